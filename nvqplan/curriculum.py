@@ -1,0 +1,33 @@
+"""What a centre proposes: pathways of units towards one qualification."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from nvqplan.findings import Located, Location
+
+Status = Literal["final", "draft"]
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """A named mix; units are located names as the author wrote them, not yet looked up."""
+
+    name: str
+    place: Location
+    units: tuple[Located, ...]
+    status: Status = "final"
+    held: tuple[Located, ...] = ()
+
+
+@dataclass(frozen=True)
+class Curriculum:
+    """One curriculum file; an `offer` of None means that the centre delivers every unit."""
+
+    path: str
+    centre: str
+    qualification: Located
+    registered: date | None
+    youngest: int | None
+    offer: tuple[Located, ...] | None
+    pathways: tuple[Pathway, ...]

@@ -1,0 +1,93 @@
+"""Typed values out of located ones: what every reader of YAML and TOML does with a mapping."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from nvqplan.names import did_you_mean
+from nvqplan.findings import Findings, Located
+
+WORDS = {
+    str: "text",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number with a fraction",
+    date: "a date",
+    datetime: "a date with a time",
+    list: "a list",
+    dict: "a mapping",
+    type(None): "nothing",
+}
+
+
+def say_kind(node: Located) -> str:
+    """What a value is, in words for a message."""
+    return WORDS[type(node.value)]
+
+
+def wrong(node: Located, what: str, wanted: str, found: Findings) -> None:
+    found.add(node, "NVQ108", f"{what} must be {wanted}, this is {say_kind(node)}")
+
+
+def as_mapping(node: Located, what: str, found: Findings) -> dict[str, Located]:
+    """The members of a mapping; anything else is a finding and has none."""
+    if isinstance(node.value, dict):
+        return node.value
+    wrong(node, what, "a mapping", found)
+    return {}
+
+
+def as_list(node: Located, what: str, found: Findings) -> list[Located]:
+    """The members of a list; anything else is a finding and has none."""
+    if isinstance(node.value, list):
+        return node.value
+    wrong(node, what, "a list", found)
+    return []
+
+
+def as_text(node: Located, what: str, found: Findings) -> str | None:
+    if isinstance(node.value, str) and node.value.strip():
+        return node.value
+    wrong(node, what, "text", found)
+    return None
+
+
+def as_whole(node: Located, what: str, found: Findings) -> int | None:
+    """A whole number of at least 0."""
+    if type(node.value) is int and node.value >= 0:
+        return node.value
+    if type(node.value) is int:
+        found.add(node, "NVQ108", f"{what} must not be negative")
+    else:
+        wrong(node, what, "a whole number", found)
+    return None
+
+
+def as_date(node: Located, what: str, found: Findings) -> date | None:
+    if type(node.value) is date:
+        return node.value
+    found.add(node, "NVQ108", f"{what} must be a date such as 2026-09-01, this is {say_kind(node)}")
+    return None
+
+
+def as_name(node: Located, what: str, found: Findings) -> str | None:
+    """A unit number, topic or id exactly as written: a scalar, never a number's value."""
+    if isinstance(node.value, list | dict) or node.value is None or not node.text.strip():
+        wrong(node, what, "one name or number", found)
+        return None
+    return node.text
+
+
+def as_names(node: Located, what: str, found: Findings) -> list[Located]:
+    """The members of a list that are names, see `as_name`."""
+    return [each for each in as_list(node, what, found) if as_name(each, what, found) is not None]
+
+
+def check_known(
+    members: dict[str, Located], known: Iterable[str], what: str, code: str, found: Findings
+) -> None:
+    """Tell every key that nobody knows, with the nearest that somebody does."""
+    names = tuple(known)
+    for key, node in members.items():
+        if key not in names:
+            help = did_you_mean(key, names) or f"known here: {', '.join(names)}"
+            found.add(node.key, code, f"unknown key '{key}' in {what}", help)

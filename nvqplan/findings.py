@@ -1,0 +1,84 @@
+"""What is said about a file, and where: locations, located values, findings."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+
+class Location(NamedTuple):
+    """A place in a file; lines and columns count from 1, columns in characters."""
+
+    path: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+Scalar = str | int | float | bool | date | None
+Value = Scalar | list["Located"] | dict[str, "Located"]
+
+
+class Located:
+    """A value read from a file that knows where it is written.
+
+    `text` is a scalar as its author wrote it (`0112` stays `0112`), "" for lists and mappings.
+    `key` is where the name of a mapping's member stands. A place may be a function, since finding
+    the places in a TOML file costs more than reading it.
+    """
+
+    __slots__ = ("_key", "_place", "text", "value")
+
+    def __init__(
+        self,
+        value: Value,
+        place: "Location | Callable[[], Location]",
+        text: str = "",
+        key: "Location | Callable[[], Location] | None" = None,
+    ) -> None:
+        self.value = value
+        self.text = text
+        self._place = place
+        self._key = key
+
+    @property
+    def location(self) -> Location:
+        return self._place if isinstance(self._place, Location) else self._place()
+
+    @property
+    def key(self) -> Location:
+        if self._key is None:
+            return self.location
+        return self._key if isinstance(self._key, Location) else self._key()
+
+
+class Finding(NamedTuple):
+    """Something to be told about a place in a file; `code` is a key of `codes.CODES`."""
+
+    location: Location
+    code: str
+    message: str
+    help: str = ""
+    subject: str = ""
+    """The pathway, unit or rule it is about, for those who filter."""
+
+
+class Findings:
+    """What one reader has found so far, in the order of reading."""
+
+    def __init__(self) -> None:
+        self._found: list[Finding] = []
+
+    def add(self, place: Location | Located, code: str, message: str, help: str = "") -> None:
+        location = place.location if isinstance(place, Located) else place
+        self._found.append(Finding(location, code, message, help))
+
+    def extend(self, findings: "Findings") -> None:
+        self._found.extend(findings)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)

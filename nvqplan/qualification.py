@@ -1,0 +1,195 @@
+"""Qualifications, and what their rules say of a mix under one reading."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from nvqplan.findings import Located
+from nvqplan.rules.kind import Kind
+from nvqplan.rules.learner import Learner, When
+from nvqplan.rules.outcome import Outcome
+from nvqplan.rules.rule import Reading, Rule
+from nvqplan.solving.either import Either
+from nvqplan.solving.machine import Machine
+from nvqplan.units import Catalogue, Offering
+
+PRINTED: Reading = frozenset()
+
+
+class Demand(NamedTuple):
+    """Something that a mix must meet, a rule or a wish, as machines for the solvers."""
+
+    id: str
+    says: str
+    machines: tuple[Machine, ...]
+    is_wish: bool = False
+
+
+class Judged(NamedTuple):
+    """One rule and what it says of a mix."""
+
+    rule: Rule
+    kind: Kind
+    outcomes: tuple[Outcome, ...]
+
+    @property
+    def holds(self) -> bool:
+        return all(outcome.holds for outcome in self.outcomes)
+
+    @property
+    def broken(self) -> tuple[Outcome, ...]:
+        return tuple(outcome for outcome in self.outcomes if not outcome.holds)
+
+
+class Judgement(NamedTuple):
+    """What all rules say of a mix for learners registered on one date."""
+
+    registered: date
+    rules: tuple[Judged, ...]
+
+    @property
+    def legal(self) -> bool:
+        return all(judged.holds for judged in self.rules)
+
+    @property
+    def broken(self) -> tuple[Judged, ...]:
+        return tuple(judged for judged in self.rules if not judged.holds)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something the rulebook wants told about a mix that is legal: where `kind` holds, `when`."""
+
+    id: str
+    says: str
+    when: When
+    kind: Kind
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A slip in the print that is no rule: of which unit or qualification, in which field."""
+
+    subject: str
+    field: str
+    printed: str
+    intended: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Qualification:
+    """One qualification; `credits` is its printed total, the size that surplus is counted from."""
+
+    id: str
+    title: str
+    number: str
+    qan: str
+    level: int
+    credits: int
+    source: str
+    offering: Offering
+    rules: tuple[Rule, ...]
+    remarks: tuple[Remark, ...]
+    place: Located
+
+    @property
+    def intended(self) -> Reading:
+        """The reading that reads every misprinted or open rule as it was likely meant."""
+        return frozenset(rule.id for rule in self.rules if rule.intended)
+
+    def reading(self, name: str) -> Reading:
+        """The reading called `printed` or `intended`."""
+        return {"printed": PRINTED, "intended": self.intended}[name]
+
+    @cached_property
+    def windows(self) -> tuple[date, ...]:
+        """The first day of each window of registration in which the same rules apply, old to new.
+
+        The oldest window, which has no first day, is stood for by its last.
+        """
+        cuts = sorted({cut for rule in self.rules for cut in rule.when.cuts()})
+        return (cuts[0] - timedelta(days=1), *cuts) if cuts else (date.max,)
+
+    def judge(self, mix: frozenset[str], learner: Learner, reading: Reading) -> Judgement:
+        """Run every rule over the mix; of several dates the newest that breaks fewest rules."""
+        judgements = (
+            self._judge_on(each, mix, learner, reading) for each in reversed(learner.dates)
+        )
+        return min(judgements, key=lambda judgement: len(judgement.broken))
+
+    def _judge_on(
+        self, registered: date, mix: frozenset[str], learner: Learner, reading: Reading
+    ) -> Judgement:
+        judged = []
+        for rule in self.rules:
+            if rule.when.applies(registered):
+                kind = rule.kind(reading)
+                judged.append(Judged(rule, kind, kind.outcomes(self.offering, learner, mix)))
+        return Judgement(registered, tuple(judged))
+
+    def is_legal(self, mix: frozenset[str], learner: Learner, reading: Reading) -> bool:
+        """The verdict on exactly this mix; units of no group weigh nothing."""
+        return self.judge(mix, learner, reading).legal
+
+    def demands(self, learner: Learner, reading: Reading) -> tuple[Demand, ...]:
+        """Every rule as a demand; those that an open date leaves open are one demand together."""
+        shared, dated = [], []
+        for rule in self.rules:
+            applies = [rule.when.applies(registered) for registered in learner.dates]
+            if all(applies):
+                shared.append(self._demand(rule, learner, reading))
+            elif any(applies):
+                dated.append(rule)
+        if not dated:
+            return tuple(shared)
+        alternatives = tuple(
+            tuple(
+                machine
+                for rule in dated
+                if rule.when.applies(registered)
+                for machine in self._demand(rule, learner, reading).machines
+            )
+            for registered in learner.dates
+        )
+        says = "; or ".join(rule.sentence(reading) for rule in dated)
+        return (*shared, Demand("registration", says, (Either("registration", alternatives),)))
+
+    def _demand(self, rule: Rule, learner: Learner, reading: Reading) -> Demand:
+        machines = rule.kind(reading).machines(rule.id, self.offering, learner)
+        return Demand(rule.id, rule.sentence(reading), machines)
+
+    def remarks_on(
+        self, mix: frozenset[str], learner: Learner, registered: date
+    ) -> Iterator[Remark]:
+        """The rulebook's remarks that this mix meets."""
+        for remark in self.remarks:
+            outcomes = remark.kind.outcomes(self.offering, learner, mix)
+            if remark.when.applies(registered) and all(outcome.holds for outcome in outcomes):
+                yield remark
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """A catalogue and all qualifications whose rules it serves."""
+
+    path: str
+    catalogue: Catalogue
+    qualifications: tuple[Qualification, ...]
+    corrections: tuple[Correction, ...]
+
+    def named(self, written: str) -> tuple[Qualification, ...]:
+        """The qualifications that an id, a number or a QAN names."""
+        name = written.strip().casefold()
+        return tuple(q for q in self.qualifications if name in _names(q))
+
+    def at_level(self, level: int) -> tuple[Qualification, ...]:
+        return tuple(q for q in self.qualifications if q.level == level)
+
+
+def _names(qualification: Qualification) -> tuple[str, ...]:
+    qan = qualification.qan.casefold()
+    written = (qualification.id.casefold(), qualification.number.casefold(), qan)
+    return tuple(name for name in (*written, qan.replace("/", "")) if name)

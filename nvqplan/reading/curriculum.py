@@ -1,0 +1,82 @@
+"""Curriculum files: what a centre proposes, in YAML."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from nvqplan.curriculum import Curriculum, Pathway, Status
+from nvqplan.fields import as_date, as_mapping, as_name, as_names, as_text, as_whole, check_known
+from nvqplan.findings import Findings, Located
+from nvqplan.reading.sources import Sources
+from nvqplan.reading.yaml_tree import read_yaml
+
+KEYS = ("centre", "qualification", "registered", "youngest", "offer", "pathways")
+PATHWAY_KEYS = ("units", "status", "held")
+
+T = TypeVar("T")
+
+
+def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum | None:
+    """The curriculum of a file; None where the file cannot be read or names no qualification."""
+    text = sources.read(path, found)
+    root = None if text is None else read_yaml(path, text, found)
+    if root is None:
+        return None
+    members = as_mapping(root, "a curriculum", found)
+    if not isinstance(root.value, dict):
+        return None
+    check_known(members, KEYS, "a curriculum", "NVQ107", found)
+    for key in ("qualification", "pathways"):
+        if key not in members:
+            found.add(root, "NVQ109", f"'{key}' is missing")
+    qualification = members.get("qualification")
+    if qualification is None or as_name(qualification, "qualification", found) is None:
+        return None
+    offer = members.get("offer")
+    return Curriculum(
+        path,
+        _optional(members, "centre", as_text, found) or "",
+        qualification,
+        _optional(members, "registered", as_date, found),
+        _optional(members, "youngest", as_whole, found),
+        None if offer is None else tuple(as_names(offer, "offer", found)),
+        _read_pathways(members, found),
+    )
+
+
+def _read_pathways(members: Mapping[str, Located], found: Findings) -> tuple[Pathway, ...]:
+    if "pathways" not in members:
+        return ()
+    pathways = as_mapping(members["pathways"], "pathways", found)
+    if not pathways and isinstance(members["pathways"].value, dict):
+        found.add(members["pathways"], "NVQ109", "there is no pathway to check")
+    return tuple(_read_pathway(name, node, found) for name, node in pathways.items())
+
+
+def _read_pathway(name: str, node: Located, found: Findings) -> Pathway:
+    what = f"pathway '{name}'"
+    members = as_mapping(node, what, found)
+    check_known(members, PATHWAY_KEYS, what, "NVQ107", found)
+    if "units" not in members and isinstance(node.value, dict):
+        found.add(node.key, "NVQ109", f"'units' is missing in {what}")
+    units, held = (
+        tuple(as_names(members[key], key, found)) if key in members else ()
+        for key in ("units", "held")
+    )
+    return Pathway(name, node.key, units, _read_status(members, found), held)
+
+
+def _read_status(members: Mapping[str, Located], found: Findings) -> Status:
+    if "status" not in members or members["status"].value == "final":
+        return "final"
+    if members["status"].value != "draft":
+        found.add(members["status"], "NVQ108", "status must be final or draft")
+    return "draft"
+
+
+def _optional(
+    members: Mapping[str, Located],
+    key: str,
+    read: Callable[[Located, str, Findings], T | None],
+    found: Findings,
+) -> T | None:
+    return read(members[key], key, found) if key in members else None

@@ -1,0 +1,152 @@
+"""rules.toml and units.csv together: a rulebook that is whole, or findings that say why not."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from nvqplan.fields import as_list, as_mapping, as_name, as_names, as_text, as_whole, check_known
+from nvqplan.findings import Findings, Located, Location
+from nvqplan.names import did_you_mean
+from nvqplan.qualification import Correction, Qualification, Remark, Rulebook
+from nvqplan.reading.catalogue import read_catalogue
+from nvqplan.reading.sources import Sources
+from nvqplan.reading.toml_tree import read_toml
+from nvqplan.rules.learner import ALWAYS, parse_when
+from nvqplan.rules.rule import Rule, parse_kind, parse_rule
+from nvqplan.units import Catalogue, Offering, by_number
+
+KEYS = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule", "remark")
+
+
+def find_data() -> str:
+    """The folder of the rulebook that comes with nvqplan: in the wheel, else in the checkout."""
+    package = Path(__file__).parent.parent
+    packed = package / "_data"
+    return str(packed if packed.is_dir() else package.parent / "data")
+
+
+def read_rulebook(folder: str, sources: Sources, found: Findings) -> Rulebook | None:
+    """The rulebook of a folder; None where anything in it is at fault, all of which is found."""
+    problems = len(found)
+    units_path, rules_path = str(Path(folder) / "units.csv"), str(Path(folder) / "rules.toml")
+    units_text = sources.read(units_path, found)
+    rules_text = sources.read(rules_path, found)
+    if units_text is None or rules_text is None:
+        return None
+    catalogue = read_catalogue(units_path, units_text, found)
+    root = read_toml(rules_path, rules_text, found)
+    if root is None or not catalogue.units:
+        return None
+    rulebook = _read_root(rules_path, root, catalogue, found)
+    return rulebook if len(found) == problems else None
+
+
+def _read_root(path: str, root: Located, catalogue: Catalogue, found: Findings) -> Rulebook:
+    members = as_mapping(root, "a rulebook", found)
+    check_known(members, ("qualification", "correction"), "a rulebook", "NVQ401", found)
+    qualifications = [
+        _read_qualification(each, catalogue, found) for each in _tables(members, "qualification", found)
+    ]
+    if not qualifications:
+        found.add(root, "NVQ401", "a rulebook needs at least one [[qualification]]")
+    _tell_twice([(each.id, each.place) for each in qualifications], "qualification", found)
+    corrections = tuple(_read_correction(each, found) for each in _tables(members, "correction", found))
+    return Rulebook(path, catalogue, tuple(qualifications), corrections)
+
+
+def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) -> Qualification:
+    members = as_mapping(node, "a qualification", found)
+    check_known(members, KEYS, "a qualification", "NVQ401", found)
+    id, title, number, qan, source = (
+        _text(members, key, node, found) for key in ("id", "title", "number", "qan", "source")
+    )
+    level, credits = (_whole(members, key, node, found) for key in ("level", "credits"))
+    offering = _read_offering(members, node, catalogue, found)
+    parsed = [
+        parse_rule(each, source, offering, found) for each in _tables(members, "rule", found)
+    ]
+    rules = tuple(rule for rule in parsed if rule is not None)
+    if not rules:
+        found.add(node, "NVQ401", f"the qualification '{id}' has no rule")
+    _tell_twice([(rule.id, rule.place) for rule in rules], "rule", found)
+    remarks = tuple(
+        remark
+        for each in _tables(members, "remark", found)
+        if (remark := _read_remark(each, offering, found)) is not None
+    )
+    return Qualification(
+        id, title, number, qan, level, credits, source, offering, rules, remarks, node
+    )
+
+
+def _read_offering(
+    members: Mapping[str, Located], node: Located, catalogue: Catalogue, found: Findings
+) -> Offering:
+    """The groups of a qualification; a unit stands in one of them."""
+    groups: dict[str, str] = {}
+    if "groups" not in members:
+        found.add(node, "NVQ401", "a qualification needs groups")
+    else:
+        for name, listed in as_mapping(members["groups"], "groups", found).items():
+            for each in as_names(listed, f"group {name}", found):
+                if each.text not in catalogue.units:
+                    help = did_you_mean(each.text, catalogue.units)
+                    message = f"unit '{each.text}' of group {name} is not in the catalogue"
+                    found.add(each, "NVQ401", message, help)
+                elif each.text in groups:
+                    other = groups[each.text]
+                    found.add(each, "NVQ401", f"unit '{each.text}' is already in group {other}")
+                else:
+                    groups[each.text] = name
+    numbers = sorted(groups, key=by_number)
+    units = {number: catalogue.units[number] for number in numbers}
+    return Offering(units, {number: groups[number] for number in numbers}, catalogue.measures)
+
+
+def _read_remark(node: Located, offering: Offering, found: Findings) -> Remark | None:
+    members = as_mapping(node, "a remark", found)
+    id, says = (_text(members, key, node, found) for key in ("id", "says"))
+    when = parse_when(members["when"], found) if "when" in members else ALWAYS
+    kind = parse_kind(members, node, ("id", "says", "when"), offering, found)
+    return Remark(id, says, when, kind) if kind else None
+
+
+def _read_correction(node: Located, found: Findings) -> Correction:
+    members = as_mapping(node, "a correction", found)
+    subjects = [key for key in ("unit", "qualification") if key in members]
+    keys = ("unit", "qualification", "field", "printed", "intended", "why")
+    check_known(members, keys, "a correction", "NVQ401", found)
+    if len(subjects) != 1:
+        found.add(node, "NVQ401", "a correction is of one unit or of one qualification")
+    subject = as_name(members[subjects[0]], "subject", found) if subjects else None
+    field, printed, intended, why = (
+        _text(members, key, node, found) for key in ("field", "printed", "intended", "why")
+    )
+    return Correction(subject or "", field, printed, intended, why)
+
+
+def _tables(members: Mapping[str, Located], key: str, found: Findings) -> list[Located]:
+    return as_list(members[key], key, found) if key in members else []
+
+
+def _tell_twice(named: list[tuple[str, Located]], what: str, found: Findings) -> None:
+    seen: set[str] = set()
+    for name, place in named:
+        if name in seen:
+            found.add(place, "NVQ401", f"the {what} '{name}' stands twice")
+        seen.add(name)
+
+
+def _text(members: Mapping[str, Located], key: str, node: Located, found: Findings) -> str:
+    if key not in members:
+        found.add(node, "NVQ401", f"'{key}' is missing")
+        return ""
+    if members[key].value == "":
+        return ""
+    return as_text(members[key], key, found) or ""
+
+
+def _whole(members: Mapping[str, Located], key: str, node: Located, found: Findings) -> int:
+    if key not in members:
+        found.add(node, "NVQ401", f"'{key}' is missing")
+        return 0
+    return as_whole(members[key], key, found) or 0

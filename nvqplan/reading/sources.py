@@ -1,0 +1,65 @@
+"""Files as text, kept so that a message can show the line it speaks of."""
+
+import sys
+from pathlib import Path
+
+from nvqplan.findings import Findings, Location
+
+LARGEST = 2_000_000
+"""Bytes; no curriculum, catalogue or rulebook comes near it."""
+
+STDIN = "-"
+
+
+class Sources:
+    """Every text read in this run, by the path that messages name it by."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, list[str]] = {}
+
+    def read(self, path: str, found: Findings) -> str | None:
+        """The text of a file, or of standard input for `-`; None with a finding that says why not.
+
+        A byte order mark is dropped and `\\r\\n` becomes `\\n`: neither moves a line or a column.
+        """
+        data = _read_bytes(path, found)
+        text = None if data is None else _decode(path, data, found)
+        if text is not None:
+            self._lines[path] = text.split("\n")
+            if not text.strip():
+                found.add(Location(path, 1, 1), "NVQ105", "the file is empty")
+                return None
+        return text
+
+    def line(self, location: Location) -> str:
+        """The line of a location, "" where its file was never read."""
+        lines = self._lines.get(location.path, [])
+        return lines[location.line - 1] if location.line <= len(lines) else ""
+
+
+def _read_bytes(path: str, found: Findings) -> bytes | None:
+    try:
+        if path == STDIN:
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        found.add(Location(path, 1, 1), "NVQ101", f"cannot be read: {reason}")
+        return None
+    if len(data) > LARGEST:
+        found.add(Location(path, 1, 1), "NVQ103", "is over 2 MB, too large for such a file")
+        return None
+    return data
+
+
+def _decode(path: str, data: bytes, found: Findings) -> str | None:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8-sig", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"is not UTF-8 (byte 0x{data[error.start]:02x})"
+        found.add(Location(path, line, column), "NVQ102", message, "save the file as UTF-8")
+        return None

@@ -1,0 +1,150 @@
+"""Where each key and value of a valid TOML document stands, which tomllib does not tell."""
+
+import re
+import tomllib
+from typing import NamedTuple
+
+Path = tuple[str | int, ...]
+"""The keys and list indexes that lead from the root to a value."""
+
+
+class Place(NamedTuple):
+    """Offsets in characters: of the value, and of the key that names it."""
+
+    value: int
+    key: int
+
+
+_BLANK = re.compile(r"(?:[ \t\n]|#[^\n]*)*")
+_SPACE = re.compile(r"[ \t]*")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_STRING = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}(?!")'
+    r"|'''(?:.)*?'{3,5}(?!')"
+    r'|"(?:\\.|[^"\\])*"'
+    r"|'[^']*'",
+    re.DOTALL,
+)
+_SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]*|[^\s,\]}#]+")
+
+
+def find_places(text: str) -> dict[Path, Place]:
+    """Every table, list member and value by its path; `text` has parsed without error."""
+    return _Scanner(text).scan()
+
+
+class _Scanner:
+    """Walks the text once; `at` is the offset of the next character."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.places: dict[Path, Place] = {(): Place(0, 0)}
+        self.lengths: dict[Path, int] = {}
+
+    def scan(self) -> dict[Path, Place]:
+        table: Path = ()
+        self._skip(_BLANK)
+        while self.at < len(self.text):
+            if self.text[self.at] == "[":
+                table = self._header()
+            else:
+                self._pair(table)
+            self._skip(_BLANK)
+        return self.places
+
+    def _header(self) -> Path:
+        """`[table]` or `[[list of tables]]`; names of lists stand for their last table."""
+        start = self.at
+        brackets = 2 if self.text.startswith("[[", start) else 1
+        self.at += brackets
+        path: Path = ()
+        keys = self._keys()
+        for index, (name, offset) in enumerate(keys):
+            path = (*path, name)
+            place = Place(start, offset)
+            self.places.setdefault(path, place)
+            if brackets == 2 and index == len(keys) - 1:
+                self.lengths[path] = self.lengths.get(path, 0) + 1
+            if path in self.lengths:
+                path = (*path, self.lengths[path] - 1)
+                self.places.setdefault(path, place)
+        self.at += brackets
+        return path
+
+    def _pair(self, table: Path) -> None:
+        """`key = value`, where the key may be dotted."""
+        start = self.at
+        path = table
+        offset = start
+        for name, offset in self._keys():
+            path = (*path, name)
+            self.places.setdefault(path, Place(start, offset))
+        self.at += 1
+        self._skip(_SPACE)
+        self._value(path, offset)
+
+    def _keys(self) -> list[tuple[str, int]]:
+        """The parts of a dotted key with their offsets, up to what is no key any more."""
+        keys = []
+        while True:
+            self._skip(_SPACE)
+            start = self.at
+            keys.append((self._key(), start))
+            self._skip(_SPACE)
+            if self.text[self.at] != ".":
+                return keys
+            self.at += 1
+
+    def _key(self) -> str:
+        bare = self._take(_BARE)
+        return bare if bare else _unquote(self._take(_STRING))
+
+    def _value(self, path: Path, key: int | None = None) -> None:
+        start = self.at
+        self.places[path] = Place(start, start if key is None else key)
+        if self.text[start] == "[":
+            self._list(path)
+        elif self.text[start] == "{":
+            self._inline_table(path)
+        elif not self._take(_STRING):
+            self._take(_SCALAR)
+
+    def _list(self, path: Path) -> None:
+        self.at += 1
+        self._skip(_BLANK)
+        index = 0
+        while self.text[self.at] != "]":
+            self._value((*path, index))
+            index += 1
+            self._separator()
+        self.at += 1
+
+    def _inline_table(self, path: Path) -> None:
+        self.at += 1
+        self._skip(_BLANK)
+        while self.text[self.at] != "}":
+            self._pair(path)
+            self._separator()
+        self.at += 1
+
+    def _separator(self) -> None:
+        self._skip(_BLANK)
+        if self.text[self.at] == ",":
+            self.at += 1
+            self._skip(_BLANK)
+
+    def _skip(self, pattern: re.Pattern[str]) -> None:
+        self._take(pattern)
+
+    def _take(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self.text, self.at)
+        if match is None:
+            return ""
+        self.at = match.end()
+        return match[0]
+
+
+def _unquote(key: str) -> str:
+    """A quoted key as tomllib reads it."""
+    return next(iter(tomllib.loads(f"{key} = 0")))

@@ -1,0 +1,62 @@
+"""TOML as located values: tomllib reads, `toml_places` finds where, and only when asked."""
+
+import re
+import tomllib
+from functools import cached_property, partial
+from typing import Any
+
+from nvqplan.findings import Findings, Located, Location
+from nvqplan.reading.toml_places import Path, Place, find_places
+
+
+def read_toml(path: str, text: str, found: Findings) -> Located | None:
+    """The root table of a TOML file, None with a finding where it cannot be parsed."""
+    try:
+        root = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = re.sub(r" \(at [^)]*\)$", "", str(error))
+        found.add(_error_place(path, text, error), "NVQ104", f"not valid TOML: {message}")
+        return None
+    except RecursionError:
+        found.add(Location(path, 1, 1), "NVQ104", "not valid TOML: nested too deeply")
+        return None
+    return _Tree(path, text).located(root, ())
+
+
+class _Tree:
+    """The places of one document, found once at the first question."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self._path = path
+        self._text = text
+
+    @cached_property
+    def _places(self) -> dict[Path, Place]:
+        return find_places(self._text)
+
+    def located(self, value: Any, path: Path) -> Located:
+        if isinstance(value, dict):
+            value = {key: self.located(each, (*path, key)) for key, each in value.items()}
+        elif isinstance(value, list):
+            value = [self.located(each, (*path, index)) for index, each in enumerate(value)]
+        text = "" if isinstance(value, dict | list) else str(value)
+        return Located(value, partial(self._value, path), text, partial(self._key, path))
+
+    def _value(self, path: Path) -> Location:
+        return _location(self._path, self._text, self._places[path].value)
+
+    def _key(self, path: Path) -> Location:
+        return _location(self._path, self._text, self._places[path].key)
+
+
+def _location(path: str, text: str, offset: int) -> Location:
+    before = text.rfind("\n", 0, offset)
+    return Location(path, text.count("\n", 0, offset) + 1, offset - before)
+
+
+def _error_place(path: str, text: str, error: tomllib.TOMLDecodeError) -> Location:
+    """The parser tells the place in its message only; a fault at the end has no number."""
+    told = re.search(r"\(at line (\d+), column (\d+)\)$", str(error))
+    if told:
+        return Location(path, int(told[1]), int(told[2]))
+    return _location(path, text, len(text))

@@ -1,0 +1,142 @@
+"""YAML as located values: only plain data, every scalar with the text its author wrote."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import yaml
+
+from nvqplan.findings import Findings, Located, Location, Scalar
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_TAG = "tag:yaml.org,2002:"
+_MERGE = _TAG + "merge"
+
+
+def read_yaml(path: str, text: str, found: Findings) -> Located | None:
+    """The one document of a YAML file, None where it is empty or cannot be parsed."""
+    try:
+        loader = Loader(text)
+        try:
+            return _Composer(path, loader, found).document()
+        finally:
+            loader.dispose()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = _location(path, mark) if mark else Location(path, 1, 1)
+        found.add(place, "NVQ104", f"not valid YAML: {error.problem or error.context}")
+    except RecursionError:
+        found.add(Location(path, 1, 1), "NVQ104", "not valid YAML: nested too deeply")
+    except yaml.reader.ReaderError as error:
+        found.add(_first_bad(path, text), "NVQ104", f"not valid YAML: {error.reason}")
+    return None
+
+
+class _Composer:
+    """Builds the tree from the parser's events, refusing what stands for something elsewhere."""
+
+    def __init__(self, path: str, loader: Any, found: Findings) -> None:
+        self._path = path
+        self._loader = loader
+        self._found = found
+
+    def document(self) -> Located | None:
+        self._loader.get_event()
+        if self._loader.check_event(yaml.StreamEndEvent):
+            self._found.add(Location(self._path, 1, 1), "NVQ105", "the file holds no value")
+            return None
+        self._loader.get_event()
+        root = self._node(self._loader.get_event())
+        self._loader.get_event()
+        if not self._loader.check_event(yaml.StreamEndEvent):
+            place = self._place(self._loader.peek_event())
+            self._found.add(place, "NVQ104", "a second document begins here, a file holds one")
+        if root.value is None:
+            self._found.add(root, "NVQ105", "the file holds no value")
+            return None
+        return root
+
+    def _node(self, event: Any) -> Located:
+        place = self._place(event)
+        if isinstance(event, yaml.AliasEvent):
+            self._refuse(place, f"the alias *{event.anchor}")
+            return Located(None, place)
+        if event.anchor is not None:
+            self._refuse(place, f"the anchor &{event.anchor}")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event, place)
+        if event.tag is not None and not event.tag.startswith(_TAG):
+            self._refuse(place, f"the tag {event.tag}")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Located(self._members(yaml.SequenceEndEvent, self._node), place)
+        return Located(self._mapping(), place)
+
+    def _members(self, end: type, read: Callable[[Any], Located]) -> list[Located]:
+        members = []
+        while not isinstance(event := self._loader.get_event(), end):
+            members.append(read(event))
+        return members
+
+    def _mapping(self) -> dict[str, Located]:
+        members: dict[str, Located] = {}
+        while not isinstance(event := self._loader.get_event(), yaml.MappingEndEvent):
+            key = self._node(event)
+            value = self._node(self._loader.get_event())
+            if isinstance(key.value, list | dict):
+                self._found.add(key, "NVQ108", "a key must be a name, this is a list or a mapping")
+            elif key.text == "<<":
+                self._refuse(key.location, "the merge key <<")
+            elif key.text in members:
+                first = members[key.text].key.line
+                message = f"the key '{key.text}' is given twice"
+                self._found.add(key, "NVQ106", message, f"first in line {first}")
+            else:
+                member = Located(value.value, value.location, value.text, key.location)
+                members[key.text] = member
+        return members
+
+    def _scalar(self, event: Any, place: Location) -> Located:
+        if event.tag is not None and event.tag != "!":
+            self._refuse(place, f"the tag {event.tag.replace(_TAG, '!!')}")
+        tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        return Located(_resolve(tag, event.value), place, event.value)
+
+    def _refuse(self, place: Location, what: str) -> None:
+        help = "write the value itself"
+        self._found.add(place, "NVQ110", f"{what} is refused: values stand where they count", help)
+
+    def _place(self, event: Any) -> Location:
+        return _location(self._path, event.start_mark)
+
+
+def _resolve(tag: str, text: str) -> Scalar:
+    """The value of a scalar; numbers only as people write them, so `0112` and `1:30` are text."""
+    kind = tag.removeprefix(_TAG)
+    if kind == "int" and _WHOLE.fullmatch(text):
+        return int(text)
+    if kind == "bool":
+        return text.lower() in ("true", "yes", "on")
+    if kind == "null":
+        return None
+    try:
+        if kind == "timestamp":
+            return date.fromisoformat(text)
+        if kind == "float":
+            return float(text)
+    except ValueError:
+        pass
+    return text
+
+
+def _location(path: str, mark: Any) -> Location:
+    return Location(path, mark.line + 1, mark.column + 1)
+
+
+def _first_bad(path: str, text: str) -> Location:
+    """Where the first character stands that YAML does not allow at all."""
+    bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    before = text[: bad.start()] if bad else ""
+    return Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))

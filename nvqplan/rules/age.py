@@ -1,0 +1,45 @@
+"""The lowest age at registration: `age = { at_least = 16 }`."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from nvqplan.fields import as_mapping, as_whole, check_known
+from nvqplan.findings import Findings, Located
+from nvqplan.rules.learner import Learner
+from nvqplan.rules.outcome import Outcome
+from nvqplan.solving.linear import Linear
+from nvqplan.units import Offering
+
+
+@dataclass(frozen=True)
+class Age:
+    """Learners must have this age, in years, at registration; an age nobody told passes."""
+
+    at_least: int
+    code: ClassVar[str] = "NVQ305"
+
+    @classmethod
+    def reads(cls, key: str, offering: Offering) -> bool:
+        return key == "age"
+
+    @classmethod
+    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
+        members = as_mapping(node, key, found)
+        check_known(members, ("at_least",), key, "NVQ401", found)
+        if "at_least" not in members:
+            found.add(node, "NVQ401", "an age needs at_least")
+            return cls(0)
+        return cls(as_whole(members["at_least"], "at_least", found) or 0)
+
+    def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
+        """No unit makes a learner older: a machine that reads nothing and never holds."""
+        outcomes = self.outcomes(offering, learner, frozenset())
+        return tuple(Linear(name, {}, lower=1) for each in outcomes if not each.holds)
+
+    def outcomes(
+        self, offering: Offering, learner: Learner, mix: frozenset[str]
+    ) -> tuple[Outcome, ...]:
+        return () if learner.age is None else (Outcome("years", learner.age, self.at_least),)
+
+    def figures(self) -> str:
+        return f"{self.at_least} or older"

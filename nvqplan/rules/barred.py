@@ -1,0 +1,47 @@
+"""Barred units: `barred = [["112", "221"], ["113", "222"]]`."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from nvqplan.fields import as_list
+from nvqplan.findings import Findings, Located
+from nvqplan.rules.kind import offered_units
+from nvqplan.rules.learner import Learner
+from nvqplan.rules.outcome import Outcome
+from nvqplan.solving.linear import Linear
+from nvqplan.units import Offering
+
+
+@dataclass(frozen=True)
+class Barred:
+    """Of each set of units at most one may be in the mix."""
+
+    sets: tuple[tuple[str, ...], ...]
+    code: ClassVar[str] = "NVQ303"
+
+    @classmethod
+    def reads(cls, key: str, offering: Offering) -> bool:
+        return key == "barred"
+
+    @classmethod
+    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
+        sets = []
+        for each in as_list(node, key, found):
+            problems = len(found)
+            units = offered_units(each, "a barred set", offering, found)
+            if len(units) < 2 and len(found) == problems:
+                found.add(each, "NVQ401", "a barred set names at least two units")
+            sets.append(units)
+        return cls(tuple(sets))
+
+    def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
+        return tuple(Linear(name, dict.fromkeys(units, 1), upper=1) for units in self.sets)
+
+    def outcomes(
+        self, offering: Offering, learner: Learner, mix: frozenset[str]
+    ) -> tuple[Outcome, ...]:
+        present = (tuple(unit for unit in units if unit in mix) for units in self.sets)
+        return tuple(Outcome("units", len(units), None, 1, units) for units in present)
+
+    def figures(self) -> str:
+        return "at most one of " + "; ".join(", ".join(units) for units in self.sets)

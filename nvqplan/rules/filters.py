@@ -1,0 +1,109 @@
+"""Which units a sum counts: a list of them, or conditions on group, level, unit and topic."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from nvqplan.fields import as_mapping, as_names, as_whole, check_known
+from nvqplan.findings import Findings, Located
+from nvqplan.names import did_you_mean
+from nvqplan.rules.kind import offered_units
+from nvqplan.units import Offering, Unit
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Conditions that a unit must all meet; None asks nothing."""
+
+    groups: tuple[str, ...] | None = None
+    lowest_level: int | None = None
+    highest_level: int | None = None
+    units: tuple[str, ...] | None = None
+    topics: tuple[str, ...] | None = None
+
+    def select(self, offering: Offering) -> tuple[str, ...]:
+        """The numbers of the units that it lets through, in the offering's order."""
+        return tuple(
+            number
+            for number, unit in offering.units.items()
+            if self._admits(unit, offering.groups[number])
+        )
+
+    def _admits(self, unit: Unit, group: str) -> bool:
+        return (
+            (self.groups is None or group in self.groups)
+            and (self.lowest_level is None or unit.level >= self.lowest_level)
+            and (self.highest_level is None or unit.level <= self.highest_level)
+            and (self.units is None or unit.number in self.units)
+            and (self.topics is None or any(topic in self.topics for topic in unit.topics))
+        )
+
+    def __str__(self) -> str:
+        parts = [f"Group {' or '.join(self.groups)}"] if self.groups is not None else []
+        parts += [self._levels()] if (self.lowest_level, self.highest_level) != (None, None) else []
+        parts += [", ".join(self.units)] if self.units is not None else []
+        parts += [f"topic {' or '.join(self.topics)}"] if self.topics is not None else []
+        return ", ".join(parts) or "all units"
+
+    def _levels(self) -> str:
+        low, high = self.lowest_level, self.highest_level
+        if high is None:
+            return f"level {low} or above"
+        if low is None:
+            return f"level {high} or below"
+        return f"level {low}" if low == high else f"level {low} to {high}"
+
+
+def parse_filter(node: Located | None, offering: Offering, found: Findings) -> Filter:
+    """Read the `of` of a sum; left out, it lets every unit through."""
+    if node is None:
+        return Filter()
+    if isinstance(node.value, list):
+        return Filter(units=offered_units(node, "of", offering, found))
+    members = as_mapping(node, "of", found)
+    check_known(members, ("group", "level", "units", "topic"), "of", "NVQ401", found)
+    low, high = _levels(members.get("level"), found)
+    units = members.get("units")
+    return Filter(
+        _known(members.get("group"), "group", set(offering.groups.values()), found),
+        low,
+        high,
+        None if units is None else offered_units(units, "units", offering, found),
+        _known(members.get("topic"), "topic", _topics(offering), found),
+    )
+
+
+def _levels(node: Located | None, found: Findings) -> tuple[int | None, int | None]:
+    """The lowest and highest level of `3` or `{ at_least = 3 }`: the comparator is written."""
+    if node is None:
+        return None, None
+    if not isinstance(node.value, dict):
+        exactly = as_whole(node, "level", found)
+        return exactly, exactly
+    check_known(node.value, ("at_least", "at_most"), "level", "NVQ401", found)
+    if not node.value:
+        found.add(node, "NVQ401", "a level needs a number, at_least or at_most")
+    low, high = node.value.get("at_least"), node.value.get("at_most")
+    return (
+        None if low is None else as_whole(low, "at_least", found),
+        None if high is None else as_whole(high, "at_most", found),
+    )
+
+
+def _known(
+    node: Located | None, what: str, known: Iterable[str], found: Findings
+) -> tuple[str, ...] | None:
+    """One name or a list of them, each of which must be known."""
+    if node is None:
+        return None
+    listed = node if isinstance(node.value, list) else Located([node], node.location)
+    names = as_names(listed, what, found)
+    for name in names:
+        if name.text not in known:
+            known_names = sorted(known)
+            help = did_you_mean(name.text, known_names) or f"known: {', '.join(known_names)}"
+            found.add(name, "NVQ401", f"unknown {what} '{name.text}'", help)
+    return tuple(name.text for name in names)
+
+
+def _topics(offering: Offering) -> set[str]:
+    return {topic for unit in offering.units.values() for topic in unit.topics}

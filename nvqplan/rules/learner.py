@@ -1,0 +1,67 @@
+"""What a rule may ask about the learner: the date of registration and the age on that day."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from nvqplan.fields import as_date, as_mapping, check_known
+from nvqplan.findings import Findings, Located
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Learner:
+    """A learner, or all learners of a file; `age` in years at registration, None if not told.
+
+    Several dates mean that the date is open: a mix is legal that is legal on one of them.
+    """
+
+    dates: tuple[date, ...]
+    age: int | None = None
+
+
+@dataclass(frozen=True)
+class When:
+    """The registration dates on which a rule applies, first and last included."""
+
+    first: date = date.min
+    last: date = date.max
+
+    def applies(self, registered: date) -> bool:
+        return self.first <= registered <= self.last
+
+    def cuts(self) -> tuple[date, ...]:
+        """The days from which on the answer differs from the day before."""
+        after = (self.last + DAY,) if self.last < date.max else ()
+        return ((self.first,) if self.first > date.min else ()) + after
+
+
+ALWAYS = When()
+
+
+def parse_when(node: Located, found: Findings) -> When:
+    """Read `{ registered = { before | after | from | until | on = DATE } }`."""
+    members = as_mapping(node, "when", found)
+    check_known(members, ("registered",), "when", "NVQ401", found)
+    if "registered" not in members:
+        return ALWAYS
+    bounds = as_mapping(members["registered"], "registered", found)
+    check_known(bounds, _BOUNDS, "registered", "NVQ401", found)
+    first, last = date.min, date.max
+    for name, bound in bounds.items():
+        day = as_date(bound, name, found) if name in _BOUNDS else None
+        if day is not None:
+            earliest, latest = _BOUNDS[name](day)
+            first, last = max(first, earliest), min(last, latest)
+    if not bounds or first > last:
+        found.add(node, "NVQ401", "no registration date fits this 'when'")
+    return When(first, last)
+
+
+_BOUNDS = {
+    "before": lambda day: (date.min, day - DAY),
+    "until": lambda day: (date.min, day),
+    "on": lambda day: (day, day),
+    "from": lambda day: (day, date.max),
+    "after": lambda day: (day + DAY, date.max),
+}

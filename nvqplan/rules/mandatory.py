@@ -1,0 +1,40 @@
+"""Mandatory units: `mandatory = ["101", "301"]`."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from nvqplan.findings import Findings, Located
+from nvqplan.rules.kind import offered_units
+from nvqplan.rules.learner import Learner
+from nvqplan.rules.outcome import Outcome
+from nvqplan.solving.linear import Linear
+from nvqplan.units import Offering
+
+
+@dataclass(frozen=True)
+class Mandatory:
+    """Every one of these units must be in the mix."""
+
+    units: tuple[str, ...]
+    code: ClassVar[str] = "NVQ302"
+
+    @classmethod
+    def reads(cls, key: str, offering: Offering) -> bool:
+        return key == "mandatory"
+
+    @classmethod
+    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
+        return cls(offered_units(node, key, offering, found))
+
+    def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
+        return (Linear(name, dict.fromkeys(self.units, 1), lower=len(self.units)),)
+
+    def outcomes(
+        self, offering: Offering, learner: Learner, mix: frozenset[str]
+    ) -> tuple[Outcome, ...]:
+        present = tuple(unit for unit in self.units if unit in mix)
+        missing = tuple(unit for unit in self.units if unit not in mix)
+        return (Outcome("units", len(present), len(self.units), None, present, missing),)
+
+    def figures(self) -> str:
+        return f"all of {', '.join(self.units)}"

@@ -1,0 +1,60 @@
+"""Units that build on others: `requires = { "305" = ["204"] }`."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from nvqplan.fields import as_mapping
+from nvqplan.findings import Findings, Located
+from nvqplan.names import did_you_mean
+from nvqplan.rules.kind import offered_units
+from nvqplan.rules.learner import Learner
+from nvqplan.rules.outcome import Outcome
+from nvqplan.solving.linear import Linear
+from nvqplan.units import Offering
+
+
+@dataclass(frozen=True)
+class Requires:
+    """A mix with a unit must also hold all that the unit requires."""
+
+    needs: tuple[tuple[str, tuple[str, ...]], ...]
+    code: ClassVar[str] = "NVQ304"
+
+    @classmethod
+    def reads(cls, key: str, offering: Offering) -> bool:
+        return key == "requires"
+
+    @classmethod
+    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
+        needs = []
+        for unit, each in as_mapping(node, key, found).items():
+            if unit not in offering.units:
+                help = did_you_mean(unit, offering.units)
+                found.add(each.key, "NVQ401", f"unit '{unit}' in {key} is in no group", help)
+            needs.append((unit, offered_units(each, f"what {unit} requires", offering, found)))
+        return cls(tuple(needs))
+
+    def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
+        """`taken(needed) - taken(unit) >= 0` for each needed unit; none for one that needs itself."""
+        return tuple(
+            Linear(name, {needed: 1, unit: -1}, lower=0)
+            for unit, all_needed in self.needs
+            for needed in all_needed
+            if needed != unit
+        )
+
+    def outcomes(
+        self, offering: Offering, learner: Learner, mix: frozenset[str]
+    ) -> tuple[Outcome, ...]:
+        return tuple(self._outcome(unit, needed, mix) for unit, needed in self.needs)
+
+    @staticmethod
+    def _outcome(unit: str, needed: tuple[str, ...], mix: frozenset[str]) -> Outcome:
+        present = tuple(each for each in needed if each in mix)
+        if unit not in mix:
+            return Outcome("units", len(present), 0, None, present, about=unit)
+        missing = tuple(each for each in needed if each not in mix)
+        return Outcome("units", len(present), len(needed), None, present, missing, unit)
+
+    def figures(self) -> str:
+        return "; ".join(f"{unit} needs {', '.join(needed)}" for unit, needed in self.needs)

@@ -1,0 +1,114 @@
+"""One rule of combination: what it says, whom it concerns, and how it may be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from nvqplan.fields import as_mapping, as_text
+from nvqplan.findings import Findings, Located
+from nvqplan.names import did_you_mean
+from nvqplan.rules.age import Age
+from nvqplan.rules.barred import Barred
+from nvqplan.rules.kind import Kind
+from nvqplan.rules.learner import ALWAYS, When, parse_when
+from nvqplan.rules.mandatory import Mandatory
+from nvqplan.rules.requires import Requires
+from nvqplan.rules.sums import Sum
+from nvqplan.units import Offering
+
+KINDS: tuple[type[Kind], ...] = (Sum, Mandatory, Barred, Requires, Age)
+"""Every kind of rule; the order is that of the messages that list them."""
+
+Reading = frozenset[str]
+"""The ids of the rules that are read as intended; all others are read as printed."""
+
+
+@dataclass(frozen=True)
+class Intended:
+    """How a misprinted or open rule was most likely meant, and the evidence."""
+
+    says: str
+    kind: Kind
+    why: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of combination; `says` in our own words, `source` where the print has it."""
+
+    id: str
+    says: str
+    source: str
+    when: When
+    printed: Kind
+    intended: Intended | None
+    place: Located
+
+    def kind(self, reading: Reading) -> Kind:
+        """The rule as the reading has it."""
+        return self.intended.kind if self.intended and self.id in reading else self.printed
+
+    def sentence(self, reading: Reading) -> str:
+        return self.intended.says if self.intended and self.id in reading else self.says
+
+
+COMMON = ("id", "says", "source", "when", "intended")
+
+
+def parse_rule(node: Located, source: str, offering: Offering, found: Findings) -> Rule | None:
+    """Read one `[[qualification.rule]]`; None where there is no rule to speak of."""
+    members = as_mapping(node, "a rule", found)
+    id = _text(members, "id", node, found)
+    says = _text(members, "says", node, found)
+    kind = parse_kind(members, node, COMMON, offering, found)
+    when = parse_when(members["when"], found) if "when" in members else ALWAYS
+    if "source" in members:
+        source = as_text(members["source"], "source", found) or source
+    intended = _parse_intended(members, offering, found)
+    return Rule(id, says, source, when, kind, intended, node) if kind else None
+
+
+def _parse_intended(
+    members: Mapping[str, Located], offering: Offering, found: Findings
+) -> Intended | None:
+    """Read `intended = { says = …, why = …, credits = { … } }`."""
+    if "intended" not in members:
+        return None
+    node = members["intended"]
+    inner = as_mapping(node, "intended", found)
+    says, why = _text(inner, "says", node, found), _text(inner, "why", node, found)
+    kind = parse_kind(inner, node, ("says", "why"), offering, found)
+    return Intended(says, kind, why) if kind else None
+
+
+def parse_kind(
+    members: Mapping[str, Located],
+    node: Located,
+    common: tuple[str, ...],
+    offering: Offering,
+    found: Findings,
+) -> Kind | None:
+    """The one member that is no common key says of what kind the rule is."""
+    problems = len(found)
+    kinds = []
+    for key, value in members.items():
+        if key in common:
+            continue
+        reader = next((kind for kind in KINDS if kind.reads(key, offering)), None)
+        if reader is None:
+            known = (*offering.measures, "mandatory", "barred", "requires", "age", *common)
+            help = did_you_mean(key, known) or f"known: {', '.join(known)}"
+            found.add(value.key, "NVQ401", f"unknown rule kind or measure '{key}'", help)
+        else:
+            kinds.append(reader.parse(key, value, offering, found))
+    if len(kinds) == 1:
+        return kinds[0]
+    if kinds or len(found) == problems:
+        found.add(node, "NVQ401", f"a rule says one thing, this says {len(kinds)}")
+    return None
+
+
+def _text(members: Mapping[str, Located], key: str, node: Located, found: Findings) -> str:
+    if key not in members:
+        found.add(node, "NVQ401", f"a rule needs '{key}'")
+        return ""
+    return as_text(members[key], key, found) or ""

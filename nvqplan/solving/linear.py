@@ -1,0 +1,107 @@
+"""The machine behind nearly every rule: a weighted sum of the taken units between two bounds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from nvqplan.solving.machine import Branches, State
+
+
+@dataclass(frozen=True)
+class Linear:
+    """`lower <= sum of the weights of the taken variables <= upper`; None is no bound.
+
+    Weights are whole numbers and may be negative; variables of weight 0 are not read.
+    """
+
+    name: str
+    weights: Mapping[str, int]
+    lower: int | None = None
+    upper: int | None = None
+
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        return tuple(variable for variable, weight in self.weights.items() if weight)
+
+    def start(self) -> int:
+        return 0
+
+    def step(self, state: State, variable: str, taken: bool) -> State:
+        assert isinstance(state, int)
+        return state + self.weights.get(variable, 0) if taken else state
+
+    def accepts(self, state: State) -> bool:
+        assert isinstance(state, int)
+        return self._fits(state, state)
+
+    def can_hold(self, assigned: Mapping[str, bool]) -> bool:
+        """Compare the bounds with the least and the most that the undecided variables leave."""
+        least = most = 0
+        for variable, weight in self.weights.items():
+            taken = assigned.get(variable)
+            if taken is None:
+                least += min(weight, 0)
+                most += max(weight, 0)
+            elif taken:
+                least += weight
+                most += weight
+        return self._fits(least, most)
+
+    def along(self, order: Sequence[str]) -> "LinearWalk":
+        return LinearWalk(self, order)
+
+    def _fits(self, least: int, most: int) -> bool:
+        return (self.lower is None or most >= self.lower) and (
+            self.upper is None or least <= self.upper
+        )
+
+
+class LinearWalk:
+    """A `Linear` along one order.
+
+    `rests[i]` is the set of sums that the variables from layer i on can still add, as the bits
+    of one whole number whose bit 0 stands for `floors[i]`. A sum so far is known by the part of
+    that set which would finish it legally: equal parts are one state, the empty part is no hope,
+    the whole set is a rule that can no longer fail.
+    """
+
+    def __init__(self, machine: Linear, order: Sequence[str]) -> None:
+        self._weights = [machine.weights.get(variable, 0) for variable in order]
+        self._lower, self._upper = machine.lower, machine.upper
+        self._floors, self._rests = _sums_of_rests(self._weights)
+        self.start: State | None = self._classify(0, 0, {})
+
+    def branches(self, layer: int) -> Branches | None:
+        weight = self._weights[layer]
+        if not weight:
+            return None
+        sums: dict[int, int] = {}
+
+        def branch(state: State) -> tuple[State | None, State | None]:
+            assert isinstance(state, int)
+            after = layer + 1
+            return self._classify(state, after, sums), self._classify(state + weight, after, sums)
+
+        return branch
+
+    def _classify(self, total: int, layer: int, sums: dict[int, int]) -> int | None:
+        """The first sum met at this layer that the rest would finish just as it finishes `total`."""
+        floor, rest = self._floors[layer], self._rests[layer]
+        finishing = rest
+        if self._lower is not None:
+            short = max(self._lower - total - floor, 0)
+            finishing = finishing >> short << short
+        if self._upper is not None:
+            room = max(self._upper - total - floor + 1, 0)
+            finishing &= (1 << min(room, rest.bit_length())) - 1
+        return sums.setdefault(finishing, total) if finishing else None
+
+
+def _sums_of_rests(weights: Sequence[int]) -> tuple[list[int], list[int]]:
+    """For each layer, the least sum of the weights from there on, and all their sums as bits."""
+    floors, rests = [0], [1]
+    for weight in reversed(weights):
+        floors.append(floors[-1] + min(weight, 0))
+        rest = rests[-1]
+        rests.append(rest | rest << abs(weight) if weight else rest)
+    return floors[::-1], rests[::-1]

@@ -1,0 +1,65 @@
+"""The second opinion: the same machines searched by python-constraint, which knows no diagram."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from constraint import Constraint, Problem
+
+from nvqplan.solving.machine import Machine
+
+Assignment = dict[str, bool]
+
+
+class MachineConstraint(Constraint):
+    """Any machine as a constraint over its own variables."""
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+
+    def __call__(
+        self,
+        variables: Sequence[str],
+        domains: Mapping[str, Any],
+        assignments: Mapping[str, bool],
+        forwardcheck: bool = False,
+    ) -> bool:
+        return self._machine.can_hold(assignments)
+
+    def preProcess(self, *_: object) -> None:
+        """Do nothing: the library's own would edit the domains that the Problem keeps."""
+
+
+def satisfies(machines: Sequence[Machine], variables: Sequence[str], mix: frozenset[str]) -> bool:
+    """Whether every machine accepts the mix, asked of a fresh problem with each variable fixed.
+
+    A mix with a variable that is not among `variables` is never accepted.
+    """
+    domains = {variable: [variable in mix] for variable in variables}
+    return mix <= domains.keys() and next(_search(machines, domains), None) is not None
+
+
+def mixes(machines: Sequence[Machine], variables: Sequence[str]) -> Iterator[frozenset[str]]:
+    """Every mix that all machines accept, each once, in no promised order."""
+    domains = {variable: [True, False] for variable in variables}
+    for assignment in _search(machines, domains):
+        yield frozenset(variable for variable, taken in assignment.items() if taken)
+
+
+def _search(machines: Sequence[Machine], domains: Mapping[str, list[bool]]) -> Iterator[Assignment]:
+    """Backtrack over the domains; machines that read nothing are asked before the search.
+
+    To the library a constraint without variables is one over all of them, and a problem without
+    variables has no answer at all.
+    """
+    if not all(machine.can_hold({}) for machine in machines if not machine.variables):
+        return
+    if not domains:
+        yield {}
+        return
+    problem = Problem()
+    for variable, domain in domains.items():
+        problem.addVariable(variable, domain)
+    for machine in machines:
+        if machine.variables:
+            problem.addConstraint(MachineConstraint(machine), machine.variables)
+    yield from problem.getSolutionIter()

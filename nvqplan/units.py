@@ -1,0 +1,92 @@
+"""Units, the catalogue that lists them, and the offering of them by one qualification."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit of the catalogue; credits are whole numbers, GLH guided learning hours."""
+
+    number: str
+    uan: str
+    title: str
+    level: int
+    credits: int
+    glh: int
+    topics: tuple[str, ...] = ()
+    nos: tuple[str, ...] = ()
+    outcomes: int | None = None
+    criteria: int | None = None
+    source: str = ""
+    columns: Mapping[str, int] | None = None
+    """Numeric columns that a centre's own catalogue adds, such as points."""
+
+    def measure(self, name: str) -> int:
+        """What the unit adds to a sum; KeyError for a measure that no column holds."""
+        if name == "units":
+            return 1
+        if name == "credits":
+            return self.credits
+        return self.glh if name == "glh" else (self.columns or {})[name]
+
+
+MEASURES = ("credits", "units", "glh")
+"""What every catalogue can be summed over; extra numeric columns come on top."""
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All units of a rulebook by number, in the order of their numbers."""
+
+    units: Mapping[str, Unit]
+    columns: tuple[str, ...] = ()
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        return MEASURES + self.columns
+
+    @cached_property
+    def topics(self) -> tuple[str, ...]:
+        return tuple(sorted({topic for unit in self.units.values() for topic in unit.topics}))
+
+    @cached_property
+    def _by_uan(self) -> dict[str, tuple[str, ...]]:
+        by_uan: dict[str, tuple[str, ...]] = {}
+        for unit in self.units.values():
+            uan = squeeze(unit.uan)
+            by_uan[uan] = (*by_uan.get(uan, ()), unit.number)
+        return by_uan
+
+    def named(self, written: str) -> tuple[str, ...]:
+        """The unit numbers that `204`, `3412-204` or a UAN can mean: one, none, or several."""
+        name = written.strip()
+        head, _, tail = name.rpartition("-")
+        if name not in self.units and head.isdigit() and tail in self.units:
+            name = tail
+        return (name,) if name in self.units else self._by_uan.get(squeeze(name), ())
+
+
+@dataclass(frozen=True)
+class Offering:
+    """The units of one qualification and the group that each belongs to."""
+
+    units: Mapping[str, Unit]
+    groups: Mapping[str, str]
+    """From unit number to group, in the same order as `units`."""
+    measures: tuple[str, ...] = MEASURES
+
+    def total(self, measure: str, mix: frozenset[str]) -> int:
+        """The sum of a measure over the units of the mix that belong to the qualification."""
+        return sum(self.units[n].measure(measure) for n in mix if n in self.units)
+
+
+def squeeze(code: str) -> str:
+    """A UAN or QAN without the marks that people write it with."""
+    return code.replace("/", "").replace(" ", "").upper()
+
+
+def by_number(number: str) -> tuple[int, str]:
+    """Sort key of unit numbers: short ones first, so that 99 stands before 101."""
+    return len(number), number
