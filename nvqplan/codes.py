@@ -136,7 +136,7 @@ CODES = {
         "fault in the rulebook",
         "Something in the rules file is unknown or contradicts itself. Nothing is checked against "
         "rules that are only partly understood.",
-        'credit = { at_least = 12 } for credits = { at_least = 12 }',
+        "credit = { at_least = 12 } for credits = { at_least = 12 }",
         stops=True,
     ),
     "NVQ402": Code(

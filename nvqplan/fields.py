@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from nvqplan.names import did_you_mean
 from nvqplan.findings import Findings, Located
+from nvqplan.names import did_you_mean
 
 WORDS = {
     str: "text",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from nvqplan.findings import Located
 from nvqplan.rules.kind import Kind
@@ -100,10 +100,6 @@ class Qualification:
         """The reading that reads every misprinted or open rule as it was likely meant."""
         return frozenset(rule.id for rule in self.rules if rule.intended)
 
-    def reading(self, name: str) -> Reading:
-        """The reading called `printed` or `intended`."""
-        return {"printed": PRINTED, "intended": self.intended}[name]
-
     @cached_property
     def windows(self) -> tuple[date, ...]:
         """The first day of each window of registration in which the same rules apply, old to new.
@@ -171,6 +167,26 @@ class Qualification:
                 yield remark
 
 
+class Terms(NamedTuple):
+    """On what terms a mix is judged, whatever the qualification; None is what nobody told.
+
+    A date of registration that nobody told stands for one in the newest window.
+    """
+
+    registered: date | Literal["any"] | None = None
+    age: int | None = None
+    reading: Literal["printed", "intended"] = "printed"
+
+    def learner(self, qualification: Qualification) -> Learner:
+        if self.registered is None:
+            return Learner(qualification.windows[-1:], self.age)
+        dates = qualification.windows if self.registered == "any" else (self.registered,)
+        return Learner(dates, self.age)
+
+    def rules_read_as_intended(self, qualification: Qualification) -> Reading:
+        return PRINTED if self.reading == "printed" else qualification.intended
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """A catalogue and all qualifications whose rules it serves."""
@@ -184,9 +200,6 @@ class Rulebook:
         """The qualifications that an id, a number or a QAN names."""
         name = written.strip().casefold()
         return tuple(q for q in self.qualifications if name in _names(q))
-
-    def at_level(self, level: int) -> tuple[Qualification, ...]:
-        return tuple(q for q in self.qualifications if q.level == level)
 
 
 def _names(qualification: Qualification) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Units, the catalogue that lists them, and the offering of them by one qualification."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -90,3 +90,8 @@ def squeeze(code: str) -> str:
 def by_number(number: str) -> tuple[int, str]:
     """Sort key of unit numbers: short ones first, so that 99 stands before 101."""
     return len(number), number
+
+
+def sort_units(numbers: Iterable[str]) -> tuple[str, ...]:
+    """Unit numbers, each once, in ascending order."""
+    return tuple(sorted(set(numbers), key=by_number))

@@ -27,7 +27,9 @@ def read_rows(path: str, text: str, found: Findings) -> tuple[Located, list[Row]
             record = "\n".join(lines[before : reader.line_num])
             first, before = before + 1, reader.line_num
             places = [partial(_place, path, first, record, index) for index in range(len(cells))]
-            located = [Located(cell, place, cell) for cell, place in zip(cells, places, strict=True)]
+            located = [
+                Located(cell, place, cell) for cell, place in zip(cells, places, strict=True)
+            ]
             if not cells:
                 continue
             if not header:

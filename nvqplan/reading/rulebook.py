@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from nvqplan.fields import as_list, as_mapping, as_name, as_names, as_text, as_whole, check_known
-from nvqplan.findings import Findings, Located, Location
+from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.qualification import Correction, Qualification, Remark, Rulebook
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.toml_tree import read_toml
 from nvqplan.rules.learner import ALWAYS, parse_when
-from nvqplan.rules.rule import Rule, parse_kind, parse_rule
+from nvqplan.rules.rule import parse_kind, parse_rule
 from nvqplan.units import Catalogue, Offering, by_number
 
 KEYS = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule", "remark")
@@ -44,12 +44,15 @@ def _read_root(path: str, root: Located, catalogue: Catalogue, found: Findings) 
     members = as_mapping(root, "a rulebook", found)
     check_known(members, ("qualification", "correction"), "a rulebook", "NVQ401", found)
     qualifications = [
-        _read_qualification(each, catalogue, found) for each in _tables(members, "qualification", found)
+        _read_qualification(each, catalogue, found)
+        for each in _tables(members, "qualification", found)
     ]
     if not qualifications:
         found.add(root, "NVQ401", "a rulebook needs at least one [[qualification]]")
     _tell_twice([(each.id, each.place) for each in qualifications], "qualification", found)
-    corrections = tuple(_read_correction(each, found) for each in _tables(members, "correction", found))
+    corrections = tuple(
+        _read_correction(each, found) for each in _tables(members, "correction", found)
+    )
     return Rulebook(path, catalogue, tuple(qualifications), corrections)
 
 
@@ -61,9 +64,7 @@ def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) ->
     )
     level, credits = (_whole(members, key, node, found) for key in ("level", "credits"))
     offering = _read_offering(members, node, catalogue, found)
-    parsed = [
-        parse_rule(each, source, offering, found) for each in _tables(members, "rule", found)
-    ]
+    parsed = [parse_rule(each, source, offering, found) for each in _tables(members, "rule", found)]
     rules = tuple(rule for rule in parsed if rule is not None)
     if not rules:
         found.add(node, "NVQ401", f"the qualification '{id}' has no rule")

@@ -25,11 +25,15 @@ class Sources:
         data = _read_bytes(path, found)
         text = None if data is None else _decode(path, data, found)
         if text is not None:
-            self._lines[path] = text.split("\n")
+            self.remember(path, text)
             if not text.strip():
                 found.add(Location(path, 1, 1), "NVQ105", "the file is empty")
                 return None
         return text
+
+    def remember(self, path: str, text: str) -> None:
+        """Keep a text that came from no file, such as an option's value, under a name."""
+        self._lines[path] = text.split("\n")
 
     def line(self, location: Location) -> str:
         """The line of a location, "" where its file was never read."""

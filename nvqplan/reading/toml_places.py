@@ -56,20 +56,21 @@ class _Scanner:
     def _header(self) -> Path:
         """`[table]` or `[[list of tables]]`; names of lists stand for their last table."""
         start = self.at
-        brackets = 2 if self.text.startswith("[[", start) else 1
-        self.at += brackets
+        is_list = self.text.startswith("[[", start)
+        brackets = "[[" if is_list else "["
+        self.at += len(brackets)
         path: Path = ()
         keys = self._keys()
         for index, (name, offset) in enumerate(keys):
             path = (*path, name)
             place = Place(start, offset)
             self.places.setdefault(path, place)
-            if brackets == 2 and index == len(keys) - 1:
+            if is_list and index == len(keys) - 1:
                 self.lengths[path] = self.lengths.get(path, 0) + 1
             if path in self.lengths:
                 path = (*path, self.lengths[path] - 1)
                 self.places.setdefault(path, place)
-        self.at += brackets
+        self.at += len(brackets)
         return path
 
     def _pair(self, table: Path) -> None:
@@ -98,7 +99,7 @@ class _Scanner:
 
     def _key(self) -> str:
         bare = self._take(_BARE)
-        return bare if bare else _unquote(self._take(_STRING))
+        return bare or _unquote(self._take(_STRING))
 
     def _value(self, path: Path, key: int | None = None) -> None:
         start = self.at

@@ -29,7 +29,7 @@ class Barred:
         for each in as_list(node, key, found):
             problems = len(found)
             units = offered_units(each, "a barred set", offering, found)
-            if len(units) < 2 and len(found) == problems:
+            if len(units) <= 1 and len(found) == problems:
                 found.add(each, "NVQ401", "a barred set names at least two units")
             sets.append(units)
         return cls(tuple(sets))

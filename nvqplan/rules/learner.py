@@ -1,5 +1,6 @@
 """What a rule may ask about the learner: the date of registration and the age on that day."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,6 +36,16 @@ class When:
         after = (self.last + DAY,) if self.last < date.max else ()
         return ((self.first,) if self.first > date.min else ()) + after
 
+    def __str__(self) -> str:
+        """In words, "" for every date."""
+        first = [f"from {say_date(self.first)}"] if self.first > date.min else []
+        last = [f"until {say_date(self.last)}"] if self.last < date.max else []
+        return f"registered {' '.join(first + last)}" if first or last else ""
+
+
+def say_date(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
 
 ALWAYS = When()
 
@@ -58,7 +69,7 @@ def parse_when(node: Located, found: Findings) -> When:
     return When(first, last)
 
 
-_BOUNDS = {
+_BOUNDS: dict[str, Callable[[date], tuple[date, date]]] = {
     "before": lambda day: (date.min, day - DAY),
     "until": lambda day: (date.min, day),
     "on": lambda day: (day, day),

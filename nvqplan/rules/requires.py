@@ -35,7 +35,7 @@ class Requires:
         return cls(tuple(needs))
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        """`taken(needed) - taken(unit) >= 0` for each needed unit; none for one that needs itself."""
+        """For each needed unit `taken(needed) - taken(unit) >= 0`."""
         return tuple(
             Linear(name, {needed: 1, unit: -1}, lower=0)
             for unit, all_needed in self.needs

@@ -37,9 +37,7 @@ class Sum:
         check_known(members, ("of", "absent", *BOUNDS), key, "NVQ401", found)
         _check_absent(members.get("absent"), offering, found)
         of = parse_filter(members.get("of"), offering, found)
-        bounds = {
-            name: as_whole(members[name], name, found) for name in BOUNDS if name in members
-        }
+        bounds = {name: as_whole(members[name], name, found) for name in BOUNDS if name in members}
         exactly = bounds.get("exactly")
         least, most = bounds.get("at_least", exactly), bounds.get("at_most", exactly)
         if not bounds or ("exactly" in bounds and len(bounds) > 1):

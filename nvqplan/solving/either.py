@@ -67,7 +67,9 @@ class EitherWalk:
         self._unread = [
             _unread([steps[index] for steps in self._steps]) for index in range(len(alternatives))
         ]
-        self.start = self._merge(-1, [_whole(walk.start for walk in walks) for walks in alternatives])
+        self.start = self._merge(
+            -1, [_whole(walk.start for walk in walks) for walks in alternatives]
+        )
 
     def branches(self, layer: int) -> Branches | None:
         steps = self._steps[layer]

@@ -85,7 +85,7 @@ class LinearWalk:
         return branch
 
     def _classify(self, total: int, layer: int, sums: dict[int, int]) -> int | None:
-        """The first sum met at this layer that the rest would finish just as it finishes `total`."""
+        """The first sum met at this layer that the rest finishes just as it finishes `total`."""
         floor, rest = self._floors[layer], self._rests[layer]
         finishing = rest
         if self._lower is not None:

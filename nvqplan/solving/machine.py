@@ -7,7 +7,7 @@ State = Hashable
 """What a machine remembers of the units it has read."""
 
 Branches = Callable[[State], tuple[State | None, State | None]]
-"""From a state before a unit: the states after leaving and after taking it; None where hope ends."""
+"""From the state before a unit to those after leaving and after taking it; None is no hope."""
 
 
 class Walk(Protocol):

@@ -1,0 +1,5 @@
+"""`python -m nvqplan`."""
+
+from nvqplan.cli.main import run
+
+run()

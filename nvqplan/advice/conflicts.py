@@ -1,0 +1,32 @@
+"""Which rules and wishes cannot hold together: the fewest that already collide."""
+
+from collections.abc import Sequence
+
+from nvqplan.qualification import Demand, Qualification
+from nvqplan.space import DisagreementError, compile_demands, verify
+
+
+def find_conflict(qualification: Qualification, demands: Sequence[Demand]) -> tuple[Demand, ...]:
+    """A minimal set of demands that no mix meets; leave out any one, and some mix meets the rest.
+
+    Rules are left out before wishes, so what can be told as a collision of wishes is. The set is
+    solved again before it is returned, and each of its rests with a mix as proof.
+    """
+    kept = sorted(demands, key=lambda demand: demand.is_wish)
+    for demand in list(kept):
+        rest = [each for each in kept if each is not demand]
+        if not compile_demands(qualification, rest).count():
+            kept = rest
+    _prove(qualification, kept)
+    return tuple(sorted(kept, key=lambda demand: not demand.is_wish))
+
+
+def _prove(qualification: Qualification, conflict: Sequence[Demand]) -> None:
+    if compile_demands(qualification, conflict).count():
+        raise DisagreementError("a conflict was found among demands that some mix meets")
+    for demand in conflict:
+        rest = [each for each in conflict if each is not demand]
+        witness = next(compile_demands(qualification, rest).best({}), None)
+        if witness is None:
+            raise DisagreementError(f"the conflict does not need '{demand.id}'")
+        verify(qualification, rest, witness[1])

@@ -1,0 +1,103 @@
+"""The best legal mixes for somebody's wishes, in an order that is the same every day."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, takewhile
+
+from nvqplan.qualification import Judgement, Qualification, Terms
+from nvqplan.space import Mix, Space
+from nvqplan.units import Unit, by_number
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """Soft wishes by unit number: credits of `preferred` units are sought, of `avoided` shunned."""
+
+    preferred: frozenset[str] = frozenset()
+    avoided: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A legal mix, its units in ascending order, and what it was ranked by."""
+
+    units: tuple[Unit, ...]
+    surplus: int
+    credits: int
+    preferred_credits: int
+    avoided_credits: int
+    glh: int
+    judgement: Judgement
+
+    @property
+    def mix(self) -> Mix:
+        return frozenset(unit.number for unit in self.units)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What somebody asked for, and the best mixes that fit; `count` is how many fit in all."""
+
+    space: Space
+    terms: Terms
+    preferences: Preferences
+    suggestions: tuple[Suggestion, ...]
+    count: int
+
+    @property
+    def qualification(self) -> Qualification:
+        return self.space.qualification
+
+
+def suggest(
+    space: Space, preferences: Preferences, top: int, *, rank_surplus: bool
+) -> tuple[Suggestion, ...]:
+    """The `top` best mixes, fewer where there are no more; empty where no mix fits the wishes.
+
+    With `rank_surplus` only mixes of the smallest feasible surplus are suggested. Then: most
+    preferred credits, fewest avoided ones, least GLH, fewest units, unit numbers ascending.
+    """
+    ranked = space.best(_weights(space, preferences, rank_surplus=rank_surplus))
+    found = (_describe(space, preferences, mix) for _, mix in ranked)
+    return tuple(islice(_of_least_surplus(found) if rank_surplus else found, top))
+
+
+def _weights(
+    space: Space, preferences: Preferences, *, rank_surplus: bool
+) -> dict[str, tuple[int, ...]]:
+    """What each unit adds to the criteria, the most important first; more is better."""
+    units = space.qualification.offering.units
+    return {
+        unit.number: (
+            -unit.credits if rank_surplus else 0,
+            unit.credits if unit.number in preferences.preferred else 0,
+            -unit.credits if unit.number in preferences.avoided else 0,
+            -unit.glh,
+            -1,
+            1 << position,
+        )
+        for position, unit in enumerate(reversed(list(units.values())))
+    }
+
+
+def _of_least_surplus(suggestions: Iterator[Suggestion]) -> Iterator[Suggestion]:
+    """Those before the surplus first grows."""
+    first = next(suggestions, None)
+    if first is not None:
+        yield first
+        yield from takewhile(lambda each: each.surplus == first.surplus, suggestions)
+
+
+def _describe(space: Space, preferences: Preferences, mix: Mix) -> Suggestion:
+    qualification = space.qualification
+    units = tuple(qualification.offering.units[number] for number in sorted(mix, key=by_number))
+    credits = sum(unit.credits for unit in units)
+    return Suggestion(
+        units,
+        credits - qualification.credits,
+        credits,
+        sum(unit.credits for unit in units if unit.number in preferences.preferred),
+        sum(unit.credits for unit in units if unit.number in preferences.avoided),
+        sum(unit.glh for unit in units),
+        qualification.judge(mix, space.learner, space.reading),
+    )

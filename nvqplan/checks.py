@@ -1,0 +1,209 @@
+"""What is found in the pathways of a curriculum: one plain function a question."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from nvqplan.advice.assessment import Assessment, Proposal, assess
+from nvqplan.curriculum import Curriculum, Pathway
+from nvqplan.findings import Finding, Findings, Location
+from nvqplan.lookup import Named, find_qualification, find_units, offered
+from nvqplan.qualification import Qualification, Rulebook, Terms
+from nvqplan.rules.age import Age
+from nvqplan.units import sort_units
+from nvqplan.wording import say_counted, say_outcome
+
+
+@dataclass(frozen=True)
+class Case:
+    """One pathway with its names looked up, and all there is to say of it."""
+
+    pathway: Pathway
+    units: tuple[Named, ...]
+    held: tuple[Named, ...]
+    assessment: Assessment
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def qualification(self) -> Qualification:
+        return self.assessment.proposal.qualification
+
+    def place_of(self, unit: str) -> Location:
+        """Where the pathway last names a unit, the pathway itself where it does not."""
+        places = [each.place for each in self.units if each.number == unit]
+        return places[-1] if places else self.pathway.place
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found in one file: about the file as a whole, and case by case."""
+
+    path: str
+    centre: str = ""
+    findings: tuple[Finding, ...] = ()
+    cases: tuple[Case, ...] = ()
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Every finding in the order of the file."""
+        in_cases = (finding for case in self.cases for finding in case.findings)
+        return tuple(sorted((*self.findings, *in_cases)))
+
+
+def check_curriculum(
+    curriculum: Curriculum,
+    rulebook: Rulebook,
+    reading: Literal["printed", "intended"],
+    found: Findings,
+) -> Checked:
+    """Check every pathway; `found` holds what reading the file has found already."""
+    qualification = find_qualification(curriculum.qualification, rulebook, found)
+    if qualification is None:
+        return Checked(curriculum.path, curriculum.centre, tuple(found))
+    age = curriculum.youngest
+    terms = Terms(curriculum.registered, age, reading)
+    offer = None
+    if curriculum.offer is not None:
+        named = find_units(curriculum.offer, rulebook.catalogue, found)
+        offer = frozenset(each.number for each in named)
+    cases = tuple(
+        _check_pathway(pathway, qualification, rulebook, terms, offer)
+        for pathway in curriculum.pathways
+    )
+    findings = (*found, *_check_terms(curriculum, qualification))
+    return Checked(curriculum.path, curriculum.centre, findings, cases)
+
+
+def _check_pathway(
+    pathway: Pathway,
+    qualification: Qualification,
+    rulebook: Rulebook,
+    terms: Terms,
+    offer: frozenset[str] | None,
+) -> Case:
+    found = Findings()
+    units = find_units(pathway.units, rulebook.catalogue, found)
+    held = find_units(pathway.held, rulebook.catalogue, found)
+    mix = offered(units, qualification, found)
+    proposal = Proposal(
+        qualification,
+        mix,
+        terms,
+        held=mix & {each.number for each in held},
+        offer=offer,
+        draft=pathway.status == "draft",
+        named=frozenset(each.number for each in units),
+    )
+    case = Case(pathway, units, held, assess(proposal, rulebook))
+    findings = (*found, *(finding for check in CHECKS for finding in check(case)))
+    return replace(case, findings=findings)
+
+
+def _check_terms(curriculum: Curriculum, qualification: Qualification) -> Iterator[Finding]:
+    """What the file leaves open about the learners, told once."""
+    place = curriculum.qualification.location
+    if curriculum.registered is None and len(qualification.windows) > 1:
+        first = qualification.windows[-1]
+        message = f"no 'registered' date: taken to be {first.day} {first:%B %Y} or later"
+        yield Finding(place, "NVQ503", message, "registered: 2026-09-01, for instance")
+    ages = [rule.printed for rule in qualification.rules if isinstance(rule.printed, Age)]
+    if curriculum.youngest is None and ages:
+        lowest = max(age.at_least for age in ages)
+        message = f"no 'youngest' age: that learners are {lowest} or older is not checked"
+        yield Finding(place, "NVQ504", message)
+
+
+def check_duplicates(case: Case) -> Iterator[Finding]:
+    """A unit counts once."""
+    for named in (case.units, case.held):
+        first: dict[str, Location] = {}
+        for number, place in named:
+            if number in first:
+                help = f"first in line {first[number].line}, column {first[number].column}"
+                yield Finding(place, "NVQ203", f"unit {number} is given twice", help)
+            first.setdefault(number, place)
+
+
+def check_held(case: Case) -> Iterator[Finding]:
+    """What a learner holds is part of the mix."""
+    for number, place in case.held:
+        if number not in case.assessment.proposal.named:
+            message = f"held unit {number} is not among the units of '{case.pathway.name}'"
+            yield Finding(place, "NVQ206", message, f"add {number} to units")
+
+
+def check_offer(case: Case) -> Iterator[Finding]:
+    """The centre must deliver what the learner does not hold yet."""
+    proposal = case.assessment.proposal
+    if proposal.offer is None:
+        return
+    for number in sort_units(proposal.mix - proposal.offer - proposal.held):
+        message = f"unit {number} is not in the centre's offer"
+        yield Finding(case.place_of(number), "NVQ205", message)
+
+
+def check_rules(case: Case) -> Iterator[Finding]:
+    """Every rule that a final mix breaks, one finding for each comparison that fails."""
+    if case.assessment.proposal.draft:
+        return
+    for judged in case.assessment.judgement.broken:
+        for outcome in judged.broken:
+            place = case.place_of(
+                outcome.counted[-1] if outcome.counted and outcome.over_by else outcome.about
+            )
+            sentence = judged.rule.sentence(case.assessment.proposal.reading)
+            message = f"{sentence}: {say_outcome(outcome)}"
+            help = say_counted(outcome, case.qualification.offering)
+            yield Finding(place, judged.kind.code, message, help, judged.rule.id)
+
+
+def check_draft(case: Case) -> Iterator[Finding]:
+    """A draft must be part of some legal mix."""
+    if case.assessment.proposal.draft and not case.assessment.passes:
+        within = " within the offer" if case.assessment.proposal.offer is not None else ""
+        message = f"no legal mix{within} contains the units of draft '{case.pathway.name}'"
+        yield Finding(case.pathway.place, "NVQ310", message)
+
+
+def check_droppable(case: Case) -> Iterator[Finding]:
+    """Units that a legal mix can do without cost the centre a registration each."""
+    units = case.assessment.droppable
+    if units:
+        listed = (", " if case.assessment.together else " or ").join(units)
+        message = f"legal without {listed}: each costs a registration"
+        yield Finding(case.place_of(units[0]), "NVQ501", message)
+
+
+def check_reading(case: Case) -> Iterator[Finding]:
+    """A verdict that hangs on how a misprinted rule is read."""
+    hanging = case.assessment.hanging
+    if hanging is None:
+        return
+    other = "would pass" if hanging.passes else "would not pass"
+    reading = case.assessment.proposal.reading
+    for rule in hanging.rules:
+        assert rule.intended is not None
+        flipped = rule.sentence(reading ^ {rule.id})
+        yes = "together with the others, " if hanging.together else ""
+        message = f"'{case.pathway.name}' {other} if, {yes}rule '{rule.id}' is read as: {flipped}"
+        help = f"{rule.intended.why}; ask your external quality assurer"
+        yield Finding(case.pathway.place, "NVQ502", message, help, rule.id)
+
+
+def check_remarks(case: Case) -> Iterator[Finding]:
+    """What the rulebook wants told about such a mix."""
+    for remark in case.assessment.remarks:
+        yield Finding(case.pathway.place, "NVQ505", remark.says, subject=remark.id)
+
+
+CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
+    check_duplicates,
+    check_held,
+    check_offer,
+    check_rules,
+    check_draft,
+    check_droppable,
+    check_reading,
+    check_remarks,
+)
+"""Every question asked of a pathway; the order is that of findings in one place."""

@@ -1,0 +1,117 @@
+"""`nvqplan check`: whether pathways earn their qualification."""
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nvqplan.checks import Checked, check_curriculum
+from nvqplan.cli import options
+from nvqplan.cli.desk import Desk, is_coloured, write_results
+from nvqplan.codes import CODES
+from nvqplan.curriculum import Curriculum, Pathway
+from nvqplan.findings import Findings, Located, Location
+from nvqplan.reading.curriculum import read_curriculum
+from nvqplan.reading.sources import STDIN
+from nvqplan.reports.check_text import count_severities, write_check
+from nvqplan.reports.ink import Ink
+
+
+def command(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE|DIR|-]…", help="Curriculum files, folders of them, or stdin."
+        ),
+    ] = None,
+    units: Annotated[
+        list[str] | None, typer.Option("--units", metavar="U,…", help="One mix instead of files.")
+    ] = None,
+    qualification: options.Qualification = None,
+    level: options.Level = None,
+    registered: options.RegisteredOn = None,
+    age: options.Age = None,
+    reading: options.Reading = "printed",
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")] = False,
+    data: options.Data = None,
+    format: options.TextFormat = "text",
+) -> None:
+    """Check curriculum files, or one mix, against the rules of combination.
+
+    Under a folder every *.yaml and *.yml file is checked, hidden folders left out.
+
+    \b
+    Examples:
+      nvqplan check curricula/
+      nvqplan check sales.yaml support.yaml --format json
+      nvqplan check -q l3-diploma --units 101,301,204,303,305,405,229,328,329,330
+      nvqplan check --level 4 --units 101,401,402,403 --age 19 --reading intended
+    """
+    if bool(paths) == bool(units):
+        raise typer.BadParameter("name files to check, or one mix with -q and --units")
+    if paths and (qualification, level, registered, age) != (None, None, None, None):
+        raise typer.BadParameter("-q, --level, --registered and --age go with --units, not files")
+    desk = Desk(data)
+    if units:
+        registered_on = options.parse_date(registered)
+        chosen = desk.qualification(qualification, level)
+        mix = Pathway("--units", Location("--units", 1, 1), desk.written("--units", units))
+        name = Located(chosen.id, Location("--units", 1, 1), chosen.id)
+        proposed = Curriculum("--units", "", name, registered_on, age, None, (mix,))
+        checked = [check_curriculum(proposed, desk.rulebook, reading, Findings())]
+    else:
+        checked = [_check_file(desk, path, reading) for path in _find_files(paths or ())]
+    _write(desk, checked, reading, format)
+    raise typer.Exit(_exit_code(checked, strict=strict))
+
+
+def _check_file(desk: Desk, path: str, reading: options.ReadingName) -> Checked:
+    found = Findings()
+    curriculum = read_curriculum(path, desk.sources, found)
+    if curriculum is None:
+        return Checked(path, findings=tuple(found))
+    return check_curriculum(curriculum, desk.rulebook, reading, found)
+
+
+def _find_files(paths: Sequence[str]) -> Iterator[str]:
+    """Every file named, and every YAML file under a folder named, each once."""
+    seen: set[str] = set()
+    for path in paths:
+        within = _under(path) if path != STDIN and Path(path).is_dir() else [path]
+        if not within:
+            raise typer.BadParameter(f"nothing to check: no *.yaml or *.yml file under {path}")
+        fresh = [each for each in within if each not in seen]
+        seen.update(fresh)
+        yield from fresh
+
+
+def _under(folder: str) -> list[str]:
+    """The YAML files under a folder in the order of their names; links to folders not followed."""
+    files = []
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        files += [str(Path(where, n)) for n in sorted(names) if n.endswith((".yaml", ".yml"))]
+    return files
+
+
+def _write(desk: Desk, checked: Sequence[Checked], reading: str, format: str) -> None:
+    if format == "json":
+        from nvqplan.reports.documents import check_document, write_document
+
+        document = check_document(checked, reading)
+        write_results([write_document("check", document)])
+    else:
+        ink = Ink(coloured=is_coloured(sys.stdout))
+        write_results(write_check(checked, desk.sources, ink))
+
+
+def _exit_code(checked: Sequence[Checked], *, strict: bool) -> int:
+    """2 where a file could not be read, 1 where there are errors, 0 where all is well."""
+    findings = [finding for file in checked for finding in file.all_findings]
+    if any(CODES[finding.code].stops for finding in findings):
+        return 2
+    counts = count_severities(findings)
+    return 1 if counts["error"] or (strict and counts["warning"]) else 0

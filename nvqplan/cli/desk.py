@@ -1,0 +1,111 @@
+"""What every command does before and after its own work: read, refuse, write, exit."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import NoReturn
+
+import typer
+
+from nvqplan.findings import Findings, Located, Location
+from nvqplan.lookup import find_at_level, find_qualification, find_units, offered
+from nvqplan.qualification import Qualification, Rulebook
+from nvqplan.reading.rulebook import find_data, read_rulebook
+from nvqplan.reading.sources import Sources
+from nvqplan.reports.findings_text import write_findings
+from nvqplan.reports.ink import Ink
+from nvqplan.units import sort_units
+
+
+class Desk:
+    """The rulebook, the texts read so far, and what was wrong with what the user wrote."""
+
+    def __init__(self, data: str | None) -> None:
+        self.sources = Sources()
+        self.found = Findings()
+        rulebook = read_rulebook(data or find_data(), self.sources, self.found)
+        if rulebook is None:
+            self.refuse()
+        self.rulebook: Rulebook = rulebook
+
+    def refuse(self) -> NoReturn:
+        """Tell everything that was found and stop: nothing could be worked out."""
+        write_notes(write_findings(self.found, self.sources, Ink(coloured=is_coloured(sys.stderr))))
+        raise typer.Exit(2)
+
+    def refuse_if_found(self) -> None:
+        if len(self.found):
+            self.refuse()
+
+    def written(self, option: str, values: Sequence[str] | None) -> tuple[Located, ...]:
+        """The comma-separated names of an option, each knowing where on the command line it is."""
+        line = f"{option} {','.join(values or ())}"
+        self.sources.remember(option, line)
+        names = []
+        column = len(option) + 2
+        for name in ",".join(values or ()).split(","):
+            if name.strip():
+                place = Location(option, 1, column + len(name) - len(name.lstrip()))
+                names.append(Located(name.strip(), place, name.strip()))
+            column += len(name) + 1
+        return tuple(names)
+
+    def units(
+        self, option: str, values: Sequence[str] | None, within: Qualification | None = None
+    ) -> tuple[str, ...]:
+        """The units that an option names; with `within` each must be one of its units."""
+        named = find_units(self.written(option, values), self.rulebook.catalogue, self.found)
+        if within is not None:
+            return sort_units(offered(named, within, self.found))
+        return sort_units(each.number for each in named)
+
+    def qualification(self, name: str | None, level: int | None) -> Qualification:
+        """The qualification that -q or --level names; anything but exactly one is refused."""
+        chosen = None
+        if (name is None) == (level is None):
+            ids = ", ".join(each.id for each in self.rulebook.qualifications)
+            raise typer.BadParameter(f"choose one qualification, with -q or --level: {ids}")
+        if name is not None:
+            self.sources.remember("-q", f"-q {name}")
+            chosen = find_qualification(
+                Located(name, Location("-q", 1, 4), name), self.rulebook, self.found
+            )
+        else:
+            place = Location("--level", 1, 9)
+            self.sources.remember("--level", f"--level {level}")
+            chosen = find_at_level(Located(level, place, str(level)), self.rulebook, self.found)
+        if chosen is None:
+            self.refuse()
+        return chosen
+
+
+def is_coloured(stream: object) -> bool:
+    """Whether a stream is a terminal that wants colour: NO_COLOR and FORCE_COLOR are obeyed."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return bool(getattr(stream, "isatty", lambda: False)()) and os.environ.get("TERM") != "dumb"
+
+
+def screen_width() -> int:
+    """Columns of the terminal, 80 where there is none and COLUMNS says nothing."""
+    return shutil.get_terminal_size((80, 24)).columns
+
+
+def write_results(lines: Iterable[str]) -> None:
+    """Write results to standard output; a reader who has gone away is no error."""
+    try:
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+
+
+def write_notes(lines: Iterable[str]) -> None:
+    """Write what is no result to standard error."""
+    for line in lines:
+        sys.stderr.write(line + "\n")

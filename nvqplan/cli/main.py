@@ -1,0 +1,72 @@
+"""The command `nvqplan`: which commands there are, and what happens when one fails."""
+
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from nvqplan import __version__
+
+COMMANDS = ("check", "suggest", "count", "units", "rules")
+"""Each is a module of this package with a function `command`; it is imported when it is called."""
+
+SETTINGS: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False}
+
+
+class Commands(TyperGroup):
+    """Finds a command by importing its module, so that no command pays for another."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        app = typer.Typer(pretty_exceptions_enable=False, **SETTINGS)
+        app.command(cmd_name)(import_module(f"nvqplan.cli.{cmd_name}").command)
+        return typer.main.get_command(app)
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    **SETTINGS,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"nvqplan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Plan and validate mixes of units for vocational qualifications.
+
+    Exit codes: 0 legal or done, 1 findings, 2 could not run, 3 a bug in nvqplan.
+    """
+
+
+def run() -> None:
+    """Run the command line; what nobody foresaw is a bug, and says so."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        app()
+    except Exception:  # noqa: BLE001 - whatever it is, it must not look like a verdict
+        import traceback
+
+        traceback.print_exc()
+        sys.stderr.write("nvqplan: this is a bug, not a verdict; please report it\n")
+        sys.exit(3)

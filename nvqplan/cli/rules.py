@@ -1,0 +1,49 @@
+"""`nvqplan rules`: the rules of combination in words, with their sources and readings."""
+
+import sys
+from collections.abc import Iterator, Sequence
+
+from nvqplan.cli import options
+from nvqplan.cli.desk import Desk, is_coloured, screen_width, write_results
+from nvqplan.qualification import Correction, Qualification
+
+
+def command(
+    qualification: options.Qualification = None,
+    level: options.Level = None,
+    data: options.Data = None,
+    format: options.TableFormat = "table",
+) -> None:
+    """Tell each rule of a qualification, or of all: words, figures, source, readings and why.
+
+    \b
+    Examples:
+      nvqplan rules
+      nvqplan rules -q l2-certificate
+      nvqplan rules --level 4 --format json
+    """
+    desk = Desk(data)
+    chosen = desk.rulebook.qualifications
+    if qualification is not None or level is not None:
+        chosen = (desk.qualification(qualification, level),)
+    about = {name for each in chosen for name in (each.id, *each.offering.units)}
+    corrections = [each for each in desk.rulebook.corrections if each.subject in about]
+    write_results(_write(chosen, corrections, format))
+
+
+def _write(
+    chosen: Sequence[Qualification], corrections: Sequence[Correction], format: str
+) -> Iterator[str]:
+    if format == "json":
+        from nvqplan.reports.documents import rules_document, write_document
+
+        yield write_document("rules", rules_document(chosen, corrections))
+    elif format == "csv":
+        from nvqplan.reports.as_csv import rules_csv
+
+        yield rules_csv(chosen)
+    else:
+        from nvqplan.reports.tables import Canvas, draw_rules
+
+        canvas = Canvas(screen_width(), coloured=is_coloured(sys.stdout))
+        yield draw_rules(chosen, corrections, canvas)

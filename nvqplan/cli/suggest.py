@@ -1,0 +1,141 @@
+"""`nvqplan suggest`: the best legal mixes for somebody's wishes."""
+
+import sys
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from nvqplan.advice.suggestions import Answer, Preferences, suggest
+from nvqplan.cli import options
+from nvqplan.cli.desk import Desk, is_coloured, screen_width, write_results
+from nvqplan.findings import Location
+from nvqplan.lookup import find_topics, find_units
+from nvqplan.qualification import Terms
+from nvqplan.reading.curriculum import read_curriculum
+from nvqplan.space import Space
+from nvqplan.wishes import Wishes
+
+
+def command(
+    qualification: options.Qualification = None,
+    level: options.Level = None,
+    prefer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--prefer", metavar="T,…", help="Topics or units sought: most credits of them."
+        ),
+    ] = None,
+    avoid: Annotated[
+        list[str] | None,
+        typer.Option("--avoid", metavar="T,…", help="Topics or units shunned: fewest credits."),
+    ] = None,
+    taken: options.With = None,
+    left: options.Without = None,
+    held: Annotated[
+        list[str] | None,
+        typer.Option("--held", metavar="U,…", help="Units achieved already: part of every mix."),
+    ] = None,
+    offer: Annotated[
+        str | None,
+        typer.Option("--offer", metavar="FILE", help="Only units in this curriculum file's offer."),
+    ] = None,
+    max_glh: options.MaxGlh = None,
+    surplus: Annotated[
+        int | None,
+        typer.Option(
+            "--surplus",
+            metavar="N",
+            min=0,
+            help="Allow up to N credits over the total; left out: as few as feasible.",
+        ),
+    ] = None,
+    top: Annotated[
+        int, typer.Option("--top", metavar="K", min=1, help="How many mixes to show.")
+    ] = 3,
+    registered: options.Registered = None,
+    reading: options.Reading = "printed",
+    data: options.Data = None,
+    format: options.TableFormat = "table",
+) -> None:
+    """Suggest the best legal mixes, proven optimal.
+
+    Mixes are ranked by the smallest feasible surplus of credits (unless --surplus allows more),
+    then by most preferred credits, fewest avoided credits, least GLH, fewest units, and unit
+    numbers ascending. Where no mix fits, the rules and wishes that collide are named (exit 1).
+
+    \b
+    Examples:
+      nvqplan suggest --level 3 --prefer sales
+      nvqplan suggest -q l2-certificate --prefer it --avoid sales --max-glh 150
+      nvqplan suggest -q 3412-04 --held 101,301 --with 204 --surplus 2 --top 10
+    """
+    desk = Desk(data)
+    chosen = desk.qualification(qualification, level)
+    wishes = Wishes(
+        taken=desk.units("--with", taken, chosen),
+        left=desk.units("--without", left),
+        held=desk.units("--held", held, chosen),
+        offer=_read_offer(desk, offer),
+        surplus=surplus,
+        max_glh=max_glh,
+    )
+    preferences = Preferences(_liked(desk, "--prefer", prefer), _liked(desk, "--avoid", avoid))
+    desk.refuse_if_found()
+    terms = Terms(options.parse_registered(registered), None, reading)
+    space = Space(chosen, terms.learner(chosen), terms.rules_read_as_intended(chosen), wishes)
+    suggestions = suggest(space, preferences, top, rank_surplus=surplus is None)
+    if not suggestions:
+        write_results(_write_conflict(space, reading, format))
+        raise typer.Exit(1)
+    answer = Answer(space, terms, preferences, suggestions, space.count())
+    write_results(_write(answer, format))
+
+
+def _liked(desk: Desk, option: str, values: list[str] | None) -> frozenset[str]:
+    return find_topics(desk.written(option, values), desk.rulebook.catalogue, desk.found)
+
+
+def _read_offer(desk: Desk, path: str | None) -> frozenset[str] | None:
+    """The units that a curriculum file says its centre delivers."""
+    if path is None:
+        return None
+    curriculum = read_curriculum(path, desk.sources, desk.found)
+    if curriculum is None:
+        desk.refuse()
+    if curriculum.offer is None:
+        help = "offer: [101, 204, 229]"
+        desk.found.add(Location(path, 1, 1), "NVQ109", "the file has no 'offer'", help)
+        desk.refuse()
+    named = find_units(curriculum.offer, desk.rulebook.catalogue, desk.found)
+    return frozenset(each.number for each in named)
+
+
+def _write_conflict(space: Space, reading: str, format: str) -> Iterator[str]:
+    """The rules and wishes that cannot hold together; CSV has no shape for it, so text serves."""
+    from nvqplan.advice.conflicts import find_conflict
+
+    conflict = find_conflict(space.qualification, space.demands)
+    if format == "json":
+        from nvqplan.reports.documents import conflict_document, write_document
+
+        yield write_document("suggest", conflict_document(space.qualification, reading, conflict))
+    else:
+        from nvqplan.reports.conflict_text import say_conflict
+
+        yield from say_conflict(space.qualification, conflict)
+
+
+def _write(answer: Answer, format: str) -> Iterator[str]:
+    if format == "json":
+        from nvqplan.reports.documents import suggest_document, write_document
+
+        yield write_document("suggest", suggest_document(answer))
+    elif format == "csv":
+        from nvqplan.reports.as_csv import suggestions_csv
+
+        yield suggestions_csv(answer)
+    else:
+        from nvqplan.reports.tables import Canvas, draw_answer
+
+        yield draw_answer(answer, Canvas(screen_width(), coloured=is_coloured(sys.stdout)))

@@ -1,0 +1,87 @@
+"""`nvqplan units`: the catalogue, searched."""
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated
+
+import typer
+
+from nvqplan.cli import options
+from nvqplan.cli.desk import Desk, is_coloured, screen_width, write_results
+from nvqplan.lookup import find_topics
+from nvqplan.qualification import Rulebook
+from nvqplan.units import Unit
+
+Groups = Mapping[str, Mapping[str, str]]
+"""For each unit its group in each qualification."""
+
+
+def command(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[WORDS]…", help="Words that number, UAN, title or topics hold."),
+    ] = None,
+    qualification: options.Qualification = None,
+    topic: Annotated[
+        list[str] | None, typer.Option("--topic", metavar="T,…", help="Only units of these topics.")
+    ] = None,
+    level: Annotated[
+        int | None, typer.Option("--level", metavar="N", help="Only units at this level.")
+    ] = None,
+    data: options.Data = None,
+    format: options.TableFormat = "table",
+) -> None:
+    """List the units of the catalogue, or those that fit.
+
+    \b
+    Examples:
+      nvqplan units complaint
+      nvqplan units -q l3-diploma --topic sales
+      nvqplan units bespoke software --level 3 --format csv
+    """
+    desk = Desk(data)
+    chosen = desk.qualification(qualification, None) if qualification else None
+    topics = find_topics(desk.written("--topic", topic), desk.rulebook.catalogue, desk.found)
+    desk.refuse_if_found()
+    units = [
+        unit
+        for unit in desk.rulebook.catalogue.units.values()
+        if (chosen is None or unit.number in chosen.offering.units)
+        and (not topic or unit.number in topics)
+        and (level is None or unit.level == level)
+        and _has_words(unit, words or ())
+    ]
+    write_results(_write(units, _groups(units, desk.rulebook), format))
+    if not units:
+        raise typer.Exit(1)
+
+
+def _has_words(unit: Unit, words: Sequence[str]) -> bool:
+    text = " ".join((unit.number, unit.uan, unit.title, *unit.topics, *unit.nos)).casefold()
+    return all(word.casefold() in text for word in words)
+
+
+def _groups(units: Sequence[Unit], rulebook: Rulebook) -> Groups:
+    return {
+        unit.number: {
+            each.id: each.offering.groups[unit.number]
+            for each in rulebook.qualifications
+            if unit.number in each.offering.groups
+        }
+        for unit in units
+    }
+
+
+def _write(units: Sequence[Unit], groups: Groups, format: str) -> Iterator[str]:
+    if format == "json":
+        from nvqplan.reports.documents import units_document, write_document
+
+        yield write_document("units", units_document(units, groups))
+    elif format == "csv":
+        from nvqplan.reports.as_csv import units_csv
+
+        yield units_csv(units, groups)
+    else:
+        from nvqplan.reports.tables import Canvas, draw_units
+
+        yield draw_units(units, groups, Canvas(screen_width(), coloured=is_coloured(sys.stdout)))

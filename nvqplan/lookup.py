@@ -1,0 +1,105 @@
+"""Names that people write, looked up in a rulebook: units, topics, qualifications."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from nvqplan.findings import Findings, Located, Location
+from nvqplan.names import did_you_mean
+from nvqplan.qualification import Qualification, Rulebook
+from nvqplan.units import Catalogue
+
+
+class Named(NamedTuple):
+    """A unit number and the place where somebody wrote it."""
+
+    number: str
+    place: Location
+
+
+def find_units(
+    written: Iterable[Located], catalogue: Catalogue, found: Findings
+) -> tuple[Named, ...]:
+    """The units meant, those that no name or two names fit told and left out."""
+    named = []
+    for each in written:
+        numbers = catalogue.named(each.text)
+        if len(numbers) == 1:
+            named.append(Named(numbers[0], each.location))
+        elif numbers:
+            message = f"'{each.text}' is the UAN of {' and '.join(numbers)}"
+            found.add(each, "NVQ201", message, "write the unit number")
+        else:
+            help = did_you_mean(each.text, catalogue.units)
+            found.add(each, "NVQ201", f"there is no unit '{each.text}'", help)
+    return tuple(named)
+
+
+def offered(
+    named: Sequence[Named], qualification: Qualification, found: Findings
+) -> frozenset[str]:
+    """The units that the qualification offers; the others are told and weigh nothing."""
+    units = qualification.offering.units
+    for each in named:
+        if each.number not in units:
+            message = f"unit {each.number} is in no group of {qualification.id}"
+            found.add(each.place, "NVQ202", message, "it counts for nothing here")
+    return frozenset(each.number for each in named if each.number in units)
+
+
+def find_qualification(
+    written: Located, rulebook: Rulebook, found: Findings
+) -> Qualification | None:
+    """The qualification meant by an id, a number or a QAN."""
+    named = rulebook.named(written.text)
+    if len(named) == 1:
+        return named[0]
+    if named:
+        found.add(written, "NVQ204", f"'{written.text}' names {_ids(named)}", "write the id")
+        return None
+    help = did_you_mean(written.text, _names(rulebook)) or f"known: {_ids(rulebook.qualifications)}"
+    found.add(written, "NVQ204", f"there is no qualification '{written.text}'", help)
+    return None
+
+
+def find_at_level(written: Located, rulebook: Rulebook, found: Findings) -> Qualification | None:
+    """The one qualification at a level."""
+    level = int(written.text)
+    at_level = [each for each in rulebook.qualifications if each.level == level]
+    if len(at_level) == 1:
+        return at_level[0]
+    if at_level:
+        message = f"level {level} has {len(at_level)} qualifications: {_ids(at_level)}"
+        found.add(written, "NVQ204", message, "choose one with -q")
+    else:
+        levels = ", ".join(str(each.level) for each in rulebook.qualifications)
+        found.add(
+            written, "NVQ204", f"there is no qualification at level {level}", f"known: {levels}"
+        )
+    return None
+
+
+def find_topics(
+    written: Iterable[Located], catalogue: Catalogue, found: Findings
+) -> frozenset[str]:
+    """The units meant by topics or by units of their own."""
+    units: set[str] = set()
+    for each in written:
+        topic = each.text.strip().casefold()
+        if topic in catalogue.topics:
+            units.update(n for n, unit in catalogue.units.items() if topic in unit.topics)
+        elif numbers := catalogue.named(each.text):
+            units.update(numbers)
+        else:
+            known = (*catalogue.topics, *catalogue.units)
+            help = did_you_mean(each.text, known) or f"topics: {', '.join(catalogue.topics)}"
+            found.add(each, "NVQ201", f"there is no topic or unit '{each.text}'", help)
+    return frozenset(units)
+
+
+def _ids(qualifications: Iterable[Qualification]) -> str:
+    return ", ".join(each.id for each in qualifications)
+
+
+def _names(rulebook: Rulebook) -> list[str]:
+    names = [(each.id, each.number, each.qan) for each in rulebook.qualifications]
+    return [name for all_names in names for name in all_names if name]

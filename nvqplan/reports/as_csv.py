@@ -1,0 +1,64 @@
+"""Listings as CSV for programs and spreadsheets."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from nvqplan.advice.suggestions import Answer
+from nvqplan.qualification import Qualification
+from nvqplan.rules.kind import Kind
+from nvqplan.rules.rule import Rule
+from nvqplan.units import Unit
+
+UNIT = ("unit", "uan", "title", "level", "credits", "glh", "topics")
+
+
+def units_csv(units: Iterable[Unit], groups: Mapping[str, Mapping[str, str]]) -> str:
+    """One row a unit, with every qualification and group that it stands in."""
+    rows = (
+        (*_cells(unit), " ".join(f"{id}:{group}" for id, group in groups[unit.number].items()))
+        for unit in units
+    )
+    return _write((*UNIT, "groups"), rows)
+
+
+def suggestions_csv(answer: Answer) -> str:
+    """One row a unit of each suggestion, the rank first."""
+    groups = answer.qualification.offering.groups
+    rows = (
+        (rank, groups[unit.number], *_cells(unit))
+        for rank, suggestion in enumerate(answer.suggestions, 1)
+        for unit in suggestion.units
+    )
+    return _write(("rank", "group", *UNIT), rows)
+
+
+def rules_csv(qualifications: Iterable[Qualification]) -> str:
+    """One row a rule and reading."""
+    rows = (
+        (each.id, rule.id, reading, says, kind.figures(), str(rule.when), rule.source)
+        for each in qualifications
+        for rule in each.rules
+        for reading, says, kind in _readings(rule)
+    )
+    return _write(("qualification", "rule", "reading", "says", "figures", "when", "source"), rows)
+
+
+def _readings(rule: Rule) -> Iterator[tuple[str, str, Kind]]:
+    yield "printed", rule.says, rule.printed
+    if rule.intended:
+        yield "intended", rule.intended.says, rule.intended.kind
+
+
+def _cells(unit: Unit) -> tuple[object, ...]:
+    figures = (unit.level, unit.credits, unit.glh)
+    return (unit.number, unit.uan, unit.title, *figures, " ".join(unit.topics))
+
+
+def _write(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A header and rows, cells quoted where they must be, no line end after the last row."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return file.getvalue().rstrip("\n")

@@ -1,0 +1,82 @@
+"""The outcome of `check` as text."""
+
+from collections.abc import Iterator, Sequence
+
+from nvqplan.advice.assessment import Assessment, Totals
+from nvqplan.checks import Case, Checked
+from nvqplan.codes import CODES
+from nvqplan.findings import Finding
+from nvqplan.reading.sources import Sources
+from nvqplan.reports.findings_text import printable, write_findings
+from nvqplan.reports.ink import Ink
+from nvqplan.wording import amount, listing
+
+
+def write_check(checked: Sequence[Checked], sources: Sources, ink: Ink) -> Iterator[str]:
+    """File by file: what concerns the whole file, then each pathway, then a summary."""
+    for file in checked:
+        yield from write_findings(sorted(file.findings), sources, ink)
+        for case in file.cases:
+            yield from _write_case(file, case, sources, ink)
+    yield _summary(checked, ink)
+
+
+def _write_case(file: Checked, case: Case, sources: Sources, ink: Ink) -> Iterator[str]:
+    name = ink(printable(case.pathway.name), "bold")
+    title = f"{case.qualification.title} ({case.qualification.id})"
+    yield f"{printable(file.path)}: {name}: {_verdict(case, ink)}, {title}"
+    yield f"  {_say_totals(case.assessment.totals)}"
+    for line in _say_near(case.assessment):
+        yield f"  {line}"
+    yield from write_findings(sorted(case.findings), sources, ink)
+    yield ""
+
+
+def _verdict(case: Case, ink: Ink) -> str:
+    draft = case.assessment.proposal.draft
+    if case.assessment.passes:
+        return ink("draft, can be completed" if draft else "legal", "green")
+    return ink("draft, cannot be completed" if draft else "illegal", "red")
+
+
+def _say_totals(totals: Totals) -> str:
+    groups = ", ".join(f"Group {name} {credits}" for name, credits in totals.by_group.items())
+    levels = ", ".join(f"level {level} {credits}" for level, credits in totals.by_level.items())
+    credits, units = amount(totals.credits, "credits"), amount(totals.units, "units")
+    parts = [credits, *([levels] if levels else []), groups, f"{totals.glh} GLH", units]
+    return "; ".join(parts)
+
+
+def _say_near(assessment: Assessment) -> Iterator[str]:
+    """What lies near the mix: a legal part of it, a completion, other qualifications earned."""
+    if assessment.without:
+        ways = " or ".join(f"without {listing(units)}" for units in assessment.without)
+        yield f"legal {ways}"
+    if assessment.completion:
+        mix = assessment.proposal.mix
+        added = tuple(u.number for u in assessment.completion.units if u.number not in mix)
+        smallest = f"the smallest adds {listing(added)}" if added else "it is one as it stands"
+        figures = f"{assessment.completion.credits} credits, {assessment.completion.glh} GLH"
+        yield f"{assessment.completions:,} legal mixes contain it; {smallest}: {figures}"
+    if assessment.earns:
+        earned = tuple(f"{each.title} ({each.id})" for each in assessment.earns)
+        yield f"also earns {listing(earned)}"
+
+
+def _summary(checked: Sequence[Checked], ink: Ink) -> str:
+    cases = [case for file in checked for case in file.cases]
+    passing = sum(case.assessment.passes for case in cases)
+    counts = count_severities([finding for file in checked for finding in file.all_findings])
+    told = [f"{counts[s]} {s}{'s' * (counts[s] != 1)}" for s in counts if counts[s]]
+    files = f"{len(checked)} file{'s' * (len(checked) != 1)}"
+    pathways = f"{len(cases)} pathway{'s' * (len(cases) != 1)}"
+    verdicts = f"{passing} good, {len(cases) - passing} not"
+    return ink(f"{pathways} in {files}: {', '.join([verdicts, *told])}", "bold")
+
+
+def count_severities(findings: Sequence[Finding]) -> dict[str, int]:
+    """How many errors, warnings and remarks there are."""
+    counts = {"error": 0, "warning": 0, "remark": 0}
+    for finding in findings:
+        counts[CODES[finding.code].severity] += 1
+    return counts

@@ -1,0 +1,188 @@
+"""Results as documents for programs: plain data, versioned, the same bytes every time."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from nvqplan import __version__
+from nvqplan.advice.assessment import Assessment, Totals
+from nvqplan.advice.suggestions import Answer, Suggestion
+from nvqplan.checks import Case, Checked
+from nvqplan.codes import CODES
+from nvqplan.findings import Finding
+from nvqplan.qualification import Correction, Demand, Judgement, Qualification
+from nvqplan.rules.outcome import Outcome
+from nvqplan.rules.rule import Rule
+from nvqplan.units import Unit
+
+VERSION = 1
+"""Of the documents: it rises when a key changes its meaning or goes."""
+
+Document = dict[str, Any]
+
+
+def write_document(command: str, body: Document) -> str:
+    """A document with its version, as indented JSON in plain ASCII."""
+    head = {"version": VERSION, "nvqplan": __version__, "command": command}
+    return json.dumps({**head, **body}, indent=2)
+
+
+def check_document(checked: Sequence[Checked], reading: str) -> Document:
+    return {"reading": reading, "files": [_file(file) for file in checked]}
+
+
+def count_document(qualification: Qualification, reading: str, count: int) -> Document:
+    return {"qualification": qualification.id, "reading": reading, "count": count}
+
+
+def suggest_document(answer: Answer) -> Document:
+    suggestions = [_suggestion(each, answer.qualification) for each in answer.suggestions]
+    return {
+        "qualification": answer.qualification.id,
+        "reading": answer.terms.reading,
+        "proven": True,
+        "count": answer.count,
+        "suggestions": suggestions,
+    }
+
+
+def conflict_document(
+    qualification: Qualification, reading: str, conflict: Sequence[Demand]
+) -> Document:
+    demands = [{"id": d.id, "says": d.says, "wish": d.is_wish} for d in conflict]
+    return {"qualification": qualification.id, "reading": reading, "conflict": demands}
+
+
+def units_document(units: Iterable[Unit], groups: Mapping[str, Mapping[str, str]]) -> Document:
+    return {"units": [{**unit_document(u), "groups": dict(groups[u.number])} for u in units]}
+
+
+def rules_document(
+    qualifications: Iterable[Qualification], corrections: Iterable[Correction]
+) -> Document:
+    return {
+        "qualifications": [_qualification(each) for each in qualifications],
+        "corrections": [vars(correction) for correction in corrections],
+    }
+
+
+def unit_document(unit: Unit) -> Document:
+    columns = dict(unit.columns or {})
+    return {**vars(unit), "columns": columns}
+
+
+def _file(file: Checked) -> Document:
+    return {
+        "path": file.path,
+        "centre": file.centre,
+        "findings": [_finding(each) for each in sorted(file.findings)],
+        "pathways": [_case(case) for case in file.cases],
+    }
+
+
+def _finding(finding: Finding) -> Document:
+    code = CODES[finding.code]
+    return {
+        "code": finding.code,
+        "severity": code.severity,
+        "message": finding.message,
+        "help": finding.help,
+        "subject": finding.subject,
+        **finding.location._asdict(),
+    }
+
+
+def _case(case: Case) -> Document:
+    assessment, proposal = case.assessment, case.assessment.proposal
+    return {
+        "name": case.pathway.name,
+        "qualification": case.qualification.id,
+        "status": case.pathway.status,
+        "passes": assessment.passes,
+        "legal": assessment.judgement.legal,
+        "units": [number for number in case.qualification.offering.units if number in proposal.mix],
+        "totals": _totals(assessment.totals),
+        "rules": _judgement(assessment.judgement),
+        **_near(assessment),
+        "findings": [_finding(each) for each in sorted(case.findings)],
+    }
+
+
+def _near(assessment: Assessment) -> Document:
+    hanging, completion = assessment.hanging, assessment.completion
+    return {
+        "legal_without": [list(units) for units in assessment.without],
+        "droppable": list(assessment.droppable),
+        "droppable_together": assessment.together if assessment.droppable else None,
+        "earns": [each.id for each in assessment.earns],
+        "completions": assessment.completions if assessment.proposal.draft else None,
+        "completion": [unit.number for unit in completion.units] if completion else None,
+        "other_reading": None
+        if hanging is None
+        else {
+            "passes": hanging.passes,
+            "rules": [rule.id for rule in hanging.rules],
+            "together": hanging.together,
+        },
+    }
+
+
+def _totals(totals: Totals) -> Document:
+    by_level = {str(level): credits for level, credits in totals.by_level.items()}
+    return {**vars(totals), "by_level": by_level, "by_group": dict(totals.by_group)}
+
+
+def _judgement(judgement: Judgement) -> list[Document]:
+    return [
+        {
+            "id": judged.rule.id,
+            "holds": judged.holds,
+            "outcomes": [_outcome(outcome) for outcome in judged.outcomes],
+        }
+        for judged in judgement.rules
+    ]
+
+
+def _outcome(outcome: Outcome) -> Document:
+    figures = {"holds": outcome.holds, "short_by": outcome.short_by, "over_by": outcome.over_by}
+    return {**vars(outcome), **figures}
+
+
+def _suggestion(suggestion: Suggestion, qualification: Qualification) -> Document:
+    groups = qualification.offering.groups
+    return {
+        "units": [{**unit_document(u), "group": groups[u.number]} for u in suggestion.units],
+        "credits": suggestion.credits,
+        "surplus": suggestion.surplus,
+        "preferred_credits": suggestion.preferred_credits,
+        "avoided_credits": suggestion.avoided_credits,
+        "glh": suggestion.glh,
+        "rules": _judgement(suggestion.judgement),
+    }
+
+
+def _qualification(qualification: Qualification) -> Document:
+    groups: dict[str, list[str]] = {}
+    for number, group in qualification.offering.groups.items():
+        groups.setdefault(group, []).append(number)
+    names = ("id", "title", "number", "qan", "level", "credits", "source")
+    return {
+        **{name: getattr(qualification, name) for name in names},
+        "groups": dict(sorted(groups.items())),
+        "rules": [_rule(rule) for rule in qualification.rules],
+        "remarks": [{"id": each.id, "says": each.says} for each in qualification.remarks],
+    }
+
+
+def _rule(rule: Rule) -> Document:
+    intended = rule.intended
+    return {
+        "id": rule.id,
+        "says": rule.says,
+        "figures": rule.printed.figures(),
+        "when": str(rule.when) or None,
+        "source": rule.source,
+        "intended": None
+        if intended is None
+        else {"says": intended.says, "figures": intended.kind.figures(), "why": intended.why},
+    }

@@ -1,0 +1,60 @@
+"""Findings as text: place, code, message, the line itself with a caret, and help."""
+
+from collections.abc import Iterable, Iterator
+from unicodedata import category, east_asian_width
+
+from nvqplan.codes import CODES, Severity
+from nvqplan.findings import Finding
+from nvqplan.reading.sources import Sources
+from nvqplan.reports.ink import Ink, Style
+
+STYLES: dict[Severity, Style] = {"error": "red", "warning": "yellow", "remark": "cyan"}
+WIDEST = 200
+"""Characters of a source line that are shown."""
+
+
+def write_findings(findings: Iterable[Finding], sources: Sources, ink: Ink) -> Iterator[str]:
+    """The lines that tell each finding."""
+    for finding in findings:
+        severity = CODES[finding.code].severity
+        head = ink(f"{severity}[{finding.code}]", STYLES[severity])
+        place = ink(printable(str(finding.location)), "bold")
+        yield f"{place}: {head} {printable(finding.message)}"
+        yield from _snippet(finding, sources, ink)
+        if finding.help:
+            yield ink("   = ", "dim") + printable(finding.help)
+
+
+def _snippet(finding: Finding, sources: Sources, ink: Ink) -> Iterator[str]:
+    """The source line and a caret under the column, tabs and wide characters minded."""
+    line = sources.line(finding.location)[:WIDEST]
+    if not line.strip() or finding.location.column > len(line) + 1:
+        return
+    number = str(finding.location.line)
+    before = line[: finding.location.column - 1]
+    blank = "".join("\t" if c == "\t" else " " * _width(c) for c in before)
+    caret = "^" * max(_word_length(line[len(before) :]), 1)
+    bar = ink("|", "dim")
+    yield f"{ink(number.rjust(4), 'dim')} {bar} {printable(line)}"
+    yield f"     {bar} {blank}{ink(caret, 'yellow')}"
+
+
+def _word_length(rest: str) -> int:
+    """How far the name reaches that begins here."""
+    length = 0
+    while length < len(rest) and (rest[length].isalnum() or rest[length] in "-_/."):
+        length += 1
+    return length
+
+
+def _width(character: str) -> int:
+    if category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+def printable(text: str) -> str:
+    """Text that cannot move the cursor or colour the terminal: controls become `?`."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\t" else "?" for c in text)

@@ -1,0 +1,218 @@
+"""Results as tables for people; the only file that draws with Rich."""
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from nvqplan.advice.suggestions import Answer, Suggestion
+from nvqplan.qualification import Correction, Judgement, Qualification, Remark
+from nvqplan.reports.findings_text import printable
+from nvqplan.rules.rule import Rule
+from nvqplan.units import Unit
+from nvqplan.wording import amount, listing
+
+
+class Canvas:
+    """Draws to text, in the width and the colours that the caller's terminal has."""
+
+    def __init__(self, width: int, *, coloured: bool) -> None:
+        self._file = io.StringIO()
+        self._console = Console(
+            file=self._file,
+            width=width,
+            force_terminal=coloured,
+            no_color=not coloured,
+            color_system="standard" if coloured else None,
+            highlight=False,
+            markup=False,
+            emoji=False,
+            legacy_windows=False,
+        )
+
+    def draw(self, *things: RenderableType) -> None:
+        for thing in things:
+            self._console.print(thing)
+
+    def text(self) -> str:
+        """All that was drawn, without spaces at line ends."""
+        return "\n".join(line.rstrip() for line in self._file.getvalue().split("\n")).rstrip("\n")
+
+
+def draw_answer(answer: Answer, canvas: Canvas) -> str:
+    """A table for each suggestion, its totals, its slack, and what sets it apart from the first."""
+    suggestions = answer.suggestions
+    for rank, suggestion in enumerate(suggestions, 1):
+        numbers = " ".join(unit.number for unit in suggestion.units)
+        canvas.draw(Text(f"{rank}. {numbers}", style="bold"))
+        canvas.draw(_mix_table(answer, suggestion), _indent(_totals(suggestion)))
+        if rank > 1:
+            canvas.draw(_indent(_difference(suggestions[0], suggestion)))
+        canvas.draw(_indent(_slack_table(suggestion.judgement)), "")
+    canvas.draw(*_closing(answer))
+    return canvas.text()
+
+
+def _indent(thing: RenderableType) -> Padding:
+    return Padding(thing, (0, 0, 0, 2))
+
+
+def _closing(answer: Answer) -> Iterator[Text]:
+    """What the marks mean, and how far the answer is proven."""
+    marks = (
+        ("* preferred", answer.preferences.preferred),
+        ("- avoided", answer.preferences.avoided),
+        ("= held already", answer.space.wishes.held),
+    )
+    legend = ", ".join(word for word, units in marks if units)
+    if legend:
+        yield Text(legend, style="dim")
+    mixes = "mix fits" if answer.count == 1 else "mixes fit"
+    yield Text(
+        f"Proven best: {answer.count:,} legal {mixes}, none ranks above these. "
+        "Each was confirmed by a second solver.",
+        style="green",
+    )
+
+
+def _mix_table(answer: Answer, suggestion: Suggestion) -> Table:
+    table = _table("Group", "Unit", "", "Title", "Level>", "Credits>", "GLH>", "Topics")
+    groups, preferences = answer.qualification.offering.groups, answer.preferences
+    for unit in sorted(suggestion.units, key=lambda unit: groups[unit.number]):
+        preferred = unit.number in preferences.preferred
+        mark = "*" if preferred else "-" if unit.number in preferences.avoided else ""
+        mark += "=" if unit.number in answer.space.wishes.held else ""
+        cells = (groups[unit.number], unit.number, mark, printable(unit.title), str(unit.level))
+        figures = (str(unit.credits), str(unit.glh), printable(", ".join(unit.topics)))
+        table.add_row(*cells, *figures, style="bold green" if preferred else None)
+    return table
+
+
+def _totals(suggestion: Suggestion) -> Text:
+    parts = [
+        f"{amount(suggestion.credits, 'credits')}, {suggestion.surplus} over the total",
+        f"{suggestion.preferred_credits} preferred",
+        f"{suggestion.avoided_credits} avoided",
+        f"{suggestion.glh} GLH",
+        amount(len(suggestion.units), "units"),
+    ]
+    return Text("; ".join(parts))
+
+
+def _difference(first: Suggestion, other: Suggestion) -> Text:
+    """What a suggestion swaps against the first, and what that changes."""
+    gone, new = (
+        listing(tuple(unit.number for unit in one.units if unit not in two.units)) or "nothing"
+        for one, two in ((first, other), (other, first))
+    )
+    changes = (
+        (other.preferred_credits - first.preferred_credits, "preferred credits"),
+        (other.avoided_credits - first.avoided_credits, "avoided credits"),
+        (other.glh - first.glh, "GLH"),
+        (other.credits - first.credits, "credits"),
+        (len(other.units) - len(first.units), "units"),
+    )
+    told = ", ".join(f"{change:+d} {what}" for change, what in changes if change)
+    same = "the same by every criterion, later by unit numbers"
+    return Text(f"Against the first: {new} for {gone}; {told or same}", style="italic")
+
+
+def _slack_table(judgement: Judgement) -> Table:
+    table = _table("Rule", "Have>", "Need", "Slack>")
+    for judged in judgement.rules:
+        for outcome in judged.outcomes:
+            low = [f"at least {outcome.at_least}"] if outcome.at_least is not None else []
+            high = [f"at most {outcome.at_most}"] if outcome.at_most is not None else []
+            slack = "" if outcome.slack is None else f"{outcome.slack:,}"
+            have = amount(outcome.have, outcome.measure)
+            table.add_row(judged.rule.id, have, " and ".join(low + high), slack)
+    return table
+
+
+def draw_units(
+    units: Sequence[Unit], groups: Mapping[str, Mapping[str, str]], canvas: Canvas
+) -> str:
+    """The catalogue's units with the qualifications and groups that each stands in."""
+    table = _table("Unit", "UAN", "Title", "Level>", "Credits>", "GLH>", "Topics", "Groups")
+    for unit in units:
+        where = ", ".join(f"{id} {group}" for id, group in groups[unit.number].items())
+        figures = (str(unit.level), str(unit.credits), str(unit.glh))
+        words = (printable(", ".join(unit.topics)), where)
+        table.add_row(unit.number, printable(unit.uan), printable(unit.title), *figures, *words)
+    canvas.draw(table, Text(amount(len(units), "units"), style="dim"))
+    return canvas.text()
+
+
+def draw_rules(
+    qualifications: Sequence[Qualification], corrections: Sequence[Correction], canvas: Canvas
+) -> str:
+    """Each rule in words and figures, its source, and how else it may be read, and why."""
+    for qualification in qualifications:
+        names = (qualification.id, qualification.number, qualification.qan)
+        named = ", ".join(name for name in names if name)
+        canvas.draw(Text(f"{qualification.title} ({named})", style="bold"))
+        canvas.draw(f"Level {qualification.level}, {amount(qualification.credits, 'credits')}")
+        canvas.draw(Text(qualification.source, style="dim"), "", _rule_table(qualification))
+        canvas.draw(*map(_remark, qualification.remarks), "")
+    if corrections:
+        canvas.draw(Text("Slips of the print that are no rules", style="bold"))
+        canvas.draw(_correction_table(corrections))
+    return canvas.text()
+
+
+def _rule_table(qualification: Qualification) -> Table:
+    table = _table("Rule", "Says", "Figures")
+    for rule in qualification.rules:
+        table.add_row(rule.id, _sentences(rule, qualification), rule.printed.figures())
+        if rule.intended:
+            says = Text(f"or, as intended: {rule.intended.says}", style="italic")
+            says.append(f"\nwhy: {rule.intended.why}", style="dim")
+            table.add_row("", says, Text(rule.intended.kind.figures(), style="italic"))
+    return table
+
+
+def _sentences(rule: Rule, qualification: Qualification) -> Text:
+    says = Text(rule.says)
+    if str(rule.when):
+        says.append(f"\nwhen {rule.when}", style="dim")
+    if rule.source != qualification.source:
+        says.append(f"\n{rule.source}", style="dim")
+    return says
+
+
+def _remark(remark: Remark) -> Text:
+    when = f" ({remark.when})" if str(remark.when) else ""
+    return Text(f"Remark{when}: {remark.says}", style="dim")
+
+
+def _correction_table(corrections: Sequence[Correction]) -> Table:
+    table = _table("Of", "Field", "Printed", "Intended", "Why")
+    for each in corrections:
+        table.add_row(each.subject, each.field, each.printed, each.intended, each.why)
+    return table
+
+
+def _table(*columns: str) -> Table:
+    """A plain table; a `>` behind a column's name puts its cells to the right."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for column in columns:
+        name = column.rstrip(">")
+        wraps = name in (
+            "Title",
+            "Topics",
+            "Groups",
+            "Says",
+            "Figures",
+            "Why",
+            "Printed",
+            "Intended",
+        )
+        right = column.endswith(">")
+        table.add_column(
+            name, justify="right" if right else "left", no_wrap=not wraps, overflow="fold"
+        )
+    return table

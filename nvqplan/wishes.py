@@ -1,0 +1,64 @@
+"""What a learner or a centre asks of a mix beyond the rules, as demands that may collide."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nvqplan.qualification import Demand, Qualification
+from nvqplan.solving.linear import Linear
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """Hard wishes: a mix that misses one is out. Units are numbers that the qualification offers.
+
+    `held` units are already achieved: part of every mix, and exempt from the `offer`. `credits`
+    are the least and the most credits of a mix, `max_glh` its most guided learning hours.
+    """
+
+    taken: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    offer: frozenset[str] | None = None
+    credits: tuple[int | None, int | None] = (None, None)
+    surplus: int | None = None
+    max_glh: int | None = None
+
+    def demands(self, qualification: Qualification) -> tuple[Demand, ...]:
+        """Each wish as a demand of its own, so that a conflict can name it."""
+        return tuple(self._demands(qualification))
+
+    def _demands(self, qualification: Qualification) -> Iterator[Demand]:
+        units = qualification.offering.units
+        for unit in self.taken:
+            yield _wish(f"--with {unit}", f"unit {unit} is in the mix", {unit: 1}, lower=1)
+        for unit in self.held:
+            yield _wish(f"--held {unit}", f"unit {unit} is held already", {unit: 1}, lower=1)
+        for unit in self.left:
+            if unit not in units:
+                continue
+            yield _wish(f"--without {unit}", f"unit {unit} is not in the mix", {unit: 1}, upper=0)
+        if self.offer is not None:
+            outside = [unit for unit in units if unit not in self.offer and unit not in self.held]
+            says = f"only the {len(units) - len(outside)} units on offer"
+            yield _wish("--offer", says, dict.fromkeys(outside, 1), upper=0)
+        credits = {number: unit.credits for number, unit in units.items()}
+        least, most = self.credits
+        if least is not None or most is not None:
+            bounds = (
+                f"{least}" if least == most else f"{least or 0}..{'' if most is None else most}"
+            )
+            yield _wish(f"--credits {bounds}", f"{bounds} credits", credits, least, most)
+        if self.surplus is not None:
+            most = qualification.credits + self.surplus
+            says = f"at most {self.surplus} credits over {qualification.credits}"
+            yield _wish(f"--surplus {self.surplus}", says, credits, upper=most)
+        if self.max_glh is not None:
+            hours = {number: unit.glh for number, unit in units.items()}
+            says = f"at most {self.max_glh} guided learning hours"
+            yield _wish(f"--max-glh {self.max_glh}", says, hours, upper=self.max_glh)
+
+
+def _wish(
+    id: str, says: str, weights: dict[str, int], lower: int | None = None, upper: int | None = None
+) -> Demand:
+    return Demand(id, says, (Linear(id, weights, lower, upper),), is_wish=True)

@@ -1,0 +1,48 @@
+"""Outcomes of rules in words: what a mix has, what it needs, and which units count."""
+
+from nvqplan.rules.outcome import Outcome
+from nvqplan.units import Offering
+
+SINGULAR = {"credits": "credit", "units": "unit", "years": "year"}
+
+
+def amount(number: int, measure: str) -> str:
+    """`1 credit`, `3 credits`, `100 GLH`, `5 points`."""
+    if number == 1 and measure in SINGULAR:
+        return f"1 {SINGULAR[measure]}"
+    return f"{number:,} {'GLH' if measure == 'glh' else measure}"
+
+
+def listing(names: tuple[str, ...], last: str = "and") -> str:
+    """`101`, `101 and 204`, `101, 204 and 301`."""
+    head, tail = names[:-1], names[-1:]
+    return f" {last} ".join(part for part in (", ".join(head), *tail) if part)
+
+
+def say_outcome(outcome: Outcome) -> str:
+    """How a mix stands to a rule, broken or not: have, need, and by how much it misses."""
+    if outcome.missing:
+        are = "is" if len(outcome.missing) == 1 else "are"
+        asks = f", which {outcome.about} requires" if outcome.about else ""
+        return f"{listing(outcome.missing)} {are} missing{asks}"
+    have = f"have {amount(outcome.have, outcome.measure)}"
+    if outcome.short_by:
+        return f"{have}, need {outcome.at_least:,}, short by {outcome.short_by:,}"
+    if outcome.over_by:
+        return f"{have}, allowed {outcome.at_most:,}, over by {outcome.over_by:,}"
+    low = [f"need {outcome.at_least:,}"] if outcome.at_least is not None else []
+    high = [f"allowed {outcome.at_most:,}"] if outcome.at_most is not None else []
+    return ", ".join([have, *low, *high])
+
+
+def say_counted(outcome: Outcome, offering: Offering) -> str:
+    """The units of the mix that count towards a rule, with what each adds."""
+    if outcome.measure == "years":
+        return ""
+    if not outcome.counted:
+        return "no unit of the mix counts"
+    if outcome.measure == "units":
+        return f"counted: {', '.join(outcome.counted)}"
+    units = offering.units
+    added = (f"{number} ({units[number].measure(outcome.measure)})" for number in outcome.counted)
+    return f"counted: {', '.join(added)}"
