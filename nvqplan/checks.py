@@ -1,6 +1,6 @@
 """What is found in the pathways of a curriculum: one plain function a question."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -47,7 +47,12 @@ class Checked:
     def all_findings(self) -> tuple[Finding, ...]:
         """Every finding in the order of the file."""
         in_cases = (finding for case in self.cases for finding in case.findings)
-        return tuple(sorted((*self.findings, *in_cases)))
+        return in_order((*self.findings, *in_cases))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order of the file; those of one place and code as they were found."""
+    return tuple(sorted(findings, key=lambda finding: (finding.location, finding.code)))
 
 
 def check_curriculum(
@@ -105,7 +110,9 @@ def _check_terms(curriculum: Curriculum, qualification: Qualification) -> Iterat
     if curriculum.registered is None and len(qualification.windows) > 1:
         first = qualification.windows[-1]
         message = f"no 'registered' date: taken to be {first.day} {first:%B %Y} or later"
-        yield Finding(place, "NVQ503", message, "registered: 2026-09-01, for instance")
+        yield Finding(
+            place, "NVQ503", message, "registered: 2026-09-01, or --registered 2026-09-01"
+        )
     ages = [rule.printed for rule in qualification.rules if isinstance(rule.printed, Age)]
     if curriculum.youngest is None and ages:
         lowest = max(age.at_least for age in ages)
@@ -184,8 +191,8 @@ def check_reading(case: Case) -> Iterator[Finding]:
     for rule in hanging.rules:
         assert rule.intended is not None
         flipped = rule.sentence(reading ^ {rule.id})
-        yes = "together with the others, " if hanging.together else ""
-        message = f"'{case.pathway.name}' {other} if, {yes}rule '{rule.id}' is read as: {flipped}"
+        rules = "with others, rule" if hanging.together else "rule"
+        message = f"'{case.pathway.name}' {other} if {rules} '{rule.id}' is read as: {flipped}"
         help = f"{rule.intended.why}; ask your external quality assurer"
         yield Finding(case.pathway.place, "NVQ502", message, help, rule.id)
 

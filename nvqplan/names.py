@@ -7,6 +7,14 @@ def did_you_mean(written: str, known: Iterable[str]) -> str:
     """A question that offers the nearest known name, "" where none is near."""
     from difflib import get_close_matches
 
-    names = {name.casefold(): name for name in known}
-    near = get_close_matches(written.casefold(), names, n=1, cutoff=0.6)
+    names = {_shape(name): name for name in known}
+    near = get_close_matches(_shape(written), names, n=1, cutoff=0.6)
     return f"did you mean '{names[near[0]]}'?" if near else ""
+
+
+_LOOKALIKES = str.maketrans("oil", "011")
+
+
+def _shape(name: str) -> str:
+    """A name with letters that are typed for digits as those digits, in small letters."""
+    return name.casefold().translate(_LOOKALIKES)

@@ -82,6 +82,10 @@ class Offering:
         return sum(self.units[n].measure(measure) for n in mix if n in self.units)
 
 
+UnitGroups = Mapping[str, Mapping[str, str]]
+"""For each unit number its group in each qualification that offers it, by qualification id."""
+
+
 def squeeze(code: str) -> str:
     """A UAN or QAN without the marks that people write it with."""
     return code.replace("/", "").replace(" ", "").upper()

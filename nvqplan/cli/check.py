@@ -39,7 +39,9 @@ def command(
     data: options.Data = None,
     format: options.TextFormat = "text",
 ) -> None:
-    """Check curriculum files, or one mix, against the rules of combination.
+    """Check curriculum files, or one mix.
+
+    The verdict says whether exactly these units meet the rules of combination.
 
     Under a folder every *.yaml and *.yml file is checked, hidden folders left out.
 
@@ -58,8 +60,9 @@ def command(
     if units:
         registered_on = options.parse_date(registered)
         chosen = desk.qualification(qualification, level)
-        mix = Pathway("--units", Location("--units", 1, 1), desk.written("--units", units))
-        name = Located(chosen.id, Location("--units", 1, 1), chosen.id)
+        place = Location("--units", 1, 1)
+        mix = Pathway("the mix", place, desk.written("--units", units))
+        name = Located(chosen.id, place, chosen.id)
         proposed = Curriculum("--units", "", name, registered_on, age, None, (mix,))
         checked = [check_curriculum(proposed, desk.rulebook, reading, Findings())]
     else:

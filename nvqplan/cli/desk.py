@@ -1,6 +1,7 @@
 """What every command does before and after its own work: read, refuse, write, exit."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,8 @@ from nvqplan.reading.sources import Sources
 from nvqplan.reports.findings_text import write_findings
 from nvqplan.reports.ink import Ink
 from nvqplan.units import sort_units
+
+_NAME = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 
 
 class Desk:
@@ -40,16 +43,12 @@ class Desk:
 
     def written(self, option: str, values: Sequence[str] | None) -> tuple[Located, ...]:
         """The comma-separated names of an option, each knowing where on the command line it is."""
-        line = f"{option} {','.join(values or ())}"
-        self.sources.remember(option, line)
-        names = []
-        column = len(option) + 2
-        for name in ",".join(values or ()).split(","):
-            if name.strip():
-                place = Location(option, 1, column + len(name) - len(name.lstrip()))
-                names.append(Located(name.strip(), place, name.strip()))
-            column += len(name) + 1
-        return tuple(names)
+        value = ",".join(values or ())
+        column = self.sources.remember_option(option, value)
+        return tuple(
+            Located(name[0], Location(option, 1, column + name.start()), name[0])
+            for name in _NAME.finditer(value)
+        )
 
     def units(
         self, option: str, values: Sequence[str] | None, within: Qualification | None = None
@@ -62,19 +61,16 @@ class Desk:
 
     def qualification(self, name: str | None, level: int | None) -> Qualification:
         """The qualification that -q or --level names; anything but exactly one is refused."""
-        chosen = None
         if (name is None) == (level is None):
             ids = ", ".join(each.id for each in self.rulebook.qualifications)
             raise typer.BadParameter(f"choose one qualification, with -q or --level: {ids}")
-        if name is not None:
-            self.sources.remember("-q", f"-q {name}")
-            chosen = find_qualification(
-                Located(name, Location("-q", 1, 4), name), self.rulebook, self.found
-            )
-        else:
-            place = Location("--level", 1, 9)
-            self.sources.remember("--level", f"--level {level}")
-            chosen = find_at_level(Located(level, place, str(level)), self.rulebook, self.found)
+        option, value, find = (
+            ("-q", name, find_qualification)
+            if name is not None
+            else ("--level", str(level), find_at_level)
+        )
+        place = Location(option, 1, self.sources.remember_option(option, value))
+        chosen = find(Located(value, place, value), self.rulebook, self.found)
         if chosen is None:
             self.refuse()
         return chosen

@@ -18,6 +18,11 @@ SETTINGS: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False}
 class Commands(TyperGroup):
     """Finds a command by importing its module, so that no command pays for another."""
 
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        names: Any = dict.fromkeys(COMMANDS)
+        self.commands = names  # read for the nearest name to a mistyped one
+
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
 

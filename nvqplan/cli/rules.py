@@ -14,7 +14,9 @@ def command(
     data: options.Data = None,
     format: options.TableFormat = "table",
 ) -> None:
-    """Tell each rule of a qualification, or of all: words, figures, source, readings and why.
+    """Tell the rules of combination, in words and figures.
+
+    Each comes with its source, and a misprinted or open one with its other reading and why.
 
     \b
     Examples:

@@ -1,7 +1,7 @@
 """`nvqplan units`: the catalogue, searched."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 import typer
@@ -9,11 +9,8 @@ import typer
 from nvqplan.cli import options
 from nvqplan.cli.desk import Desk, is_coloured, screen_width, write_results
 from nvqplan.lookup import find_topics
-from nvqplan.qualification import Rulebook
-from nvqplan.units import Unit
-
-Groups = Mapping[str, Mapping[str, str]]
-"""For each unit its group in each qualification."""
+from nvqplan.qualification import Qualification
+from nvqplan.units import Unit, UnitGroups
 
 
 def command(
@@ -51,9 +48,8 @@ def command(
         and (level is None or unit.level == level)
         and _has_words(unit, words or ())
     ]
-    write_results(_write(units, _groups(units, desk.rulebook), format))
-    if not units:
-        raise typer.Exit(1)
+    qualifications = (chosen,) if chosen else desk.rulebook.qualifications
+    write_results(_write(units, _groups(units, qualifications), format))
 
 
 def _has_words(unit: Unit, words: Sequence[str]) -> bool:
@@ -61,18 +57,18 @@ def _has_words(unit: Unit, words: Sequence[str]) -> bool:
     return all(word.casefold() in text for word in words)
 
 
-def _groups(units: Sequence[Unit], rulebook: Rulebook) -> Groups:
+def _groups(units: Sequence[Unit], qualifications: Sequence[Qualification]) -> UnitGroups:
     return {
         unit.number: {
             each.id: each.offering.groups[unit.number]
-            for each in rulebook.qualifications
+            for each in qualifications
             if unit.number in each.offering.groups
         }
         for unit in units
     }
 
 
-def _write(units: Sequence[Unit], groups: Groups, format: str) -> Iterator[str]:
+def _write(units: Sequence[Unit], groups: UnitGroups, format: str) -> Iterator[str]:
     if format == "json":
         from nvqplan.reports.documents import units_document, write_document
 

@@ -16,6 +16,7 @@ class Sources:
 
     def __init__(self) -> None:
         self._lines: dict[str, list[str]] = {}
+        self._options: set[str] = set()
 
     def read(self, path: str, found: Findings) -> str | None:
         """The text of a file, or of standard input for `-`; None with a finding that says why not.
@@ -25,15 +26,21 @@ class Sources:
         data = _read_bytes(path, found)
         text = None if data is None else _decode(path, data, found)
         if text is not None:
-            self.remember(path, text)
+            self._lines[path] = text.split("\n")
             if not text.strip():
                 found.add(Location(path, 1, 1), "NVQ105", "the file is empty")
                 return None
         return text
 
-    def remember(self, path: str, text: str) -> None:
-        """Keep a text that came from no file, such as an option's value, under a name."""
-        self._lines[path] = text.split("\n")
+    def remember_option(self, option: str, value: str) -> int:
+        """Keep what was written behind an option; the column at which the value begins."""
+        self._options.add(option)
+        self._lines[option] = [f"{option} {value}"]
+        return len(option) + 2
+
+    def say_place(self, location: Location) -> str:
+        """`path:line:column`, or the option's name: there is but one line of those."""
+        return location.path if location.path in self._options else str(location)
 
     def line(self, location: Location) -> str:
         """The line of a location, "" where its file was never read."""

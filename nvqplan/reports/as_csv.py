@@ -2,18 +2,18 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from nvqplan.advice.suggestions import Answer
 from nvqplan.qualification import Qualification
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.rule import Rule
-from nvqplan.units import Unit
+from nvqplan.units import Unit, UnitGroups
 
 UNIT = ("unit", "uan", "title", "level", "credits", "glh", "topics")
 
 
-def units_csv(units: Iterable[Unit], groups: Mapping[str, Mapping[str, str]]) -> str:
+def units_csv(units: Iterable[Unit], groups: UnitGroups) -> str:
     """One row a unit, with every qualification and group that it stands in."""
     rows = (
         (*_cells(unit), " ".join(f"{id}:{group}" for id, group in groups[unit.number].items()))

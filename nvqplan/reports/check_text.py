@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from nvqplan.advice.assessment import Assessment, Totals
-from nvqplan.checks import Case, Checked
+from nvqplan.checks import Case, Checked, in_order
 from nvqplan.codes import CODES
 from nvqplan.findings import Finding
 from nvqplan.reading.sources import Sources
@@ -15,7 +15,7 @@ from nvqplan.wording import amount, listing
 def write_check(checked: Sequence[Checked], sources: Sources, ink: Ink) -> Iterator[str]:
     """File by file: what concerns the whole file, then each pathway, then a summary."""
     for file in checked:
-        yield from write_findings(sorted(file.findings), sources, ink)
+        yield from write_findings(in_order(file.findings), sources, ink)
         for case in file.cases:
             yield from _write_case(file, case, sources, ink)
     yield _summary(checked, ink)
@@ -24,11 +24,11 @@ def write_check(checked: Sequence[Checked], sources: Sources, ink: Ink) -> Itera
 def _write_case(file: Checked, case: Case, sources: Sources, ink: Ink) -> Iterator[str]:
     name = ink(printable(case.pathway.name), "bold")
     title = f"{case.qualification.title} ({case.qualification.id})"
-    yield f"{printable(file.path)}: {name}: {_verdict(case, ink)}, {title}"
-    yield f"  {_say_totals(case.assessment.totals)}"
-    for line in _say_near(case.assessment):
+    where = "" if file.path.startswith("--") else f"{printable(file.path)}: "
+    yield f"{where}{name}: {_verdict(case, ink)}, {title}"
+    for line in (*_say_totals(case.assessment.totals), *_say_near(case.assessment)):
         yield f"  {line}"
-    yield from write_findings(sorted(case.findings), sources, ink)
+    yield from write_findings(in_order(case.findings), sources, ink)
     yield ""
 
 
@@ -39,12 +39,12 @@ def _verdict(case: Case, ink: Ink) -> str:
     return ink("draft, cannot be completed" if draft else "illegal", "red")
 
 
-def _say_totals(totals: Totals) -> str:
-    groups = ", ".join(f"Group {name} {credits}" for name, credits in totals.by_group.items())
-    levels = ", ".join(f"level {level} {credits}" for level, credits in totals.by_level.items())
-    credits, units = amount(totals.credits, "credits"), amount(totals.units, "units")
-    parts = [credits, *([levels] if levels else []), groups, f"{totals.glh} GLH", units]
-    return "; ".join(parts)
+def _say_totals(totals: Totals) -> Iterator[str]:
+    units, credits = amount(totals.units, "units"), amount(totals.credits, "credits")
+    yield f"{units}, {credits}, {totals.glh} GLH"
+    levels = ", ".join(f"level {level}: {credits}" for level, credits in totals.by_level.items())
+    groups = ", ".join(f"Group {name}: {credits}" for name, credits in totals.by_group.items())
+    yield f"credits at {levels}; {groups}" if levels else f"credits in {groups}"
 
 
 def _say_near(assessment: Assessment) -> Iterator[str]:
@@ -67,11 +67,12 @@ def _summary(checked: Sequence[Checked], ink: Ink) -> str:
     cases = [case for file in checked for case in file.cases]
     passing = sum(case.assessment.passes for case in cases)
     counts = count_severities([finding for file in checked for finding in file.all_findings])
-    told = [f"{counts[s]} {s}{'s' * (counts[s] != 1)}" for s in counts if counts[s]]
+    severities = [f"{counts[s]} {s}{'s' * (counts[s] != 1)}" for s in counts if counts[s]]
     files = f"{len(checked)} file{'s' * (len(checked) != 1)}"
     pathways = f"{len(cases)} pathway{'s' * (len(cases) != 1)}"
-    verdicts = f"{passing} good, {len(cases) - passing} not"
-    return ink(f"{pathways} in {files}: {', '.join([verdicts, *told])}", "bold")
+    verdicts = f"{passing} pass, {len(cases) - passing} fail"
+    told = "; ".join(part for part in (verdicts, ", ".join(severities)) if part)
+    return ink(f"{pathways} in {files}: {told}", "bold")
 
 
 def count_severities(findings: Sequence[Finding]) -> dict[str, int]:

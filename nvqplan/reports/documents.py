@@ -1,19 +1,19 @@
 """Results as documents for programs: plain data, versioned, the same bytes every time."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from nvqplan import __version__
 from nvqplan.advice.assessment import Assessment, Totals
 from nvqplan.advice.suggestions import Answer, Suggestion
-from nvqplan.checks import Case, Checked
+from nvqplan.checks import Case, Checked, in_order
 from nvqplan.codes import CODES
 from nvqplan.findings import Finding
 from nvqplan.qualification import Correction, Demand, Judgement, Qualification
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Rule
-from nvqplan.units import Unit
+from nvqplan.units import Unit, UnitGroups
 
 VERSION = 1
 """Of the documents: it rises when a key changes its meaning or goes."""
@@ -53,7 +53,7 @@ def conflict_document(
     return {"qualification": qualification.id, "reading": reading, "conflict": demands}
 
 
-def units_document(units: Iterable[Unit], groups: Mapping[str, Mapping[str, str]]) -> Document:
+def units_document(units: Iterable[Unit], groups: UnitGroups) -> Document:
     return {"units": [{**unit_document(u), "groups": dict(groups[u.number])} for u in units]}
 
 
@@ -75,7 +75,7 @@ def _file(file: Checked) -> Document:
     return {
         "path": file.path,
         "centre": file.centre,
-        "findings": [_finding(each) for each in sorted(file.findings)],
+        "findings": [_finding(each) for each in in_order(file.findings)],
         "pathways": [_case(case) for case in file.cases],
     }
 
@@ -104,7 +104,7 @@ def _case(case: Case) -> Document:
         "totals": _totals(assessment.totals),
         "rules": _judgement(assessment.judgement),
         **_near(assessment),
-        "findings": [_finding(each) for each in sorted(case.findings)],
+        "findings": [_finding(each) for each in in_order(case.findings)],
     }
 
 

@@ -18,7 +18,7 @@ def write_findings(findings: Iterable[Finding], sources: Sources, ink: Ink) -> I
     for finding in findings:
         severity = CODES[finding.code].severity
         head = ink(f"{severity}[{finding.code}]", STYLES[severity])
-        place = ink(printable(str(finding.location)), "bold")
+        place = ink(printable(sources.say_place(finding.location)), "bold")
         yield f"{place}: {head} {printable(finding.message)}"
         yield from _snippet(finding, sources, ink)
         if finding.help:

@@ -1,7 +1,7 @@
 """Results as tables for people; the only file that draws with Rich."""
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -13,7 +13,7 @@ from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.qualification import Correction, Judgement, Qualification, Remark
 from nvqplan.reports.findings_text import printable
 from nvqplan.rules.rule import Rule
-from nvqplan.units import Unit
+from nvqplan.units import Unit, UnitGroups
 from nvqplan.wording import amount, listing
 
 
@@ -47,7 +47,7 @@ def draw_answer(answer: Answer, canvas: Canvas) -> str:
     """A table for each suggestion, its totals, its slack, and what sets it apart from the first."""
     suggestions = answer.suggestions
     for rank, suggestion in enumerate(suggestions, 1):
-        numbers = " ".join(unit.number for unit in suggestion.units)
+        numbers = " ".join(unit.number for unit in _by_group(answer, suggestion))
         canvas.draw(Text(f"{rank}. {numbers}", style="bold"))
         canvas.draw(_mix_table(answer, suggestion), _indent(_totals(suggestion)))
         if rank > 1:
@@ -80,16 +80,21 @@ def _closing(answer: Answer) -> Iterator[Text]:
 
 
 def _mix_table(answer: Answer, suggestion: Suggestion) -> Table:
-    table = _table("Group", "Unit", "", "Title", "Level>", "Credits>", "GLH>", "Topics")
+    table = _table("Group", "Unit", "", "Title~", "Lvl>", "Cr>", "GLH>", "Topics")
     groups, preferences = answer.qualification.offering.groups, answer.preferences
-    for unit in sorted(suggestion.units, key=lambda unit: groups[unit.number]):
+    for unit in _by_group(answer, suggestion):
         preferred = unit.number in preferences.preferred
         mark = "*" if preferred else "-" if unit.number in preferences.avoided else ""
         mark += "=" if unit.number in answer.space.wishes.held else ""
         cells = (groups[unit.number], unit.number, mark, printable(unit.title), str(unit.level))
-        figures = (str(unit.credits), str(unit.glh), printable(", ".join(unit.topics)))
+        figures = (str(unit.credits), str(unit.glh), "\n".join(map(printable, unit.topics)))
         table.add_row(*cells, *figures, style="bold green" if preferred else None)
     return table
+
+
+def _by_group(answer: Answer, suggestion: Suggestion) -> list[Unit]:
+    groups = answer.qualification.offering.groups
+    return sorted(suggestion.units, key=lambda unit: groups[unit.number])
 
 
 def _totals(suggestion: Suggestion) -> Text:
@@ -133,16 +138,15 @@ def _slack_table(judgement: Judgement) -> Table:
     return table
 
 
-def draw_units(
-    units: Sequence[Unit], groups: Mapping[str, Mapping[str, str]], canvas: Canvas
-) -> str:
-    """The catalogue's units with the qualifications and groups that each stands in."""
-    table = _table("Unit", "UAN", "Title", "Level>", "Credits>", "GLH>", "Topics", "Groups")
+def draw_units(units: Sequence[Unit], groups: UnitGroups, canvas: Canvas) -> str:
+    """Units with their UAN and topics, and the groups that each stands in."""
+    table = _table("Unit", "Title, UAN, topics~", "Lvl>", "Cr>", "GLH>", "Group")
     for unit in units:
-        where = ", ".join(f"{id} {group}" for id, group in groups[unit.number].items())
+        about = "; ".join(part for part in (unit.uan, ", ".join(unit.topics)) if part)
+        title = Text(printable(unit.title)).append(f"\n{printable(about)}", style="dim")
         figures = (str(unit.level), str(unit.credits), str(unit.glh))
-        words = (printable(", ".join(unit.topics)), where)
-        table.add_row(unit.number, printable(unit.uan), printable(unit.title), *figures, *words)
+        where = "\n".join(f"{group} of {id}" for id, group in groups[unit.number].items())
+        table.add_row(unit.number, title, *figures, where)
     canvas.draw(table, Text(amount(len(units), "units"), style="dim"))
     return canvas.text()
 
@@ -165,7 +169,7 @@ def draw_rules(
 
 
 def _rule_table(qualification: Qualification) -> Table:
-    table = _table("Rule", "Says", "Figures")
+    table = _table("Rule", "Says~", "Figures~", leading=1)
     for rule in qualification.rules:
         table.add_row(rule.id, _sentences(rule, qualification), rule.printed.figures())
         if rule.intended:
@@ -190,29 +194,19 @@ def _remark(remark: Remark) -> Text:
 
 
 def _correction_table(corrections: Sequence[Correction]) -> Table:
-    table = _table("Of", "Field", "Printed", "Intended", "Why")
+    table = _table("Of", "Field~", "Printed~", "Intended~", "Why~", leading=1)
     for each in corrections:
         table.add_row(each.subject, each.field, each.printed, each.intended, each.why)
     return table
 
 
-def _table(*columns: str) -> Table:
-    """A plain table; a `>` behind a column's name puts its cells to the right."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+def _table(*columns: str, leading: int = 0) -> Table:
+    """A plain table; a `>` behind a column's name puts its cells to the right, `~` lets it wrap."""
+    table = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), leading=leading
+    )
     for column in columns:
-        name = column.rstrip(">")
-        wraps = name in (
-            "Title",
-            "Topics",
-            "Groups",
-            "Says",
-            "Figures",
-            "Why",
-            "Printed",
-            "Intended",
-        )
-        right = column.endswith(">")
-        table.add_column(
-            name, justify="right" if right else "left", no_wrap=not wraps, overflow="fold"
-        )
+        right, wraps = column.endswith(">"), column.endswith("~")
+        name = column.rstrip(">~")
+        table.add_column(name, justify="right" if right else "left", no_wrap=not wraps)
     return table
