@@ -2,49 +2,49 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := $(shell find nvqplan data -type f 2>/dev/null)
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
 
-.PHONY: demo test check format bench fuzz golden lock clean
+.PHONY: demo test check format golden bench lock clean
 
-demo: .venv/demo
+demo: .venv/installed-demo
 	@$(BIN)/nvqplan suggest --level 3 --prefer sales
 
-test: .venv/dev
+test: .venv/installed-dev
 	$(BIN)/python -m pytest
 
-check: .venv/dev
+check: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	PYTHONPATH=. $(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest --cov --cov-report=term
 
-format: .venv/dev
+format: .venv/installed-dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-golden: .venv/dev
+golden: .venv/installed-dev
 	NVQPLAN_GOLDEN=write $(BIN)/python -m pytest tests/test_cases.py tests/test_examples.py tests/test_readme.py
 
-bench: .venv/peers
+bench: .venv/installed-peers
 	$(BIN)/python benchmarks/run.py
 
-lock: .venv/dev
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 pyproject.toml -o requirements/runtime.txt
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 pyproject.toml --group dev -o requirements/dev.txt
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11 pyproject.toml --group dev --group peers -o requirements/peers.txt
+lock: .venv/installed-dev
+	$(PIP) uv
+	$(COMPILE) pyproject.toml --group build -o requirements/demo.txt
+	$(COMPILE) pyproject.toml --group dev -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --group peers -o requirements/peers.txt
 
 clean:
-	rm -rf .venv dist build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
-
-.venv/demo: .venv/bin/python requirements/runtime.txt pyproject.toml
-	$(PIP) --require-hashes -r requirements/runtime.txt
-	$(PIP) --require-hashes -r requirements/build.txt
-	$(PIP) --no-deps --no-build-isolation -e .
+# nvqplan itself is installed in place, with the locked builder, so that an edit needs no reinstall.
+.venv/installed-%: requirements/%.txt pyproject.toml | .venv/bin/python
+	$(PIP) --require-hashes -r requirements/$*.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -11,7 +11,7 @@ from nvqplan.lookup import Named, find_qualification, find_units, offered
 from nvqplan.qualification import Qualification, Rulebook, Terms
 from nvqplan.rules.age import Age
 from nvqplan.units import sort_units
-from nvqplan.wording import say_counted, say_outcome
+from nvqplan.wording import listing, say_counted, say_outcome
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,9 @@ def check_rules(case: Case) -> Iterator[Finding]:
             )
             sentence = judged.rule.sentence(case.assessment.proposal.reading)
             message = f"{sentence}: {say_outcome(outcome)}"
-            help = say_counted(outcome, case.qualification.offering)
+            counted = say_counted(outcome, case.qualification.offering)
+            source = f"rule '{judged.rule.id}', {judged.rule.source}"
+            help = "\n".join(part for part in (counted, source) if part)
             yield Finding(place, judged.kind.code, message, help, judged.rule.id)
 
 
@@ -176,8 +178,9 @@ def check_droppable(case: Case) -> Iterator[Finding]:
     """Units that a legal mix can do without cost the centre a registration each."""
     units = case.assessment.droppable
     if units:
-        listed = (", " if case.assessment.together else " or ").join(units)
-        message = f"legal without {listed}: each costs a registration"
+        each = "it costs" if len(units) == 1 else "each costs"
+        which = listing(units, "and" if case.assessment.together else "or")
+        message = f"also legal without {which}; {each} a registration"
         yield Finding(case.place_of(units[0]), "NVQ501", message)
 
 

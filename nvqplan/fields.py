@@ -79,7 +79,8 @@ def as_name(node: Located, what: str, found: Findings) -> str | None:
 
 def as_names(node: Located, what: str, found: Findings) -> list[Located]:
     """The members of a list that are names, see `as_name`."""
-    return [each for each in as_list(node, what, found) if as_name(each, what, found) is not None]
+    members = as_list(node, what, found)
+    return [each for each in members if as_name(each, f"each of {what}", found) is not None]
 
 
 def check_known(

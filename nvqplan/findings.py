@@ -60,6 +60,7 @@ class Finding(NamedTuple):
     code: str
     message: str
     help: str = ""
+    """What to know or to do about it, a line each."""
     subject: str = ""
     """The pathway, unit or rule it is about, for those who filter."""
 

@@ -71,7 +71,7 @@ def find_at_level(written: Located, rulebook: Rulebook, found: Findings) -> Qual
         message = f"level {level} has {len(at_level)} qualifications: {_ids(at_level)}"
         found.add(written, "NVQ204", message, "choose one with -q")
     else:
-        levels = ", ".join(str(each.level) for each in rulebook.qualifications)
+        levels = ", ".join(map(str, sorted({each.level for each in rulebook.qualifications})))
         found.add(
             written, "NVQ204", f"there is no qualification at level {level}", f"known: {levels}"
         )

@@ -3,7 +3,16 @@
 from nvqplan.rules.outcome import Outcome
 from nvqplan.units import Offering
 
-SINGULAR = {"credits": "credit", "units": "unit", "years": "year"}
+SINGULAR = {
+    "credits": "credit",
+    "units": "unit",
+    "years": "year",
+    "pathways": "pathway",
+    "files": "file",
+    "errors": "error",
+    "warnings": "warning",
+    "remarks": "remark",
+}
 
 
 def amount(number: int, measure: str) -> str:
@@ -25,6 +34,8 @@ def say_outcome(outcome: Outcome) -> str:
         are = "is" if len(outcome.missing) == 1 else "are"
         asks = f", which {outcome.about} requires" if outcome.about else ""
         return f"{listing(outcome.missing)} {are} missing{asks}"
+    if outcome.measure == "years" and outcome.short_by:
+        return f"the youngest is {outcome.have}"
     have = f"have {amount(outcome.have, outcome.measure)}"
     if outcome.short_by:
         return f"{have}, need {outcome.at_least:,}, short by {outcome.short_by:,}"
@@ -36,8 +47,8 @@ def say_outcome(outcome: Outcome) -> str:
 
 
 def say_counted(outcome: Outcome, offering: Offering) -> str:
-    """The units of the mix that count towards a rule, with what each adds."""
-    if outcome.measure == "years":
+    """The units that count towards a sum, with what each adds; "" where no sum is at stake."""
+    if outcome.measure == "years" or outcome.missing:
         return ""
     if not outcome.counted:
         return "no unit of the mix counts"

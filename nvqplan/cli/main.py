@@ -68,7 +68,7 @@ def run() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        app(prog_name="nvqplan")
     except Exception:  # noqa: BLE001 - whatever it is, it must not look like a verdict
         import traceback
 

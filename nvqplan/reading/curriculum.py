@@ -6,6 +6,7 @@ from typing import TypeVar
 from nvqplan.curriculum import Curriculum, Pathway, Status
 from nvqplan.fields import as_date, as_mapping, as_name, as_names, as_text, as_whole, check_known
 from nvqplan.findings import Findings, Located
+from nvqplan.names import did_you_mean
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.yaml_tree import read_yaml
 
@@ -49,28 +50,35 @@ def _read_pathways(members: Mapping[str, Located], found: Findings) -> tuple[Pat
     pathways = as_mapping(members["pathways"], "pathways", found)
     if not pathways and isinstance(members["pathways"].value, dict):
         found.add(members["pathways"], "NVQ109", "there is no pathway to check")
-    return tuple(_read_pathway(name, node, found) for name, node in pathways.items())
+    read = (_read_pathway(name, node, found) for name, node in pathways.items())
+    return tuple(pathway for pathway in read if pathway is not None)
 
 
-def _read_pathway(name: str, node: Located, found: Findings) -> Pathway:
+def _read_pathway(name: str, node: Located, found: Findings) -> Pathway | None:
+    """A pathway; None where it has no list of units, so that there is no mix to judge."""
     what = f"pathway '{name}'"
     members = as_mapping(node, what, found)
     check_known(members, PATHWAY_KEYS, what, "NVQ107", found)
-    if "units" not in members and isinstance(node.value, dict):
-        found.add(node.key, "NVQ109", f"'units' is missing in {what}")
-    units, held = (
-        tuple(as_names(members[key], key, found)) if key in members else ()
-        for key in ("units", "held")
-    )
-    return Pathway(name, node.key, units, _read_status(members, found), held)
+    status = _read_status(members, found)
+    held = tuple(as_names(members["held"], "held", found)) if "held" in members else ()
+    if "units" not in members:
+        if isinstance(node.value, dict):
+            found.add(node.key, "NVQ109", f"'units' is missing in {what}")
+        return None
+    units = tuple(as_names(members["units"], "units", found))
+    if not isinstance(members["units"].value, list):
+        return None
+    return Pathway(name, node.key, units, status, held)
 
 
 def _read_status(members: Mapping[str, Located], found: Findings) -> Status:
     if "status" not in members or members["status"].value == "final":
         return "final"
-    if members["status"].value != "draft":
-        found.add(members["status"], "NVQ108", "status must be final or draft")
-    return "draft"
+    if members["status"].value == "draft":
+        return "draft"
+    help = did_you_mean(members["status"].text, ("final", "draft"))
+    found.add(members["status"], "NVQ108", "status must be final or draft", help)
+    return "final"
 
 
 def _optional(

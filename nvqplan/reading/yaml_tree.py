@@ -27,7 +27,9 @@ def read_yaml(path: str, text: str, found: Findings) -> Located | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = _location(path, mark) if mark else Location(path, 1, 1)
-        found.add(place, "NVQ104", f"not valid YAML: {error.problem or error.context}")
+        found.add(
+            place, "NVQ104", f"not valid YAML: {error.problem or error.context}", _since(error)
+        )
     except RecursionError:
         found.add(Location(path, 1, 1), "NVQ104", "not valid YAML: nested too deeply")
     except yaml.reader.ReaderError as error:
@@ -110,6 +112,14 @@ class _Composer:
 
     def _place(self, event: Any) -> Location:
         return _location(self._path, event.start_mark)
+
+
+def _since(error: yaml.MarkedYAMLError) -> str:
+    """Where that began which the parser could not end."""
+    if error.context is None or error.context_mark is None:
+        return ""
+    mark = error.context_mark
+    return f"{error.context} that begins in line {mark.line + 1}, column {mark.column + 1}"
 
 
 def _resolve(tag: str, text: str) -> Scalar:

@@ -67,12 +67,10 @@ def _summary(checked: Sequence[Checked], ink: Ink) -> str:
     cases = [case for file in checked for case in file.cases]
     passing = sum(case.assessment.passes for case in cases)
     counts = count_severities([finding for file in checked for finding in file.all_findings])
-    severities = [f"{counts[s]} {s}{'s' * (counts[s] != 1)}" for s in counts if counts[s]]
-    files = f"{len(checked)} file{'s' * (len(checked) != 1)}"
-    pathways = f"{len(cases)} pathway{'s' * (len(cases) != 1)}"
-    verdicts = f"{passing} pass, {len(cases) - passing} fail"
-    told = "; ".join(part for part in (verdicts, ", ".join(severities)) if part)
-    return ink(f"{pathways} in {files}: {told}", "bold")
+    pathways, files = amount(len(cases), "pathways"), amount(len(checked), "files")
+    meet = f"{passing} of {pathways} in {files} meet the rules"
+    told = [amount(number, f"{severity}s") for severity, number in counts.items() if number]
+    return ink("; ".join([meet, *([", ".join(told)] if told else [])]), "bold")
 
 
 def count_severities(findings: Sequence[Finding]) -> dict[str, int]:

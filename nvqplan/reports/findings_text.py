@@ -21,8 +21,8 @@ def write_findings(findings: Iterable[Finding], sources: Sources, ink: Ink) -> I
         place = ink(printable(sources.say_place(finding.location)), "bold")
         yield f"{place}: {head} {printable(finding.message)}"
         yield from _snippet(finding, sources, ink)
-        if finding.help:
-            yield ink("   = ", "dim") + printable(finding.help)
+        for line in finding.help.splitlines():
+            yield ink("     = ", "dim") + printable(line)
 
 
 def _snippet(finding: Finding, sources: Sources, ink: Ink) -> Iterator[str]:

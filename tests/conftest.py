@@ -1,0 +1,15 @@
+"""Random cases are the same on every machine and every day, unless somebody asks for more."""
+
+from hypothesis import HealthCheck, settings
+
+from tests.rulebooks import FUZZ
+
+settings.register_profile(
+    "suite",
+    derandomize=FUZZ == 1,
+    database=None,
+    deadline=None,
+    print_blob=False,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("suite")

@@ -1,0 +1,144 @@
+"""Plain brute force over all subsets: what the solvers and the rules are held against.
+
+Nothing here calls the code under test. Machines are judged from their weights and bounds alone,
+rulebooks from their TOML and CSV text alone.
+"""
+
+import csv
+import io
+import tomllib
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from nvqplan.solving.either import Either
+from nvqplan.solving.linear import Linear
+from nvqplan.solving.machine import Machine
+
+Mix = frozenset[str]
+
+DAY = timedelta(days=1)
+
+
+def subsets(variables: Iterable[str]) -> list[Mix]:
+    """Every subset, the empty one first."""
+    mixes: list[Mix] = [frozenset()]
+    for variable in variables:
+        mixes += [mix | {variable} for mix in mixes]
+    return mixes
+
+
+def machine_holds(machine: Machine, mix: Mix) -> bool:
+    if isinstance(machine, Either):
+        return any(all(machine_holds(m, mix) for m in each) for each in machine.alternatives)
+    assert isinstance(machine, Linear)
+    total = sum(weight for variable, weight in machine.weights.items() if variable in mix)
+    return (machine.lower is None or total >= machine.lower) and (
+        machine.upper is None or total <= machine.upper
+    )
+
+
+def accepted(machines: Iterable[Machine], variables: Iterable[str]) -> set[Mix]:
+    """The subsets on which every machine holds."""
+    asked = list(machines)
+    return {mix for mix in subsets(variables) if all(machine_holds(m, mix) for m in asked)}
+
+
+class Handbook:
+    """One qualification as its files have it, judged by the words of the rules themselves."""
+
+    def __init__(self, units: str, rules: str, id: str | None = None) -> None:
+        catalogue = {row["unit"]: row for row in csv.DictReader(io.StringIO(units))}
+        listed = tomllib.loads(rules)["qualification"]
+        found = next(each for each in listed if id in (None, each["id"]))
+        self.total: int = found["credits"]
+        self.rules: list[dict[str, Any]] = found["rule"]
+        self.units = {
+            number: {**catalogue[number], "units": "1", "group": group}
+            for group, numbers in found["groups"].items()
+            for number in numbers
+        }
+
+    def days(self) -> list[date]:
+        """Days of registration that stand for all others: each date named, the day before, after."""
+        named = {day for rule in self.rules for day in _window(rule).values()}
+        return sorted(day + step for day in named for step in (-DAY, 0 * DAY, DAY)) or [date.max]
+
+    def broken(self, mix: Mix, day: date, age: int | None, intended: frozenset[str]) -> list[str]:
+        """The ids of the rules that the mix breaks for a learner registered on that day."""
+        return [
+            rule["id"]
+            for rule in self.rules
+            if _applies(rule, day)
+            and not self._holds(rule["intended"] if _reads(rule, intended) else rule, mix, age)
+        ]
+
+    def is_legal(
+        self, mix: Mix, days: Iterable[date], age: int | None, intended: frozenset[str]
+    ) -> bool:
+        return any(not self.broken(mix, day, age, intended) for day in days)
+
+    def sum_of(self, measure: str, mix: Mix, of: Any = None) -> int:
+        chosen = [unit for number, unit in self.units.items() if number in mix]
+        return sum(int(unit[measure]) for unit in chosen if lets_through(of, unit))
+
+    def _holds(self, rule: Mapping[str, Any], mix: Mix, age: int | None) -> bool:
+        if "mandatory" in rule:
+            return set(rule["mandatory"]) <= mix
+        if "barred" in rule:
+            return all(len(mix.intersection(units)) <= 1 for units in rule["barred"])
+        if "requires" in rule:
+            needs = rule["requires"].items()
+            return all(set(needed) <= mix for unit, needed in needs if unit in mix)
+        if "age" in rule:
+            return age is None or age >= rule["age"]["at_least"]
+        measure = next(key for key in ("credits", "units", "glh", "points") if key in rule)
+        wanted = rule[measure]
+        have = self.sum_of(measure, mix, wanted.get("of"))
+        return (
+            have >= wanted.get("at_least", have)
+            and have <= wanted.get("at_most", have)
+            and have == wanted.get("exactly", have)
+        )
+
+
+def lets_through(of: Any, unit: Mapping[str, str]) -> bool:
+    """Whether the `of` of a sum counts a unit, given as its row of units.csv and its group."""
+    if of is None:
+        return True
+    if isinstance(of, list):
+        return unit["unit"] in of
+    return (
+        ("group" not in of or unit["group"] in _listed(of["group"]))
+        and ("units" not in of or unit["unit"] in of["units"])
+        and ("topic" not in of or bool({*unit["topics"].split()} & {*_listed(of["topic"])}))
+        and ("level" not in of or _is_at(of["level"], int(unit["level"])))
+    )
+
+
+def _is_at(asked: Any, level: int) -> bool:
+    if isinstance(asked, int):
+        return level == asked
+    return bool(asked.get("at_least", level) <= level <= asked.get("at_most", level))
+
+
+def _listed(names: Any) -> list[str]:
+    return [names] if isinstance(names, str) else list(names)
+
+
+def _window(rule: Mapping[str, Any]) -> dict[str, date]:
+    return dict(rule.get("when", {}).get("registered", {}))
+
+
+def _applies(rule: Mapping[str, Any], day: date) -> bool:
+    window = _window(rule)
+    return (
+        window.get("from", day) <= day <= window.get("until", day)
+        and day == window.get("on", day)
+        and window.get("after", day - DAY) < day
+        and day < window.get("before", date.max)
+    )
+
+
+def _reads(rule: Mapping[str, Any], intended: frozenset[str]) -> bool:
+    return "intended" in rule and rule["id"] in intended

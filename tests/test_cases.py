@@ -1,0 +1,34 @@
+"""Golden pairs: a curriculum or a rulebook, and the very text that nvqplan prints about it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from nvqplan.codes import CODES
+from nvqplan.rules.rule import KINDS
+from tests.transcripts import ROOT, check_transcript
+
+CASES = ROOT / "tests" / "cases"
+GOLDENS = sorted(CASES.glob("*.out"))
+
+
+@pytest.mark.parametrize("golden", GOLDENS, ids=lambda path: path.stem)
+def test_case_prints_its_golden_text(golden: Path) -> None:
+    check_transcript(golden, CASES)
+
+
+def test_every_curriculum_has_a_golden_text() -> None:
+    assert {path.stem for path in CASES.glob("*.yaml")} <= {path.stem for path in GOLDENS}
+
+
+def test_every_code_is_fired_by_some_case() -> None:
+    told = "".join(path.read_text(encoding="utf-8") for path in CASES.rglob("*.out"))
+    assert set(re.findall(r"\[(NVQ\d+)\]", told)) == set(CODES)
+
+
+def test_every_kind_of_rule_has_a_code_of_its_own_and_a_case() -> None:
+    codes = [kind.code for kind in KINDS]
+    assert len(set(codes)) == len(KINDS)
+    for kind in KINDS:
+        assert (CASES / f"rule-{kind.__name__.lower()}.out").exists()
