@@ -34,6 +34,10 @@ class Case:
         return places[-1] if places else self.pathway.place
 
 
+ONE_MIX = "--units"
+"""Stands for the path of a mix that was written on the command line."""
+
+
 @dataclass(frozen=True)
 class Checked:
     """What was found in one file: about the file as a whole, and case by case."""
@@ -42,6 +46,11 @@ class Checked:
     centre: str = ""
     findings: tuple[Finding, ...] = ()
     cases: tuple[Case, ...] = ()
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it was a file, and not one mix on the command line."""
+        return self.path != ONE_MIX
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

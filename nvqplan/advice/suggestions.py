@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, takewhile
 
-from nvqplan.qualification import Judgement, Qualification, Terms
+from nvqplan.advice.conflicts import find_conflict
+from nvqplan.qualification import Demand, Judgement, Qualification
 from nvqplan.space import Mix, Space
 from nvqplan.units import Unit, by_number
 
@@ -36,17 +37,23 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Answer:
-    """What somebody asked for, and the best mixes that fit; `count` is how many fit in all."""
+    """The best mixes for somebody's wishes and how many fit in all, or the demands that collide."""
 
     space: Space
-    terms: Terms
     preferences: Preferences
     suggestions: tuple[Suggestion, ...]
-    count: int
+    conflict: tuple[Demand, ...]
 
     @property
     def qualification(self) -> Qualification:
         return self.space.qualification
+
+
+def answer_wishes(space: Space, preferences: Preferences, top: int) -> Answer:
+    """Suggest mixes, the surplus ranked unless a wish allows one; where none fits, say why."""
+    suggestions = suggest(space, preferences, top, rank_surplus=space.wishes.surplus is None)
+    conflict = () if suggestions else find_conflict(space.qualification, space.demands)
+    return Answer(space, preferences, suggestions, conflict)
 
 
 def suggest(

@@ -3,17 +3,18 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
-from nvqplan.checks import Checked, check_curriculum
+from nvqplan.checks import ONE_MIX, Checked, check_curriculum
 from nvqplan.cli import options
 from nvqplan.cli.desk import Desk, is_coloured, write_results
 from nvqplan.codes import CODES
 from nvqplan.curriculum import Curriculum, Pathway
 from nvqplan.findings import Findings, Located, Location
+from nvqplan.qualification import Qualification
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.sources import STDIN
 from nvqplan.reports.check_text import count_severities, write_check
@@ -21,21 +22,14 @@ from nvqplan.reports.ink import Ink
 
 
 def command(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[FILE|DIR|-]…", help="Curriculum files, folders of them, or stdin."
-        ),
-    ] = None,
-    units: Annotated[
-        list[str] | None, typer.Option("--units", metavar="U,…", help="One mix instead of files.")
-    ] = None,
+    paths: options.Paths = None,
+    units: options.Units = None,
     qualification: options.Qualification = None,
     level: options.Level = None,
     registered: options.RegisteredOn = None,
     age: options.Age = None,
     reading: options.Reading = "printed",
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")] = False,
+    strict: options.Strict = False,
     data: options.Data = None,
     format: options.TextFormat = "text",
 ) -> None:
@@ -58,17 +52,28 @@ def command(
         raise typer.BadParameter("-q, --level, --registered and --age go with --units, not files")
     desk = Desk(data)
     if units:
-        registered_on = options.parse_date(registered)
+        learner = (options.parse_date(registered), age)
         chosen = desk.qualification(qualification, level)
-        place = Location("--units", 1, 1)
-        mix = Pathway("the mix", place, desk.written("--units", units))
-        name = Located(chosen.id, place, chosen.id)
-        proposed = Curriculum("--units", "", name, registered_on, age, None, (mix,))
-        checked = [check_curriculum(proposed, desk.rulebook, reading, Findings())]
+        checked = [_check_mix(desk, units, chosen, learner, reading)]
     else:
         checked = [_check_file(desk, path, reading) for path in _find_files(paths or ())]
     _write(desk, checked, reading, format)
     raise typer.Exit(_exit_code(checked, strict=strict))
+
+
+def _check_mix(
+    desk: Desk,
+    units: Sequence[str],
+    qualification: Qualification,
+    learner: tuple[date | None, int | None],
+    reading: options.ReadingName,
+) -> Checked:
+    """Check one mix as the only pathway of a curriculum that is no file."""
+    place = Location(ONE_MIX, 1, 1)
+    mix = Pathway("the mix", place, desk.written(ONE_MIX, units))
+    name = Located(qualification.id, place, qualification.id)
+    proposed = Curriculum(ONE_MIX, "", name, *learner, None, (mix,))
+    return check_curriculum(proposed, desk.rulebook, reading, Findings())
 
 
 def _check_file(desk: Desk, path: str, reading: options.ReadingName) -> Checked:

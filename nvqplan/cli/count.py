@@ -1,7 +1,6 @@
 """`nvqplan count`: how many legal mixes there are."""
 
 import re
-from typing import Annotated
 
 import typer
 
@@ -36,9 +35,7 @@ def command(
     taken: options.With = None,
     left: options.Without = None,
     max_glh: options.MaxGlh = None,
-    credits: Annotated[
-        str | None, typer.Option("--credits", metavar="N|N..M", help="So many credits in all.")
-    ] = None,
+    credits: options.Credits = None,
     registered: options.Registered = None,
     reading: options.Reading = "printed",
     data: options.Data = None,

@@ -63,6 +63,53 @@ Without = Annotated[
     list[str] | None,
     typer.Option("--without", metavar="U,…", help="Units that the mix must not contain."),
 ]
+Held = Annotated[
+    list[str] | None,
+    typer.Option("--held", metavar="U,…", help="Units achieved already: part of every mix."),
+]
+Prefer = Annotated[
+    list[str] | None,
+    typer.Option("--prefer", metavar="T,…", help="Topics or units sought: most credits of them."),
+]
+Avoid = Annotated[
+    list[str] | None,
+    typer.Option("--avoid", metavar="T,…", help="Topics or units shunned: fewest credits."),
+]
+Offer = Annotated[
+    str | None,
+    typer.Option("--offer", metavar="FILE", help="Only units in this curriculum file's offer."),
+]
+Surplus = Annotated[
+    int | None,
+    typer.Option(
+        "--surplus",
+        metavar="N",
+        min=0,
+        help="Allow up to N credits over the total; left out: as few as feasible.",
+    ),
+]
+Top = Annotated[int, typer.Option("--top", metavar="K", min=1, help="How many mixes to show.")]
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE|DIR|-]…", help="Curriculum files, folders of them, or stdin."),
+]
+Units = Annotated[
+    list[str] | None, typer.Option("--units", metavar="U,…", help="One mix instead of files.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")]
+Credits = Annotated[
+    str | None, typer.Option("--credits", metavar="N|N..M", help="So many credits in all.")
+]
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[WORDS]…", help="Words that number, UAN, title or topics hold."),
+]
+Topic = Annotated[
+    list[str] | None, typer.Option("--topic", metavar="T,…", help="Only units of these topics.")
+]
+UnitLevel = Annotated[
+    int | None, typer.Option("--level", metavar="N", help="Only units at this level.")
+]
 MaxGlh = Annotated[
     int | None,
     typer.Option("--max-glh", metavar="N", min=0, help="At most this many guided learning hours."),

@@ -2,11 +2,10 @@
 
 import sys
 from collections.abc import Iterator
-from typing import Annotated
 
 import typer
 
-from nvqplan.advice.suggestions import Answer, Preferences, suggest
+from nvqplan.advice.suggestions import Answer, Preferences, answer_wishes
 from nvqplan.cli import options
 from nvqplan.cli.desk import Desk, is_coloured, screen_width, write_results
 from nvqplan.findings import Location
@@ -20,39 +19,15 @@ from nvqplan.wishes import Wishes
 def command(
     qualification: options.Qualification = None,
     level: options.Level = None,
-    prefer: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--prefer", metavar="T,…", help="Topics or units sought: most credits of them."
-        ),
-    ] = None,
-    avoid: Annotated[
-        list[str] | None,
-        typer.Option("--avoid", metavar="T,…", help="Topics or units shunned: fewest credits."),
-    ] = None,
+    prefer: options.Prefer = None,
+    avoid: options.Avoid = None,
     taken: options.With = None,
     left: options.Without = None,
-    held: Annotated[
-        list[str] | None,
-        typer.Option("--held", metavar="U,…", help="Units achieved already: part of every mix."),
-    ] = None,
-    offer: Annotated[
-        str | None,
-        typer.Option("--offer", metavar="FILE", help="Only units in this curriculum file's offer."),
-    ] = None,
+    held: options.Held = None,
+    offer: options.Offer = None,
     max_glh: options.MaxGlh = None,
-    surplus: Annotated[
-        int | None,
-        typer.Option(
-            "--surplus",
-            metavar="N",
-            min=0,
-            help="Allow up to N credits over the total; left out: as few as feasible.",
-        ),
-    ] = None,
-    top: Annotated[
-        int, typer.Option("--top", metavar="K", min=1, help="How many mixes to show.")
-    ] = 3,
+    surplus: options.Surplus = None,
+    top: options.Top = 3,
     registered: options.Registered = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
@@ -72,6 +47,7 @@ def command(
     """
     desk = Desk(data)
     chosen = desk.qualification(qualification, level)
+    terms = Terms(options.parse_registered(registered), None, reading)
     wishes = Wishes(
         taken=desk.units("--with", taken, chosen),
         left=desk.units("--without", left),
@@ -82,14 +58,10 @@ def command(
     )
     preferences = Preferences(_liked(desk, "--prefer", prefer), _liked(desk, "--avoid", avoid))
     desk.refuse_if_found()
-    terms = Terms(options.parse_registered(registered), None, reading)
     space = Space(chosen, terms.learner(chosen), terms.rules_read_as_intended(chosen), wishes)
-    suggestions = suggest(space, preferences, top, rank_surplus=surplus is None)
-    if not suggestions:
-        write_results(_write_conflict(space, reading, format))
-        raise typer.Exit(1)
-    answer = Answer(space, terms, preferences, suggestions, space.count())
-    write_results(_write(answer, format))
+    answer = answer_wishes(space, preferences, top)
+    write_results(_write(answer, reading, format))
+    raise typer.Exit(0 if answer.suggestions else 1)
 
 
 def _liked(desk: Desk, option: str, values: list[str] | None) -> frozenset[str]:
@@ -111,26 +83,16 @@ def _read_offer(desk: Desk, path: str | None) -> frozenset[str] | None:
     return frozenset(each.number for each in named)
 
 
-def _write_conflict(space: Space, reading: str, format: str) -> Iterator[str]:
-    """The rules and wishes that cannot hold together; CSV has no shape for it, so text serves."""
-    from nvqplan.advice.conflicts import find_conflict
-
-    conflict = find_conflict(space.qualification, space.demands)
-    if format == "json":
-        from nvqplan.reports.documents import conflict_document, write_document
-
-        yield write_document("suggest", conflict_document(space.qualification, reading, conflict))
-    else:
-        from nvqplan.reports.conflict_text import say_conflict
-
-        yield from say_conflict(space.qualification, conflict)
-
-
-def _write(answer: Answer, format: str) -> Iterator[str]:
+def _write(answer: Answer, reading: str, format: str) -> Iterator[str]:
+    """The answer; a conflict has no shape as a table, so there CSV is the text for people too."""
     if format == "json":
         from nvqplan.reports.documents import suggest_document, write_document
 
-        yield write_document("suggest", suggest_document(answer))
+        yield write_document("suggest", suggest_document(answer, reading))
+    elif not answer.suggestions:
+        from nvqplan.reports.conflict_text import say_conflict
+
+        yield from say_conflict(answer.qualification, answer.conflict)
     elif format == "csv":
         from nvqplan.reports.as_csv import suggestions_csv
 

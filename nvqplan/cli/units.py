@@ -2,9 +2,6 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from typing import Annotated
-
-import typer
 
 from nvqplan.cli import options
 from nvqplan.cli.desk import Desk, is_coloured, screen_width, write_results
@@ -14,17 +11,10 @@ from nvqplan.units import Unit, UnitGroups
 
 
 def command(
-    words: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[WORDS]…", help="Words that number, UAN, title or topics hold."),
-    ] = None,
+    words: options.Words = None,
     qualification: options.Qualification = None,
-    topic: Annotated[
-        list[str] | None, typer.Option("--topic", metavar="T,…", help="Only units of these topics.")
-    ] = None,
-    level: Annotated[
-        int | None, typer.Option("--level", metavar="N", help="Only units at this level.")
-    ] = None,
+    topic: options.Topic = None,
+    level: options.UnitLevel = None,
     data: options.Data = None,
     format: options.TableFormat = "table",
 ) -> None:

@@ -18,13 +18,14 @@ def write_check(checked: Sequence[Checked], sources: Sources, ink: Ink) -> Itera
         yield from write_findings(in_order(file.findings), sources, ink)
         for case in file.cases:
             yield from _write_case(file, case, sources, ink)
-    yield _summary(checked, ink)
+    if any(file.is_file for file in checked):
+        yield _summary(checked, ink)
 
 
 def _write_case(file: Checked, case: Case, sources: Sources, ink: Ink) -> Iterator[str]:
     name = ink(printable(case.pathway.name), "bold")
     title = f"{case.qualification.title} ({case.qualification.id})"
-    where = "" if file.path.startswith("--") else f"{printable(file.path)}: "
+    where = f"{printable(file.path)}: " if file.is_file else ""
     yield f"{where}{name}: {_verdict(case, ink)}, {title}"
     for line in (*_say_totals(case.assessment.totals), *_say_near(case.assessment)):
         yield f"  {line}"

@@ -10,7 +10,7 @@ from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.checks import Case, Checked, in_order
 from nvqplan.codes import CODES
 from nvqplan.findings import Finding
-from nvqplan.qualification import Correction, Demand, Judgement, Qualification
+from nvqplan.qualification import Correction, Judgement, Qualification
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Rule
 from nvqplan.units import Unit, UnitGroups
@@ -35,22 +35,18 @@ def count_document(qualification: Qualification, reading: str, count: int) -> Do
     return {"qualification": qualification.id, "reading": reading, "count": count}
 
 
-def suggest_document(answer: Answer) -> Document:
+def suggest_document(answer: Answer, reading: str) -> Document:
+    """The suggestions, proven best, or the conflict that leaves none."""
     suggestions = [_suggestion(each, answer.qualification) for each in answer.suggestions]
+    conflict = [{"id": d.id, "says": d.says, "wish": d.is_wish} for d in answer.conflict]
     return {
         "qualification": answer.qualification.id,
-        "reading": answer.terms.reading,
+        "reading": reading,
         "proven": True,
-        "count": answer.count,
+        "count": answer.space.count(),
         "suggestions": suggestions,
+        "conflict": conflict,
     }
-
-
-def conflict_document(
-    qualification: Qualification, reading: str, conflict: Sequence[Demand]
-) -> Document:
-    demands = [{"id": d.id, "says": d.says, "wish": d.is_wish} for d in conflict]
-    return {"qualification": qualification.id, "reading": reading, "conflict": demands}
 
 
 def units_document(units: Iterable[Unit], groups: UnitGroups) -> Document:

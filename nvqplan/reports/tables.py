@@ -49,7 +49,7 @@ def draw_answer(answer: Answer, canvas: Canvas) -> str:
     for rank, suggestion in enumerate(suggestions, 1):
         numbers = " ".join(unit.number for unit in _by_group(answer, suggestion))
         canvas.draw(Text(f"{rank}. {numbers}", style="bold"))
-        canvas.draw(_mix_table(answer, suggestion), _indent(_totals(suggestion)))
+        canvas.draw(_mix_table(answer, suggestion), _indent(_totals(answer, suggestion)))
         if rank > 1:
             canvas.draw(_indent(_difference(suggestions[0], suggestion)))
         canvas.draw(_indent(_slack_table(suggestion.judgement)), "")
@@ -71,9 +71,10 @@ def _closing(answer: Answer) -> Iterator[Text]:
     legend = ", ".join(word for word, units in marks if units)
     if legend:
         yield Text(legend, style="dim")
-    mixes = "mix fits" if answer.count == 1 else "mixes fit"
+    count = answer.space.count()
+    mixes = "mix fits" if count == 1 else "mixes fit"
     yield Text(
-        f"Proven best: {answer.count:,} legal {mixes}, none ranks above these. "
+        f"Proven best: {count:,} legal {mixes}, none ranks above these. "
         "Each was confirmed by a second solver.",
         style="green",
     )
@@ -97,14 +98,13 @@ def _by_group(answer: Answer, suggestion: Suggestion) -> list[Unit]:
     return sorted(suggestion.units, key=lambda unit: groups[unit.number])
 
 
-def _totals(suggestion: Suggestion) -> Text:
-    parts = [
-        f"{amount(suggestion.credits, 'credits')}, {suggestion.surplus} over the total",
-        f"{suggestion.preferred_credits} preferred",
-        f"{suggestion.avoided_credits} avoided",
-        f"{suggestion.glh} GLH",
-        amount(len(suggestion.units), "units"),
-    ]
+def _totals(answer: Answer, suggestion: Suggestion) -> Text:
+    parts = [f"{amount(suggestion.credits, 'credits')}, {suggestion.surplus} over the total"]
+    if answer.preferences.preferred:
+        parts.append(f"{suggestion.preferred_credits} preferred")
+    if answer.preferences.avoided:
+        parts.append(f"{suggestion.avoided_credits} avoided")
+    parts += [f"{suggestion.glh} GLH", amount(len(suggestion.units), "units")]
     return Text("; ".join(parts))
 
 

@@ -1,0 +1,55 @@
+"""The house keeps its budgets: small files, short functions, and nothing of any one machine."""
+
+import ast
+import re
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.transcripts import ROOT
+
+MODULES = sorted((ROOT / "nvqplan").rglob("*.py"))
+TEXTS = sorted(
+    path
+    for folder in ("nvqplan", "tests", "examples", "benchmarks", "data", "requirements", ".ci")
+    for path in (ROOT / folder).rglob("*")
+    if path.suffix in {".py", ".md", ".toml", ".csv", ".yaml", ".txt", ".out", ""}
+    and path.is_file()
+)
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef]:
+    tree = ast.parse(path.read_text("utf-8"))
+    yield from (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+
+
+def length(function: ast.FunctionDef) -> int:
+    return (function.end_lineno or 0) - function.lineno + 1
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_is_over_300_lines(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 300
+
+
+def test_no_function_is_over_50_lines_and_half_are_under_15() -> None:
+    lengths = {(path.name, f.name): length(f) for path in MODULES for f in functions(path)}
+    assert {name: lines for name, lines in lengths.items() if lines > 50} == {}
+    assert statistics.median(lengths.values()) < 15
+
+
+def test_nothing_in_the_repository_is_of_one_machine() -> None:
+    foreign = re.compile(r"/work/|/root/|/home/\w|\bfile://|https?://(?:\d|localhost|[\w.]*pypi)")
+    named = {
+        str(path.relative_to(ROOT))
+        for path in TEXTS
+        if path != Path(__file__) and foreign.search(path.read_text("utf-8", "replace"))
+    }
+    assert named == set()
+
+
+def test_no_type_or_lint_complaint_is_silenced_without_a_reason() -> None:
+    silenced = re.compile(r"# (?:type: ignore|noqa)(?!.* - )")
+    assert [path.name for path in MODULES if silenced.search(path.read_text("utf-8"))] == []

@@ -1,0 +1,63 @@
+"""README promises what is true: its commands, its curriculum file and its rules all run."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from nvqplan.findings import Findings
+from nvqplan.qualification import Rulebook
+from nvqplan.reading.curriculum import read_curriculum
+from nvqplan.reading.rulebook import find_data, read_rulebook
+from nvqplan.reading.sources import Sources
+from nvqplan.reading.toml_tree import read_toml
+from nvqplan.rules.rule import parse_rule
+from tests.transcripts import ROOT, check_transcript
+
+README = ROOT / "README.md"
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README.read_text("utf-8"), re.M | re.S)
+
+
+def real_rulebook() -> Rulebook:
+    rulebook = read_rulebook(find_data(), Sources(), Findings())
+    assert rulebook is not None
+    return rulebook
+
+
+def test_every_command_prints_what_readme_shows() -> None:
+    check_transcript(README, ROOT)
+
+
+@pytest.mark.parametrize("block", blocks("toml"))
+def test_every_rule_shown_is_read_without_a_finding(block: str) -> None:
+    found = Findings()
+    root = read_toml("README.md", block, found)
+    assert root is not None
+    assert isinstance(root.value, dict)
+    (diploma,) = real_rulebook().named("l3-diploma")
+    rules = root.value["qualification"].value
+    assert isinstance(rules, dict)
+    written = rules["rule"].value
+    assert isinstance(written, list)
+    read = [parse_rule(each, "README", diploma.offering, found) for each in written]
+    assert None not in read
+    assert list(found) == []
+
+
+def test_the_curriculum_shown_is_read_without_a_finding(tmp_path: Path) -> None:
+    (block,) = blocks("yaml")
+    path = tmp_path / "curriculum.yaml"
+    path.write_text(block, encoding="utf-8")
+    found = Findings()
+    assert read_curriculum(str(path), Sources(), found) is not None
+    assert list(found) == []
+
+
+def test_the_two_commands_are_targets_of_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for command in ("demo", "test"):
+        assert f"make {command}" in README.read_text("utf-8")
+        assert re.search(rf"^{command}:", makefile, re.M)
