@@ -1,10 +1,10 @@
 """What is found in the pathways of a curriculum: one plain function a question."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from nvqplan.advice.assessment import Assessment, Proposal, assess
+from nvqplan.advice.assessment import Assessment, assess
+from nvqplan.advice.proposal import Proposal
 from nvqplan.curriculum import Curriculum, Pathway
 from nvqplan.findings import Finding, Findings, Location
 from nvqplan.lookup import Named, find_qualification, find_units, offered
@@ -14,8 +14,7 @@ from nvqplan.units import sort_units
 from nvqplan.wording import listing, say_counted, say_outcome
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """One pathway with its names looked up, and all there is to say of it."""
 
     pathway: Pathway
@@ -38,8 +37,7 @@ ONE_MIX = "--units"
 """Stands for the path of a mix that was written on the command line."""
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(NamedTuple):
     """What was found in one file: about the file as a whole, and case by case."""
 
     path: str
@@ -110,7 +108,7 @@ def _check_pathway(
     )
     case = Case(pathway, units, held, assess(proposal, rulebook))
     findings = (*found, *(finding for check in CHECKS for finding in check(case)))
-    return replace(case, findings=findings)
+    return case._replace(findings=findings)
 
 
 def _check_terms(curriculum: Curriculum, qualification: Qualification) -> Iterator[Finding]:

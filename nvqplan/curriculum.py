@@ -1,16 +1,14 @@
 """What a centre proposes: pathways of units towards one qualification."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nvqplan.findings import Located, Location
 
 Status = Literal["final", "draft"]
 
 
-@dataclass(frozen=True)
-class Pathway:
+class Pathway(NamedTuple):
     """A named mix; units are located names as the author wrote them, not yet looked up."""
 
     name: str
@@ -20,8 +18,7 @@ class Pathway:
     held: tuple[Located, ...] = ()
 
 
-@dataclass(frozen=True)
-class Curriculum:
+class Curriculum(NamedTuple):
     """One curriculum file; an `offer` of None means that the centre delivers every unit."""
 
     path: str

@@ -1,9 +1,7 @@
 """Qualifications, and what their rules say of a mix under one reading."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from nvqplan.findings import Located
@@ -11,7 +9,6 @@ from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner, When
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Reading, Rule
-from nvqplan.solving.either import Either
 from nvqplan.solving.machine import Machine
 from nvqplan.units import Catalogue, Offering
 
@@ -58,8 +55,7 @@ class Judgement(NamedTuple):
         return tuple(judged for judged in self.rules if not judged.holds)
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(NamedTuple):
     """Something the rulebook wants told about a mix that is legal: where `kind` holds, `when`."""
 
     id: str
@@ -68,8 +64,7 @@ class Remark:
     kind: Kind
 
 
-@dataclass(frozen=True)
-class Correction:
+class Correction(NamedTuple):
     """A slip in the print that is no rule: of which unit or qualification, in which field."""
 
     subject: str
@@ -79,8 +74,7 @@ class Correction:
     why: str
 
 
-@dataclass(frozen=True)
-class Qualification:
+class Qualification(NamedTuple):
     """One qualification; `credits` is its printed total, the size that surplus is counted from."""
 
     id: str
@@ -100,7 +94,7 @@ class Qualification:
         """The reading that reads every misprinted or open rule as it was likely meant."""
         return frozenset(rule.id for rule in self.rules if rule.intended)
 
-    @cached_property
+    @property
     def windows(self) -> tuple[date, ...]:
         """The first day of each window of registration in which the same rules apply, old to new.
 
@@ -141,6 +135,8 @@ class Qualification:
                 dated.append(rule)
         if not dated:
             return tuple(shared)
+        from nvqplan.solving.either import Either
+
         alternatives = tuple(
             tuple(
                 machine
@@ -187,8 +183,7 @@ class Terms(NamedTuple):
         return PRINTED if self.reading == "printed" else qualification.intended
 
 
-@dataclass(frozen=True)
-class Rulebook:
+class Rulebook(NamedTuple):
     """A catalogue and all qualifications whose rules it serves."""
 
     path: str

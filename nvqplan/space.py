@@ -8,9 +8,8 @@ from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
 from nvqplan.solving.diagram import Diagram
 from nvqplan.solving.machine import Machine
+from nvqplan.units import Mix
 from nvqplan.wishes import Wishes
-
-Mix = frozenset[str]
 
 
 class DisagreementError(RuntimeError):

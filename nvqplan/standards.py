@@ -1,10 +1,9 @@
 """National Occupational Standards (NOS) and the old numbers they replace."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Standard:
+class Standard(NamedTuple):
     """One National Occupational Standard; `replaces` are numbers as the units cite them (CC18)."""
 
     urn: str

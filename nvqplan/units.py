@@ -1,12 +1,14 @@
 """Units, the catalogue that lists them, and the offering of them by one qualification."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
+
+Mix = frozenset[str]
+"""A set of unit numbers."""
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """One unit of the catalogue; credits are whole numbers, GLH guided learning hours."""
 
     number: str
@@ -36,12 +38,15 @@ MEASURES = ("credits", "units", "glh")
 """What every catalogue can be summed over; extra numeric columns come on top."""
 
 
-@dataclass(frozen=True)
 class Catalogue:
-    """All units of a rulebook by number, in the order of their numbers."""
+    """All units of a rulebook by number, in the order of their numbers.
 
-    units: Mapping[str, Unit]
-    columns: tuple[str, ...] = ()
+    `columns` are the numeric columns that it adds to those of every catalogue.
+    """
+
+    def __init__(self, units: Mapping[str, Unit], columns: tuple[str, ...] = ()) -> None:
+        self.units = units
+        self.columns = columns
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -68,8 +73,7 @@ class Catalogue:
         return (name,) if name in self.units else self._by_uan.get(squeeze(name), ())
 
 
-@dataclass(frozen=True)
-class Offering:
+class Offering(NamedTuple):
     """The units of one qualification and the group that each belongs to."""
 
     units: Mapping[str, Unit]

@@ -1,14 +1,13 @@
 """What a learner or a centre asks of a mix beyond the rules, as demands that may collide."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nvqplan.qualification import Demand, Qualification
 from nvqplan.solving.linear import Linear
 
 
-@dataclass(frozen=True)
-class Wishes:
+class Wishes(NamedTuple):
     """Hard wishes: a mix that misses one is out. Units are numbers that the qualification offers.
 
     `held` units are already achieved: part of every mix, and exempt from the `offer`. `credits`

@@ -1,49 +1,18 @@
 """All there is to say of one mix: the verdict, its figures, and what lies near it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
-from nvqplan.advice.suggestions import Preferences, Suggestion, suggest
-from nvqplan.qualification import Judgement, Qualification, Remark, Rulebook, Terms
-from nvqplan.rules.learner import Learner
+from nvqplan.advice.proposal import Proposal
+from nvqplan.qualification import Judgement, Qualification, Remark, Rulebook
 from nvqplan.rules.rule import Reading, Rule
-from nvqplan.space import Mix, Space
-from nvqplan.units import sort_units
-from nvqplan.wishes import Wishes
+from nvqplan.units import Mix, sort_units
 
-MENU = 3
-"""How many equally good alternatives are told."""
+if TYPE_CHECKING:
+    from nvqplan.advice.suggestions import Suggestion
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """A mix as it stands, and the terms on which it is judged.
-
-    `mix` and `held` hold only units that the qualification offers. Held units are kept in all
-    that is advised; a `draft` may still grow within the `offer`, where None is every unit.
-    """
-
-    qualification: Qualification
-    mix: Mix
-    terms: Terms
-    held: Mix = frozenset()
-    offer: Mix | None = None
-    draft: bool = False
-    named: Mix = frozenset()
-    """Every unit of the catalogue that was named, those of other qualifications too."""
-
-    @property
-    def learner(self) -> Learner:
-        return self.terms.learner(self.qualification)
-
-    @property
-    def reading(self) -> Reading:
-        return self.terms.rules_read_as_intended(self.qualification)
-
-
-@dataclass(frozen=True)
-class Totals:
+class Totals(NamedTuple):
     """The figures of a mix: credits in all, by level and by group; guided learning hours."""
 
     units: int
@@ -53,8 +22,7 @@ class Totals:
     by_group: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class Hanging:
+class Hanging(NamedTuple):
     """Rules that, read the other way, change the verdict: each alone, or only all `together`."""
 
     rules: tuple[Rule, ...]
@@ -63,8 +31,7 @@ class Hanging:
     """The verdict of the other reading."""
 
 
-@dataclass(frozen=True)
-class Assessment:
+class Assessment(NamedTuple):
     """What follows from a proposal.
 
     `passes` is the verdict: a final mix is legal, a draft is part of some legal mix. `without`
@@ -83,7 +50,7 @@ class Assessment:
     droppable: tuple[str, ...] = ()
     together: bool = False
     completions: int = 0
-    completion: Suggestion | None = None
+    completion: "Suggestion | None" = None
 
 
 def assess(proposal: Proposal, rulebook: Rulebook) -> Assessment:
@@ -91,25 +58,32 @@ def assess(proposal: Proposal, rulebook: Rulebook) -> Assessment:
     qualification, mix, learner = proposal.qualification, proposal.mix, proposal.learner
     judgement = qualification.judge(mix, learner, proposal.reading)
     passes = _passes(proposal, proposal.reading)
-    droppable = _droppable(proposal) if judgement.legal and not proposal.draft else ()
-    remarks = qualification.remarks_on(mix, learner, judgement.registered) if passes else ()
-    growing = _completions(proposal, proposal.reading) if proposal.draft else None
-    return Assessment(
+    assessment = Assessment(
         proposal,
         judgement,
         passes,
         totals_of(qualification, mix),
         _hanging(proposal, passes),
-        tuple(remarks),
+        tuple(qualification.remarks_on(mix, learner, judgement.registered)) if passes else (),
         _earns(proposal, rulebook),
-        without=() if passes or proposal.draft else _legal_without(proposal),
-        droppable=droppable,
-        together=_is_legal(proposal, mix.difference(droppable)),
-        completions=growing.count() if growing else 0,
-        completion=next(iter(suggest(growing, Preferences(), 1, rank_surplus=True)), None)
-        if growing
-        else None,
     )
+    if proposal.draft:
+        return _with_completions(assessment)
+    if not passes:
+        from nvqplan.advice.nearby import find_legal_parts
+
+        return assessment._replace(without=find_legal_parts(proposal))
+    droppable = _droppable(proposal)
+    together = _is_legal(proposal, mix.difference(droppable))
+    return assessment._replace(droppable=droppable, together=together)
+
+
+def _with_completions(assessment: Assessment) -> Assessment:
+    from nvqplan.advice.nearby import completions, smallest_completion
+
+    space = completions(assessment.proposal, assessment.proposal.reading)
+    smallest = smallest_completion(space)
+    return assessment._replace(completions=space.count(), completion=smallest)
 
 
 def totals_of(qualification: Qualification, mix: Mix) -> Totals:
@@ -132,15 +106,10 @@ def _is_legal(proposal: Proposal, mix: Mix) -> bool:
 def _passes(proposal: Proposal, reading: Reading) -> bool:
     """The verdict in a reading."""
     if proposal.draft:
-        return _completions(proposal, reading).count() > 0
+        from nvqplan.advice.nearby import completions
+
+        return completions(proposal, reading).count() > 0
     return proposal.qualification.is_legal(proposal.mix, proposal.learner, reading)
-
-
-def _completions(proposal: Proposal, reading: Reading) -> Space:
-    """The legal mixes that contain a draft, within the centre's offer."""
-    taken, held = sort_units(proposal.mix - proposal.held), sort_units(proposal.held)
-    wishes = Wishes(taken=taken, held=held, offer=proposal.offer)
-    return Space(proposal.qualification, proposal.learner, reading, wishes)
 
 
 def _hanging(proposal: Proposal, passes: bool) -> Hanging | None:
@@ -151,10 +120,15 @@ def _hanging(proposal: Proposal, passes: bool) -> Hanging | None:
     )
     if alone:
         return Hanging(alone, together=False, passes=not passes)
-    other = proposal.reading ^ proposal.qualification.intended
-    if _passes(proposal, other) != passes:
-        return Hanging(readable, together=True, passes=not passes)
-    return None
+    flipped = proposal.reading ^ proposal.qualification.intended
+    if _passes(proposal, flipped) == passes:
+        return None
+    needed = readable
+    for rule in readable:
+        if _passes(proposal, flipped ^ {rule.id}) != passes:
+            flipped = flipped ^ {rule.id}
+            needed = tuple(each for each in needed if each is not rule)
+    return Hanging(needed, together=True, passes=not passes)
 
 
 def _earns(proposal: Proposal, rulebook: Rulebook) -> tuple[Qualification, ...]:
@@ -176,14 +150,3 @@ def _droppable(proposal: Proposal) -> tuple[str, ...]:
     """Units without which a legal mix stays legal; held ones cost no registration."""
     chosen = sort_units(proposal.mix - proposal.held)
     return tuple(unit for unit in chosen if _is_legal(proposal, proposal.mix - {unit}))
-
-
-def _legal_without(proposal: Proposal) -> tuple[tuple[str, ...], ...]:
-    """The ways to make an illegal mix legal by leaving out as few units as can be."""
-    offering = proposal.qualification.offering
-    outside = tuple(number for number in offering.units if number not in proposal.mix)
-    wishes = Wishes(held=sort_units(proposal.held), left=outside)
-    space = Space(proposal.qualification, proposal.learner, proposal.reading, wishes)
-    largest_first = space.best({unit.number: (1, unit.credits) for unit in offering.units.values()})
-    menu = [(score[0], mix) for score, mix in islice(largest_first, MENU)]
-    return tuple(sort_units(proposal.mix - mix) for size, mix in menu if size == menu[0][0])

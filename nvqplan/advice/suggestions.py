@@ -1,25 +1,23 @@
 """The best legal mixes for somebody's wishes, in an order that is the same every day."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice, takewhile
+from typing import NamedTuple
 
 from nvqplan.advice.conflicts import find_conflict
 from nvqplan.qualification import Demand, Judgement, Qualification
-from nvqplan.space import Mix, Space
-from nvqplan.units import Unit, by_number
+from nvqplan.space import Space
+from nvqplan.units import Mix, Unit, by_number
 
 
-@dataclass(frozen=True)
-class Preferences:
+class Preferences(NamedTuple):
     """Soft wishes by unit number: credits of `preferred` units are sought, of `avoided` shunned."""
 
     preferred: frozenset[str] = frozenset()
     avoided: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A legal mix, its units in ascending order, and what it was ranked by."""
 
     units: tuple[Unit, ...]
@@ -35,8 +33,7 @@ class Suggestion:
         return frozenset(unit.number for unit in self.units)
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """The best mixes for somebody's wishes and how many fit in all, or the demands that collide."""
 
     space: Space

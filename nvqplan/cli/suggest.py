@@ -11,7 +11,6 @@ from nvqplan.cli.desk import Desk, is_coloured, screen_width, write_results
 from nvqplan.findings import Location
 from nvqplan.lookup import find_topics, find_units
 from nvqplan.qualification import Terms
-from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.space import Space
 from nvqplan.wishes import Wishes
 
@@ -72,6 +71,8 @@ def _read_offer(desk: Desk, path: str | None) -> frozenset[str] | None:
     """The units that a curriculum file says its centre delivers."""
     if path is None:
         return None
+    from nvqplan.reading.curriculum import read_curriculum
+
     curriculum = read_curriculum(path, desk.sources, desk.found)
     if curriculum is None:
         desk.refuse()

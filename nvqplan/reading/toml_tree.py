@@ -3,10 +3,12 @@
 import re
 import tomllib
 from functools import cached_property, partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nvqplan.findings import Findings, Located, Location
-from nvqplan.reading.toml_places import Path, Place, find_places
+
+if TYPE_CHECKING:
+    from nvqplan.reading.toml_places import Path, Place
 
 
 def read_toml(path: str, text: str, found: Findings) -> Located | None:
@@ -31,10 +33,12 @@ class _Tree:
         self._text = text
 
     @cached_property
-    def _places(self) -> dict[Path, Place]:
+    def _places(self) -> "dict[Path, Place]":
+        from nvqplan.reading.toml_places import find_places
+
         return find_places(self._text)
 
-    def located(self, value: Any, path: Path) -> Located:
+    def located(self, value: Any, path: "Path") -> Located:
         if isinstance(value, dict):
             value = {key: self.located(each, (*path, key)) for key, each in value.items()}
         elif isinstance(value, list):
@@ -42,10 +46,10 @@ class _Tree:
         text = "" if isinstance(value, dict | list) else str(value)
         return Located(value, partial(self._value, path), text, partial(self._key, path))
 
-    def _value(self, path: Path) -> Location:
+    def _value(self, path: "Path") -> Location:
         return _location(self._path, self._text, self._places[path].value)
 
-    def _key(self, path: Path) -> Location:
+    def _key(self, path: "Path") -> Location:
         return _location(self._path, self._text, self._places[path].key)
 
 

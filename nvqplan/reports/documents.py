@@ -58,13 +58,13 @@ def rules_document(
 ) -> Document:
     return {
         "qualifications": [_qualification(each) for each in qualifications],
-        "corrections": [vars(correction) for correction in corrections],
+        "corrections": [correction._asdict() for correction in corrections],
     }
 
 
 def unit_document(unit: Unit) -> Document:
     columns = dict(unit.columns or {})
-    return {**vars(unit), "columns": columns}
+    return {**unit._asdict(), "columns": columns}
 
 
 def _file(file: Checked) -> Document:
@@ -125,7 +125,7 @@ def _near(assessment: Assessment) -> Document:
 
 def _totals(totals: Totals) -> Document:
     by_level = {str(level): credits for level, credits in totals.by_level.items()}
-    return {**vars(totals), "by_level": by_level, "by_group": dict(totals.by_group)}
+    return {**totals._asdict(), "by_level": by_level, "by_group": dict(totals.by_group)}
 
 
 def _judgement(judgement: Judgement) -> list[Document]:
@@ -141,7 +141,7 @@ def _judgement(judgement: Judgement) -> list[Document]:
 
 def _outcome(outcome: Outcome) -> Document:
     figures = {"holds": outcome.holds, "short_by": outcome.short_by, "over_by": outcome.over_by}
-    return {**vars(outcome), **figures}
+    return {**outcome._asdict(), **figures}
 
 
 def _suggestion(suggestion: Suggestion, qualification: Qualification) -> Document:

@@ -1,6 +1,5 @@
 """The lowest age at registration: `age = { at_least = 16 }`."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from nvqplan.fields import as_mapping, as_whole, check_known
@@ -11,12 +10,13 @@ from nvqplan.solving.linear import Linear
 from nvqplan.units import Offering
 
 
-@dataclass(frozen=True)
 class Age:
     """Learners must have this age, in years, at registration; an age nobody told passes."""
 
-    at_least: int
     code: ClassVar[str] = "NVQ305"
+
+    def __init__(self, at_least: int) -> None:
+        self.at_least = at_least
 
     @classmethod
     def reads(cls, key: str, offering: Offering) -> bool:

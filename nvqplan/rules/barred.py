@@ -1,6 +1,5 @@
 """Barred units: `barred = [["112", "221"], ["113", "222"]]`."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from nvqplan.fields import as_list
@@ -12,12 +11,13 @@ from nvqplan.solving.linear import Linear
 from nvqplan.units import Offering
 
 
-@dataclass(frozen=True)
 class Barred:
     """Of each set of units at most one may be in the mix."""
 
-    sets: tuple[tuple[str, ...], ...]
     code: ClassVar[str] = "NVQ303"
+
+    def __init__(self, sets: tuple[tuple[str, ...], ...]) -> None:
+        self.sets = sets
 
     @classmethod
     def reads(cls, key: str, offering: Offering) -> bool:

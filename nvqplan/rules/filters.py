@@ -1,7 +1,7 @@
 """Which units a sum counts: a list of them, or conditions on group, level, unit and topic."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nvqplan.fields import as_mapping, as_names, as_whole, check_known
 from nvqplan.findings import Findings, Located
@@ -10,8 +10,7 @@ from nvqplan.rules.kind import offered_units
 from nvqplan.units import Offering, Unit
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(NamedTuple):
     """Conditions that a unit must all meet; None asks nothing."""
 
     groups: tuple[str, ...] | None = None
@@ -95,7 +94,7 @@ def _known(
     """One name or a list of them, each of which must be known."""
     if node is None:
         return None
-    listed = node if isinstance(node.value, list) else Located([node], node.location)
+    listed = node if isinstance(node.value, list) else Located([node], lambda: node.location)
     names = as_names(listed, what, found)
     for name in names:
         if name.text not in known:

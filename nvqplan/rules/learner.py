@@ -1,8 +1,8 @@
 """What a rule may ask about the learner: the date of registration and the age on that day."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from nvqplan.fields import as_date, as_mapping, check_known
 from nvqplan.findings import Findings, Located
@@ -10,8 +10,7 @@ from nvqplan.findings import Findings, Located
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Learner:
+class Learner(NamedTuple):
     """A learner, or all learners of a file; `age` in years at registration, None if not told.
 
     Several dates mean that the date is open: a mix is legal that is legal on one of them.
@@ -21,8 +20,7 @@ class Learner:
     age: int | None = None
 
 
-@dataclass(frozen=True)
-class When:
+class When(NamedTuple):
     """The registration dates on which a rule applies, first and last included."""
 
     first: date = date.min

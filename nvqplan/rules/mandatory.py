@@ -1,6 +1,5 @@
 """Mandatory units: `mandatory = ["101", "301"]`."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from nvqplan.findings import Findings, Located
@@ -11,12 +10,13 @@ from nvqplan.solving.linear import Linear
 from nvqplan.units import Offering
 
 
-@dataclass(frozen=True)
 class Mandatory:
     """Every one of these units must be in the mix."""
 
-    units: tuple[str, ...]
     code: ClassVar[str] = "NVQ302"
+
+    def __init__(self, units: tuple[str, ...]) -> None:
+        self.units = units
 
     @classmethod
     def reads(cls, key: str, offering: Offering) -> bool:

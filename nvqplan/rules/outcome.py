@@ -1,10 +1,9 @@
 """What a rule says of one mix, in figures that an explanation can be written from."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """One comparison of a rule: what the mix has and what the rule asks for or allows."""
 
     measure: str

@@ -1,6 +1,5 @@
 """Units that build on others: `requires = { "305" = ["204"] }`."""
 
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from nvqplan.fields import as_mapping
@@ -13,12 +12,13 @@ from nvqplan.solving.linear import Linear
 from nvqplan.units import Offering
 
 
-@dataclass(frozen=True)
 class Requires:
     """A mix with a unit must also hold all that the unit requires."""
 
-    needs: tuple[tuple[str, tuple[str, ...]], ...]
     code: ClassVar[str] = "NVQ304"
+
+    def __init__(self, needs: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+        self.needs = needs
 
     @classmethod
     def reads(cls, key: str, offering: Offering) -> bool:

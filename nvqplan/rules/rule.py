@@ -1,7 +1,7 @@
 """One rule of combination: what it says, whom it concerns, and how it may be read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nvqplan.fields import as_mapping, as_text
 from nvqplan.findings import Findings, Located
@@ -22,8 +22,7 @@ Reading = frozenset[str]
 """The ids of the rules that are read as intended; all others are read as printed."""
 
 
-@dataclass(frozen=True)
-class Intended:
+class Intended(NamedTuple):
     """How a misprinted or open rule was most likely meant, and the evidence."""
 
     says: str
@@ -31,8 +30,7 @@ class Intended:
     why: str
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """One rule of combination; `says` in our own words, `source` where the print has it."""
 
     id: str

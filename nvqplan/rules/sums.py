@@ -3,7 +3,6 @@
 The measure is credits, units, glh or any numeric column of the catalogue.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from nvqplan.fields import as_mapping, as_names, as_whole, check_known
@@ -17,15 +16,16 @@ from nvqplan.units import Offering
 BOUNDS = ("at_least", "at_most", "exactly")
 
 
-@dataclass(frozen=True)
 class Sum:
     """A measure summed over the units of the mix that a filter lets through, within bounds."""
 
-    measure: str
-    of: Filter
-    at_least: int | None
-    at_most: int | None
     code: ClassVar[str] = "NVQ301"
+
+    def __init__(self, measure: str, of: Filter, at_least: int | None, at_most: int | None) -> None:
+        self.measure = measure
+        self.of = of
+        self.at_least = at_least
+        self.at_most = at_most
 
     @classmethod
     def reads(cls, key: str, offering: Offering) -> bool:

@@ -1,10 +1,10 @@
 """All legal mixes at once: every machine run side by side, equal states merged."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from heapq import heappop, heappush
 from operator import mul
+from typing import NamedTuple
 
 from nvqplan.solving.machine import Branches, Machine, State
 from nvqplan.solving.order import blockwise
@@ -16,8 +16,7 @@ _States = tuple[State | None, ...]
 _Path = tuple[int, "_Path"] | None
 
 
-@dataclass(frozen=True)
-class Layer:
+class Layer(NamedTuple):
     """One variable and, for each node, the node of the next layer if it is left or taken."""
 
     variable: str

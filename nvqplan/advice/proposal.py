@@ -1,0 +1,33 @@
+"""What somebody proposes: a mix, and the terms on which it is judged."""
+
+from typing import NamedTuple
+
+from nvqplan.qualification import Qualification, Terms
+from nvqplan.rules.learner import Learner
+from nvqplan.rules.rule import Reading
+from nvqplan.units import Mix
+
+
+class Proposal(NamedTuple):
+    """A mix as it stands, and the terms on which it is judged.
+
+    `mix` and `held` hold only units that the qualification offers. Held units are kept in all
+    that is advised; a `draft` may still grow within the `offer`, where None is every unit.
+    """
+
+    qualification: Qualification
+    mix: Mix
+    terms: Terms
+    held: Mix = frozenset()
+    offer: Mix | None = None
+    draft: bool = False
+    named: Mix = frozenset()
+    """Every unit of the catalogue that was named, those of other qualifications too."""
+
+    @property
+    def learner(self) -> Learner:
+        return self.terms.learner(self.qualification)
+
+    @property
+    def reading(self) -> Reading:
+        return self.terms.rules_read_as_intended(self.qualification)
