@@ -1,12 +1,12 @@
 """Names that people write, looked up in a rulebook: units, topics, qualifications."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from nvqplan.findings import Findings, Located, Location
 from nvqplan.names import did_you_mean
-from nvqplan.qualification import Qualification, Rulebook
-from nvqplan.units import Catalogue
+from nvqplan.qualification import Correction, Qualification, Rulebook
+from nvqplan.units import Catalogue, Unit
 
 
 class Named(NamedTuple):
@@ -14,6 +14,34 @@ class Named(NamedTuple):
 
     number: str
     place: Location
+
+
+class Entry(NamedTuple):
+    """A unit as a listing shows it, with what is known of it elsewhere.
+
+    `groups` are its groups by qualification id; `successors` the standards that replace its NOS.
+    """
+
+    unit: Unit
+    groups: Mapping[str, str]
+    successors: tuple[str, ...]
+    corrections: tuple[Correction, ...]
+
+
+def list_unit(
+    unit: Unit,
+    qualifications: Iterable[Qualification],
+    corrections: Iterable[Correction],
+    successors: Mapping[str, str],
+) -> Entry:
+    groups = {
+        each.id: each.offering.groups[unit.number]
+        for each in qualifications
+        if unit.number in each.offering.groups
+    }
+    urns = (successors[nos] for nos in unit.nos if nos in successors)
+    slips = (each for each in corrections if each.subject == unit.number)
+    return Entry(unit, groups, tuple(dict.fromkeys(urns)), tuple(slips))
 
 
 def find_units(

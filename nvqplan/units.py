@@ -1,6 +1,7 @@
 """Units, the catalogue that lists them, and the offering of them by one qualification."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -38,15 +39,15 @@ MEASURES = ("credits", "units", "glh")
 """What every catalogue can be summed over; extra numeric columns come on top."""
 
 
+@dataclass(frozen=True)
 class Catalogue:
     """All units of a rulebook by number, in the order of their numbers.
 
     `columns` are the numeric columns that it adds to those of every catalogue.
     """
 
-    def __init__(self, units: Mapping[str, Unit], columns: tuple[str, ...] = ()) -> None:
-        self.units = units
-        self.columns = columns
+    units: Mapping[str, Unit]
+    columns: tuple[str, ...] = ()
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -84,10 +85,6 @@ class Offering(NamedTuple):
     def total(self, measure: str, mix: frozenset[str]) -> int:
         """The sum of a measure over the units of the mix that belong to the qualification."""
         return sum(self.units[n].measure(measure) for n in mix if n in self.units)
-
-
-UnitGroups = Mapping[str, Mapping[str, str]]
-"""For each unit number its group in each qualification that offers it, by qualification id."""
 
 
 def squeeze(code: str) -> str:

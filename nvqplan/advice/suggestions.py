@@ -34,10 +34,11 @@ class Suggestion(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The best mixes for somebody's wishes and how many fit in all, or the demands that collide."""
+    """The `top` best mixes for somebody's wishes, or where none fits the demands that collide."""
 
     space: Space
     preferences: Preferences
+    top: int
     suggestions: tuple[Suggestion, ...]
     conflict: tuple[Demand, ...]
 
@@ -50,7 +51,7 @@ def answer_wishes(space: Space, preferences: Preferences, top: int) -> Answer:
     """Suggest mixes, the surplus ranked unless a wish allows one; where none fits, say why."""
     suggestions = suggest(space, preferences, top, rank_surplus=space.wishes.surplus is None)
     conflict = () if suggestions else find_conflict(space.qualification, space.demands)
-    return Answer(space, preferences, suggestions, conflict)
+    return Answer(space, preferences, top, suggestions, conflict)
 
 
 def suggest(

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from nvqplan.cli import options
 from nvqplan.cli.desk import Desk, is_coloured, write_results
 from nvqplan.codes import CODES
 from nvqplan.curriculum import Curriculum, Pathway
-from nvqplan.findings import Findings, Located, Location
+from nvqplan.findings import Finding, Findings, Located, Location
 from nvqplan.qualification import Qualification
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.sources import STDIN
@@ -56,7 +56,7 @@ def command(
         chosen = desk.qualification(qualification, level)
         checked = [_check_mix(desk, units, chosen, learner, reading)]
     else:
-        checked = [_check_file(desk, path, reading) for path in _find_files(paths or ())]
+        checked = _check_paths(desk, paths or (), reading)
     _write(desk, checked, reading, format)
     raise typer.Exit(_exit_code(checked, strict=strict))
 
@@ -84,16 +84,21 @@ def _check_file(desk: Desk, path: str, reading: options.ReadingName) -> Checked:
     return check_curriculum(curriculum, desk.rulebook, reading, found)
 
 
-def _find_files(paths: Sequence[str]) -> Iterator[str]:
+def _check_paths(desk: Desk, paths: Sequence[str], reading: options.ReadingName) -> list[Checked]:
     """Every file named, and every YAML file under a folder named, each once."""
-    seen: set[str] = set()
+    checked: dict[str, Checked] = {}
     for path in paths:
-        within = _under(path) if path != STDIN and Path(path).is_dir() else [path]
-        if not within:
-            raise typer.BadParameter(f"nothing to check: no *.yaml or *.yml file under {path}")
-        fresh = [each for each in within if each not in seen]
-        seen.update(fresh)
-        yield from fresh
+        is_folder = path != STDIN and Path(path).is_dir()
+        files = _under(path) if is_folder else [path]
+        for file in files:
+            if file not in checked:
+                checked[file] = _check_file(desk, file, reading)
+        if not files:
+            message = "nothing to check: no *.yaml or *.yml file in this folder"
+            checked[path] = Checked(
+                path, findings=(Finding(Location(path, 1, 1), "NVQ101", message),)
+            )
+    return list(checked.values())
 
 
 def _under(folder: str) -> list[str]:

@@ -4,7 +4,8 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -14,8 +15,10 @@ from nvqplan.lookup import find_at_level, find_qualification, find_units, offere
 from nvqplan.qualification import Qualification, Rulebook
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
+from nvqplan.reading.standards import read_standards
 from nvqplan.reports.findings_text import write_findings
 from nvqplan.reports.ink import Ink
+from nvqplan.standards import successors
 from nvqplan.units import sort_units
 
 _NAME = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
@@ -27,7 +30,8 @@ class Desk:
     def __init__(self, data: str | None) -> None:
         self.sources = Sources()
         self.found = Findings()
-        rulebook = read_rulebook(data or find_data(), self.sources, self.found)
+        self._folder = data or find_data()
+        rulebook = read_rulebook(self._folder, self.sources, self.found)
         if rulebook is None:
             self.refuse()
         self.rulebook: Rulebook = rulebook
@@ -40,6 +44,12 @@ class Desk:
     def refuse_if_found(self) -> None:
         if len(self.found):
             self.refuse()
+
+    def successors(self) -> Mapping[str, str]:
+        """From old NOS numbers to the standards that replace them; none where no file tells."""
+        path = Path(self._folder, "nos.csv")
+        text = self.sources.read(str(path), self.found) if path.exists() else None
+        return {} if text is None else successors(read_standards(str(path), text, self.found))
 
     def written(self, option: str, values: Sequence[str] | None) -> tuple[Located, ...]:
         """The comma-separated names of an option, each knowing where on the command line it is."""

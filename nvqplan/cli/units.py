@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from nvqplan.cli import options
 from nvqplan.cli.desk import Desk, is_coloured, screen_width, write_results
-from nvqplan.lookup import find_topics
-from nvqplan.qualification import Qualification
-from nvqplan.units import Unit, UnitGroups
+from nvqplan.lookup import Entry, find_topics, list_unit
+from nvqplan.units import Unit
 
 
 def command(
@@ -39,7 +38,11 @@ def command(
         and _has_words(unit, words or ())
     ]
     qualifications = (chosen,) if chosen else desk.rulebook.qualifications
-    write_results(_write(units, _groups(units, qualifications), format))
+    successors = desk.successors()
+    entries = [
+        list_unit(unit, qualifications, desk.rulebook.corrections, successors) for unit in units
+    ]
+    write_results(_write(entries, format))
 
 
 def _has_words(unit: Unit, words: Sequence[str]) -> bool:
@@ -47,27 +50,16 @@ def _has_words(unit: Unit, words: Sequence[str]) -> bool:
     return all(word.casefold() in text for word in words)
 
 
-def _groups(units: Sequence[Unit], qualifications: Sequence[Qualification]) -> UnitGroups:
-    return {
-        unit.number: {
-            each.id: each.offering.groups[unit.number]
-            for each in qualifications
-            if unit.number in each.offering.groups
-        }
-        for unit in units
-    }
-
-
-def _write(units: Sequence[Unit], groups: UnitGroups, format: str) -> Iterator[str]:
+def _write(entries: Sequence[Entry], format: str) -> Iterator[str]:
     if format == "json":
         from nvqplan.reports.documents import units_document, write_document
 
-        yield write_document("units", units_document(units, groups))
+        yield write_document("units", units_document(entries))
     elif format == "csv":
         from nvqplan.reports.as_csv import units_csv
 
-        yield units_csv(units, groups)
+        yield units_csv(entries)
     else:
         from nvqplan.reports.tables import Canvas, draw_units
 
-        yield draw_units(units, groups, Canvas(screen_width(), coloured=is_coloured(sys.stdout)))
+        yield draw_units(entries, Canvas(screen_width(), coloured=is_coloured(sys.stdout)))

@@ -5,19 +5,20 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 
 from nvqplan.advice.suggestions import Answer
+from nvqplan.lookup import Entry
 from nvqplan.qualification import Qualification
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.rule import Rule
-from nvqplan.units import Unit, UnitGroups
+from nvqplan.units import Unit
 
 UNIT = ("unit", "uan", "title", "level", "credits", "glh", "topics")
 
 
-def units_csv(units: Iterable[Unit], groups: UnitGroups) -> str:
+def units_csv(entries: Iterable[Entry]) -> str:
     """One row a unit, with every qualification and group that it stands in."""
     rows = (
-        (*_cells(unit), " ".join(f"{id}:{group}" for id, group in groups[unit.number].items()))
-        for unit in units
+        (*_cells(entry.unit), " ".join(f"{id}:{group}" for id, group in entry.groups.items()))
+        for entry in entries
     )
     return _write((*UNIT, "groups"), rows)
 

@@ -10,10 +10,11 @@ from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.checks import Case, Checked, in_order
 from nvqplan.codes import CODES
 from nvqplan.findings import Finding
+from nvqplan.lookup import Entry
 from nvqplan.qualification import Correction, Judgement, Qualification
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Rule
-from nvqplan.units import Unit, UnitGroups
+from nvqplan.units import Unit
 
 VERSION = 1
 """Of the documents: it rises when a key changes its meaning or goes."""
@@ -49,8 +50,18 @@ def suggest_document(answer: Answer, reading: str) -> Document:
     }
 
 
-def units_document(units: Iterable[Unit], groups: UnitGroups) -> Document:
-    return {"units": [{**unit_document(u), "groups": dict(groups[u.number])} for u in units]}
+def units_document(entries: Iterable[Entry]) -> Document:
+    return {
+        "units": [
+            {
+                **_unit(entry.unit),
+                "groups": dict(entry.groups),
+                "successors": list(entry.successors),
+                "corrections": [slip._asdict() for slip in entry.corrections],
+            }
+            for entry in entries
+        ]
+    }
 
 
 def rules_document(
@@ -62,7 +73,7 @@ def rules_document(
     }
 
 
-def unit_document(unit: Unit) -> Document:
+def _unit(unit: Unit) -> Document:
     columns = dict(unit.columns or {})
     return {**unit._asdict(), "columns": columns}
 
@@ -147,7 +158,7 @@ def _outcome(outcome: Outcome) -> Document:
 def _suggestion(suggestion: Suggestion, qualification: Qualification) -> Document:
     groups = qualification.offering.groups
     return {
-        "units": [{**unit_document(u), "group": groups[u.number]} for u in suggestion.units],
+        "units": [{**_unit(u), "group": groups[u.number]} for u in suggestion.units],
         "credits": suggestion.credits,
         "surplus": suggestion.surplus,
         "preferred_credits": suggestion.preferred_credits,

@@ -10,10 +10,11 @@ from rich.table import Table
 from rich.text import Text
 
 from nvqplan.advice.suggestions import Answer, Suggestion
+from nvqplan.lookup import Entry
 from nvqplan.qualification import Correction, Judgement, Qualification, Remark
 from nvqplan.reports.findings_text import printable
 from nvqplan.rules.rule import Rule
-from nvqplan.units import Unit, UnitGroups
+from nvqplan.units import Unit
 from nvqplan.wording import amount, listing
 
 
@@ -72,6 +73,9 @@ def _closing(answer: Answer) -> Iterator[Text]:
     if legend:
         yield Text(legend, style="dim")
     count = answer.space.count()
+    if len(answer.suggestions) < min(answer.top, count):
+        surplus = answer.suggestions[0].surplus
+        yield Text(f"No other mix has a surplus of {surplus} credits; --surplus allows more.")
     mixes = "mix fits" if count == 1 else "mixes fit"
     yield Text(
         f"Proven best: {count:,} legal {mixes}, none ranks above these. "
@@ -138,17 +142,28 @@ def _slack_table(judgement: Judgement) -> Table:
     return table
 
 
-def draw_units(units: Sequence[Unit], groups: UnitGroups, canvas: Canvas) -> str:
-    """Units with their UAN and topics, and the groups that each stands in."""
-    table = _table("Unit", "Title, UAN, topics~", "Lvl>", "Cr>", "GLH>", "Group")
-    for unit in units:
-        about = "; ".join(part for part in (unit.uan, ", ".join(unit.topics)) if part)
-        title = Text(printable(unit.title)).append(f"\n{printable(about)}", style="dim")
+def draw_units(entries: Sequence[Entry], canvas: Canvas) -> str:
+    """Units with UAN, topics, NOS and slips of the print, and the groups that each stands in."""
+    table = _table("Unit", "Title, UAN, topics, NOS~", "Lvl>", "Cr>", "GLH>", "Group")
+    for entry in entries:
+        unit = entry.unit
         figures = (str(unit.level), str(unit.credits), str(unit.glh))
-        where = "\n".join(f"{group} of {id}" for id, group in groups[unit.number].items())
-        table.add_row(unit.number, title, *figures, where)
-    canvas.draw(table, Text(amount(len(units), "units"), style="dim"))
+        where = "\n".join(f"{group} of {id}" for id, group in entry.groups.items())
+        table.add_row(unit.number, _about(entry), *figures, where)
+    canvas.draw(table, Text(amount(len(entries), "units"), style="dim"))
     return canvas.text()
+
+
+def _about(entry: Entry) -> Text:
+    unit = entry.unit
+    now = f" (now {', '.join(entry.successors)})" if entry.successors else ""
+    nos = f"NOS {', '.join(unit.nos)}{now}" if unit.nos else ""
+    parts = (part for part in (unit.uan, ", ".join(unit.topics), nos) if part)
+    text = Text(printable(unit.title)).append(f"\n{printable('; '.join(parts))}", style="dim")
+    for slip in entry.corrections:
+        says = f"\n{slip.field} as printed: {slip.printed}; rather: {slip.intended}; {slip.why}"
+        text.append(says, style="italic")
+    return text
 
 
 def draw_rules(
