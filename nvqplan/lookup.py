@@ -84,7 +84,8 @@ def find_qualification(
     if named:
         found.add(written, "NVQ204", f"'{written.text}' names {_ids(named)}", "write the id")
         return None
-    help = did_you_mean(written.text, _names(rulebook)) or f"known: {_ids(rulebook.qualifications)}"
+    names = [name for each in rulebook.qualifications for name in each.names]
+    help = did_you_mean(written.text, names) or f"known: {_ids(rulebook.qualifications)}"
     found.add(written, "NVQ204", f"there is no qualification '{written.text}'", help)
     return None
 
@@ -126,8 +127,3 @@ def find_topics(
 
 def _ids(qualifications: Iterable[Qualification]) -> str:
     return ", ".join(each.id for each in qualifications)
-
-
-def _names(rulebook: Rulebook) -> list[str]:
-    names = [(each.id, each.number, each.qan) for each in rulebook.qualifications]
-    return [name for all_names in names for name in all_names if name]

@@ -10,7 +10,7 @@ from nvqplan.rules.learner import Learner, When
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.machine import Machine
-from nvqplan.units import Catalogue, Offering
+from nvqplan.units import Catalogue, Offering, squeeze
 
 PRINTED: Reading = frozenset()
 
@@ -88,6 +88,11 @@ class Qualification(NamedTuple):
     rules: tuple[Rule, ...]
     remarks: tuple[Remark, ...]
     place: Located
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """By what it can be called: id, number and QAN, those that it has."""
+        return tuple(name for name in (self.id, self.number, self.qan) if name)
 
     @property
     def intended(self) -> Reading:
@@ -193,11 +198,5 @@ class Rulebook(NamedTuple):
 
     def named(self, written: str) -> tuple[Qualification, ...]:
         """The qualifications that an id, a number or a QAN names."""
-        name = written.strip().casefold()
-        return tuple(q for q in self.qualifications if name in _names(q))
-
-
-def _names(qualification: Qualification) -> tuple[str, ...]:
-    qan = qualification.qan.casefold()
-    written = (qualification.id.casefold(), qualification.number.casefold(), qan)
-    return tuple(name for name in (*written, qan.replace("/", "")) if name)
+        name = squeeze(written)
+        return tuple(each for each in self.qualifications if name in map(squeeze, each.names))

@@ -88,7 +88,7 @@ class Offering(NamedTuple):
 
 
 def squeeze(code: str) -> str:
-    """A UAN or QAN without the marks that people write it with."""
+    """A UAN, QAN or id without the marks and the letter case that people write it with."""
     return code.replace("/", "").replace(" ", "").upper()
 
 

@@ -101,14 +101,22 @@ def screen_width() -> int:
 
 
 def write_results(lines: Iterable[str]) -> None:
-    """Write results to standard output; a reader who has gone away is no error."""
+    """Write results to standard output; a reader who has gone away is no error, a full disk is."""
     try:
         for line in lines:
             sys.stdout.write(line + "\n")
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(0) from None
+        _forget_output()
+    except OSError as error:
+        _forget_output()
+        write_notes([f"nvqplan: the results cannot be written: {error.strerror}"])
+        raise typer.Exit(2) from None
+
+
+def _forget_output() -> None:
+    """Let what is still to be written go nowhere, so that the exit does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_notes(lines: Iterable[str]) -> None:

@@ -7,7 +7,7 @@ import typer
 
 from nvqplan.advice.suggestions import Answer, Preferences, answer_wishes
 from nvqplan.cli import options
-from nvqplan.cli.desk import Desk, is_coloured, screen_width, write_results
+from nvqplan.cli.desk import Desk, is_coloured, screen_width, write_notes, write_results
 from nvqplan.findings import Location
 from nvqplan.lookup import find_topics, find_units
 from nvqplan.qualification import Terms
@@ -57,6 +57,8 @@ def command(
     )
     preferences = Preferences(_liked(desk, "--prefer", prefer), _liked(desk, "--avoid", avoid))
     desk.refuse_if_found()
+    if prefer and preferences.preferred.isdisjoint(chosen.offering.units):
+        write_notes([f"note: {chosen.id} offers no unit of --prefer {','.join(prefer)}"])
     space = Space(chosen, terms.learner(chosen), terms.rules_read_as_intended(chosen), wishes)
     answer = answer_wishes(space, preferences, top)
     write_results(_write(answer, reading, format))

@@ -171,8 +171,7 @@ def draw_rules(
 ) -> str:
     """Each rule in words and figures, its source, and how else it may be read, and why."""
     for qualification in qualifications:
-        names = (qualification.id, qualification.number, qualification.qan)
-        named = ", ".join(name for name in names if name)
+        named = ", ".join(qualification.names)
         canvas.draw(Text(f"{qualification.title} ({named})", style="bold"))
         canvas.draw(f"Level {qualification.level}, {amount(qualification.credits, 'credits')}")
         canvas.draw(Text(qualification.source, style="dim"), "", _rule_table(qualification))
