@@ -21,11 +21,10 @@ def find_legal_parts(proposal: Proposal) -> tuple[tuple[str, ...], ...]:
 
     Alternatives, each the units to leave out; held ones are kept. Empty where none helps.
     """
-    offering = proposal.qualification.offering
-    outside = tuple(number for number in offering.units if number not in proposal.mix)
-    wishes = Wishes(held=sort_units(proposal.held), left=outside)
+    units = proposal.qualification.offering.units
+    wishes = Wishes(held=sort_units(proposal.held), offer=proposal.mix)
     space = Space(proposal.qualification, proposal.learner, proposal.reading, wishes)
-    largest_first = space.best({unit.number: (1, unit.credits) for unit in offering.units.values()})
+    largest_first = space.best({number: (1, unit.credits) for number, unit in units.items()})
     menu = [(score[0], mix) for score, mix in islice(largest_first, MENU)]
     return tuple(sort_units(proposal.mix - mix) for size, mix in menu if size == menu[0][0])
 

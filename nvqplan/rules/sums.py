@@ -26,6 +26,7 @@ class Sum:
         self.of = of
         self.at_least = at_least
         self.at_most = at_most
+        self._last: tuple[Offering, dict[str, int]] | None = None
 
     @classmethod
     def reads(cls, key: str, offering: Offering) -> bool:
@@ -47,16 +48,22 @@ class Sum:
         return cls(key, of, least, most)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        units = offering.units
-        weights = {n: units[n].measure(self.measure) for n in self.of.select(offering)}
-        return (Linear(name, weights, self.at_least, self.at_most),)
+        return (Linear(name, self._weights(offering), self.at_least, self.at_most),)
 
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
-        counted = tuple(number for number in self.of.select(offering) if number in mix)
-        have = sum(offering.units[number].measure(self.measure) for number in counted)
+        weights = self._weights(offering)
+        counted = tuple(number for number in weights if number in mix)
+        have = sum(weights[number] for number in counted)
         return (Outcome(self.measure, have, self.at_least, self.at_most, counted),)
+
+    def _weights(self, offering: Offering) -> dict[str, int]:
+        """What each unit that counts adds; kept for the offering that is asked about again."""
+        if self._last is None or self._last[0] is not offering:
+            units, counted = offering.units, self.of.select(offering)
+            self._last = offering, {each: units[each].measure(self.measure) for each in counted}
+        return self._last[1]
 
     def figures(self) -> str:
         if self.at_least == self.at_most:
