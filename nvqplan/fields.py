@@ -1,7 +1,7 @@
 """Typed values out of located ones: what every reader of YAML and TOML does with a mapping."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
@@ -13,10 +13,15 @@ WORDS = {
     float: "a number with a fraction",
     date: "a date",
     datetime: "a date with a time",
+    time: "a time",
     list: "a list",
     dict: "a mapping",
     type(None): "nothing",
 }
+
+
+LARGEST = 1_000_000
+"""No number of credits, hours, units or years comes near it."""
 
 
 def say_kind(node: Located) -> str:
@@ -47,25 +52,30 @@ def as_list(node: Located, what: str, found: Findings) -> list[Located]:
 def as_text(node: Located, what: str, found: Findings) -> str | None:
     if isinstance(node.value, str) and node.value.strip():
         return node.value
-    wrong(node, what, "text", found)
+    if isinstance(node.value, str):
+        found.add(node, "NVQ108", f"{what} must not be empty")
+    else:
+        wrong(node, what, "text", found)
     return None
 
 
 def as_whole(node: Located, what: str, found: Findings) -> int | None:
     """A whole number of at least 0."""
-    if type(node.value) is int and node.value >= 0:
-        return node.value
-    if type(node.value) is int:
-        found.add(node, "NVQ108", f"{what} must not be negative")
-    else:
+    if type(node.value) is not int:
         wrong(node, what, "a whole number", found)
+    elif node.value < 0:
+        found.add(node, "NVQ108", f"{what} must not be negative")
+    elif node.value > LARGEST:
+        found.add(node, "NVQ108", f"{what} must not be over {LARGEST:,}")
+    else:
+        return node.value
     return None
 
 
 def as_date(node: Located, what: str, found: Findings) -> date | None:
     if type(node.value) is date:
         return node.value
-    found.add(node, "NVQ108", f"{what} must be a date such as 2026-09-01, this is {say_kind(node)}")
+    wrong(node, what, "a date such as 2026-09-01", found)
     return None
 
 

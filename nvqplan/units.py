@@ -62,7 +62,8 @@ class Catalogue:
         by_uan: dict[str, tuple[str, ...]] = {}
         for unit in self.units.values():
             uan = squeeze(unit.uan)
-            by_uan[uan] = (*by_uan.get(uan, ()), unit.number)
+            if uan:
+                by_uan[uan] = (*by_uan.get(uan, ()), unit.number)
         return by_uan
 
     def named(self, written: str) -> tuple[str, ...]:

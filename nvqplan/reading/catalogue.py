@@ -2,12 +2,17 @@
 
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
-from nvqplan.reading.csv_rows import Row, read_rows
-from nvqplan.units import Catalogue, Unit, by_number
+from nvqplan.reading.csv_rows import Row, as_cells, read_rows
+from nvqplan.rules.rule import COMMON, kind_keys
+from nvqplan.units import Catalogue, Offering, Unit, by_number
 
 TEXTS = ("unit", "uan", "title", "topics", "nos", "source")
 FIGURES = ("level", "credits", "glh")
 COUNTS = ("outcomes", "criteria")
+KNOWN = (*TEXTS, *FIGURES, *COUNTS)
+RESERVED = {*COMMON, *kind_keys(Offering({}, {}))} - set(KNOWN)
+"""What a column cannot be called, since a rule could not say that it sums it."""
+
 LARGEST = 100_000
 """No unit has more credits, hours or criteria; a larger number is a slip of the keyboard."""
 
@@ -15,14 +20,9 @@ LARGEST = 100_000
 def read_catalogue(path: str, text: str, found: Findings) -> Catalogue:
     """All units that can be used; what cannot is a finding. Further columns are measures."""
     header, rows = read_rows(path, text, found)
-    names = [each.text for each in header.value] if isinstance(header.value, list) else []
-    known = (*TEXTS, *FIGURES, *COUNTS)
-    for name in known:
-        if name not in names:
-            help = did_you_mean(name, [each for each in names if each not in known])
-            found.add(header, "NVQ402", f"the column '{name}' is missing", help)
-            return Catalogue({})
-    columns = tuple(name for name in names if name not in known)
+    if not _check_header(header, found):
+        return Catalogue({})
+    columns = tuple(name.text for name in as_cells(header) if name.text not in KNOWN)
     units: dict[str, Unit] = {}
     for row in rows:
         unit = _read_unit(row, columns, found)
@@ -32,7 +32,29 @@ def read_catalogue(path: str, text: str, found: Findings) -> Catalogue:
             units[unit.number] = unit
         else:
             found.add(row["unit"], "NVQ402", "a unit needs a number")
+    if not rows:
+        found.add(header, "NVQ402", "the catalogue lists no unit")
     return Catalogue({number: units[number] for number in sorted(units, key=by_number)}, columns)
+
+
+def _check_header(header: Located, found: Findings) -> bool:
+    """Every known column is there, and every column has a name of its own."""
+    problems = len(found)
+    cells = as_cells(header)
+    names = [cell.text for cell in cells]
+    for name in KNOWN:
+        if name not in names:
+            help = did_you_mean(name, [each for each in names if each not in KNOWN])
+            found.add(header, "NVQ402", f"the column '{name}' is missing", help)
+    for index, cell in enumerate(cells):
+        if not cell.text.strip():
+            found.add(cell, "NVQ402", "a column has no name")
+        elif cell.text in names[:index]:
+            found.add(cell, "NVQ402", f"the column '{cell.text}' stands twice")
+        elif cell.text in RESERVED:
+            message = f"the column '{cell.text}' has a name that rules use for something else"
+            found.add(cell, "NVQ402", message)
+    return len(found) == problems
 
 
 def _read_unit(row: Row, columns: tuple[str, ...], found: Findings) -> Unit:

@@ -29,11 +29,9 @@ def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum 
     for key in ("qualification", "pathways"):
         if key not in members:
             found.add(root, "NVQ109", f"'{key}' is missing")
-    qualification = members.get("qualification")
-    if qualification is None or as_name(qualification, "qualification", found) is None:
-        return None
+    qualification = members.get("qualification", root)
     offer = members.get("offer")
-    return Curriculum(
+    curriculum = Curriculum(
         path,
         _optional(members, "centre", as_text, found) or "",
         qualification,
@@ -42,6 +40,8 @@ def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum 
         None if offer is None else tuple(as_names(offer, "offer", found)),
         _read_pathways(members, found),
     )
+    name = _optional(members, "qualification", as_name, found)
+    return None if name is None else curriculum
 
 
 def _read_pathways(members: Mapping[str, Located], found: Findings) -> tuple[Pathway, ...]:

@@ -16,6 +16,8 @@ from nvqplan.units import Catalogue, Offering, by_number
 
 KEYS = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule", "remark")
 
+CORRECTION_TEXTS = ("field", "printed", "intended", "why")
+
 
 def find_data() -> str:
     """The folder of the rulebook that comes with nvqplan: in the wheel, else in the checkout."""
@@ -29,12 +31,10 @@ def read_rulebook(folder: str, sources: Sources, found: Findings) -> Rulebook | 
     problems = len(found)
     units_path, rules_path = str(Path(folder) / "units.csv"), str(Path(folder) / "rules.toml")
     units_text = sources.read(units_path, found)
+    catalogue = None if units_text is None else read_catalogue(units_path, units_text, found)
     rules_text = sources.read(rules_path, found)
-    if units_text is None or rules_text is None:
-        return None
-    catalogue = read_catalogue(units_path, units_text, found)
-    root = read_toml(rules_path, rules_text, found)
-    if root is None or not catalogue.units:
+    root = None if rules_text is None else read_toml(rules_path, rules_text, found)
+    if root is None or catalogue is None or not catalogue.units:
         return None
     rulebook = _read_root(rules_path, root, catalogue, found)
     return rulebook if len(found) == problems else None
@@ -50,8 +50,10 @@ def _read_root(path: str, root: Located, catalogue: Catalogue, found: Findings) 
     if not qualifications:
         found.add(root, "NVQ401", "a rulebook needs at least one [[qualification]]")
     _tell_twice([(each.id, each.place) for each in qualifications], "qualification", found)
+    ids = tuple(each.id for each in qualifications)
+    known = {"unit": tuple(catalogue.units), "qualification": ids}
     corrections = tuple(
-        _read_correction(each, found) for each in _tables(members, "correction", found)
+        _read_correction(each, known, found) for each in _tables(members, "correction", found)
     )
     return Rulebook(path, catalogue, tuple(qualifications), corrections)
 
@@ -69,11 +71,7 @@ def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) ->
     if not rules:
         found.add(node, "NVQ401", f"the qualification '{id}' has no rule")
     _tell_twice([(rule.id, rule.place) for rule in rules], "rule", found)
-    remarks = tuple(
-        remark
-        for each in _tables(members, "remark", found)
-        if (remark := _read_remark(each, offering, found)) is not None
-    )
+    remarks = _read_remarks(members, offering, found)
     return Qualification(
         id, title, number, qan, level, credits, source, offering, rules, remarks, node
     )
@@ -103,6 +101,16 @@ def _read_offering(
     return Offering(units, {number: groups[number] for number in numbers}, catalogue.measures)
 
 
+def _read_remarks(
+    members: Mapping[str, Located], offering: Offering, found: Findings
+) -> tuple[Remark, ...]:
+    tables = _tables(members, "remark", found)
+    remarks = tuple(_read_remark(each, offering, found) for each in tables)
+    named = [(each.id, node) for each, node in zip(remarks, tables, strict=True) if each]
+    _tell_twice(named, "remark", found)
+    return tuple(remark for remark in remarks if remark is not None)
+
+
 def _read_remark(node: Located, offering: Offering, found: Findings) -> Remark | None:
     members = as_mapping(node, "a remark", found)
     id, says = (_text(members, key, node, found) for key in ("id", "says"))
@@ -111,18 +119,22 @@ def _read_remark(node: Located, offering: Offering, found: Findings) -> Remark |
     return Remark(id, says, when, kind) if kind else None
 
 
-def _read_correction(node: Located, found: Findings) -> Correction:
+def _read_correction(
+    node: Located, known: Mapping[str, tuple[str, ...]], found: Findings
+) -> Correction:
+    """A slip of the print; `known` are the subjects that it may be of, by key."""
     members = as_mapping(node, "a correction", found)
-    subjects = [key for key in ("unit", "qualification") if key in members]
-    keys = ("unit", "qualification", "field", "printed", "intended", "why")
-    check_known(members, keys, "a correction", "NVQ401", found)
+    check_known(members, (*known, *CORRECTION_TEXTS), "a correction", "NVQ401", found)
+    subjects = [members[key] for key in known if key in members]
     if len(subjects) != 1:
         found.add(node, "NVQ401", "a correction is of one unit or of one qualification")
-    subject = as_name(members[subjects[0]], "subject", found) if subjects else None
-    field, printed, intended, why = (
-        _text(members, key, node, found) for key in ("field", "printed", "intended", "why")
-    )
-    return Correction(subject or "", field, printed, intended, why)
+    for key in known:
+        name = as_name(members[key], key, found) if key in members else None
+        if name is not None and name not in known[key]:
+            help = did_you_mean(name, known[key])
+            found.add(members[key], "NVQ401", f"there is no {key} '{name}' to correct", help)
+    texts = (_text(members, key, node, found) for key in CORRECTION_TEXTS)
+    return Correction(subjects[0].text if subjects else "", *texts)
 
 
 def _tables(members: Mapping[str, Located], key: str, found: Findings) -> list[Located]:

@@ -1,7 +1,9 @@
 """Files as text, kept so that a message can show the line it speaks of."""
 
+import codecs
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from nvqplan.findings import Findings, Location
 
@@ -21,7 +23,8 @@ class Sources:
     def read(self, path: str, found: Findings) -> str | None:
         """The text of a file, or of standard input for `-`; None with a finding that says why not.
 
-        A byte order mark is dropped and `\\r\\n` becomes `\\n`: neither moves a line or a column.
+        A byte order mark is dropped and every line end becomes `\\n`, so that all readers agree
+        on what a line is.
         """
         data = _read_bytes(path, found)
         text = None if data is None else _decode(path, data, found)
@@ -51,7 +54,7 @@ class Sources:
 def _read_bytes(path: str, found: Findings) -> bytes | None:
     try:
         if path == STDIN:
-            data = sys.stdin.buffer.read(LARGEST + 1)
+            data = _standard_input().read(LARGEST + 1)
         else:
             with Path(path).open("rb") as file:
                 data = file.read(LARGEST + 1)
@@ -65,12 +68,23 @@ def _read_bytes(path: str, found: Findings) -> bytes | None:
     return data
 
 
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise ValueError("standard input is closed")
+    return sys.stdin.buffer
+
+
 def _decode(path: str, data: bytes, found: Findings) -> str | None:
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return _end_lines(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8-sig", "replace")
+        before = _end_lines(data[: error.start].decode("utf-8", "replace"))
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         message = f"is not UTF-8 (byte 0x{data[error.start]:02x})"
         found.add(Location(path, line, column), "NVQ102", message, "save the file as UTF-8")
         return None
+
+
+def _end_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

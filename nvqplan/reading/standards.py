@@ -1,7 +1,7 @@
 """nos.csv: the National Occupational Standards."""
 
 from nvqplan.findings import Findings
-from nvqplan.reading.csv_rows import read_rows
+from nvqplan.reading.csv_rows import as_cells, read_rows
 from nvqplan.standards import Standard
 
 COLUMNS = ("urn", "title", "replaces", "approved", "review", "keywords")
@@ -10,7 +10,7 @@ COLUMNS = ("urn", "title", "replaces", "approved", "review", "keywords")
 def read_standards(path: str, text: str, found: Findings) -> tuple[Standard, ...]:
     """All standards in the order of the file."""
     header, rows = read_rows(path, text, found)
-    names = [each.text for each in header.value] if isinstance(header.value, list) else []
+    names = [each.text for each in as_cells(header)]
     missing = [name for name in COLUMNS if name not in names]
     if missing:
         found.add(header, "NVQ402", f"missing columns: {', '.join(missing)}")

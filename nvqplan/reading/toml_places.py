@@ -64,8 +64,11 @@ class _Scanner:
         for index, (name, offset) in enumerate(keys):
             path = (*path, name)
             place = Place(start, offset)
+            is_last = index == len(keys) - 1
+            if is_last and not is_list:
+                self.places[path] = place
             self.places.setdefault(path, place)
-            if is_list and index == len(keys) - 1:
+            if is_last and is_list:
                 self.lengths[path] = self.lengths.get(path, 0) + 1
             if path in self.lengths:
                 path = (*path, self.lengths[path] - 1)

@@ -11,18 +11,22 @@ if TYPE_CHECKING:
     from nvqplan.reading.toml_places import Path, Place
 
 
+DEEPEST = 50
+"""Keys and indexes that lead to a value; no rulebook nests a tenth as deep."""
+
+
 def read_toml(path: str, text: str, found: Findings) -> Located | None:
     """The root table of a TOML file, None with a finding where it cannot be parsed."""
     try:
-        root = tomllib.loads(text)
+        return _Tree(path, text).located(tomllib.loads(text), ())
     except tomllib.TOMLDecodeError as error:
         message = re.sub(r" \(at [^)]*\)$", "", str(error))
         found.add(_error_place(path, text, error), "NVQ104", f"not valid TOML: {message}")
-        return None
     except RecursionError:
         found.add(Location(path, 1, 1), "NVQ104", "not valid TOML: nested too deeply")
-        return None
-    return _Tree(path, text).located(root, ())
+    except ValueError:
+        found.add(Location(path, 1, 1), "NVQ104", "not valid TOML: a number is too long")
+    return None
 
 
 class _Tree:
@@ -39,6 +43,8 @@ class _Tree:
         return find_places(self._text)
 
     def located(self, value: Any, path: "Path") -> Located:
+        if len(path) > DEEPEST:
+            raise RecursionError
         if isinstance(value, dict):
             value = {key: self.located(each, (*path, key)) for key, each in value.items()}
         elif isinstance(value, list):

@@ -1,6 +1,7 @@
 """YAML as located values: only plain data, every scalar with the text its author wrote."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -11,44 +12,61 @@ from nvqplan.findings import Findings, Located, Location, Scalar
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _TAG = "tag:yaml.org,2002:"
 _MERGE = _TAG + "merge"
 
 
 def read_yaml(path: str, text: str, found: Findings) -> Located | None:
     """The one document of a YAML file, None where it is empty or cannot be parsed."""
+    lines = _Lines(path, text)
     try:
         loader = Loader(text)
         try:
-            return _Composer(path, loader, found).document()
+            return _Composer(lines, loader, found).document()
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = _location(path, mark) if mark else Location(path, 1, 1)
-        found.add(
-            place, "NVQ104", f"not valid YAML: {error.problem or error.context}", _since(error)
-        )
+        message = f"not valid YAML: {error.problem or error.context}"
+        place = lines.place(error.problem_mark or error.context_mark)
+        found.add(place, "NVQ104", message, _since(error))
     except RecursionError:
-        found.add(Location(path, 1, 1), "NVQ104", "not valid YAML: nested too deeply")
+        found.add(lines.at(0), "NVQ104", "not valid YAML: nested too deeply")
     except yaml.reader.ReaderError as error:
-        found.add(_first_bad(path, text), "NVQ104", f"not valid YAML: {error.reason}")
+        bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        place = lines.at(bad.start() if bad else 0)
+        found.add(place, "NVQ104", f"not valid YAML: {error.reason}")
     return None
+
+
+class _Lines:
+    """Places by offset: YAML ends lines at characters that no other reader here does."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self._path = path
+        self._ends = [offset for offset, character in enumerate(text) if character == "\n"]
+
+    def at(self, offset: int) -> Location:
+        before = bisect_left(self._ends, offset)
+        start = self._ends[before - 1] + 1 if before else 0
+        return Location(self._path, before + 1, offset - start + 1)
+
+    def place(self, mark: Any) -> Location:
+        return self.at(mark.index if mark else 0)
 
 
 class _Composer:
     """Builds the tree from the parser's events, refusing what stands for something elsewhere."""
 
-    def __init__(self, path: str, loader: Any, found: Findings) -> None:
-        self._path = path
+    def __init__(self, lines: _Lines, loader: Any, found: Findings) -> None:
+        self._lines = lines
         self._loader = loader
         self._found = found
 
     def document(self) -> Located | None:
         self._loader.get_event()
         if self._loader.check_event(yaml.StreamEndEvent):
-            self._found.add(Location(self._path, 1, 1), "NVQ105", "the file holds no value")
+            self._found.add(self._lines.at(0), "NVQ105", "the file holds no value")
             return None
         self._loader.get_event()
         root = self._node(self._loader.get_event())
@@ -68,10 +86,11 @@ class _Composer:
             return Located(None, place)
         if event.anchor is not None:
             self._refuse(place, f"the anchor &{event.anchor}")
+        if event.tag is not None:
+            self._refuse(place, f"the tag {event.tag.replace(_TAG, '!!')}")
         if isinstance(event, yaml.ScalarEvent):
-            return self._scalar(event, place)
-        if event.tag is not None and not event.tag.startswith(_TAG):
-            self._refuse(place, f"the tag {event.tag}")
+            tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+            return Located(_resolve(tag, event.value), place, event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return Located(self._members(yaml.SequenceEndEvent, self._node), place)
         return Located(self._mapping(), place)
@@ -100,18 +119,12 @@ class _Composer:
                 members[key.text] = member
         return members
 
-    def _scalar(self, event: Any, place: Location) -> Located:
-        if event.tag is not None and event.tag != "!":
-            self._refuse(place, f"the tag {event.tag.replace(_TAG, '!!')}")
-        tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
-        return Located(_resolve(tag, event.value), place, event.value)
-
     def _refuse(self, place: Location, what: str) -> None:
         help = "write the value itself"
         self._found.add(place, "NVQ110", f"{what} is refused: values stand where they count", help)
 
     def _place(self, event: Any) -> Location:
-        return _location(self._path, event.start_mark)
+        return self._lines.place(event.start_mark)
 
 
 def _since(error: yaml.MarkedYAMLError) -> str:
@@ -139,14 +152,3 @@ def _resolve(tag: str, text: str) -> Scalar:
     except ValueError:
         pass
     return text
-
-
-def _location(path: str, mark: Any) -> Location:
-    return Location(path, mark.line + 1, mark.column + 1)
-
-
-def _first_bad(path: str, text: str) -> Location:
-    """Where the first character stands that YAML does not allow at all."""
-    bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
-    before = text[: bad.start()] if bad else ""
-    return Location(path, before.count("\n") + 1, len(before) - before.rfind("\n"))

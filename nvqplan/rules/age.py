@@ -19,8 +19,8 @@ class Age:
         self.at_least = at_least
 
     @classmethod
-    def reads(cls, key: str, offering: Offering) -> bool:
-        return key == "age"
+    def keys(cls, offering: Offering) -> tuple[str, ...]:
+        return ("age",)
 
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:

@@ -20,8 +20,8 @@ class Barred:
         self.sets = sets
 
     @classmethod
-    def reads(cls, key: str, offering: Offering) -> bool:
-        return key == "barred"
+    def keys(cls, offering: Offering) -> tuple[str, ...]:
+        return ("barred",)
 
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:

@@ -81,11 +81,13 @@ def _levels(node: Located | None, found: Findings) -> tuple[int | None, int | No
     check_known(node.value, ("at_least", "at_most"), "level", "NVQ401", found)
     if not node.value:
         found.add(node, "NVQ401", "a level needs a number, at_least or at_most")
-    low, high = node.value.get("at_least"), node.value.get("at_most")
-    return (
-        None if low is None else as_whole(low, "at_least", found),
-        None if high is None else as_whole(high, "at_most", found),
+    low, high = (
+        as_whole(node.value[name], name, found) if name in node.value else None
+        for name in ("at_least", "at_most")
     )
+    if low is not None and high is not None and low > high:
+        found.add(node, "NVQ401", f"no level is at least {low} and at most {high}")
+    return low, high
 
 
 def _known(

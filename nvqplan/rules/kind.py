@@ -22,8 +22,8 @@ class Kind(Protocol):
     """The finding code of a mix that breaks such a rule."""
 
     @classmethod
-    def reads(cls, key: str, offering: Offering) -> bool:
-        """Whether a rule written under this key is of this kind."""
+    def keys(cls, offering: Offering) -> tuple[str, ...]:
+        """The keys under which a rule of this kind is written."""
         ...
 
     @classmethod
@@ -41,12 +41,14 @@ class Kind(Protocol):
 
 
 def offered_units(node: Located, what: str, offering: Offering, found: Findings) -> tuple[str, ...]:
-    """The numbers in a list of units, each of which the qualification must offer."""
-    numbers = []
+    """The numbers in a list of units, each once, and each of them one that is offered."""
+    numbers: list[str] = []
     for each in as_names(node, what, found):
-        if each.text in offering.units:
-            numbers.append(each.text)
-        else:
+        if each.text not in offering.units:
             help = did_you_mean(each.text, offering.units)
             found.add(each, "NVQ401", f"unit '{each.text}' in {what} is in no group", help)
-    return tuple(dict.fromkeys(numbers))
+        elif each.text in numbers:
+            found.add(each, "NVQ401", f"unit '{each.text}' stands twice in {what}")
+        else:
+            numbers.append(each.text)
+    return tuple(numbers)

@@ -34,6 +34,10 @@ class When(NamedTuple):
         after = (self.last + DAY,) if self.last < date.max else ()
         return ((self.first,) if self.first > date.min else ()) + after
 
+    def narrowed(self, other: "When") -> "When":
+        """The dates of both."""
+        return When(max(self.first, other.first), min(self.last, other.last))
+
     def __str__(self) -> str:
         """In words, "" for every date."""
         first = [f"from {say_date(self.first)}"] if self.first > date.min else []
@@ -46,31 +50,33 @@ def say_date(day: date) -> str:
 
 
 ALWAYS = When()
+NEVER = When(date.max, date.min)
 
 
 def parse_when(node: Located, found: Findings) -> When:
-    """Read `{ registered = { before | after | from | until | on = DATE } }`."""
+    """Read `{ registered = { before | until | on | from | after = DATE } }`."""
     members = as_mapping(node, "when", found)
     check_known(members, ("registered",), "when", "NVQ401", found)
     if "registered" not in members:
+        if node.value == {}:
+            found.add(node, "NVQ401", "'when' needs 'registered'")
         return ALWAYS
     bounds = as_mapping(members["registered"], "registered", found)
     check_known(bounds, _BOUNDS, "registered", "NVQ401", found)
-    first, last = date.min, date.max
+    window = ALWAYS
     for name, bound in bounds.items():
         day = as_date(bound, name, found) if name in _BOUNDS else None
         if day is not None:
-            earliest, latest = _BOUNDS[name](day)
-            first, last = max(first, earliest), min(last, latest)
-    if not bounds or first > last:
+            window = window.narrowed(_BOUNDS[name](day))
+    if not bounds or window.first > window.last:
         found.add(node, "NVQ401", "no registration date fits this 'when'")
-    return When(first, last)
+    return window
 
 
-_BOUNDS: dict[str, Callable[[date], tuple[date, date]]] = {
-    "before": lambda day: (date.min, day - DAY),
-    "until": lambda day: (date.min, day),
-    "on": lambda day: (day, day),
-    "from": lambda day: (day, date.max),
-    "after": lambda day: (day + DAY, date.max),
+_BOUNDS: dict[str, Callable[[date], When]] = {
+    "before": lambda day: When(last=day - DAY) if day > date.min else NEVER,
+    "until": lambda day: When(last=day),
+    "on": lambda day: When(day, day),
+    "from": lambda day: When(first=day),
+    "after": lambda day: When(first=day + DAY) if day < date.max else NEVER,
 }

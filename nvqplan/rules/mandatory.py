@@ -19,8 +19,8 @@ class Mandatory:
         self.units = units
 
     @classmethod
-    def reads(cls, key: str, offering: Offering) -> bool:
-        return key == "mandatory"
+    def keys(cls, offering: Offering) -> tuple[str, ...]:
+        return ("mandatory",)
 
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:

@@ -21,8 +21,8 @@ class Requires:
         self.needs = needs
 
     @classmethod
-    def reads(cls, key: str, offering: Offering) -> bool:
-        return key == "requires"
+    def keys(cls, offering: Offering) -> tuple[str, ...]:
+        return ("requires",)
 
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:

@@ -78,6 +78,11 @@ def _parse_intended(
     return Intended(says, kind, why) if kind else None
 
 
+def kind_keys(offering: Offering) -> tuple[str, ...]:
+    """Every key that says of what kind a rule is."""
+    return tuple(key for kind in KINDS for key in kind.keys(offering))
+
+
 def parse_kind(
     members: Mapping[str, Located],
     node: Located,
@@ -91,9 +96,9 @@ def parse_kind(
     for key, value in members.items():
         if key in common:
             continue
-        reader = next((kind for kind in KINDS if kind.reads(key, offering)), None)
+        reader = next((kind for kind in KINDS if key in kind.keys(offering)), None)
         if reader is None:
-            known = (*offering.measures, "mandatory", "barred", "requires", "age", *common)
+            known = (*kind_keys(offering), *common)
             help = did_you_mean(key, known) or f"known: {', '.join(known)}"
             found.add(value.key, "NVQ401", f"unknown rule kind or measure '{key}'", help)
         else:

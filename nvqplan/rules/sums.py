@@ -29,8 +29,8 @@ class Sum:
         self._last: tuple[Offering, dict[str, int]] | None = None
 
     @classmethod
-    def reads(cls, key: str, offering: Offering) -> bool:
-        return key in offering.measures
+    def keys(cls, offering: Offering) -> tuple[str, ...]:
+        return offering.measures
 
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
