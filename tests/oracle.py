@@ -6,18 +6,22 @@ rulebooks from their TOML and CSV text alone.
 
 import csv
 import io
+import operator
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
+from nvqplan.wishes import Wishes
 
 Mix = frozenset[str]
 
 DAY = timedelta(days=1)
+TODAY = date(2026, 1, 1)
+"""Any day will do where no rule names one."""
 
 
 def subsets(variables: Iterable[str]) -> list[Mix]:
@@ -60,23 +64,37 @@ class Handbook:
         }
 
     def days(self) -> list[date]:
-        """Days of registration that stand for all others: each date named, the day before, after."""
+        """Days that stand for all others: each that a rule names, the one before, the one after."""
         named = {day for rule in self.rules for day in _window(rule).values()}
-        return sorted(day + step for day in named for step in (-DAY, 0 * DAY, DAY)) or [date.max]
+        return sorted(day + step for day in named for step in (-DAY, 0 * DAY, DAY)) or [TODAY]
 
-    def broken(self, mix: Mix, day: date, age: int | None, intended: frozenset[str]) -> list[str]:
+    def broken(
+        self, mix: Mix, day: date, age: int | None, intended: frozenset[str]
+    ) -> Iterator[str]:
         """The ids of the rules that the mix breaks for a learner registered on that day."""
-        return [
-            rule["id"]
-            for rule in self.rules
-            if _applies(rule, day)
-            and not self._holds(rule["intended"] if _reads(rule, intended) else rule, mix, age)
-        ]
+        for rule in self.rules:
+            read = rule["intended"] if "intended" in rule and rule["id"] in intended else rule
+            if _applies(rule, day) and not self._holds(read, mix, age):
+                yield rule["id"]
 
     def is_legal(
         self, mix: Mix, days: Iterable[date], age: int | None, intended: frozenset[str]
     ) -> bool:
-        return any(not self.broken(mix, day, age, intended) for day in days)
+        return any(next(self.broken(mix, day, age, intended), None) is None for day in days)
+
+    def fits(self, mix: Mix, wishes: Wishes) -> bool:
+        """Whether a mix has all that somebody wishes."""
+        credits, hours = self.sum_of("credits", mix), self.sum_of("glh", mix)
+        least, most = wishes.credits
+        return (
+            mix.issuperset(wishes.taken + wishes.held)
+            and mix.isdisjoint(wishes.left)
+            and (wishes.offer is None or mix <= wishes.offer.union(wishes.held))
+            and (least is None or credits >= least)
+            and (most is None or credits <= most)
+            and (wishes.surplus is None or credits - self.total <= wishes.surplus)
+            and (wishes.max_glh is None or hours <= wishes.max_glh)
+        )
 
     def sum_of(self, measure: str, mix: Mix, of: Any = None) -> int:
         chosen = [unit for number, unit in self.units.items() if number in mix]
@@ -91,15 +109,12 @@ class Handbook:
             needs = rule["requires"].items()
             return all(set(needed) <= mix for unit, needed in needs if unit in mix)
         if "age" in rule:
-            return age is None or age >= rule["age"]["at_least"]
+            return age is None or bool(age >= rule["age"]["at_least"])
         measure = next(key for key in ("credits", "units", "glh", "points") if key in rule)
         wanted = rule[measure]
         have = self.sum_of(measure, mix, wanted.get("of"))
-        return (
-            have >= wanted.get("at_least", have)
-            and have <= wanted.get("at_most", have)
-            and have == wanted.get("exactly", have)
-        )
+        within = wanted.get("at_least", have) <= have <= wanted.get("at_most", have)
+        return bool(within and have == wanted.get("exactly", have))
 
 
 def lets_through(of: Any, unit: Mapping[str, str]) -> bool:
@@ -131,14 +146,13 @@ def _window(rule: Mapping[str, Any]) -> dict[str, date]:
 
 
 def _applies(rule: Mapping[str, Any], day: date) -> bool:
-    window = _window(rule)
-    return (
-        window.get("from", day) <= day <= window.get("until", day)
-        and day == window.get("on", day)
-        and window.get("after", day - DAY) < day
-        and day < window.get("before", date.max)
-    )
+    return all(_COMPARE[name](day, bound) for name, bound in _window(rule).items())
 
 
-def _reads(rule: Mapping[str, Any], intended: frozenset[str]) -> bool:
-    return "intended" in rule and rule["id"] in intended
+_COMPARE: dict[str, Callable[[date, date], bool]] = {
+    "before": operator.lt,
+    "until": operator.le,
+    "on": operator.eq,
+    "from": operator.ge,
+    "after": operator.gt,
+}

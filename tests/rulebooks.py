@@ -3,11 +3,13 @@
 import json
 import os
 import tempfile
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import combinations
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -22,17 +24,19 @@ from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 from nvqplan.wishes import Wishes
-from tests.oracle import DAY, Handbook, lets_through
+from tests.oracle import DAY, Handbook, Mix, lets_through
 
 FUZZ = int(os.environ.get("NVQPLAN_FUZZ", "1"))
-"""How many times as many random cases, and other ones at every run if it is not 1."""
+"""How many times as many random cases; other ones at every run if it is not 1."""
 
-VARIABLES = "abcdefgh"
 HUGE = 10**12
-NUMBERS = ("7", "45", "99", "101", "102", "204", "305", "619", "1004")
-TOPICS = ("sales", "it", "management")
+VARIABLES = "abcdefgh"
+WEIGHTS = (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6)
+NUMBERS = ("101", "102", "204", "7", "45", "99", "305", "619", "1004")
+TOPICS = ("", "sales", "it", "management", "sales it", "it management")
 DATES = (date(2017, 7, 1), date(2017, 7, 2), date(2020, 1, 1), date(2020, 1, 31))
 DAYS = sorted({day + step for day in DATES for step in (-DAY, 0 * DAY, DAY)})
+NEWEST = date(2090, 1, 1)
 AGES = st.none() | st.integers(13, 20)
 READINGS = st.frozensets(st.sampled_from([f"rule-{index}" for index in range(6)]))
 
@@ -49,48 +53,68 @@ class Puzzle:
     machines: tuple[Machine, ...]
 
 
-@st.composite
-def linears(draw: DrawFn, variables: str) -> Linear:
-    """Any weights; bounds mostly within what the weights can reach, or one off it."""
-    drawn = draw(st.lists(st.integers(-6, 6), max_size=len(variables)))
-    weights = dict(zip(draw(st.permutations(variables)), drawn, strict=False))
-    least, most = (sum(pick(w, 0) for w in drawn) for pick in (min, max))
-    near = st.integers(least - 1, most + 1)
-    match draw(st.sampled_from(["lower", "upper", "both", "exactly", "none", "huge"])):
-        case "lower":
-            bounds = draw(near), None
-        case "upper":
-            bounds = None, draw(near)
-        case "both":
-            bounds = draw(near), draw(near)
-        case "exactly":
-            bounds = (draw(near),) * 2
-        case "huge":
-            bounds = draw(
-                st.sampled_from([(-HUGE, None), (-HUGE, HUGE), (None, HUGE), (HUGE, None)])
-            )
-        case _:
-            bounds = None, None
-    return Linear("sum", weights, *bounds)
-
-
-def eithers(variables: str, inner: SearchStrategy[Machine]) -> SearchStrategy[Machine]:
-    """Up to three alternatives of up to two machines; none, and empty ones, too."""
-    alternative = st.lists(inner, max_size=2).map(tuple)
-    return st.lists(alternative, max_size=3).map(lambda each: Either("either", tuple(each)))
-
-
-def machines(variables: str) -> SearchStrategy[Machine]:
-    plain: SearchStrategy[Machine] = linears(variables)
-    nested = eithers(variables, plain | eithers(variables, plain))
-    return st.one_of(plain, plain, plain, nested)
+Drawn = TypeVar("Drawn")
 
 
 @st.composite
 def puzzles(draw: DrawFn) -> Puzzle:
+    """Up to eight variables and five machines, most of which one mix satisfies together."""
     variables = VARIABLES[: draw(st.integers(0, len(VARIABLES)))]
-    drawn = draw(st.lists(machines(variables), max_size=4))
+    planted = draw(_mixes(variables))
+    drawn = draw(st.lists(machines(variables, planted), max_size=5))
     return Puzzle(tuple(variables), tuple(drawn))
+
+
+def machines(variables: str, planted: Mix = frozenset()) -> SearchStrategy[Machine]:
+    """Sums, and now and then a choice between sums or between further choices."""
+    plain: SearchStrategy[Machine] = linears(variables, planted)
+    either = _eithers(plain)
+    return _one_of([(10, plain), (1, either), (1, _eithers(plain | either))])
+
+
+@st.composite
+def linears(draw: DrawFn, variables: str, planted: Mix = frozenset()) -> Linear:
+    """Weights of any sign; bounds around what the planted mix adds up to, or anywhere."""
+    size = len(variables)
+    numbers = [
+        WEIGHTS[byte % len(WEIGHTS)] for byte in draw(st.binary(min_size=size, max_size=size))
+    ]
+    weights = dict(zip(variables, numbers, strict=True))
+    match draw(st.sampled_from(["any", "any", "any", "not zero", "one"])):
+        case "not zero":
+            weights = {variable: weight for variable, weight in weights.items() if weight}
+        case "one":
+            weights = dict(list(weights.items())[-1:])
+    total = sum(weights.get(variable, 0) for variable in planted)
+    low, high = total - draw(st.integers(0, 3)), total + draw(st.integers(0, 3))
+    near: list[tuple[int | None, int | None]] = [(low, None), (None, high), (low, high)]
+    rare = [(total, total), (total + 1, total + 5), (high, low), (total + 20, None), (None, None)]
+    return Linear("sum", weights, *draw(st.sampled_from([*near * 6, *rare, *_HUGE_BOUNDS])))
+
+
+_HUGE_BOUNDS = [(-HUGE, None), (-HUGE, HUGE), (None, HUGE), (HUGE, None)]
+
+
+def _eithers(inner: SearchStrategy[Machine]) -> SearchStrategy[Machine]:
+    """Up to three alternatives of up to two machines; now and then none, or an empty one."""
+    alternative = _tuples(inner, [1, 2, 1, 2, 1, 2, 0])
+    return _tuples(alternative, [2, 1, 3, 2, 3, 2, 0]).map(lambda each: Either("either", each))
+
+
+def _tuples(each: SearchStrategy[Drawn], sizes: list[int]) -> SearchStrategy[tuple[Drawn, ...]]:
+    drawn = {size: st.tuples(*[each] * size) for size in sizes}
+    return st.sampled_from(sizes).flatmap(drawn.__getitem__)
+
+
+def _one_of(weighed: list[tuple[int, SearchStrategy[Drawn]]]) -> SearchStrategy[Drawn]:
+    """One strategy as often as its weight says: `st.one_of` takes equal ones for one."""
+    places = [place for place, (weight, _) in enumerate(weighed) for _ in range(weight)]
+    return st.sampled_from(places).flatmap(lambda place: weighed[place][1])
+
+
+def _mixes(variables: str) -> SearchStrategy[Mix]:
+    masks = st.integers(0, 2 ** len(variables) - 1)
+    return masks.map(lambda mask: frozenset(v for i, v in enumerate(variables) if mask >> i & 1))
 
 
 @dataclass(frozen=True, repr=False)
@@ -118,189 +142,8 @@ class Book:
 
 
 @dataclass(frozen=True)
-class Draft:
-    """Units with their groups, and what can be summed over them, while rules are being drawn."""
-
-    units: dict[str, dict[str, str]]
-    measures: tuple[str, ...]
-    numbers: SearchStrategy[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "numbers", st.sampled_from(sorted(self.units)))
-
-    def few(self, least: int, most: int) -> SearchStrategy[list[str]]:
-        return st.lists(self.numbers, min_size=least, max_size=most, unique=True)
-
-
-@st.composite
-def books(draw: DrawFn) -> Book:
-    """3 to 9 units in Groups A to C and one to six rules of every kind."""
-    measures = draw(st.sampled_from([("credits", "units", "glh")] * 3 + [_WITH_POINTS]))
-    numbers = draw(st.lists(st.sampled_from(NUMBERS), min_size=3, max_size=9, unique=True))
-    draft = Draft({number: draw(_rows(number)) for number in numbers}, measures)
-    rules = [draw(_rules(draft, index)) for index in range(draw(st.integers(1, 6)))]
-    return Book(_write_units(draft), _write_rules(draft, draw(st.integers(0, 20)), rules))
-
-
-_WITH_POINTS = ("credits", "units", "glh", "points")
-_COLUMNS = ("unit", "uan", "title", "level", "credits", "glh", "topics")
-_REST = ("nos", "outcomes", "criteria", "source")
-
-
-def _rows(number: str) -> SearchStrategy[dict[str, str]]:
-    return st.fixed_dictionaries(
-        {
-            "unit": st.just(number),
-            "uan": st.just(""),
-            "title": st.just(f"Unit {number}"),
-            "level": st.integers(1, 4).map(str),
-            "credits": st.integers(0, 7).map(str),
-            "glh": st.integers(0, 12).map(str),
-            "topics": st.lists(st.sampled_from(TOPICS), max_size=2, unique=True).map(" ".join),
-            "points": st.integers(0, 9).map(str),
-            "group": st.sampled_from("ABC"),
-            "units": st.just("1"),
-        }
-    )
-
-
-@st.composite
-def _rules(draw: DrawFn, draft: Draft, index: int) -> dict[str, Any]:
-    """One rule as its TOML table: a kind, now and then a window, now and then a second reading."""
-    rule = {"id": f"rule-{index}", "says": f"Rule {index}", **draw(_kinds(draft))}
-    if draw(st.integers(0, 3)) == 0:
-        rule["when"] = {"registered": draw(_windows())}
-    if draw(st.integers(0, 3)) == 0:
-        rule["intended"] = {"says": "Meant so", "why": "Evidence", **draw(_kinds(draft))}
-    return rule
-
-
-def _kinds(draft: Draft) -> SearchStrategy[dict[str, Any]]:
-    sets = st.lists(draft.few(2, 3), min_size=1, max_size=3)
-    needs = st.dictionaries(draft.numbers, draft.few(1, 2), min_size=1, max_size=2)
-    ages = st.integers(15, 18).map(lambda years: {"at_least": years})
-    sums = _sums(draft)
-    others = (
-        draft.few(1, 2).map(partial(_named, "mandatory")),
-        sets.map(partial(_named, "barred")),
-        needs.map(partial(_named, "requires")),
-        ages.map(partial(_named, "age")),
-    )
-    return st.one_of(sums, sums, sums, *others)
-
-
-def _named(key: str, value: Any) -> dict[str, Any]:
-    return {key: value}
-
-
-@st.composite
-def _sums(draw: DrawFn, draft: Draft) -> dict[str, Any]:
-    """Bounds that some mix can meet, except now and then a minimum one over what there is."""
-    measure = draw(st.sampled_from(draft.measures))
-    of = draw(st.none() | draft.few(1, 4) | _conditions(draft))
-    counted = [int(unit[measure]) for unit in draft.units.values() if lets_through(of, unit)]
-    some = sum(draw(st.lists(st.sampled_from(counted), max_size=4))) if counted else 0
-    have = min(some, sum(counted))
-    bounds: SearchStrategy[dict[str, int]] = st.sampled_from(
-        [
-            {"at_least": have},
-            {"at_least": have},
-            {"at_most": have},
-            {"at_least": have, "at_most": have + 2},
-            {"exactly": have},
-            {"at_least": sum(counted)},
-            {"at_least": sum(counted) + 1},
-        ]
-    )
-    return {measure: {**({} if of is None else {"of": of}), **draw(bounds)}}
-
-
-def _conditions(draft: Draft) -> SearchStrategy[dict[str, Any]]:
-    level = st.integers(1, 4)
-    levels: SearchStrategy[Any] = st.one_of(
-        level,
-        level.map(lambda low: {"at_least": low}),
-        level.map(lambda high: {"at_most": high}),
-        st.tuples(level, level).map(lambda ends: {"at_least": min(ends), "at_most": max(ends)}),
-    )
-    optional: dict[str, SearchStrategy[Any]] = {
-        "group": _one_or_more({unit["group"] for unit in draft.units.values()}),
-        "level": levels,
-        "units": draft.few(1, 4),
-    }
-    topics = {topic for unit in draft.units.values() for topic in unit["topics"].split()}
-    if topics:
-        optional["topic"] = _one_or_more(topics)
-    return st.fixed_dictionaries({}, optional=optional)
-
-
-def _one_or_more(names: set[str]) -> SearchStrategy[Any]:
-    """A name alone or in a list, as authors may write either."""
-    one = st.sampled_from(sorted(names))
-    return one | st.lists(one, min_size=1, max_size=2, unique=True)
-
-
-def _windows() -> SearchStrategy[dict[str, date]]:
-    """Bounds of the registration date that some day meets."""
-    one = st.sampled_from(["before", "after", "from", "until", "on"])
-    single = st.tuples(one, st.sampled_from(DATES)).map(lambda pair: dict([pair]))
-    ends = st.lists(st.sampled_from(DATES), min_size=2, max_size=2).map(sorted)
-    closed = ends.map(lambda days: {"from": days[0], "until": days[1]})
-    opened = ends.map(lambda days: {"after": days[0] - DAY, "before": days[1] + DAY})
-    return single | closed | opened
-
-
-def _write_units(draft: Draft) -> str:
-    extra = tuple(each for each in draft.measures if each == "points")
-    lines = [",".join((*_COLUMNS, *_REST, *extra))]
-    for unit in draft.units.values():
-        cells = [unit[name] for name in _COLUMNS] + [""] * len(_REST)
-        lines.append(",".join(cells + [unit[name] for name in extra]))
-    lines.append(
-        ",".join(
-            ["555", "", "In no group", "3", "5", "10", "", "", "", "", "", *"8"][
-                : len(lines[0].split(","))
-            ]
-        )
-    )
-    return "\n".join(lines) + "\n"
-
-
-def _write_rules(draft: Draft, total: int, rules: list[dict[str, Any]]) -> str:
-    groups: dict[str, list[str]] = {}
-    for number, unit in draft.units.items():
-        groups.setdefault(unit["group"], []).append(number)
-    head = {
-        "id": "q",
-        "title": "A qualification",
-        "number": "1",
-        "qan": "",
-        "level": 2,
-        "credits": total,
-        "source": "a handbook",
-        "groups": groups,
-    }
-    tables = ["[[qualification]]", *_members(head)]
-    for rule in rules:
-        tables += ["", "[[qualification.rule]]", *_members(rule)]
-    return "\n".join(tables) + "\n"
-
-
-def _members(table: dict[str, Any]) -> list[str]:
-    return [f"{json.dumps(key)} = {_toml(value)}" for key, value in table.items()]
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, dict):
-        return f"{{ {', '.join(_members(value))} }}" if value else "{}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(_toml, value))}]"
-    return value.isoformat() if isinstance(value, date) else json.dumps(value)
-
-
-@dataclass(frozen=True)
 class Asked:
-    """A rulebook and on what terms its mixes are judged."""
+    """A rulebook, and on what terms its mixes are judged."""
 
     book: Book
     registered: date | Literal["any"] | None
@@ -314,11 +157,207 @@ class Asked:
         """The days of registration that the oracle is to try."""
         if self.registered == "any":
             return self.book.handbook().days()
-        return [date(2090, 1, 1) if self.registered is None else self.registered]
+        return [NEWEST if self.registered is None else self.registered]
 
 
 def asked() -> SearchStrategy[Asked]:
-    days: SearchStrategy[date | Literal["any"] | None] = st.one_of(
-        st.sampled_from(DAYS), st.just("any"), st.none()
+    open_or_newest: SearchStrategy[Literal["any"] | None] = st.sampled_from(["any", "any", None])
+    return st.builds(Asked, books(), st.sampled_from(DAYS) | open_or_newest, AGES, READINGS)
+
+
+@st.composite
+def wished(draw: DrawFn) -> tuple[Asked, Wishes]:
+    """A rulebook with wishes that are modest, bold or at odds with it."""
+    terms = draw(asked())
+    handbook = terms.book.handbook()
+    units = sorted(handbook.units)
+    few = [(), (), *combinations(units, 1), *[()] * len(units), *combinations(units[-3:], 2)]
+    some = draw(st.frozensets(st.sampled_from(units)))
+    credits, hours = (handbook.sum_of(measure, some) for measure in ("credits", "glh"))
+    ranges = [(None, None), (None, None), (credits, None), (None, credits), (credits, credits)]
+    wishes = Wishes(
+        taken=draw(st.sampled_from(few)),
+        left=draw(st.sampled_from(few)),
+        held=draw(st.sampled_from(few)),
+        offer=draw(st.none() | st.frozensets(st.sampled_from([*units, "999"]), min_size=2)),
+        credits=draw(st.sampled_from(ranges)),
+        surplus=draw(st.none() | st.integers(0, 9)),
+        max_glh=draw(st.none() | st.integers(max(hours - 2, 0), hours + 9)),
     )
-    return st.builds(Asked, books(), days, AGES, READINGS)
+    return terms, wishes
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Units with their groups, and what can be summed over them, while rules are being drawn."""
+
+    units: dict[str, dict[str, str]]
+    measures: tuple[str, ...]
+
+    def few(self, least: int, most: int) -> SearchStrategy[list[str]]:
+        sizes = range(least, most + 1)
+        return st.sampled_from([list(c) for size in sizes for c in combinations(self.units, size)])
+
+    def values(self, column: str) -> list[str]:
+        return sorted({name for unit in self.units.values() for name in unit[column].split()})
+
+
+@st.composite
+def books(draw: DrawFn) -> Book:
+    """3 to 9 units in Groups A to C and one to six rules of every kind."""
+    measures = ("credits", "units", "glh", *draw(st.sampled_from([("points",), ()])))
+    numbers = draw(st.integers(3, len(NUMBERS)).flatmap(_NUMBERS.__getitem__))
+    draft = Draft({number: draw(_rows(number)) for number in numbers}, measures)
+    planted = frozenset(draw(draft.few(1, len(numbers))))
+    rules = [draw(_rules(draft, planted, index)) for index in range(draw(st.integers(1, 6)))]
+    return Book(_write_units(draft), _write_rules(draft, draw(st.integers(0, 20)), rules))
+
+
+_NUMBERS = {
+    size: st.sampled_from(list(combinations(NUMBERS, size))) for size in range(3, len(NUMBERS) + 1)
+}
+_COLUMNS = ("unit", "uan", "title", "level", "credits", "glh", "topics")
+_EMPTY = ("nos", "outcomes", "criteria", "source")
+
+
+def _rows(number: str) -> SearchStrategy[dict[str, str]]:
+    return st.binary(min_size=6, max_size=6).map(partial(_row, number))
+
+
+def _row(number: str, drawn: bytes) -> dict[str, str]:
+    group, level, credits, hours, topics, points = drawn
+    return {
+        "unit": number,
+        "uan": "",
+        "title": f"Unit {number}",
+        "level": str(1 + level % 4),
+        "credits": str(credits % 8),
+        "glh": str(hours % 13),
+        "topics": TOPICS[topics % len(TOPICS)],
+        "points": str(points % 10),
+        "group": "ABC"[group % 3],
+        "units": "1",
+    }
+
+
+@st.composite
+def _rules(draw: DrawFn, draft: Draft, planted: Mix, index: int) -> dict[str, Any]:
+    """One rule as its TOML table: a kind, now and then a window, now and then a second reading."""
+    rule = {"id": f"rule-{index}", "says": f"Rule {index}", **draw(_kinds(draft, planted))}
+    if draw(st.integers(0, 3)) == 3:
+        rule["when"] = {"registered": draw(_WINDOWS)}
+    if draw(st.integers(0, 3)) == 3:
+        meant = draw(_kinds(draft, planted))
+        rule["intended"] = {"says": "Meant so", "why": "Evidence", **meant}
+    return rule
+
+
+@st.composite
+def _kinds(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
+    match draw(st.sampled_from(["sum"] * 4 + ["mandatory", "barred", "requires", "age"])):
+        case "mandatory":
+            return {"mandatory": draw(draft.few(1, 2))}
+        case "barred":
+            return {"barred": draw(st.lists(draft.few(2, 3), min_size=1, max_size=3))}
+        case "requires":
+            needing = draw(draft.few(1, 2))
+            return {"requires": {unit: draw(draft.few(1, 2)) for unit in needing}}
+        case "age":
+            return {"age": {"at_least": draw(st.integers(15, 18))}}
+    return draw(_sums(draft, planted))
+
+
+@st.composite
+def _sums(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
+    """Bounds around what the planted mix adds up to, or what only all units, or none, reach."""
+    measure = draw(st.sampled_from(draft.measures))
+    of = draw(_one_of([(1, st.none()), (2, _conditions(draft)), (1, draft.few(1, 4))]))
+    counted = {
+        number: int(unit[measure]) for number, unit in draft.units.items() if lets_through(of, unit)
+    }
+    have = sum(value for number, value in counted.items() if number in planted)
+    everything = sum(counted.values())
+    bounds: list[dict[str, int]] = [
+        {"at_least": have},
+        {"at_most": have},
+        {"exactly": have},
+        {"at_least": have, "at_most": have + 2},
+        {"at_least": max(have - 2, 0), "at_most": have},
+        {"at_least": everything},
+        {"at_least": everything + 1},
+        {"at_most": 0},
+    ]
+    likely = st.sampled_from(bounds[:5] * 4 + bounds[5:])
+    return {measure: {**({} if of is None else {"of": of}), **draw(likely)}}
+
+
+def _conditions(draft: Draft) -> SearchStrategy[dict[str, Any]]:
+    optional = {
+        "group": _one_or_more(draft.values("group")),
+        "level": _LEVELS,
+        "units": draft.few(1, 4),
+    }
+    if topics := draft.values("topics"):
+        optional["topic"] = _one_or_more(topics)
+    return st.fixed_dictionaries({}, optional=optional)
+
+
+def _one_or_more(names: Sequence[str]) -> SearchStrategy[Any]:
+    """A name alone or in a list, as authors may write either."""
+    listed = [list(each) for size in (1, 2) for each in combinations(names, size)]
+    return st.sampled_from([*names, *listed])
+
+
+_LEVELS: SearchStrategy[Any] = st.one_of(
+    st.integers(1, 4),
+    st.integers(1, 4).map(lambda low: {"at_least": low}),
+    st.integers(1, 4).map(lambda high: {"at_most": high}),
+    st.just({"at_least": 2, "at_most": 3}),
+)
+
+_WINDOWS: SearchStrategy[dict[str, date]] = st.sampled_from(
+    [{bound: day} for day in DATES for bound in ("before", "after", "from", "until", "on")]
+    + [{"from": first, "until": last} for first, last in combinations(DATES, 2)]
+    + [{"after": first - DAY, "before": last + DAY} for first, last in combinations(DATES, 2)]
+)
+
+
+def _write_units(draft: Draft) -> str:
+    """units.csv, with one unit more that stands in no group."""
+    extra = draft.measures[3:]
+    outside = _row("555", b"\0\1\5\5\1\5")
+    lines = [",".join((*_COLUMNS, *_EMPTY, *extra))]
+    for unit in (*draft.units.values(), outside):
+        cells = (*(unit[name] for name in _COLUMNS), *("" for _ in _EMPTY))
+        lines.append(",".join((*cells, *(unit[name] for name in extra))))
+    return "\n".join(lines) + "\n"
+
+
+def _write_rules(draft: Draft, total: int, rules: list[dict[str, Any]]) -> str:
+    groups: dict[str, list[str]] = {}
+    for number, unit in draft.units.items():
+        groups.setdefault(unit["group"], []).append(number)
+    names = {
+        "id": "q",
+        "title": "A qualification",
+        "number": "1",
+        "qan": "",
+        "source": "a handbook",
+    }
+    lines = ["[[qualification]]", *_members({**names, "level": 2, "credits": total})]
+    lines.append(f"groups = {_toml(groups)}")
+    for rule in rules:
+        lines += ["", "[[qualification.rule]]", *_members(rule)]
+    return "\n".join(lines) + "\n"
+
+
+def _members(table: dict[str, Any]) -> list[str]:
+    return [f"{key} = {_toml(value)}" for key, value in table.items()]
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return f"{{ {', '.join(_members(value))} }}" if value else "{}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
+    return value.isoformat() if isinstance(value, date) else json.dumps(value)

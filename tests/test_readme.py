@@ -18,7 +18,7 @@ README = ROOT / "README.md"
 
 
 def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", README.read_text("utf-8"), re.M | re.S)
+    return re.findall(rf"^```{language}\n(.*?)^```", README.read_text("utf-8"), re.MULTILINE | re.DOTALL)
 
 
 def real_rulebook() -> Rulebook:
@@ -60,4 +60,4 @@ def test_the_two_commands_are_targets_of_the_makefile() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for command in ("demo", "test"):
         assert f"make {command}" in README.read_text("utf-8")
-        assert re.search(rf"^{command}:", makefile, re.M)
+        assert re.search(rf"^{command}:", makefile, re.MULTILINE)

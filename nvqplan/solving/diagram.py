@@ -1,12 +1,12 @@
 """All legal mixes at once: every machine run side by side, equal states merged."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import heappop, heappush
 from operator import mul
 from typing import NamedTuple
 
-from nvqplan.solving.machine import Branches, Machine, State
+from nvqplan.solving.machine import Branches, Machine, State, Walk
 from nvqplan.solving.order import blockwise
 
 DEAD = -1
@@ -134,43 +134,74 @@ def _unroll(path: "_Path") -> list[int]:
     return depths[::-1]
 
 
-class _Branches(dict[State, tuple[State | None, State | None]]):
-    """The branches of one machine at one layer, worked out once for each of its states."""
+class _Nodes(dict[_States, int]):
+    """The nodes of one layer by the states of its live machines, numbered as they are met."""
 
-    def __init__(self, index: int, branches: Branches) -> None:
-        self.index = index
-        self._branches = branches
-
-    def __missing__(self, state: State) -> tuple[State | None, State | None]:
-        pair = self[state] = self._branches(state)
-        return pair
+    def __missing__(self, states: _States) -> int:
+        if None in states:
+            return DEAD
+        node = self[states] = len(self)
+        return node
 
 
 def _compile(order: Sequence[str], machines: Sequence[Machine]) -> tuple[list[Layer], int]:
-    """The layers and the number of legal ends; a state is the tuple of all machines' states."""
+    """The layers and the number of legal ends.
+
+    A machine is live from the first variable it reads to the last: before and after, all nodes
+    agree on its state. A node is the tuple of the live machines' states; they are kept as one
+    column of states a machine, so that a layer is worked out a machine at a time.
+    """
     walks = [machine.along(order) for machine in machines]
-    start = tuple(walk.start for walk in walks)
-    states: dict[_States, int] = {} if None in start else {start: 0}
+    nodes = 0 if any(walk.start is None for walk in walks) else 1
+    reading = [dict(_reading(walk, len(order))) for walk in walks]
+    live: dict[int, Sequence[State | None]] = {}
     layers = []
     for depth, variable in enumerate(order):
-        found = ((index, walk.branches(depth)) for index, walk in enumerate(walks))
-        reading = [_Branches(index, branches) for index, branches in found if branches]
-        layer, states = _expand(variable, states, reading)
+        for index, branches in enumerate(reading):
+            if depth in branches and index not in live:
+                live[index] = [walks[index].start] * nodes
+        layer, nodes, columns = _expand(
+            variable, nodes, [(column, reading[index].get(depth)) for index, column in live.items()]
+        )
+        live = {
+            index: column
+            for index, column in zip(live, columns, strict=True)
+            if max(reading[index]) > depth
+        }
         layers.append(layer)
-    return layers, len(states)
+    return layers, nodes
+
+
+def _reading(walk: Walk, layers: int) -> Iterator[tuple[int, Branches]]:
+    """The layers whose variable a machine reads, and how it branches there."""
+    for layer in range(layers):
+        branches = walk.branches(layer)
+        if branches is not None:
+            yield layer, branches
 
 
 def _expand(
-    variable: str, states: dict[_States, int], reading: list[_Branches]
-) -> tuple[Layer, dict[_States, int]]:
-    """Decide one variable from every node: its arcs, and the nodes of the layer after it."""
-    layer = Layer(variable, [], [])
-    after: dict[_States, int] = {}
-    for state in states:
-        left, taken = list(state), list(state)
-        for machine in reading:
-            index = machine.index
-            left[index], taken[index] = machine[state[index]]
-        layer.left.append(DEAD if None in left else after.setdefault(tuple(left), len(after)))
-        layer.taken.append(DEAD if None in taken else after.setdefault(tuple(taken), len(after)))
-    return layer, after
+    variable: str, nodes: int, live: Sequence[tuple[Sequence[State | None], Branches | None]]
+) -> tuple[Layer, int, Sequence[_States]]:
+    """Decide one variable from every node: its arcs, the number of nodes after it, their states."""
+    if not live:
+        return Layer(variable, [0] * nodes, [0] * nodes), min(nodes, 1), []
+    branched = [_branch(*each) for each in live]
+    after = _Nodes()
+    left = list(map(after.__getitem__, zip(*(column for column, _ in branched), strict=True)))
+    taken = list(map(after.__getitem__, zip(*(column for _, column in branched), strict=True)))
+    columns: list[tuple[State | None, ...]] = list(zip(*after, strict=True)) or [()] * len(live)
+    return Layer(variable, left, taken), len(after), columns
+
+
+def _branch(
+    column: Sequence[State | None], branches: Branches | None
+) -> tuple[Iterable[State | None], Iterable[State | None]]:
+    """The states of one machine in all nodes after leaving and after taking the variable."""
+    if branches is None:
+        return column, column
+    left: dict[State | None, State | None] = {}
+    taken: dict[State | None, State | None] = {}
+    for state in dict.fromkeys(column):
+        left[state], taken[state] = branches(state)
+    return map(left.__getitem__, column), map(taken.__getitem__, column)

@@ -1,6 +1,6 @@
 """The machine behind nearly every rule: a weighted sum of the taken units between two bounds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,32 +69,43 @@ class LinearWalk:
         self._weights = [machine.weights.get(variable, 0) for variable in order]
         self._lower, self._upper = machine.lower, machine.upper
         self._floors, self._rests = _sums_of_rests(self._weights)
-        self.start: State | None = self._classify(0, 0, {})
+        self.start: State | None = self._classify(0)(0)
 
     def branches(self, layer: int) -> Branches | None:
         weight = self._weights[layer]
         if not weight:
             return None
-        sums: dict[int, int] = {}
+        classify = self._classify(layer + 1)
+        known: dict[int, int | None] = {}
 
         def branch(state: State) -> tuple[State | None, State | None]:
             assert isinstance(state, int)
-            after = layer + 1
-            return self._classify(state, after, sums), self._classify(state + weight, after, sums)
+            total = state + weight
+            if state not in known:
+                known[state] = classify(state)
+            if total not in known:
+                known[total] = classify(total)
+            return known[state], known[total]
 
         return branch
 
-    def _classify(self, total: int, layer: int, sums: dict[int, int]) -> int | None:
-        """The first sum met at this layer that the rest finishes just as it finishes `total`."""
+    def _classify(self, layer: int) -> Callable[[int], int | None]:
+        """From a sum so far to the first met that the rest finishes in the same ways."""
         floor, rest = self._floors[layer], self._rests[layer]
-        finishing = rest
-        if self._lower is not None:
-            short = max(self._lower - total - floor, 0)
-            finishing = finishing >> short << short
-        if self._upper is not None:
-            room = max(self._upper - total - floor + 1, 0)
-            finishing &= (1 << min(room, rest.bit_length())) - 1
-        return sums.setdefault(finishing, total) if finishing else None
+        lower = None if self._lower is None else self._lower - floor
+        upper = None if self._upper is None else self._upper - floor
+        first: dict[int, int] = {}
+
+        def classify(total: int) -> int | None:
+            finishing = rest
+            if lower is not None and total < lower:
+                finishing = finishing >> lower - total << lower - total
+            if upper is not None:
+                room = max(upper - total + 1, 0)
+                finishing &= (1 << min(room, rest.bit_length())) - 1
+            return first.setdefault(finishing, total) if finishing else None
+
+        return classify
 
 
 def _sums_of_rests(weights: Sequence[int]) -> tuple[list[int], list[int]]:

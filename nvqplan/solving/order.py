@@ -1,23 +1,49 @@
 """The order in which the diagram decides the variables: few machines alive at once."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from nvqplan.solving.machine import Machine
 
+FEW = 4
+"""A machine that reads no more variables than this is short."""
+
 
 def blockwise(variables: Sequence[str], machines: Sequence[Machine]) -> list[str]:
-    """Put together the variables that the same machines read, the smallest machines first.
+    """Put together the variables that the same long machines read, the smallest blocks first.
 
-    A machine that reads few variables is over before a larger one has grown. Within a block the
-    heaviest variables come first, since the sums that remain decide how many states merge.
+    What a short machine decides alone comes before all. In a block what short machines read comes
+    last, so that they are over soon after they began; before it the rarest weights come first,
+    since sums merge the sooner, the more equal weights remain.
     """
     by_size = sorted(machines, key=lambda machine: len(machine.variables))
-    readers = [frozenset(machine.variables) for machine in by_size]
+    short = [machine for machine in by_size if len(machine.variables) <= FEW]
+    long = by_size[len(short) :]
+    decided = {variable for machine in short for variable in _decided(machine)}
+    brief = [frozenset(machine.variables) for machine in short]
+    blocks = [frozenset(machine.variables) for machine in long]
+    weights = {v: tuple(abs(m.weights.get(v, 0)) for m in reversed(long)) for v in variables}
+    common = Counter(weights.values())
     place = {variable: index for index, variable in enumerate(variables)}
 
-    def key(variable: str) -> tuple[list[bool], list[int], int]:
-        unread = [variable not in read for read in readers]
-        lightness = [-abs(machine.weights.get(variable, 0)) for machine in reversed(by_size)]
-        return unread, lightness, place[variable]
+    def key(variable: str) -> tuple[object, ...]:
+        own = weights[variable]
+        return (
+            variable not in decided,
+            [variable not in read for read in blocks],
+            [variable in read for read in brief],
+            common[own],
+            own,
+            place[variable],
+        )
 
     return sorted(variables, key=key)
+
+
+def _decided(machine: Machine) -> list[str]:
+    """The variables that a machine can hold with in one way only."""
+    return [
+        variable
+        for variable in machine.variables
+        if not all(machine.can_hold({variable: taken}) for taken in (False, True))
+    ]

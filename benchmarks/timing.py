@@ -1,0 +1,82 @@
+"""Two programs timed in turn, so that a machine whose speed drifts slows both alike."""
+
+import gc
+import os
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+Pair = tuple[float, float]
+"""What ours took and what the peer took just after it, in milliseconds."""
+
+
+class Row(NamedTuple):
+    """One line of the results: medians in milliseconds, the ratio the median of the pairs'."""
+
+    work: str
+    peer: str
+    ours_ms: float
+    peer_ms: float
+    ratio: float
+    at_most: float | None = None
+    """The ratio that is promised; None where the row only informs."""
+    peak_mb: float | None = None
+    peak_at_most: float | None = None
+
+    @property
+    def met(self) -> bool | None:
+        """Whether all that is promised holds, None where nothing is."""
+        promises = [
+            (self.ratio, self.at_most),
+            (self.peak_mb or 0.0, self.peak_at_most),
+        ]
+        kept = [have <= most for have, most in promises if most is not None]
+        return all(kept) if kept else None
+
+
+def summarise(
+    work: str,
+    peer: str,
+    pairs: Sequence[Pair],
+    at_most: float | None = None,
+    peak_mb: float | None = None,
+    peak_at_most: float | None = None,
+) -> Row:
+    ours, others = zip(*pairs, strict=True)
+    ratio = statistics.median(mine / theirs for mine, theirs in pairs)
+    medians = statistics.median(ours), statistics.median(others)
+    return Row(work, peer, *medians, ratio, at_most, peak_mb, peak_at_most)
+
+
+def time_calls(ours: Callable[[], object], peer: Callable[[], object], pairs: int) -> list[Pair]:
+    """Call both in turn, ours first; a first call of each warms up and is not timed.
+
+    The garbage collector stays on, as it is for whoever uses either.
+    """
+    ours()
+    peer()
+    gc.collect()
+    return [(clock(ours), clock(peer)) for _ in range(pairs)]
+
+
+def clock(call: Callable[[], object]) -> float:
+    """Milliseconds of one call."""
+    start = time.perf_counter()
+    call()
+    return 1000 * (time.perf_counter() - start)
+
+
+def run_process(command: Sequence[str], env: Mapping[str, str]) -> tuple[float, float]:
+    """Milliseconds from start to exit of a whole process, and its peak memory in MB.
+
+    Linux counts a child's memory from its parent's at the start: the parent must be small.
+    """
+    quiet = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
+    start = time.perf_counter()
+    child = os.posix_spawn(command[0], list(command), env, file_actions=quiet)
+    _, status, used = os.wait4(child, 0)
+    took = 1000 * (time.perf_counter() - start)
+    if status:
+        raise SystemExit(f"exit {os.waitstatus_to_exitcode(status)}: {' '.join(command)}")
+    return took, used.ru_maxrss / 1024

@@ -1,0 +1,130 @@
+"""Which rules and wishes collide: no more of them than it takes."""
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import assume, given
+
+from nvqplan.advice.conflicts import _prove, find_conflict
+from nvqplan.qualification import PRINTED, Demand
+from nvqplan.rules.learner import Learner
+from nvqplan.solving import problem
+from nvqplan.space import DisagreementError, Space
+from nvqplan.wishes import Wishes
+from tests.oracle import Mix, accepted
+from tests.rulebooks import NEWEST, Asked, Book, cases, wished
+
+UNITS = """\
+unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
+101,,A,1,2,10,sales,,,,
+102,,B,1,3,20,it,,,,
+103,,C,2,4,30,sales,,,,
+104,,D,2,4,40,sales,,,,
+"""
+
+RULES = """\
+[[qualification]]
+id = "q"
+title = "Q"
+number = "1"
+qan = ""
+level = 1
+credits = 9
+source = "S"
+groups.A = ["101", "102", "103", "104"]
+
+[[qualification.rule]]
+id = "total"
+says = "At least 9 credits"
+credits = { at_least = 9 }
+
+[[qualification.rule]]
+id = "barred"
+says = "101 and 102 bar each other"
+barred = [["101", "102"]]
+
+[[qualification.rule]]
+id = "age"
+says = "16 or older"
+age = { at_least = 16 }
+"""
+
+
+def conflict(wishes: Wishes, age: int | None = None) -> list[str]:
+    space = Space(Book(UNITS, RULES).read(), Learner((NEWEST,), age), PRINTED, wishes)
+    return [demand.id for demand in find_conflict(space.qualification, space.demands)]
+
+
+def met_by(demands: Iterable[Demand], units: Iterable[str]) -> set[Mix]:
+    return accepted([machine for demand in demands for machine in demand.machines], units)
+
+
+def test_a_wish_against_a_rule_names_both() -> None:
+    assert conflict(Wishes(max_glh=59)) == ["--max-glh 59", "total"]
+
+
+def test_wishes_that_collide_among_themselves_accuse_no_rule() -> None:
+    assert conflict(Wishes(taken=("103",), max_glh=29)) == ["--with 103", "--max-glh 29"]
+
+
+def test_two_wishes_against_a_rule_are_both_needed() -> None:
+    assert conflict(Wishes(taken=("101", "102", "103"))) == ["--with 101", "--with 102", "barred"]
+
+
+def test_wishes_that_have_no_part_in_it_are_not_named() -> None:
+    wishes = Wishes(taken=("101",), left=("103", "104"), max_glh=200, surplus=9)
+    assert conflict(wishes) == ["--without 103", "--without 104", "total"]
+
+
+def test_a_learner_too_young_is_all_it_takes() -> None:
+    assert conflict(Wishes(taken=("101",)), age=15) == ["age"]
+
+
+def test_demands_that_some_mix_meets_are_no_conflict() -> None:
+    with pytest.raises(DisagreementError, match="some mix meets"):
+        conflict(Wishes())
+
+
+def test_a_conflict_that_does_not_need_all_its_demands_is_none() -> None:
+    space = Space(Book(UNITS, RULES).read(), Learner((NEWEST,)), PRINTED, Wishes(max_glh=59))
+    with pytest.raises(DisagreementError, match="does not need 'barred'"):
+        _prove(space.qualification, space.demands)
+
+
+def test_no_conflict_leaves_unverified(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(problem, "satisfies", lambda *_: False)
+    with pytest.raises(DisagreementError, match="python-constraint refuses"):
+        conflict(Wishes(max_glh=59))
+
+
+@cases(150)
+@given(wished())
+def test_a_conflict_cannot_hold_and_needs_each_of_its_demands(case: tuple[Asked, Wishes]) -> None:
+    asked, wishes = case
+    qualification = asked.book.read()
+    units = tuple(qualification.offering.units)
+    space = Space(qualification, asked.learner(qualification), asked.reading, wishes)
+    assume(not met_by(space.demands, units))
+    found = find_conflict(qualification, space.demands)
+    assert set(map(id, found)) <= set(map(id, space.demands))
+    assert not met_by(found, units)
+    for demand in found:
+        assert met_by([each for each in found if each is not demand], units)
+
+
+@cases(80)
+@given(wished())
+def test_rules_are_accused_only_where_the_wishes_alone_could_be_met(
+    case: tuple[Asked, Wishes],
+) -> None:
+    asked, wishes = case
+    qualification = asked.book.read()
+    units = tuple(qualification.offering.units)
+    space = Space(qualification, asked.learner(qualification), asked.reading, wishes)
+    assume(not met_by(space.demands, units))
+    alone = met_by(wishes.demands(qualification), units)
+    found = find_conflict(qualification, space.demands)
+    assert any(not demand.is_wish for demand in found) == bool(alone)
+    assert [demand.is_wish for demand in found] == sorted(
+        (demand.is_wish for demand in found), reverse=True
+    )

@@ -1,0 +1,86 @@
+"""No command imports what it does not use: start-up is most of what a user waits for."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+LEGAL = """
+qualification: l3-diploma
+registered: 2026-09-01
+youngest: 17
+pathways:
+  sales:
+    units: [101, 301, 204, 303, 305, 405, 229, 328, 329, 330]
+"""
+FILES = {
+    "legal.yaml": LEGAL,
+    "short.yaml": LEGAL.replace(", 330]", "]"),
+    "barred.yaml": LEGAL.replace(", 330]", ", 330, 212, 318]"),
+}
+
+WATCHED = {
+    "constraint",
+    "csv",
+    "difflib",
+    "importlib.metadata",
+    "json",
+    "multiprocessing",
+    "pydantic",
+    "rich",
+    "tomllib",
+    "typer",
+    "yaml",
+}
+
+TYPER = {"typer", "difflib"}
+RULEBOOK = TYPER | {"csv", "tomllib"}
+CURRICULUM = RULEBOOK | {"yaml"}
+SECOND_OPINION = {"constraint", "multiprocessing"}
+
+COMMANDS = {
+    "--version": TYPER,
+    "--help": CURRICULUM,  # each command's summary stands in its module
+    "check legal.yaml": CURRICULUM,
+    "check legal.yaml --format json": CURRICULUM | {"json"},
+    "check short.yaml": CURRICULUM,
+    "check barred.yaml": CURRICULUM | SECOND_OPINION,  # verifies what it proposes to leave out
+    "suggest --level 3": RULEBOOK | SECOND_OPINION | {"rich"},
+    "suggest --level 3 --format csv": RULEBOOK | SECOND_OPINION,
+    "count --level 3": RULEBOOK,
+    "units sales": RULEBOOK | {"rich"},
+    "units sales --format csv": RULEBOOK,
+    "rules --level 3": RULEBOOK | {"rich"},
+}
+"""Of the modules watched, those that each command imports: no more, and no less."""
+
+ILLEGAL = {"check short.yaml", "check barred.yaml"}
+
+TELLING = """
+import sys
+from nvqplan.cli.main import run
+try:
+    run()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_imports_what_it_uses(command: str, tmp_path: Path) -> None:
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    # A child that measures its coverage imports on its own account.
+    env = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
+    done = subprocess.run(
+        [sys.executable, "-c", TELLING, *command.split()],
+        cwd=tmp_path,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == (1 if command in ILLEGAL else 0), done.stderr
+    assert WATCHED.intersection(done.stderr.split()) == COMMANDS[command]

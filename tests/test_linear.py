@@ -1,0 +1,154 @@
+"""The weighted sum between two bounds, alone and along an order of the variables."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nvqplan.solving.linear import Linear, LinearWalk
+from nvqplan.solving.machine import State, Walk, holds
+from tests.oracle import Mix, machine_holds, subsets
+from tests.rulebooks import HUGE, VARIABLES, cases, linears
+
+EVERYTHING = frozenset(VARIABLES)
+
+
+def follow(walk: Walk, order: str) -> dict[Mix, list[State | None]]:
+    """For each mix the states before the first variable and after each; no hope stays None."""
+    states: dict[Mix, list[State | None]] = {mix: [walk.start] for mix in subsets(order)}
+    for layer, variable in enumerate(order):
+        branches = walk.branches(layer)
+        for mix, met in states.items():
+            if branches and met[-1] is not None:
+                met.append(branches(met[-1])[variable in mix])
+            else:
+                met.append(met[-1])
+    return states
+
+
+def ways_to_finish(machine: Linear, order: str, layer: int, mix: Mix) -> frozenset[Mix]:
+    """Those choices among the variables from a layer on that make the machine hold."""
+    begun = mix & set(order[:layer])
+    rests = subsets(order[layer:])
+    return frozenset(rest for rest in rests if machine_holds(machine, begun | rest))
+
+
+def test_bounds_are_part_of_what_is_allowed() -> None:
+    machine = Linear("credits", {"a": 3, "b": 4, "c": 5}, lower=4, upper=7)
+    allowed = {"".join(sorted(mix)) for mix in subsets("abc") if holds(machine, mix)}
+    assert allowed == {"b", "c", "ab"}
+
+
+def test_a_negative_weight_takes_away() -> None:
+    requires = Linear("305 needs 204", {"204": 1, "305": -1}, lower=0)
+    assert holds(requires, frozenset({"204", "305"}))
+    assert not holds(requires, frozenset({"305"}))
+
+
+def test_no_bound_allows_everything() -> None:
+    machine = Linear("none", {"a": 3, "b": -4})
+    assert all(holds(machine, mix) for mix in subsets("ab"))
+
+
+def test_variables_of_weight_zero_are_not_read() -> None:
+    machine = Linear("credits", {"a": 0, "b": 2, "c": 0})
+    assert machine.variables == ("b",)
+    assert [bool(machine.along("abc").branches(layer)) for layer in range(3)] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_a_machine_that_reads_nothing_holds_or_not_from_the_start() -> None:
+    never, always = Linear("age", {}, lower=1), Linear("age", {}, upper=0)
+    assert (never.can_hold({}), never.along("ab").start) == (False, None)
+    assert always.can_hold({})
+    assert always.along("ab").start is not None
+
+
+def test_a_rule_for_one_variable_that_it_cannot_meet_is_hopeless_at_once() -> None:
+    assert Linear("too much", {"a": 2}, lower=3).along("ab").start is None
+    assert Linear("too little", {"a": -2}, upper=-3).along("ab").start is None
+
+
+def test_sums_that_no_choice_reaches_are_hopeless_at_once() -> None:
+    assert Linear("odd", {"a": 2, "b": 4, "c": 6}, lower=5, upper=5).along("abc").start is None
+
+
+def test_what_can_no_longer_fail_is_one_state() -> None:
+    states = follow(Linear("at least 2", {"a": 2, "b": 1, "c": 5}, lower=2).along("abc"), "abc")
+    enough, more, not_yet = (states[frozenset(mix)][2] for mix in ("a", "ab", "b"))
+    assert enough == more
+    assert enough != not_yet
+
+
+def test_variables_outside_the_order_of_a_walk_are_left() -> None:
+    assert LinearWalk(Linear("with x", {"x": 1, "a": 1}, lower=2), "ab").start is None
+
+
+@cases(400)
+@given(linears(VARIABLES))
+def test_machine_holds_where_its_sum_is_within_the_bounds(machine: Linear) -> None:
+    for mix in subsets(VARIABLES):
+        assert holds(machine, mix) == machine_holds(machine, mix)
+
+
+@cases(300)
+@given(linears(VARIABLES), st.permutations(VARIABLES), st.data())
+def test_reading_in_any_order_says_the_same(
+    machine: Linear, order: list[str], data: st.DataObject
+) -> None:
+    mix = data.draw(st.frozensets(st.sampled_from(VARIABLES)))
+    state: State = machine.start()
+    for variable in order:
+        state = machine.step(state, variable, variable in mix)
+    assert machine.accepts(state) == machine_holds(machine, mix)
+
+
+@cases(150)
+@given(linears("abcde"), st.permutations("abcde"))
+def test_states_of_a_walk_are_one_exactly_where_the_rest_finishes_them_alike(
+    machine: Linear, shuffled: list[str]
+) -> None:
+    order = "".join(shuffled)
+    states = follow(machine.along(order), order)
+    for layer in range(len(order) + 1):
+        met: dict[State | None, frozenset[Mix]] = {}
+        for mix in subsets(order[:layer]):
+            state = states[mix][layer]
+            finishing = ways_to_finish(machine, order, layer, mix)
+            assert (state is None) == (not finishing)
+            assert met.setdefault(state, finishing) == finishing
+        assert len(set(met.values())) == len(met)
+
+
+@cases(300)
+@given(linears(VARIABLES), st.dictionaries(st.sampled_from(VARIABLES), st.booleans()))
+def test_can_hold_gives_up_only_where_no_mix_is_left(
+    machine: Linear, assigned: dict[str, bool]
+) -> None:
+    taken = frozenset(variable for variable, is_taken in assigned.items() if is_taken)
+    open_ = EVERYTHING - assigned.keys()
+    left = [mix for mix in subsets(open_) if machine_holds(machine, taken | mix)]
+    assert machine.can_hold(assigned) or not left
+
+
+@cases(200)
+@given(linears(VARIABLES), st.frozensets(st.sampled_from(VARIABLES)))
+def test_can_hold_knows_the_answer_once_all_is_decided(machine: Linear, mix: Mix) -> None:
+    assigned = {variable: variable in mix for variable in VARIABLES}
+    assert machine.can_hold(assigned) == machine_holds(machine, mix)
+
+
+def test_can_hold_gives_up_as_soon_as_a_bound_is_out_of_reach() -> None:
+    machine = Linear("credits", {"a": 3, "b": 4, "c": -5}, lower=4, upper=6)
+    assert machine.can_hold({})
+    assert not machine.can_hold({"b": False})
+    assert not machine.can_hold({"a": True, "b": True, "c": False})
+    assert machine.can_hold({"a": True, "b": True})
+
+
+def test_huge_bounds_hold_or_fail_like_any_other() -> None:
+    weights = dict.fromkeys(VARIABLES, 1)
+    assert Linear("wide", weights, -HUGE, HUGE).along(VARIABLES).start is not None
+    assert Linear("high", weights, HUGE, None).along(VARIABLES).start is None
+    assert Linear("low", weights, None, -HUGE).along(VARIABLES).start is None

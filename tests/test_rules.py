@@ -1,0 +1,370 @@
+"""Rules of combination: what each kind says of a mix, for people and for the solvers alike."""
+
+from datetime import date
+from itertools import groupby
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from nvqplan.qualification import PRINTED, Terms
+from nvqplan.rules.learner import Learner
+from nvqplan.rules.outcome import Outcome
+from nvqplan.rules.rule import KINDS
+from nvqplan.solving.machine import holds
+from tests.oracle import DAY, Mix, subsets
+from tests.rulebooks import HUGE, Asked, Book, asked, books, cases
+
+UNITS = """\
+unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source,points
+101,,Health and safety,1,2,9,safety,,,,,1
+102,,Systems,1,3,12,it,,,,,0
+204,,Direct sales,2,5,15,sales,,,,,4
+205,,Selling by email,2,4,12,sales it,,,,,3
+305,,Lead sales,3,4,8,sales management,,,,,2
+404,,Manage service,4,6,10,management,,,,,7
+999,,Of no group,3,9,9,sales,,,,,9
+"""
+
+HEAD = """\
+[[qualification]]
+id = "q"
+title = "A qualification"
+number = "1"
+qan = ""
+level = 2
+credits = 10
+source = "a handbook"
+groups.A = ["101"]
+groups.B = ["204", "205"]
+groups.C = ["102", "305", "404"]
+"""
+
+ALL = frozenset({"101", "102", "204", "205", "305", "404"})
+LONG_AGO, NEWEST = date(1999, 1, 1), date(2099, 1, 1)
+
+
+def book(*rules: str) -> Book:
+    named = (f'[[qualification.rule]]\nid = "r{i}"\nsays = "S"\n{r}' for i, r in enumerate(rules))
+    return Book(UNITS, "\n".join([HEAD, *named]) + "\n")
+
+
+def mix(units: str) -> Mix:
+    return frozenset(units.split())
+
+
+def outcome(rule: str, units: str, age: int | None = None) -> Outcome:
+    """What the first comparison of a rule says of a mix."""
+    learner = Learner((NEWEST,), age)
+    return book(rule).read().judge(mix(units), learner, PRINTED).rules[0].outcomes[0]
+
+
+def is_legal(rule: str, units: str, registered: date = NEWEST, age: int | None = None) -> bool:
+    return book(rule).read().is_legal(mix(units), Learner((registered,), age), PRINTED)
+
+
+@pytest.mark.parametrize(
+    ("rule", "counted"),
+    [
+        ("credits = { at_least = 1 }", "101 102 204 205 305 404"),
+        ("credits = { of = {}, at_least = 1 }", "101 102 204 205 305 404"),
+        ("credits = { of = ['404', '101'], at_least = 1 }", "101 404"),
+        ("credits = { of = [], at_most = 1 }", ""),
+        ("credits = { of = { group = 'B' }, at_least = 1 }", "204 205"),
+        ("credits = { of = { group = ['A', 'B'] }, at_least = 1 }", "101 204 205"),
+        ("credits = { of = { level = 2 }, at_least = 1 }", "204 205"),
+        ("credits = { of = { level = { at_least = 3 } }, at_least = 1 }", "305 404"),
+        ("credits = { of = { level = { at_most = 1 } }, at_least = 1 }", "101 102"),
+        (
+            "credits = { of = { level = { at_least = 2, at_most = 3 } }, at_most = 9 }",
+            "204 205 305",
+        ),
+        ("credits = { of = { topic = 'it' }, at_least = 1 }", "102 205"),
+        ("credits = { of = { topic = ['it', 'safety'] }, at_least = 1 }", "101 102 205"),
+        ("credits = { of = { units = ['204', '404'] }, at_least = 1 }", "204 404"),
+        (
+            "credits = { of = { group = 'C', topic = 'management', level = 4 }, at_least = 1 }",
+            "404",
+        ),
+        ("credits = { of = { units = ['101'], level = 4 }, at_most = 1 }", ""),
+        ("units = { of = ['101'], absent = ['116'], at_most = 1 }", "101"),
+    ],
+)
+def test_a_sum_counts_the_units_its_filter_lets_through(rule: str, counted: str) -> None:
+    assert " ".join(outcome(rule, " ".join(ALL)).counted) == counted
+
+
+@pytest.mark.parametrize(
+    ("measure", "have"), [("credits", 15), ("units", 3), ("glh", 33), ("points", 13)]
+)
+def test_a_sum_adds_up_its_measure(measure: str, have: int) -> None:
+    told = outcome(f"{measure} = {{ at_least = 1 }}", "204 305 404")
+    assert (told.measure, told.have) == (measure, have)
+
+
+@pytest.mark.parametrize(
+    ("bounds", "legal"),
+    [
+        ("at_least = 9", ["204 305", "204 404"]),
+        ("at_most = 9", ["204", "204 305"]),
+        ("exactly = 9", ["204 305"]),
+        ("at_least = 9, at_most = 10", ["204 305"]),
+        ("at_least = 0", ["204", "204 305", "204 404"]),
+        ("exactly = 0", []),
+    ],
+)
+def test_a_sum_stays_within_its_bounds(bounds: str, legal: list[str]) -> None:
+    rule = f"credits = {{ {bounds} }}"
+    assert [units for units in ("204", "204 305", "204 404") if is_legal(rule, units)] == legal
+
+
+def test_units_of_no_group_weigh_nothing() -> None:
+    assert outcome("credits = { at_least = 9 }", "101 999 nowhere").have == 2
+    assert is_legal("units = { at_most = 1 }", "101 999 nowhere")
+
+
+def test_mandatory_units_must_all_be_there() -> None:
+    rule = "mandatory = ['101', '204']"
+    assert is_legal(rule, "101 204 305")
+    assert not is_legal(rule, "101 305")
+    told = outcome(rule, "101 305")
+    assert (told.counted, told.missing, told.short_by) == (("101",), ("204",), 1)
+
+
+def test_of_a_barred_set_at_most_one_may_be_there() -> None:
+    rule = "barred = [['101', '204', '404'], ['205', '305']]"
+    assert is_legal(rule, "404 305")
+    assert not is_legal(rule, "101 404")
+    assert not is_legal(rule, "205 305 101")
+    assert (outcome(rule, "101 204 404").counted, outcome(rule, "101 204 404").over_by) == (
+        ("101", "204", "404"),
+        2,
+    )
+
+
+def test_a_unit_may_require_others() -> None:
+    rule = "requires = { '305' = ['204', '205'], '404' = ['305'] }"
+    assert is_legal(rule, "101")
+    assert is_legal(rule, "204 205 305 404")
+    assert not is_legal(rule, "204 305")
+    assert not is_legal(rule, "404")
+    told = outcome(rule, "204 305")
+    assert (told.about, told.missing, told.short_by) == ("305", ("205",), 1)
+
+
+@pytest.mark.parametrize(
+    ("age", "legal"), [(0, False), (15, False), (16, True), (17, True), (None, True)]
+)
+def test_learners_have_the_age_or_did_not_tell(age: int | None, legal: bool) -> None:
+    assert is_legal("age = { at_least = 16 }", "101", age=age) == legal
+    assert is_legal("age = { at_least = 16 }", "", age=age) == legal
+
+
+@pytest.mark.parametrize(
+    ("window", "forbidden_on"),
+    [
+        ("before = 2017-07-01", ["30 June"]),
+        ("until = 2017-07-01", ["30 June", "1 July"]),
+        ("on = 2017-07-01", ["1 July"]),
+        ("from = 2017-07-01", ["1 July", "2 July"]),
+        ("after = 2017-07-01", ["2 July"]),
+        ("from = 2017-07-01, until = 2017-07-01", ["1 July"]),
+        ("after = 2017-06-30, before = 2017-07-02", ["1 July"]),
+    ],
+)
+def test_a_rule_applies_within_its_window_of_registration(
+    window: str, forbidden_on: list[str]
+) -> None:
+    rule = f"units = {{ of = ['204'], at_most = 0 }}\nwhen = {{ registered = {{ {window} }} }}"
+    first = date(2017, 7, 1)
+    days = {"30 June": first - DAY, "1 July": first, "2 July": first + DAY}
+    assert [name for name, day in days.items() if not is_legal(rule, "204", day)] == forbidden_on
+
+
+def test_an_open_date_is_legal_where_one_date_is() -> None:
+    qualification = book(
+        "units = { of = ['204'], at_most = 0 }\nwhen = { registered = { before = 2017-07-01 } }",
+        "units = { of = ['205'], at_most = 0 }\nwhen = { registered = { after = 2017-07-01 } }",
+    ).read()
+    open_ = Terms("any").learner(qualification)
+    assert open_.dates == (date(2017, 6, 30), date(2017, 7, 1), date(2017, 7, 2))
+    assert qualification.is_legal(mix("204 205"), open_, PRINTED)
+
+
+def test_of_an_open_date_the_newest_that_breaks_fewest_rules_is_judged() -> None:
+    qualification = book(
+        "units = { of = ['204'], at_most = 0 }\nwhen = { registered = { from = 2020-01-01 } }",
+        "mandatory = ['101']",
+        "credits = { at_least = 2 }\nwhen = { registered = { before = 2018-01-01 } }",
+    ).read()
+    open_ = Terms("any").learner(qualification)
+    registered = [
+        qualification.judge(mix(units), open_, PRINTED).registered for units in ("204", "102", "")
+    ]
+    assert registered == [date(2018, 1, 1), date(2020, 1, 1), date(2020, 1, 1)]
+
+
+def test_a_date_nobody_told_is_one_in_the_newest_window() -> None:
+    rule = "units = { of = ['204'], at_most = 0 }\nwhen = { registered = { from = 2020-01-01 } }"
+    qualification = book(rule).read()
+    assert not qualification.is_legal(mix("204"), Terms().learner(qualification), PRINTED)
+
+
+def test_a_rule_can_be_read_as_it_was_meant() -> None:
+    qualification = book(
+        "credits = { of = { level = 2 }, at_least = 9 }\n"
+        "[qualification.rule.intended]\nsays = 'M'\nwhy = 'W'\n"
+        "credits = { of = { level = { at_least = 2 } }, at_least = 9 }",
+        "mandatory = ['101']",
+    ).read()
+    learner = Terms().learner(qualification)
+    verdicts = [
+        qualification.is_legal(mix("101 204 305"), learner, reading)
+        for reading in (PRINTED, qualification.intended)
+    ]
+    assert verdicts == [False, True]
+    assert qualification.intended == {"r0"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "figures"),
+    [
+        ("credits = { at_least = 12 }", "at least 12 credits of all units"),
+        ("units = { of = ['101', '204'], at_most = 1 }", "at most 1 units of 101, 204"),
+        ("glh = { of = { group = 'B' }, exactly = 27 }", "exactly 27 glh of Group B"),
+        (
+            "points = { of = { group = ['A', 'B'], level = 2 }, at_least = 1, at_most = 3 }",
+            "at least 1 and at most 3 points of Group A or B, level 2",
+        ),
+        (
+            "credits = { of = { level = { at_least = 3 }, topic = ['it', 'sales'] }, at_most = 9 }",
+            "at most 9 credits of level 3 or above, topic it or sales",
+        ),
+        (
+            "credits = { of = { level = { at_most = 2 } }, at_most = 9 }",
+            "at most 9 credits of level 2 or below",
+        ),
+        (
+            "credits = { of = { level = { at_least = 1, at_most = 2 } }, at_most = 9 }",
+            "at most 9 credits of level 1 to 2",
+        ),
+        ("mandatory = ['101', '204']", "all of 101, 204"),
+        ("barred = [['101', '204'], ['205', '305']]", "at most one of 101, 204; 205, 305"),
+        ("requires = { '305' = ['204', '205'] }", "305 needs 204, 205"),
+        ("age = { at_least = 16 }", "16 or older"),
+    ],
+)
+def test_a_rule_is_told_in_figures(rule: str, figures: str) -> None:
+    assert book(rule).read().rules[0].printed.figures() == figures
+
+
+@pytest.mark.parametrize(
+    ("window", "told"),
+    [
+        ("before = 2017-07-01", "registered until 30 June 2017"),
+        ("after = 2017-07-01", "registered from 2 July 2017"),
+        (
+            "from = 2017-07-01, until = 2018-01-31",
+            "registered from 1 July 2017 until 31 January 2018",
+        ),
+    ],
+)
+def test_a_window_is_told_in_words(window: str, told: str) -> None:
+    rule = f"mandatory = ['101']\nwhen = {{ registered = {{ {window} }} }}"
+    assert str(book(rule).read().rules[0].when) == told
+
+
+def test_each_kind_has_a_code_of_its_own() -> None:
+    assert len({kind.code for kind in KINDS}) == len(KINDS)
+
+
+@given(st.integers(0, 9), st.none() | st.integers(0, 9), st.none() | st.integers(0, 9))
+def test_an_outcome_knows_how_far_it_is_from_its_bounds(
+    have: int, least: int | None, most: int | None
+) -> None:
+    assume(least is None or most is None or least <= most)
+    told = Outcome("credits", have, least, most)
+    short = 0 if least is None or have >= least else least - have
+    over = 0 if most is None or have <= most else have - most
+    assert (told.short_by, told.over_by) == (short, over)
+    assert told.holds == (short == over == 0)
+    if least is None and most is None:
+        assert told.slack is None
+    else:
+        assert told.slack == min(
+            HUGE if least is None else have - least, HUGE if most is None else most - have
+        )
+
+
+@cases(200)
+@given(asked())
+def test_rules_machines_and_the_written_text_agree_on_every_mix(asked: Asked) -> None:
+    qualification, handbook = asked.book.read(), asked.book.handbook()
+    learner, days = asked.learner(qualification), asked.days()
+    demands = qualification.demands(learner, asked.reading)
+    for mix in subsets(qualification.offering.units):
+        legal = handbook.is_legal(mix, days, asked.age, asked.reading)
+        assert qualification.is_legal(mix, learner, asked.reading) == legal
+        assert all(holds(each, mix) for demand in demands for each in demand.machines) == legal
+
+
+@cases(100)
+@given(asked())
+def test_the_rules_that_are_told_as_broken_are_those_that_are(asked: Asked) -> None:
+    qualification, handbook = asked.book.read(), asked.book.handbook()
+    learner = asked.learner(qualification)
+    for mix in subsets(qualification.offering.units):
+        judgement = qualification.judge(mix, learner, asked.reading)
+        broken = {
+            day: list(handbook.broken(mix, day, asked.age, asked.reading)) for day in learner.dates
+        }
+        fewest = min(map(len, broken.values()))
+        assert judgement.registered == max(d for d, ids in broken.items() if len(ids) == fewest)
+        assert [each.rule.id for each in judgement.broken] == broken[judgement.registered]
+        assert judgement.legal == (not judgement.broken)
+
+
+@cases(100)
+@given(asked())
+def test_each_rule_alone_is_the_same_for_people_and_for_solvers(asked: Asked) -> None:
+    qualification = asked.book.read()
+    learner = asked.learner(qualification)
+    for rule in qualification.rules:
+        kind = rule.kind(asked.reading)
+        machines = kind.machines(rule.id, qualification.offering, learner)
+        for mix in subsets(qualification.offering.units):
+            outcomes = kind.outcomes(qualification.offering, learner, mix)
+            accepted = all(holds(machine, mix) for machine in machines)
+            assert accepted == all(outcome.holds for outcome in outcomes)
+
+
+@cases(100)
+@given(asked())
+def test_outcomes_name_the_units_they_count_and_lack(asked: Asked) -> None:
+    qualification = asked.book.read()
+    offering, learner = qualification.offering, asked.learner(qualification)
+    for mix in subsets(offering.units):
+        for judged in qualification.judge(mix, learner, asked.reading).rules:
+            for told in judged.outcomes:
+                assert mix.issuperset(told.counted)
+                assert mix.isdisjoint(told.missing)
+                if told.measure != "years":
+                    assert told.have == offering.total(told.measure, frozenset(told.counted))
+                if told.missing:
+                    assert told.short_by == len(told.missing)
+
+
+@cases(100)
+@given(books())
+def test_windows_stand_for_every_day_on_which_a_learner_may_register(book: Book) -> None:
+    qualification = book.read()
+    applying = {
+        day: [rule.id for rule in qualification.rules if rule.when.applies(day)]
+        for day in (LONG_AGO, *book.handbook().days(), NEWEST)
+    }
+    by_window = [
+        [rule.id for rule in qualification.rules if rule.when.applies(day)]
+        for day in qualification.windows
+    ]
+    assert list(qualification.windows) == sorted(set(qualification.windows))
+    assert by_window == [ids for ids, _ in groupby(applying.values())]

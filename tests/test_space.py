@@ -1,0 +1,168 @@
+"""The mixes that meet the rules and somebody's wishes, each verified twice."""
+
+import pytest
+from hypothesis import given
+
+from nvqplan.qualification import PRINTED, Terms
+from nvqplan.rules.learner import Learner
+from nvqplan.solving import problem
+from nvqplan.space import DisagreementError, Space
+from nvqplan.wishes import Wishes
+from tests.oracle import Mix, subsets
+from tests.rulebooks import NEWEST, Asked, Book, asked, cases, wished
+
+BOOK = Book(
+    """\
+unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
+101,,A,1,2,10,,,,,
+102,,B,1,3,20,,,,,
+103,,C,2,4,30,,,,,
+""",
+    """\
+[[qualification]]
+id = "q"
+title = "Q"
+number = "1"
+qan = ""
+level = 1
+credits = 5
+source = "S"
+groups.A = ["101", "102", "103"]
+
+[[qualification.rule]]
+id = "total"
+says = "At least 5 credits"
+credits = { at_least = 5 }
+""",
+)
+
+
+def space(wishes: Wishes) -> Space:
+    return Space(BOOK.read(), Learner((NEWEST,)), PRINTED, wishes)
+
+
+def mixes(wishes: Wishes) -> list[str]:
+    return sorted(" ".join(sorted(mix)) for _, mix in space(wishes).best({}))
+
+
+def legal(asked: Asked) -> set[Mix]:
+    """The legal mixes as the written text has them."""
+    handbook, days = asked.book.handbook(), asked.days()
+    candidates = subsets(handbook.units)
+    return {mix for mix in candidates if handbook.is_legal(mix, days, asked.age, asked.reading)}
+
+
+@pytest.mark.parametrize(
+    ("wishes", "expected"),
+    [
+        (Wishes(), ["101 102", "101 102 103", "101 103", "102 103"]),
+        (Wishes(taken=("101", "103")), ["101 102 103", "101 103"]),
+        (Wishes(left=("101",)), ["102 103"]),
+        (Wishes(left=("101", "555")), ["102 103"]),
+        (Wishes(held=("103",)), ["101 102 103", "101 103", "102 103"]),
+        (Wishes(offer=frozenset({"101", "102", "555"})), ["101 102"]),
+        (Wishes(offer=frozenset({"101"}), held=("103",)), ["101 103"]),
+        (Wishes(credits=(6, None)), ["101 102 103", "101 103", "102 103"]),
+        (Wishes(credits=(None, 6)), ["101 102", "101 103"]),
+        (Wishes(credits=(6, 6)), ["101 103"]),
+        (Wishes(credits=(0, 0)), []),
+        (Wishes(surplus=0), ["101 102"]),
+        (Wishes(surplus=1), ["101 102", "101 103"]),
+        (Wishes(max_glh=40), ["101 102", "101 103"]),
+        (Wishes(max_glh=0), []),
+    ],
+)
+def test_a_mix_that_misses_a_wish_is_out(wishes: Wishes, expected: list[str]) -> None:
+    assert mixes(wishes) == expected
+    assert space(wishes).count() == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "id", "says"),
+    [
+        (Wishes(taken=("101",)), "--with 101", "unit 101 is in the mix"),
+        (Wishes(left=("101",)), "--without 101", "unit 101 is not in the mix"),
+        (Wishes(held=("101",)), "--held 101", "unit 101 is held already"),
+        (Wishes(offer=frozenset({"101", "9"})), "--offer", "only the 1 units on offer"),
+        (Wishes(credits=(6, 6)), "--credits 6", "6 credits"),
+        (Wishes(credits=(6, 8)), "--credits 6..8", "6..8 credits"),
+        (Wishes(credits=(None, 8)), "--credits 0..8", "0..8 credits"),
+        (Wishes(credits=(6, None)), "--credits 6..", "6.. credits"),
+        (Wishes(surplus=2), "--surplus 2", "at most 2 credits over 5"),
+        (Wishes(max_glh=50), "--max-glh 50", "at most 50 guided learning hours"),
+    ],
+)
+def test_a_wish_is_named_as_it_was_typed(wishes: Wishes, id: str, says: str) -> None:
+    (wish,) = wishes.demands(BOOK.read())
+    assert (wish.id, wish.says, wish.is_wish) == (id, says, True)
+
+
+def test_each_wish_is_a_demand_of_its_own() -> None:
+    wishes = Wishes(("101",), ("102",), ("103",), frozenset(), (1, 9), 4, 60)
+    assert len(wishes.demands(BOOK.read())) == 7
+
+
+def test_rules_are_no_wishes() -> None:
+    assert [(each.id, each.is_wish) for each in space(Wishes()).demands] == [("total", False)]
+
+
+def test_rules_that_an_open_date_leaves_open_are_one_demand() -> None:
+    dated = 'id = "{0}"\nsays = "{0}"\nunits = {{ at_most = 0 }}\nwhen.registered.{1}'
+    rules = [dated.format("old", "before = 2017-07-01"), dated.format("new", "from = 2018-01-01")]
+    text = "\n".join([BOOK.rules, *(f"[[qualification.rule]]\n{rule}" for rule in rules)])
+    qualification = Book(BOOK.units, text).read()
+    named = {
+        registered: [d.id for d in Space(qualification, terms.learner(qualification)).demands]
+        for registered, terms in {"any": Terms("any"), "newest": Terms()}.items()
+    }
+    assert named == {"any": ["total", "registration"], "newest": ["total", "new"]}
+    assert Space(qualification, Terms("any").learner(qualification)).count() == 4
+
+
+def test_an_illegal_mix_is_refused_by_both_opinions() -> None:
+    with pytest.raises(DisagreementError, match="python-constraint refuses"):
+        space(Wishes()).verify(frozenset({"101"}))
+
+
+def test_a_mix_that_misses_a_wish_is_refused() -> None:
+    with pytest.raises(DisagreementError, match="python-constraint refuses"):
+        space(Wishes(taken=("103",))).verify(frozenset({"101", "102"}))
+
+
+def test_a_unit_that_is_not_offered_is_refused() -> None:
+    with pytest.raises(DisagreementError, match="python-constraint refuses"):
+        space(Wishes()).verify(frozenset({"101", "102", "555"}))
+
+
+def test_no_mix_leaves_unless_python_constraint_accepts_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(problem, "satisfies", lambda *_: False)
+    with pytest.raises(DisagreementError, match="python-constraint refuses"):
+        next(space(Wishes()).best({}))
+
+
+def test_no_mix_leaves_unless_the_rules_themselves_accept_it() -> None:
+    asked = space(Wishes())
+    asked.demands = ()
+    with pytest.raises(DisagreementError, match="the rules refuse"):
+        list(asked.best({}))
+
+
+@cases(100)
+@given(asked())
+def test_the_space_of_a_rulebook_holds_its_legal_mixes(asked: Asked) -> None:
+    qualification = asked.book.read()
+    whole = Space(qualification, asked.learner(qualification), asked.reading)
+    expected = legal(asked)
+    assert whole.count() == len(expected)
+    assert {mix for _, mix in whole.best({})} == expected
+
+
+@cases(150)
+@given(wished())
+def test_wishes_leave_the_legal_mixes_that_fit_them(case: tuple[Asked, Wishes]) -> None:
+    asked, wishes = case
+    qualification, handbook = asked.book.read(), asked.book.handbook()
+    wanted = Space(qualification, asked.learner(qualification), asked.reading, wishes)
+    expected = {mix for mix in legal(asked) if handbook.fits(mix, wishes)}
+    assert wanted.count() == len(expected)
+    assert {mix for _, mix in wanted.best({})} == expected
