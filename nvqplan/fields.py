@@ -1,5 +1,6 @@
 """Typed values out of located ones: what every reader of YAML and TOML does with a mapping."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
@@ -22,6 +23,9 @@ WORDS = {
 
 LARGEST = 1_000_000
 """No number of credits, hours, units or years comes near it."""
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def say_kind(node: Located) -> str:
@@ -75,7 +79,11 @@ def as_whole(node: Located, what: str, found: Findings) -> int | None:
 def as_date(node: Located, what: str, found: Findings) -> date | None:
     if type(node.value) is date:
         return node.value
-    wrong(node, what, "a date such as 2026-09-01", found)
+    if _DAY.fullmatch(node.text):
+        message = f"{what} must be a date such as 2026-09-01, there is no {node.text}"
+        found.add(node, "NVQ108", message)
+    else:
+        wrong(node, what, "a date such as 2026-09-01", found)
     return None
 
 

@@ -48,18 +48,41 @@ def find_units(
     written: Iterable[Located], catalogue: Catalogue, found: Findings
 ) -> tuple[Named, ...]:
     """The units meant, those that no name or two names fit told and left out."""
-    named = []
+    pairs = ((each, _find_unit(each, catalogue, found)) for each in written)
+    return tuple(Named(number, each.location) for each, number in pairs if number is not None)
+
+
+def find_topics(
+    written: Iterable[Located], catalogue: Catalogue, found: Findings
+) -> frozenset[str]:
+    """The units meant by topics or by units of their own."""
+    units: set[str] = set()
     for each in written:
-        numbers = catalogue.named(each.text)
-        if len(numbers) == 1:
-            named.append(Named(numbers[0], each.location))
-        elif numbers:
-            message = f"'{each.text}' is the UAN of {' and '.join(numbers)}"
-            found.add(each, "NVQ201", message, "write the unit number")
+        topic = each.text.strip().casefold()
+        if topic in catalogue.topics:
+            units.update(n for n, unit in catalogue.units.items() if topic in unit.topics)
         else:
-            help = did_you_mean(each.text, catalogue.units)
-            found.add(each, "NVQ201", f"there is no unit '{each.text}'", help)
-    return tuple(named)
+            number = _find_unit(each, catalogue, found, catalogue.topics)
+            units.update(() if number is None else (number,))
+    return frozenset(units)
+
+
+def _find_unit(
+    written: Located, catalogue: Catalogue, found: Findings, topics: Sequence[str] = ()
+) -> str | None:
+    """The one unit meant; `topics` are what else it could have been, for the message."""
+    numbers = catalogue.named(written.text)
+    if len(numbers) == 1:
+        return numbers[0]
+    if numbers:
+        message = f"'{written.text}' is the UAN of {' and '.join(numbers)}"
+        found.add(written, "NVQ201", message, "write the unit number")
+        return None
+    what = "topic or unit" if topics else "unit"
+    listed = f"topics: {', '.join(topics)}" if topics else ""
+    help = did_you_mean(written.text, (*topics, *catalogue.units)) or listed
+    found.add(written, "NVQ201", f"there is no {what} '{written.text}'", help)
+    return None
 
 
 def offered(
@@ -105,24 +128,6 @@ def find_at_level(written: Located, rulebook: Rulebook, found: Findings) -> Qual
             written, "NVQ204", f"there is no qualification at level {level}", f"known: {levels}"
         )
     return None
-
-
-def find_topics(
-    written: Iterable[Located], catalogue: Catalogue, found: Findings
-) -> frozenset[str]:
-    """The units meant by topics or by units of their own."""
-    units: set[str] = set()
-    for each in written:
-        topic = each.text.strip().casefold()
-        if topic in catalogue.topics:
-            units.update(n for n, unit in catalogue.units.items() if topic in unit.topics)
-        elif numbers := catalogue.named(each.text):
-            units.update(numbers)
-        else:
-            known = (*catalogue.topics, *catalogue.units)
-            help = did_you_mean(each.text, known) or f"topics: {', '.join(catalogue.topics)}"
-            found.add(each, "NVQ201", f"there is no topic or unit '{each.text}'", help)
-    return frozenset(units)
 
 
 def _ids(qualifications: Iterable[Qualification]) -> str:

@@ -5,11 +5,17 @@ from collections.abc import Iterable
 
 def did_you_mean(written: str, known: Iterable[str]) -> str:
     """A question that offers the nearest known name, "" where none is near."""
+    near = nearest(written, known)
+    return f"did you mean '{near}'?" if near else ""
+
+
+def nearest(written: str, known: Iterable[str]) -> str:
+    """The known name that looks most like the one written, "" where none does."""
     from difflib import get_close_matches
 
     names = {_shape(name): name for name in known}
     near = get_close_matches(_shape(written), names, n=1, cutoff=0.6)
-    return f"did you mean '{names[near[0]]}'?" if near else ""
+    return names[near[0]] if near else ""
 
 
 _LOOKALIKES = str.maketrans("oil", "011")

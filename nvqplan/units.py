@@ -43,11 +43,13 @@ MEASURES = ("credits", "units", "glh")
 class Catalogue:
     """All units of a rulebook by number, in the order of their numbers.
 
-    `columns` are the numeric columns that it adds to those of every catalogue.
+    `columns` are the numeric columns that it adds to those of every catalogue, `schemes` what may
+    stand before a number: `3412-204` is unit 204 where 3412 is one.
     """
 
     units: Mapping[str, Unit]
     columns: tuple[str, ...] = ()
+    schemes: tuple[str, ...] = ()
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -70,7 +72,7 @@ class Catalogue:
         """The unit numbers that `204`, `3412-204` or a UAN can mean: one, none, or several."""
         name = written.strip()
         head, _, tail = name.rpartition("-")
-        if name not in self.units and head.isdigit() and tail in self.units:
+        if name not in self.units and head in self.schemes and tail in self.units:
             name = tail
         return (name,) if name in self.units else self._by_uan.get(squeeze(name), ())
 

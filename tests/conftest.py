@@ -1,6 +1,6 @@
 """Random cases are the same on every machine and every day, unless somebody asks for more."""
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from tests.rulebooks import FUZZ
 
@@ -10,6 +10,7 @@ settings.register_profile(
     database=None,
     deadline=None,
     print_blob=False,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("suite")

@@ -294,7 +294,7 @@ def _sums(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
 def _conditions(draft: Draft) -> SearchStrategy[dict[str, Any]]:
     optional = {
         "group": _one_or_more(draft.values("group")),
-        "level": _LEVELS,
+        "level": st.sampled_from(draft.values("level")).map(int).flatmap(_levels),
         "units": draft.few(1, 4),
     }
     if topics := draft.values("topics"):
@@ -302,18 +302,17 @@ def _conditions(draft: Draft) -> SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({}, optional=optional)
 
 
+def _levels(level: int) -> SearchStrategy[Any]:
+    """The ways to write a condition that this level meets."""
+    around = {"at_least": max(level - 1, 1), "at_most": level + 1}
+    return st.sampled_from([level, {"at_least": level}, {"at_most": level}, around])
+
+
 def _one_or_more(names: Sequence[str]) -> SearchStrategy[Any]:
     """A name alone or in a list, as authors may write either."""
     listed = [list(each) for size in (1, 2) for each in combinations(names, size)]
     return st.sampled_from([*names, *listed])
 
-
-_LEVELS: SearchStrategy[Any] = st.one_of(
-    st.integers(1, 4),
-    st.integers(1, 4).map(lambda low: {"at_least": low}),
-    st.integers(1, 4).map(lambda high: {"at_most": high}),
-    st.just({"at_least": 2, "at_most": 3}),
-)
 
 _WINDOWS: SearchStrategy[dict[str, date]] = st.sampled_from(
     [{bound: day} for day in DATES for bound in ("before", "after", "from", "until", "on")]

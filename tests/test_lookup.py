@@ -136,9 +136,15 @@ def test_no_name_names_the_units_without_a_uan(written: str) -> None:
 
 def test_unit_number_with_a_dash_is_a_name_of_its_own() -> None:
     units = {n: Unit(n, "", "A unit", 1, 1, 1) for n in ("204", "7-204")}
-    catalogue = Catalogue(units)
+    catalogue = Catalogue(units, schemes=("7", "8"))
     assert catalogue.named("7-204") == ("7-204",)
     assert catalogue.named("8-204") == ("204",)
+
+
+def test_unit_of_another_scheme_is_never_taken_for_ours(rulebook: Rulebook) -> None:
+    found = Findings()
+    assert find_units(write("3411-204"), rulebook.catalogue, found) == ()
+    assert told(found) == ["NVQ201 there is no unit '3411-204'"]
 
 
 def test_units_outside_the_qualification_are_told_and_weigh_nothing(rulebook: Rulebook) -> None:
@@ -256,8 +262,10 @@ def test_topics_and_units_may_be_mixed(rulebook: Rulebook) -> None:
     assert {"101", "204", "205"} <= units
 
 
-def test_uan_of_two_units_stands_for_both_as_a_topic_does(rulebook: Rulebook) -> None:
-    assert find_topics(write("L/503/0394"), rulebook.catalogue, Findings()) == {"203", "204"}
+def test_uan_of_two_units_is_told_among_topics_too(rulebook: Rulebook) -> None:
+    found = Findings()
+    assert find_topics(write("L/503/0394"), rulebook.catalogue, found) == frozenset()
+    assert told(found) == ["NVQ201 'L/503/0394' is the UAN of 203 and 204; write the unit number"]
 
 
 @pytest.mark.parametrize(

@@ -504,7 +504,7 @@ def test_qualification_in_single_brackets_is_told(tmp_path: Path) -> None:
     text = re.sub(r"(?s)\n#.*", "", text)
     rulebook, found = read_book(tmp_path, text)
     assert rulebook is None
-    assert "NVQ108" in {each.code for each in found}
+    assert "write it as [[qualification]]" in told(found)[0]
     assert {line for line, _ in places(found)} == {1}
 
 

@@ -116,7 +116,9 @@ def test_rules_that_an_open_date_leaves_open_are_one_demand() -> None:
         for registered, terms in {"any": Terms("any"), "newest": Terms()}.items()
     }
     assert named == {"any": ["total", "registration"], "newest": ["total", "new"]}
-    assert Space(qualification, Terms("any").learner(qualification)).count() == 4
+    either = Space(qualification, Terms("any").learner(qualification))
+    assert either.demands[1].says == "old; or new"
+    assert either.count() == 4
 
 
 def test_an_illegal_mix_is_refused_by_both_opinions() -> None:

@@ -1,7 +1,7 @@
 """units.csv: the catalogue of units."""
 
 from nvqplan.findings import Findings, Located
-from nvqplan.names import did_you_mean
+from nvqplan.names import nearest
 from nvqplan.reading.csv_rows import Row, as_cells, read_rows
 from nvqplan.rules.rule import COMMON, kind_keys
 from nvqplan.units import Catalogue, Offering, Unit, by_number
@@ -42,9 +42,13 @@ def _check_header(header: Located, found: Findings) -> bool:
     problems = len(found)
     cells = as_cells(header)
     names = [cell.text for cell in cells]
+    if len(cells) == 1:
+        found.add(header, "NVQ402", "the cells are not separated by commas")
+        return False
     for name in KNOWN:
         if name not in names:
-            help = did_you_mean(name, [each for each in names if each not in KNOWN])
+            near = nearest(name, [each for each in names if each not in KNOWN])
+            help = f"'{near}' stands there" if near else ""
             found.add(header, "NVQ402", f"the column '{name}' is missing", help)
     for index, cell in enumerate(cells):
         if not cell.text.strip():

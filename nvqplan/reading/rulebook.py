@@ -1,6 +1,7 @@
 """rules.toml and units.csv together: a rulebook that is whole, or findings that say why not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from nvqplan.fields import as_list, as_mapping, as_name, as_names, as_text, as_whole, check_known
@@ -16,6 +17,7 @@ from nvqplan.units import Catalogue, Offering, by_number
 
 KEYS = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule", "remark")
 
+MAY_BE_EMPTY = ("number", "qan")
 CORRECTION_TEXTS = ("field", "printed", "intended", "why")
 
 
@@ -55,7 +57,9 @@ def _read_root(path: str, root: Located, catalogue: Catalogue, found: Findings) 
     corrections = tuple(
         _read_correction(each, known, found) for each in _tables(members, "correction", found)
     )
-    return Rulebook(path, catalogue, tuple(qualifications), corrections)
+    schemes = dict.fromkeys(each.number.rpartition("-")[0] for each in qualifications)
+    known_as = replace(catalogue, schemes=tuple(filter(None, schemes)))
+    return Rulebook(path, known_as, tuple(qualifications), corrections)
 
 
 def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) -> Qualification:
@@ -86,6 +90,8 @@ def _read_offering(
         found.add(node, "NVQ401", "a qualification needs groups")
     else:
         for name, listed in as_mapping(members["groups"], "groups", found).items():
+            if listed.value == []:
+                found.add(listed, "NVQ401", f"group {name} lists no unit")
             for each in as_names(listed, f"group {name}", found):
                 if each.text not in catalogue.units:
                     help = did_you_mean(each.text, catalogue.units)
@@ -138,6 +144,9 @@ def _read_correction(
 
 
 def _tables(members: Mapping[str, Located], key: str, found: Findings) -> list[Located]:
+    if key in members and isinstance(members[key].value, dict):
+        found.add(members[key], "NVQ401", f"{key} is a list of tables", f"write it as [[{key}]]")
+        return []
     return as_list(members[key], key, found) if key in members else []
 
 
@@ -153,7 +162,7 @@ def _text(members: Mapping[str, Located], key: str, node: Located, found: Findin
     if key not in members:
         found.add(node, "NVQ401", f"'{key}' is missing")
         return ""
-    if members[key].value == "":
+    if members[key].value == "" and key in MAY_BE_EMPTY:
         return ""
     return as_text(members[key], key, found) or ""
 

@@ -77,7 +77,7 @@ def _standard_input() -> BinaryIO:
 def _decode(path: str, data: bytes, found: Findings) -> str | None:
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        return _end_lines(data.decode("utf-8"))
+        return _end_lines(data.decode("utf-8").lstrip("\ufeff"))
     except UnicodeDecodeError as error:
         before = _end_lines(data[: error.start].decode("utf-8", "replace"))
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")

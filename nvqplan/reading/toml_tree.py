@@ -6,6 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from nvqplan.findings import Findings, Located, Location
+from nvqplan.reading.lines import Lines
 
 if TYPE_CHECKING:
     from nvqplan.reading.toml_places import Path, Place
@@ -42,6 +43,10 @@ class _Tree:
 
         return find_places(self._text)
 
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._path, self._text)
+
     def located(self, value: Any, path: "Path") -> Located:
         if len(path) > DEEPEST:
             raise RecursionError
@@ -53,15 +58,10 @@ class _Tree:
         return Located(value, partial(self._value, path), text, partial(self._key, path))
 
     def _value(self, path: "Path") -> Location:
-        return _location(self._path, self._text, self._places[path].value)
+        return self._lines.at(self._places[path].value)
 
     def _key(self, path: "Path") -> Location:
-        return _location(self._path, self._text, self._places[path].key)
-
-
-def _location(path: str, text: str, offset: int) -> Location:
-    before = text.rfind("\n", 0, offset)
-    return Location(path, text.count("\n", 0, offset) + 1, offset - before)
+        return self._lines.at(self._places[path].key)
 
 
 def _error_place(path: str, text: str, error: tomllib.TOMLDecodeError) -> Location:
@@ -69,4 +69,4 @@ def _error_place(path: str, text: str, error: tomllib.TOMLDecodeError) -> Locati
     told = re.search(r"\(at line (\d+), column (\d+)\)$", str(error))
     if told:
         return Location(path, int(told[1]), int(told[2]))
-    return _location(path, text, len(text))
+    return Lines(path, text).at(len(text))

@@ -1,7 +1,6 @@
 """YAML as located values: only plain data, every scalar with the text its author wrote."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 import yaml
 
 from nvqplan.findings import Findings, Located, Location, Scalar
+from nvqplan.reading.lines import Lines
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -19,7 +19,7 @@ _MERGE = _TAG + "merge"
 
 def read_yaml(path: str, text: str, found: Findings) -> Located | None:
     """The one document of a YAML file, None where it is empty or cannot be parsed."""
-    lines = _Lines(path, text)
+    lines = Lines(path, text)
     try:
         loader = Loader(text)
         try:
@@ -28,8 +28,8 @@ def read_yaml(path: str, text: str, found: Findings) -> Located | None:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         message = f"not valid YAML: {error.problem or error.context}"
-        place = lines.place(error.problem_mark or error.context_mark)
-        found.add(place, "NVQ104", message, _since(error))
+        mark = error.problem_mark or error.context_mark
+        found.add(lines.at(mark.index if mark else 0), "NVQ104", message, _since(error))
     except RecursionError:
         found.add(lines.at(0), "NVQ104", "not valid YAML: nested too deeply")
     except yaml.reader.ReaderError as error:
@@ -39,26 +39,10 @@ def read_yaml(path: str, text: str, found: Findings) -> Located | None:
     return None
 
 
-class _Lines:
-    """Places by offset: YAML ends lines at characters that no other reader here does."""
-
-    def __init__(self, path: str, text: str) -> None:
-        self._path = path
-        self._ends = [offset for offset, character in enumerate(text) if character == "\n"]
-
-    def at(self, offset: int) -> Location:
-        before = bisect_left(self._ends, offset)
-        start = self._ends[before - 1] + 1 if before else 0
-        return Location(self._path, before + 1, offset - start + 1)
-
-    def place(self, mark: Any) -> Location:
-        return self.at(mark.index if mark else 0)
-
-
 class _Composer:
     """Builds the tree from the parser's events, refusing what stands for something elsewhere."""
 
-    def __init__(self, lines: _Lines, loader: Any, found: Findings) -> None:
+    def __init__(self, lines: Lines, loader: Any, found: Findings) -> None:
         self._lines = lines
         self._loader = loader
         self._found = found
@@ -124,7 +108,7 @@ class _Composer:
         self._found.add(place, "NVQ110", f"{what} is refused: values stand where they count", help)
 
     def _place(self, event: Any) -> Location:
-        return self._lines.place(event.start_mark)
+        return self._lines.at(event.start_mark.index)
 
 
 def _since(error: yaml.MarkedYAMLError) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from nvqplan.fields import as_mapping, as_names, as_whole, check_known
+from nvqplan.fields import as_names, as_whole, check_known, wrong
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.rules.kind import offered_units
@@ -58,7 +58,10 @@ def parse_filter(node: Located | None, offering: Offering, found: Findings) -> F
         return Filter()
     if isinstance(node.value, list):
         return Filter(units=offered_units(node, "of", offering, found))
-    members = as_mapping(node, "of", found)
+    if not isinstance(node.value, dict):
+        wrong(node, "of", "a list of units or a mapping of conditions", found)
+        return Filter()
+    members = node.value
     check_known(members, ("group", "level", "units", "topic"), "of", "NVQ401", found)
     low, high = _levels(members.get("level"), found)
     units = members.get("units")
@@ -75,17 +78,18 @@ def _levels(node: Located | None, found: Findings) -> tuple[int | None, int | No
     """The lowest and highest level of `3` or `{ at_least = 3 }`: the comparator is written."""
     if node is None:
         return None, None
-    if not isinstance(node.value, dict):
-        exactly = as_whole(node, "level", found)
-        return exactly, exactly
-    check_known(node.value, ("at_least", "at_most"), "level", "NVQ401", found)
-    if not node.value:
+    problems = len(found)
+    if isinstance(node.value, dict):
+        check_known(node.value, ("at_least", "at_most"), "level", "NVQ401", found)
+        low, high = (
+            as_whole(node.value[name], name, found) if name in node.value else None
+            for name in ("at_least", "at_most")
+        )
+    else:
+        low = high = as_whole(node, "level", found)
+    if len(found) == problems and low is high is None:
         found.add(node, "NVQ401", "a level needs a number, at_least or at_most")
-    low, high = (
-        as_whole(node.value[name], name, found) if name in node.value else None
-        for name in ("at_least", "at_most")
-    )
-    if low is not None and high is not None and low > high:
+    elif low is not None and high is not None and low > high:
         found.add(node, "NVQ401", f"no level is at least {low} and at most {high}")
     return low, high
 

@@ -68,7 +68,10 @@ def parse_when(node: Located, found: Findings) -> When:
         day = as_date(bound, name, found) if name in _BOUNDS else None
         if day is not None:
             window = window.narrowed(_BOUNDS[name](day))
-    if not bounds or window.first > window.last:
+    if members["registered"].value == {}:
+        help = f"known: {', '.join(_BOUNDS)}"
+        found.add(node, "NVQ401", "'registered' needs a comparison with a date", help)
+    if window.first > window.last:
         found.add(node, "NVQ401", "no registration date fits this 'when'")
     return window
 

@@ -73,7 +73,7 @@ def _parse_intended(
         return None
     node = members["intended"]
     inner = as_mapping(node, "intended", found)
-    says, why = _text(inner, "says", node, found), _text(inner, "why", node, found)
+    says, why = (_text(inner, key, node, found, "'intended'") for key in ("says", "why"))
     kind = parse_kind(inner, node, ("says", "why"), offering, found)
     return Intended(says, kind, why) if kind else None
 
@@ -110,8 +110,10 @@ def parse_kind(
     return None
 
 
-def _text(members: Mapping[str, Located], key: str, node: Located, found: Findings) -> str:
+def _text(
+    members: Mapping[str, Located], key: str, node: Located, found: Findings, what: str = "a rule"
+) -> str:
     if key not in members:
-        found.add(node, "NVQ401", f"a rule needs '{key}'")
+        found.add(node, "NVQ401", f"{what} needs '{key}'")
         return ""
     return as_text(members[key], key, found) or ""

@@ -1,0 +1,18 @@
+"""Places by offset: how many lines and columns into a text a character stands."""
+
+from bisect import bisect_left
+
+from nvqplan.findings import Location
+
+
+class Lines:
+    """The lines of one text; only `\\n` ends a line, whatever else a format may end it with."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self._path = path
+        self._ends = [offset for offset, character in enumerate(text) if character == "\n"]
+
+    def at(self, offset: int) -> Location:
+        before = bisect_left(self._ends, offset)
+        start = self._ends[before - 1] + 1 if before else 0
+        return Location(self._path, before + 1, offset - start + 1)
