@@ -86,18 +86,17 @@ def _check_file(desk: Desk, path: str, reading: options.ReadingName) -> Checked:
 
 def _check_paths(desk: Desk, paths: Sequence[str], reading: options.ReadingName) -> list[Checked]:
     """Every file named, and every YAML file under a folder named, each once."""
-    checked: dict[str, Checked] = {}
+    checked: dict[Path, Checked] = {}
     for path in paths:
         is_folder = path != STDIN and Path(path).is_dir()
         files = _under(path) if is_folder else [path]
         for file in files:
-            if file not in checked:
-                checked[file] = _check_file(desk, file, reading)
+            if Path(file) not in checked:
+                checked[Path(file)] = _check_file(desk, file, reading)
         if not files:
             message = "nothing to check: no *.yaml or *.yml file in this folder"
-            checked[path] = Checked(
-                path, findings=(Finding(Location(path, 1, 1), "NVQ101", message),)
-            )
+            nothing = Finding(Location(path, 1, 1), "NVQ101", message)
+            checked[Path(path)] = Checked(path, findings=(nothing,))
     return list(checked.values())
 
 

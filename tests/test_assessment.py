@@ -1,0 +1,152 @@
+"""What `check` says beyond the verdict, on rulebooks where only that differs."""
+
+from pathlib import Path
+
+from nvqplan.advice.assessment import Assessment, assess
+from nvqplan.advice.proposal import Proposal
+from nvqplan.findings import Findings
+from nvqplan.qualification import Rulebook, Terms
+from nvqplan.reading.rulebook import read_rulebook
+from nvqplan.reading.sources import Sources
+
+UNITS = """\
+unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
+1,,One,1,1,1,,,,,
+2,,Two,2,2,2,,,,,
+3,,Three,3,3,3,,,,,
+4,,Four,4,4,4,,,,,
+"""
+
+HEAD = """\
+[[qualification]]
+id = "{id}"
+title = "T"
+number = ""
+qan = ""
+level = 1
+credits = 3
+source = "S"
+groups.A = ["1", "2", "3", "4"]
+
+"""
+
+THREE_WAYS = """\
+[[qualification.rule]]
+id = "low"
+says = "Unit 1 is in"
+mandatory = ["1"]
+intended = { says = "Unit 2 is in", why = "w", mandatory = ["2"] }
+
+[[qualification.rule]]
+id = "high"
+says = "At most 3 credits"
+credits = { at_most = 3 }
+intended = { says = "At most 9 credits", why = "w", credits = { at_most = 9 } }
+
+[[qualification.rule]]
+id = "idle"
+says = "Any unit"
+units = { at_least = 1 }
+intended = { says = "Any unit at all", why = "w", units = { at_least = 1 } }
+
+"""
+
+
+def rulebook(folder: Path, *rules: str) -> Rulebook:
+    (folder / "units.csv").write_text(UNITS, "utf-8")
+    books = (HEAD.format(id=f"q{n}") + text for n, text in enumerate(rules))
+    (folder / "rules.toml").write_text("".join(books), "utf-8")
+    found = Findings()
+    read = read_rulebook(str(folder), Sources(), found)
+    assert read is not None, list(found)
+    return read
+
+
+def assessed(book: Rulebook, *units: str, held: str = "", draft: bool = False) -> Assessment:
+    mix = frozenset(units)
+    proposal = Proposal(
+        book.qualifications[0], mix, Terms(), frozenset(held.split()), draft=draft, named=mix
+    )
+    return assess(proposal, book)
+
+
+def test_verdict_that_hangs_on_two_readings_together_names_just_those(tmp_path: Path) -> None:
+    assessment = assessed(rulebook(tmp_path, THREE_WAYS), "2", "3")
+    assert assessment.hanging is not None
+    assert [rule.id for rule in assessment.hanging.rules] == ["low", "high"]
+    assert (assessment.hanging.together, assessment.hanging.passes) == (True, True)
+
+
+def test_verdict_that_hangs_on_one_reading_names_it_alone(tmp_path: Path) -> None:
+    assessment = assessed(rulebook(tmp_path, THREE_WAYS), "1", "3")
+    assert assessment.hanging is not None
+    assert [rule.id for rule in assessment.hanging.rules] == ["high"]
+    assert not assessment.hanging.together
+
+
+def test_verdict_that_no_reading_changes_hangs_on_nothing(tmp_path: Path) -> None:
+    assert assessed(rulebook(tmp_path, THREE_WAYS), "1", "2").hanging is None
+
+
+def test_draft_hangs_on_a_reading_too(tmp_path: Path) -> None:
+    assessment = assessed(rulebook(tmp_path, THREE_WAYS), "4", draft=True)
+    assert not assessment.passes
+    assert assessment.hanging is not None
+    assert [rule.id for rule in assessment.hanging.rules] == ["high"]
+
+
+AT_MOST = """\
+[[qualification.rule]]
+id = "cap"
+says = "At most 4 credits"
+credits = { at_most = 4 }
+
+[[qualification.rule]]
+id = "floor"
+says = "At least 3 credits"
+credits = { at_least = 3 }
+
+"""
+
+
+def test_illegal_mix_loses_as_few_units_as_can_be_and_keeps_credits(tmp_path: Path) -> None:
+    book = rulebook(tmp_path, AT_MOST)
+    assert assessed(book, "1", "2", "3").without == (("2",), ("3",))
+    assert assessed(book, "1", "2", "3", "4").without == (("2", "4"), ("3", "4"))
+
+
+def test_held_units_are_never_advised_away(tmp_path: Path) -> None:
+    book = rulebook(tmp_path, AT_MOST)
+    assert assessed(book, "1", "2", "3", held="3").without == (("2",),)
+    assert assessed(book, "2", "3", "4", held="2 3").without == ()
+    assert assessed(book, "1", "3", held="1").droppable == ()
+
+
+def test_droppable_units_are_told_one_by_one_or_together(tmp_path: Path) -> None:
+    floor = AT_MOST.partition("\n\n")[2]
+    book = rulebook(tmp_path, floor)
+    alone = assessed(book, "2", "3", "1")
+    assert (alone.droppable, alone.together) == (("1", "2", "3"), False)
+    both = assessed(book, "1", "2", "4")
+    assert (both.droppable, both.together) == (("1", "2", "4"), False)
+    only = assessed(book, "1", "3")
+    assert (only.droppable, only.together) == (("1",), True)
+
+
+def test_other_qualifications_earned_are_told_whatever_the_verdict(tmp_path: Path) -> None:
+    book = rulebook(tmp_path, AT_MOST, AT_MOST.replace("4", "9"))
+    assert [each.id for each in assessed(book, "1", "2", "3", "4").earns] == []
+    assert [each.id for each in assessed(book, "2", "3").earns] == ["q1"]
+    assert [each.id for each in assessed(book, "1", "3").earns] == ["q1"]
+
+
+def test_draft_that_cannot_grow_has_no_completion(tmp_path: Path) -> None:
+    assessment = assessed(rulebook(tmp_path, AT_MOST), "2", "3", draft=True)
+    assert (assessment.passes, assessment.completions, assessment.completion) == (False, 0, None)
+
+
+def test_smallest_completion_has_fewest_credits_then_hours(tmp_path: Path) -> None:
+    assessment = assessed(rulebook(tmp_path, AT_MOST), "1", draft=True)
+    assert assessment.completions == 2
+    assert assessment.completion is not None
+    assert [unit.number for unit in assessment.completion.units] == ["1", "2"]

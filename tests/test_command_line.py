@@ -1,0 +1,199 @@
+"""The command as a process: streams, exit codes, colours, and failures that are no verdict."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nvqplan.cli import main
+from nvqplan.cli.desk import is_coloured
+from tests.transcripts import ROOT, nvqplan, run_command
+
+LEGAL = "101,301,204,303,305,405,229,328,329,330"
+SHORT = "101,301,204"
+
+
+def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "nvqplan", *arguments]
+    defaults: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.run(
+        command, cwd=ROOT, text=True, encoding="utf-8", check=False, **{**defaults, **options}
+    )
+
+
+def document(*arguments: str) -> Any:
+    output, _ = run_command([*arguments, "--format", "json"])
+    return json.loads(output)
+
+
+def test_results_go_to_one_stream_and_refusals_to_the_other() -> None:
+    legal = run("check", "examples/sales.yaml")
+    assert (legal.returncode, legal.stderr) == (0, "")
+    refused = run("count", "-q", "l5-diploma")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "did you mean" in refused.stderr
+
+
+def test_reader_who_has_seen_enough_changes_no_exit_code() -> None:
+    for example, code in (("sales", 0), ("typing-mistakes", 1)):
+        check = f"{sys.executable} -m nvqplan check examples/{example}.yaml"
+        shell = ["bash", "-c", check + " | head -n 1; exit ${PIPESTATUS[0]}"]
+        ended = subprocess.run(shell, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert (ended.returncode, ended.stderr) == (code, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device to write to")
+def test_full_disk_is_told_and_is_no_verdict() -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = run("check", "examples/sales.yaml", stdout=full)
+    assert ended.returncode == 2
+    assert ended.stderr == "nvqplan: the results cannot be written: No space left on device\n"
+
+
+def test_bug_is_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**_: object) -> None:
+        raise ZeroDivisionError("a slip of ours")
+
+    monkeypatch.setattr(main, "app", fail)
+    output, code = run_command(["check", "examples/sales.yaml"])
+    assert code == 3
+    assert output.endswith("nvqplan: this is a bug, not a verdict; please report it\n")
+
+
+def test_names_that_the_terminal_cannot_write_are_spelt_out() -> None:
+    ended = run(
+        "check",
+        "tests/cases/files/escape-codes.yaml",
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert ended.returncode == 1
+    assert "\\u4f60\\u597d: illegal" in ended.stdout
+    assert "\x1b" not in ended.stdout
+
+
+def test_same_bytes_under_any_hash_seed() -> None:
+    commands = (
+        ("check", "examples", "--format", "json"),
+        ("suggest", "-q", "l2-certificate", "--prefer", "it,sales", "--top", "5"),
+        ("suggest", "-q", "l4-diploma", "--max-glh", "161"),
+    )
+    for command in commands:
+        seeds = (dict(os.environ, PYTHONHASHSEED=seed) for seed in ("0", "1", "2"))
+        assert len({run(*command, env=seed).stdout for seed in seeds}) == 1
+
+
+class Terminal:
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [
+        ({"TERM": "xterm"}, True),
+        ({"TERM": "dumb"}, False),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, False),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+        ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+    ],
+)
+def test_colour_is_the_terminals_choice(
+    environment: dict[str, str], coloured: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TERM", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert is_coloured(Terminal()) is coloured
+
+
+def test_nothing_is_told_by_colour_alone() -> None:
+    for command in (
+        ("check", "examples/mixed.yaml"),
+        ("suggest", "-q", "l1-award", "--prefer", "sales"),
+    ):
+        plain, coloured = (
+            run(*command, env={**os.environ, **colour}).stdout
+            for colour in ({"NO_COLOR": "1"}, {"NO_COLOR": "", "FORCE_COLOR": "1"})
+        )
+        assert "\x1b[" in coloured
+        stripped = "".join(part.partition("m")[2] for part in ("\x1b[m" + coloured).split("\x1b["))
+        assert [line.rstrip() for line in stripped.split("\n")] == plain.split("\n")
+
+
+def test_folder_is_searched_in_order_each_file_once_and_hidden_ones_never(tmp_path: Path) -> None:
+    text = (ROOT / "examples" / "sales.yaml").read_text("utf-8")
+    for name in ("b.yml", "a.yaml", "deep/er/c.yaml", ".github/workflow.yaml", "notes.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "deep" / "loop").symlink_to(tmp_path)
+    output, code = run_command(["check", ".", "./a.yaml"], tmp_path)
+    files = [line.partition(":")[0] for line in output.splitlines() if "legal" in line]
+    assert [Path(file).as_posix() for file in files] == [
+        "a.yaml",
+        "b.yml",
+        "deep/er/c.yaml",
+        "a.yaml",
+    ]
+    assert code == 0
+
+
+def test_standard_input_is_checked() -> None:
+    text = (ROOT / "examples" / "support.yaml").read_bytes()
+    assert nvqplan("nvqplan check -", stdin=text) == nvqplan(
+        "nvqplan check examples/support.yaml"
+    ).replace("examples/support.yaml", "-")
+
+
+def test_unreadable_file_outweighs_a_finding_and_hides_none() -> None:
+    output, code = run_command(["check", "examples/support.yaml", "nowhere.yaml"])
+    assert code == 2
+    assert "short by 1" in output
+    assert "nowhere.yaml:1:1: error[NVQ101]" in output
+
+
+def test_warnings_fail_when_asked_to() -> None:
+    mix = ("check", "--level", "4", "--units", "101,401,309,316,304,307,403,404", "--age", "18")
+    assert run_command(list(mix))[1] == 0
+    assert run_command([*mix, "--strict"])[1] == 1
+
+
+def test_check_document_holds_verdict_figures_and_findings() -> None:
+    checked = document("check", "-q", "l3-diploma", "--units", SHORT, "--age", "16")
+    (pathway,) = checked["files"][0]["pathways"]
+    assert (checked["version"], checked["reading"]) == (1, "printed")
+    assert (pathway["passes"], pathway["legal"], pathway["units"]) == (
+        False,
+        False,
+        ["101", "204", "301"],
+    )
+    assert pathway["totals"]["by_group"] == {"A": 6, "B": 5, "C": 0}
+    total = next(rule for rule in pathway["rules"] if rule["id"] == "total")
+    assert total["outcomes"][0]["short_by"] == 31
+    assert {finding["code"] for finding in pathway["findings"]} == {"NVQ301"}
+    assert checked["files"][0]["findings"][0]["code"] == "NVQ503"
+
+
+def test_check_document_tells_what_lies_near() -> None:
+    (pathway,) = document(
+        "check", "--units", f"{LEGAL},212,318", "-q", "l3-diploma", "--registered", "2026-09-01"
+    )["files"][0]["pathways"]
+    assert pathway["legal_without"] == [["318"], ["212"]]
+    drafts = document("check", "examples/mixed.yaml")["files"][0]["pathways"]
+    assert (drafts[1]["completions"], drafts[1]["completion"][:2]) == (
+        8_210_344_873,
+        ["101", "201"],
+    )
+    assert drafts[0]["completions"] is None
+
+
+def test_check_document_tells_the_other_reading() -> None:
+    pathways = document("check", "examples/level-4.yaml")["files"][0]["pathways"]
+    assert [pathway["other_reading"] for pathway in pathways] == [
+        {"passes": True, "rules": ["level"], "together": False},
+        {"passes": False, "rules": ["level"], "together": False},
+    ]
