@@ -133,12 +133,7 @@ def test_folder_is_searched_in_order_each_file_once_and_hidden_ones_never(tmp_pa
     (tmp_path / "deep" / "loop").symlink_to(tmp_path)
     output, code = run_command(["check", ".", "./a.yaml"], tmp_path)
     files = [line.partition(":")[0] for line in output.splitlines() if "legal" in line]
-    assert [Path(file).as_posix() for file in files] == [
-        "a.yaml",
-        "b.yml",
-        "deep/er/c.yaml",
-        "a.yaml",
-    ]
+    assert [Path(file).as_posix() for file in files] == ["a.yaml", "b.yml", "deep/er/c.yaml"]
     assert code == 0
 
 
