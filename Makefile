@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
-.PHONY: demo test check format golden bench lock clean
+.PHONY: demo test check lint format golden bench lock clean
 
 demo: .venv/installed-demo
 	@$(BIN)/nvqplan suggest --level 3 --prefer sales
@@ -14,12 +14,14 @@ demo: .venv/installed-demo
 test: .venv/installed-dev
 	$(BIN)/python -m pytest
 
-check: .venv/installed-dev
+check: lint
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest --cov --cov-report=term
 
 format: .venv/installed-dev
 	$(BIN)/ruff format .
@@ -40,11 +42,12 @@ lock: .venv/installed-dev
 clean:
 	rm -rf .venv build dist .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
-.venv/bin/python:
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit("nvqplan needs Python 3.11 or newer: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 
 # nvqplan itself is installed in place, with the locked builder, so that an edit needs no reinstall.
-.venv/installed-%: requirements/%.txt pyproject.toml | .venv/bin/python
+.venv/installed-%: requirements/%.txt pyproject.toml | .venv/bin/pip
 	$(PIP) --require-hashes -r requirements/$*.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@

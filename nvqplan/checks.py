@@ -9,9 +9,9 @@ from nvqplan.curriculum import Curriculum, Pathway
 from nvqplan.findings import Finding, Findings, Location
 from nvqplan.lookup import Named, find_qualification, find_units, offered
 from nvqplan.qualification import Qualification, Rulebook, Terms
-from nvqplan.rules.age import Age
+from nvqplan.rules.learner import say_date
 from nvqplan.units import sort_units
-from nvqplan.wording import listing, say_counted, say_outcome
+from nvqplan.wording import listing, say_counted, say_demand, say_outcome
 
 
 class Case(NamedTuple):
@@ -82,7 +82,7 @@ def check_curriculum(
         _check_pathway(pathway, qualification, rulebook, terms, offer)
         for pathway in curriculum.pathways
     )
-    findings = (*found, *_check_terms(curriculum, qualification))
+    findings = (*found, *_check_terms(curriculum, qualification, terms))
     return Checked(curriculum.path, curriculum.centre, findings, cases)
 
 
@@ -111,20 +111,19 @@ def _check_pathway(
     return case._replace(findings=findings)
 
 
-def _check_terms(curriculum: Curriculum, qualification: Qualification) -> Iterator[Finding]:
+def _check_terms(
+    curriculum: Curriculum, qualification: Qualification, terms: Terms
+) -> Iterator[Finding]:
     """What the file leaves open about the learners, told once."""
     place = curriculum.qualification.location
-    if curriculum.registered is None and len(qualification.windows) > 1:
-        first = qualification.windows[-1]
-        message = f"no 'registered' date: taken to be {first.day} {first:%B %Y} or later"
-        yield Finding(
-            place, "NVQ503", message, "registered: 2026-09-01, or --registered 2026-09-01"
-        )
-    ages = [rule.printed for rule in qualification.rules if isinstance(rule.printed, Age)]
-    if curriculum.youngest is None and ages:
-        lowest = max(age.at_least for age in ages)
+    if "registered" not in curriculum.told and len(qualification.windows) > 1:
+        first = say_date(qualification.windows[-1])
+        help = "registered: 2026-09-01, or --registered 2026-09-01"
+        yield Finding(place, "NVQ503", f"no 'registered' date: taken to be {first} or later", help)
+    lowest = terms.lowest_age(qualification)
+    if "youngest" not in curriculum.told and lowest is not None:
         message = f"no 'youngest' age: that learners are {lowest} or older is not checked"
-        yield Finding(place, "NVQ504", message)
+        yield Finding(place, "NVQ504", message, "youngest: 17, or --age 17")
 
 
 def check_duplicates(case: Case) -> Iterator[Finding]:
@@ -178,7 +177,8 @@ def check_draft(case: Case) -> Iterator[Finding]:
     if case.assessment.proposal.draft and not case.assessment.passes:
         within = " within the offer" if case.assessment.proposal.offer is not None else ""
         message = f"no legal mix{within} contains the units of draft '{case.pathway.name}'"
-        yield Finding(case.pathway.place, "NVQ310", message)
+        told = ("these cannot hold together:", *map(say_demand, case.assessment.conflict))
+        yield Finding(case.pathway.place, "NVQ310", message, "\n".join(told))
 
 
 def check_droppable(case: Case) -> Iterator[Finding]:

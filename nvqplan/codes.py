@@ -124,7 +124,7 @@ CODES = {
     ),
     "NVQ305": Code(
         "learner too young",
-        "The qualification is not approved for learners of this age at registration.",
+        "Learners must have reached the lowest age of the qualification when they are registered.",
         "youngest: 15 for the Level 3 Diploma",
     ),
     "NVQ310": Code(

@@ -19,7 +19,10 @@ class Pathway(NamedTuple):
 
 
 class Curriculum(NamedTuple):
-    """One curriculum file; an `offer` of None means that the centre delivers every unit."""
+    """One curriculum file; an `offer` of None means that the centre delivers every unit.
+
+    `told` are the keys that it gives, those too whose values could not be used.
+    """
 
     path: str
     centre: str
@@ -28,3 +31,4 @@ class Curriculum(NamedTuple):
     youngest: int | None
     offer: tuple[Located, ...] | None
     pathways: tuple[Pathway, ...]
+    told: frozenset[str] = frozenset()

@@ -1,7 +1,7 @@
 """Typed values out of located ones: what every reader of YAML and TOML does with a mapping."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 
 from nvqplan.findings import Findings, Located
@@ -54,13 +54,26 @@ def as_list(node: Located, what: str, found: Findings) -> list[Located]:
 
 
 def as_text(node: Located, what: str, found: Findings) -> str | None:
-    if isinstance(node.value, str) and node.value.strip():
-        return node.value
-    if isinstance(node.value, str):
-        found.add(node, "NVQ108", f"{what} must not be empty")
-    else:
+    """Text for people: one line, and nothing that moves the cursor or colours the terminal."""
+    if not isinstance(node.value, str):
         wrong(node, what, "text", found)
+    elif not node.value.strip():
+        found.add(node, "NVQ108", f"{what} must not be empty")
+    elif not node.value.isprintable():
+        found.add(node, "NVQ108", f"{what} must be one line without control characters")
+    else:
+        return node.value
     return None
+
+
+def text_of(
+    members: Mapping[str, Located], key: str, node: Located, what: str, found: Findings
+) -> str:
+    """The text of a member that must be there; "" with a finding where it is not."""
+    if key not in members:
+        found.add(node, "NVQ401", f"{what} needs '{key}'")
+        return ""
+    return as_text(members[key], key, found) or ""
 
 
 def as_whole(node: Located, what: str, found: Findings) -> int | None:
@@ -79,12 +92,23 @@ def as_whole(node: Located, what: str, found: Findings) -> int | None:
 def as_date(node: Located, what: str, found: Findings) -> date | None:
     if type(node.value) is date:
         return node.value
-    if _DAY.fullmatch(node.text):
+    if not _DAY.fullmatch(node.text):
+        wrong(node, what, "a date such as 2026-09-01", found)
+    elif _is_day(node.text):
+        message = f"{what} must be a date such as 2026-09-01, this is text"
+        found.add(node, "NVQ108", message, "write it without quotes")
+    else:
         message = f"{what} must be a date such as 2026-09-01, there is no {node.text}"
         found.add(node, "NVQ108", message)
-    else:
-        wrong(node, what, "a date such as 2026-09-01", found)
     return None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def as_name(node: Located, what: str, found: Findings) -> str | None:

@@ -56,10 +56,11 @@ def find_topics(
     written: Iterable[Located], catalogue: Catalogue, found: Findings
 ) -> frozenset[str]:
     """The units meant by topics or by units of their own."""
+    topics = {topic.casefold(): topic for topic in catalogue.topics}
     units: set[str] = set()
     for each in written:
-        topic = each.text.strip().casefold()
-        if topic in catalogue.topics:
+        topic = topics.get(each.text.strip().casefold())
+        if topic is not None:
             units.update(n for n, unit in catalogue.units.items() if topic in unit.topics)
         else:
             number = _find_unit(each, catalogue, found, catalogue.topics)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from nvqplan.findings import Located
+from nvqplan.rules.age import Age
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner, When
 from nvqplan.rules.outcome import Outcome
@@ -101,11 +102,12 @@ class Qualification(NamedTuple):
 
     @property
     def windows(self) -> tuple[date, ...]:
-        """The first day of each window of registration in which the same rules apply, old to new.
+        """The first day of each window of registration in which the same is said, old to new.
 
         The oldest window, which has no first day, is stood for by its last.
         """
-        cuts = sorted({cut for rule in self.rules for cut in rule.when.cuts()})
+        whens = (*(rule.when for rule in self.rules), *(remark.when for remark in self.remarks))
+        cuts = sorted({cut for when in whens for cut in when.cuts()})
         return (cuts[0] - timedelta(days=1), *cuts) if cuts else (date.max,)
 
     def judge(self, mix: frozenset[str], learner: Learner, reading: Reading) -> Judgement:
@@ -164,7 +166,8 @@ class Qualification(NamedTuple):
         """The rulebook's remarks that this mix meets."""
         for remark in self.remarks:
             outcomes = remark.kind.outcomes(self.offering, learner, mix)
-            if remark.when.applies(registered) and all(outcome.holds for outcome in outcomes):
+            is_met = bool(outcomes) and all(outcome.holds for outcome in outcomes)
+            if is_met and remark.when.applies(registered):
                 yield remark
 
 
@@ -183,6 +186,13 @@ class Terms(NamedTuple):
             return Learner(qualification.windows[-1:], self.age)
         dates = qualification.windows if self.registered == "any" else (self.registered,)
         return Learner(dates, self.age)
+
+    def lowest_age(self, qualification: Qualification) -> int | None:
+        """The age, in years, that the rules ask for on these terms; None where they ask none."""
+        learner, reading = self.learner(qualification), self.rules_read_as_intended(qualification)
+        judged = qualification.judge(frozenset(), learner, reading).rules
+        ages = [each.kind.at_least for each in judged if isinstance(each.kind, Age)]
+        return max(ages, default=None)
 
     def rules_read_as_intended(self, qualification: Qualification) -> Reading:
         return PRINTED if self.reading == "printed" else qualification.intended

@@ -38,7 +38,7 @@ class Wishes(NamedTuple):
             yield _wish(f"--without {unit}", f"unit {unit} is not in the mix", {unit: 1}, upper=0)
         if self.offer is not None:
             outside = [unit for unit in units if unit not in self.offer and unit not in self.held]
-            says = f"only the {len(units) - len(outside)} units on offer"
+            says = f"no unit but the {len(self.offer & units.keys())} on offer"
             yield _wish("--offer", says, dict.fromkeys(outside, 1), upper=0)
         credits = {number: unit.credits for number, unit in units.items()}
         least, most = self.credits

@@ -1,5 +1,6 @@
 """Outcomes of rules in words: what a mix has, what it needs, and which units count."""
 
+from nvqplan.qualification import Demand
 from nvqplan.rules.outcome import Outcome
 from nvqplan.units import Offering
 
@@ -57,3 +58,8 @@ def say_counted(outcome: Outcome, offering: Offering) -> str:
     units = offering.units
     added = (f"{number} ({units[number].measure(outcome.measure)})" for number in outcome.counted)
     return f"counted: {', '.join(added)}"
+
+
+def say_demand(demand: Demand) -> str:
+    """A rule by its id and sentence, a wish by what it asks."""
+    return demand.says if demand.is_wish else f"rule '{demand.id}': {demand.says}"

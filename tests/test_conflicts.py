@@ -114,7 +114,7 @@ def test_a_conflict_cannot_hold_and_needs_each_of_its_demands(case: tuple[Asked,
 
 @cases(80)
 @given(wished())
-def test_rules_are_accused_only_where_the_wishes_alone_could_be_met(
+def test_wishes_are_accused_only_where_the_rules_alone_could_be_met_and_the_other_way_round(
     case: tuple[Asked, Wishes],
 ) -> None:
     asked, wishes = case
@@ -122,9 +122,11 @@ def test_rules_are_accused_only_where_the_wishes_alone_could_be_met(
     units = tuple(qualification.offering.units)
     space = Space(qualification, asked.learner(qualification), asked.reading, wishes)
     assume(not met_by(space.demands, units))
+    rules = met_by([demand for demand in space.demands if not demand.is_wish], units)
     alone = met_by(wishes.demands(qualification), units)
     found = find_conflict(qualification, space.demands)
-    assert any(not demand.is_wish for demand in found) == bool(alone)
+    assert any(demand.is_wish for demand in found) == bool(rules)
+    assert any(not demand.is_wish for demand in found) == (not rules or bool(alone))
     assert [demand.is_wish for demand in found] == sorted(
         (demand.is_wish for demand in found), reverse=True
     )

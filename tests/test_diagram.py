@@ -162,7 +162,6 @@ def test_equal_states_are_one_node() -> None:
 
 
 def test_variables_that_share_machines_are_decided_side_by_side() -> None:
-    pairs = [Linear("barred", {f"u{i}": 1, f"u{i + 30}": 1}, upper=1) for i in range(30)]
-    diagram = Diagram(MANY, pairs)
-    assert diagram.count() == 3**30
-    assert diagram.size == 90
+    pairs = [Linear("barred", {f"u{i}": 1, f"u{i + 10}": 1}, upper=1) for i in range(10)]
+    diagram = Diagram(MANY[:20], pairs)
+    assert (diagram.count(), diagram.size) == (3**10, 30)

@@ -17,6 +17,7 @@ from nvqplan.findings import Findings
 from nvqplan.qualification import PRINTED, Terms
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
+from nvqplan.rules.learner import Learner
 from nvqplan.solving.problem import mixes
 from nvqplan.space import Space, compile_demands
 from nvqplan.wishes import Wishes
@@ -59,9 +60,7 @@ def test_how_many_mixes_are_legal_on_any_date(id: str, count: int) -> None:
     assert space(id).count() == count
 
 
-@pytest.mark.parametrize(
-    ("id", "nodes"), list(zip(IDS, (100, 300, 1_500, 5_000, 150), strict=True))
-)
+@pytest.mark.parametrize(("id", "nodes"), list(zip(IDS, (60, 120, 1_100, 3_500, 160), strict=True)))
 def test_all_legal_mixes_fit_into_a_small_diagram(id: str, nodes: int) -> None:
     assert compile_demands(QUALIFICATIONS[id], space(id).demands).size < nodes
 
@@ -162,6 +161,43 @@ def test_one_unit_has_two_numbers_in_turn(registered: date | None, legal: list[s
     ]
     assert with_one == legal
     assert not is_legal("l3-diploma", f"{base} 319 619", Terms(registered))
+
+
+@pytest.mark.parametrize(
+    ("registered", "told"), [(FIRST_OF_JULY, ["first-of-july"]), (date(2017, 7, 2), [])]
+)
+def test_of_the_day_that_the_print_forgets_a_remark_tells(
+    registered: date, told: list[str]
+) -> None:
+    qualification = QUALIFICATIONS["l3-diploma"]
+    units = mix("101 301 204 303 305 405 229 328 329 330 619")
+    remarks = qualification.remarks_on(units, Learner((registered,)), registered)
+    assert [remark.id for remark in remarks] == told
+
+
+def test_of_42_credits_at_level_4_a_remark_tells_that_the_parts_make_43() -> None:
+    qualification = QUALIFICATIONS["l4-diploma"]
+    (best,) = suggest(space("l4-diploma"), Preferences(), 1, rank_surplus=True)
+    more = next(unit for unit in qualification.offering.units if unit not in best.mix)
+    learner = Terms().learner(qualification)
+    told = [
+        [remark.id for remark in qualification.remarks_on(units, learner, learner.dates[0])]
+        for units in (best.mix, best.mix | {more})
+    ]
+    assert told == [["parts-make-43"], []]
+
+
+@pytest.mark.parametrize(
+    "name", ["l2-certificate", "3412-03", "600/1135/X", "6001135x", " L2-Certificate "]
+)
+def test_a_qualification_is_known_by_its_id_its_number_and_its_qan(name: str) -> None:
+    assert RULEBOOK is not None
+    assert [each.id for each in RULEBOOK.named(name)] == ["l2-certificate"]
+
+
+def test_no_qualification_is_known_by_nothing() -> None:
+    assert RULEBOOK is not None
+    assert RULEBOOK.named("") == ()
 
 
 @pytest.mark.parametrize("id", ["l1-award", "l1-certificate"])

@@ -183,6 +183,8 @@ def test_learners_have_the_age_or_did_not_tell(age: int | None, legal: bool) -> 
         ("after = 2017-07-01", ["2 July"]),
         ("from = 2017-07-01, until = 2017-07-01", ["1 July"]),
         ("after = 2017-06-30, before = 2017-07-02", ["1 July"]),
+        ("before = 2017-07-02, after = 2017-06-30", ["1 July"]),
+        ("until = 2017-07-01, before = 2018-01-01", ["30 June", "1 July"]),
     ],
 )
 def test_a_rule_applies_within_its_window_of_registration(

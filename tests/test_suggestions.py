@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.advice.suggestions import Preferences, Suggestion, suggest
+from nvqplan.advice.suggestions import Answer, Preferences, Suggestion, answer_wishes, suggest
 from nvqplan.qualification import PRINTED
 from nvqplan.rules.learner import Learner
 from nvqplan.solving import problem
@@ -118,6 +118,27 @@ def test_alike_mixes_come_by_their_lowest_number_then_by_the_next() -> None:
 def test_fewer_than_asked_where_there_are_no_more() -> None:
     assert len(best(100)) == 3
     assert best(3, Wishes(max_glh=19)) == []
+
+
+def test_a_surplus_that_is_wished_for_is_not_ranked_by() -> None:
+    answered = {
+        surplus: [each.credits for each in answer(Wishes(surplus=surplus)).suggestions]
+        for surplus in (None, 1)
+    }
+    assert answered == {None: [4, 4], 1: [5, 5]}
+
+
+def test_where_nothing_fits_the_answer_says_what_collides() -> None:
+    assert answer(Wishes()).conflict == ()
+    refused = answer(Wishes(max_glh=19))
+    assert refused.suggestions == ()
+    assert [demand.id for demand in refused.conflict] == ["--max-glh 19", "total"]
+
+
+def answer(wishes: Wishes) -> Answer:
+    """The two best mixes for somebody who would like 101 and 103."""
+    space = Space(Book(UNITS, RULES).read(), Learner((NEWEST,)), PRINTED, wishes)
+    return answer_wishes(space, preferring("101", "103"), 2)
 
 
 def test_no_suggestion_leaves_unverified(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.advice.proposal import Proposal
-from nvqplan.qualification import Judgement, Qualification, Remark, Rulebook
+from nvqplan.qualification import Demand, Judgement, Qualification, Remark, Rulebook
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.units import Mix, sort_units
 
@@ -36,54 +36,65 @@ class Assessment(NamedTuple):
 
     `passes` is the verdict: a final mix is legal, a draft is part of some legal mix. `without`
     are alternatives: the units that an illegal mix must lose to become legal, as few as can be.
-    `droppable` units can each be left out of a legal mix, or all of them `together`.
+    `droppable` units can each alone be left out of a legal mix, or all of them `together`.
+    `conflict` is what keeps a draft from being completed.
     """
 
     proposal: Proposal
     judgement: Judgement
     passes: bool
     totals: Totals
-    hanging: Hanging | None
     remarks: tuple[Remark, ...]
     earns: tuple[Qualification, ...]
+    hanging: Hanging | None = None
     without: tuple[tuple[str, ...], ...] = ()
     droppable: tuple[str, ...] = ()
     together: bool = False
     completions: int = 0
     completion: "Suggestion | None" = None
+    conflict: tuple[Demand, ...] = ()
 
 
 def assess(proposal: Proposal, rulebook: Rulebook) -> Assessment:
     """Work out all of it; every mix that is proposed has been verified."""
     qualification, mix, learner = proposal.qualification, proposal.mix, proposal.learner
     judgement = qualification.judge(mix, learner, proposal.reading)
-    passes = _passes(proposal, proposal.reading)
     assessment = Assessment(
         proposal,
         judgement,
-        passes,
+        judgement.legal,
         totals_of(qualification, mix),
-        _hanging(proposal, passes),
-        tuple(qualification.remarks_on(mix, learner, judgement.registered)) if passes else (),
+        tuple(qualification.remarks_on(mix, learner, judgement.registered))
+        if judgement.legal
+        else (),
         _earns(proposal, rulebook),
     )
     if proposal.draft:
-        return _with_completions(assessment)
-    if not passes:
+        assessment = _with_completions(assessment)
+    elif judgement.legal:
+        droppable = _droppable(proposal)
+        together = _is_legal(proposal, mix.difference(droppable))
+        assessment = assessment._replace(droppable=droppable, together=together)
+    else:
         from nvqplan.advice.nearby import find_legal_parts
 
-        return assessment._replace(without=find_legal_parts(proposal))
-    droppable = _droppable(proposal)
-    together = _is_legal(proposal, mix.difference(droppable))
-    return assessment._replace(droppable=droppable, together=together)
+        assessment = assessment._replace(without=find_legal_parts(proposal))
+    return assessment._replace(hanging=_hanging(proposal, assessment.passes))
 
 
 def _with_completions(assessment: Assessment) -> Assessment:
+    """A draft passes where it can be completed; where it cannot, what collides is told."""
+    from nvqplan.advice.conflicts import find_conflict
     from nvqplan.advice.nearby import completions, smallest_completion
 
-    space = completions(assessment.proposal, assessment.proposal.reading)
+    proposal = assessment.proposal
+    space = completions(proposal, proposal.reading)
+    count = space.count()
+    if not count:
+        conflict = find_conflict(proposal.qualification, space.demands)
+        return assessment._replace(passes=False, conflict=conflict)
     smallest = smallest_completion(space)
-    return assessment._replace(completions=space.count(), completion=smallest)
+    return assessment._replace(passes=True, completions=count, completion=smallest)
 
 
 def totals_of(qualification: Qualification, mix: Mix) -> Totals:

@@ -1,4 +1,4 @@
-"""Which rules and wishes cannot hold together: the fewest that already collide."""
+"""Which rules and wishes cannot hold together: a set of which none can be spared."""
 
 from collections.abc import Sequence
 
@@ -9,10 +9,13 @@ from nvqplan.space import DisagreementError, compile_demands, verify
 def find_conflict(qualification: Qualification, demands: Sequence[Demand]) -> tuple[Demand, ...]:
     """A minimal set of demands that no mix meets; leave out any one, and some mix meets the rest.
 
-    Rules are left out before wishes, so what can be told as a collision of wishes is. The set is
-    solved again before it is returned, and each of its rests with a mix as proof.
+    Where the rules alone can be met, rules are left out before wishes, so that what can be told as
+    a collision of wishes is; where they cannot, no wish is blamed. The set is solved again before
+    it is returned, and each of its rests with a mix as proof.
     """
-    kept = sorted(demands, key=lambda demand: demand.is_wish)
+    rules = [demand for demand in demands if not demand.is_wish]
+    wishes = [demand for demand in demands if demand.is_wish]
+    kept = [*rules, *wishes] if compile_demands(qualification, rules).count() else rules
     for demand in list(kept):
         rest = [each for each in kept if each is not demand]
         if not compile_demands(qualification, rest).count():

@@ -7,6 +7,9 @@ from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
 from nvqplan.units import Mix
 
+MENU = 3
+"""How many alternatives are told; one more is found, to tell that there are more."""
+
 
 class Proposal(NamedTuple):
     """A mix as it stands, and the terms on which it is judged.

@@ -1,6 +1,6 @@
 """The best legal mixes for somebody's wishes, in an order that is the same every day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
 from typing import NamedTuple
 
@@ -72,17 +72,26 @@ def _weights(
 ) -> dict[str, tuple[int, ...]]:
     """What each unit adds to the criteria, the most important first; more is better."""
     units = space.qualification.offering.units
+    orders = numbers_ascending(units)
     return {
-        unit.number: (
+        number: (
             -unit.credits if rank_surplus else 0,
-            unit.credits if unit.number in preferences.preferred else 0,
-            -unit.credits if unit.number in preferences.avoided else 0,
+            unit.credits if number in preferences.preferred else 0,
+            -unit.credits if number in preferences.avoided else 0,
             -unit.glh,
             -1,
-            1 << position,
+            orders[number],
         )
-        for position, unit in enumerate(reversed(list(units.values())))
+        for number, unit in units.items()
     }
+
+
+def numbers_ascending(numbers: Iterable[str]) -> dict[str, int]:
+    """Weights by which, of mixes of one size, the one with the lowest numbers weighs most.
+
+    `numbers` ascend; each weighs more than all after it together.
+    """
+    return {number: 1 << place for place, number in enumerate(reversed(list(numbers)))}
 
 
 def _of_least_surplus(suggestions: Iterator[Suggestion]) -> Iterator[Suggestion]:

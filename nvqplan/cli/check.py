@@ -10,7 +10,8 @@ import typer
 
 from nvqplan.checks import ONE_MIX, Checked, check_curriculum
 from nvqplan.cli import options
-from nvqplan.cli.desk import Desk, is_coloured, write_results
+from nvqplan.cli.desk import Desk
+from nvqplan.cli.screen import is_coloured, write_results
 from nvqplan.codes import CODES
 from nvqplan.curriculum import Curriculum, Pathway
 from nvqplan.findings import Finding, Findings, Located, Location
@@ -72,7 +73,10 @@ def _check_mix(
     place = Location(ONE_MIX, 1, 1)
     mix = Pathway("the mix", place, desk.written(ONE_MIX, units))
     name = Located(qualification.id, place, qualification.id)
-    proposed = Curriculum(ONE_MIX, "", name, *learner, None, (mix,))
+    told = frozenset(
+        key for key, value in zip(("registered", "youngest"), learner, strict=True) if value
+    )
+    proposed = Curriculum(ONE_MIX, "", name, *learner, None, (mix,), told)
     return check_curriculum(proposed, desk.rulebook, reading, Findings())
 
 
@@ -88,25 +92,33 @@ def _check_paths(desk: Desk, paths: Sequence[str], reading: options.ReadingName)
     """Every file named, and every YAML file under a folder named, each once."""
     checked: dict[Path, Checked] = {}
     for path in paths:
-        is_folder = path != STDIN and Path(path).is_dir()
-        files = _under(path) if is_folder else [path]
+        unread: list[Checked] = []
+        files = _under(path, unread) if path != STDIN and Path(path).is_dir() else [path]
         for file in files:
             if Path(file) not in checked:
                 checked[Path(file)] = _check_file(desk, file, reading)
-        if not files:
-            message = "nothing to check: no *.yaml or *.yml file in this folder"
-            nothing = Finding(Location(path, 1, 1), "NVQ101", message)
-            checked[Path(path)] = Checked(path, findings=(nothing,))
+        if not files and not unread:
+            unread = [_unreadable(path, "nothing to check: no *.yaml or *.yml file in this folder")]
+        checked.update((Path(each.path), each) for each in unread)
     return list(checked.values())
 
 
-def _under(folder: str) -> list[str]:
+def _under(folder: str, unread: list[Checked]) -> list[str]:
     """The YAML files under a folder in the order of their names; links to folders not followed."""
+
+    def tell(error: OSError) -> None:
+        unread.append(_unreadable(str(error.filename), f"cannot be read: {error.strerror}"))
+
     files = []
-    for where, folders, names in os.walk(folder):
+    for where, folders, names in os.walk(folder, onerror=tell):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        files += [str(Path(where, n)) for n in sorted(names) if n.endswith((".yaml", ".yml"))]
+        found = (Path(where, name) for name in sorted(names) if name.endswith((".yaml", ".yml")))
+        files += [str(path) for path in found if path.is_file() or not path.exists()]
     return files
+
+
+def _unreadable(path: str, message: str) -> Checked:
+    return Checked(path, findings=(Finding(Location(path, 1, 1), "NVQ101", message),))
 
 
 def _write(desk: Desk, checked: Sequence[Checked], reading: str, format: str) -> None:

@@ -5,7 +5,8 @@ import re
 import typer
 
 from nvqplan.cli import options
-from nvqplan.cli.desk import Desk, write_results
+from nvqplan.cli.desk import Desk
+from nvqplan.cli.screen import write_results
 from nvqplan.qualification import Terms
 from nvqplan.space import Space
 from nvqplan.wishes import Wishes
@@ -59,10 +60,11 @@ def command(
     )
     desk.refuse_if_found()
     terms = Terms(options.parse_registered(registered), None, reading)
+    desk.note_window(terms, chosen)
     space = Space(chosen, terms.learner(chosen), terms.rules_read_as_intended(chosen), wishes)
     if format == "json":
         from nvqplan.reports.documents import count_document, write_document
 
-        write_results([write_document("count", count_document(chosen, reading, space.count()))])
+        write_results([write_document("count", count_document(chosen, terms, space.count()))])
     else:
         write_results([f"{space.count():,}"])

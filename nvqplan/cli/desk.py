@@ -1,23 +1,23 @@
 """What every command does before and after its own work: read, refuse, write, exit."""
 
-import os
 import re
-import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import typer
 
+from nvqplan.cli.screen import is_coloured, write_notes
 from nvqplan.findings import Findings, Located, Location
 from nvqplan.lookup import find_at_level, find_qualification, find_units, offered
-from nvqplan.qualification import Qualification, Rulebook
+from nvqplan.qualification import Qualification, Rulebook, Terms
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.standards import read_standards
 from nvqplan.reports.findings_text import write_findings
 from nvqplan.reports.ink import Ink
+from nvqplan.rules.learner import say_date
 from nvqplan.standards import successors
 from nvqplan.units import sort_units
 
@@ -50,6 +50,18 @@ class Desk:
         path = Path(self._folder, "nos.csv")
         text = self.sources.read(str(path), self.found) if path.exists() else None
         return {} if text is None else successors(read_standards(str(path), text, self.found))
+
+    def note_window(self, terms: Terms, qualification: Qualification) -> None:
+        """Say which date of registration is assumed, where the rules depend on it."""
+        if terms.registered is None and len(qualification.windows) > 1:
+            first = say_date(qualification.windows[-1])
+            write_notes([f"note: no --registered, taken to be {first} or later"])
+
+    def note_age(self, terms: Terms, qualification: Qualification) -> None:
+        """Say which age a learner must have, where nobody told it."""
+        lowest = terms.lowest_age(qualification)
+        if lowest is not None:
+            write_notes([f"note: learners must be {lowest} or older at registration"])
 
     def written(self, option: str, values: Sequence[str] | None) -> tuple[Located, ...]:
         """The comma-separated names of an option, each knowing where on the command line it is."""
@@ -84,42 +96,3 @@ class Desk:
         if chosen is None:
             self.refuse()
         return chosen
-
-
-def is_coloured(stream: object) -> bool:
-    """Whether a stream is a terminal that wants colour: NO_COLOR and FORCE_COLOR are obeyed."""
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return bool(getattr(stream, "isatty", lambda: False)()) and os.environ.get("TERM") != "dumb"
-
-
-def screen_width() -> int:
-    """Columns of the terminal, 80 where there is none and COLUMNS says nothing."""
-    return shutil.get_terminal_size((80, 24)).columns
-
-
-def write_results(lines: Iterable[str]) -> None:
-    """Write results to standard output; a reader who has gone away is no error, a full disk is."""
-    try:
-        for line in lines:
-            sys.stdout.write(line + "\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _forget_output()
-    except OSError as error:
-        _forget_output()
-        write_notes([f"nvqplan: the results cannot be written: {error.strerror}"])
-        raise typer.Exit(2) from None
-
-
-def _forget_output() -> None:
-    """Let what is still to be written go nowhere, so that the exit does not fail on it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def write_notes(lines: Iterable[str]) -> None:
-    """Write what is no result to standard error."""
-    for line in lines:
-        sys.stderr.write(line + "\n")

@@ -1,10 +1,10 @@
 """`nvqplan rules`: the rules of combination in words, with their sources and readings."""
 
-import sys
 from collections.abc import Iterator, Sequence
 
 from nvqplan.cli import options
-from nvqplan.cli.desk import Desk, is_coloured, screen_width, write_results
+from nvqplan.cli.desk import Desk
+from nvqplan.cli.screen import new_canvas, write_results
 from nvqplan.qualification import Correction, Qualification
 
 
@@ -45,7 +45,6 @@ def _write(
 
         yield rules_csv(chosen)
     else:
-        from nvqplan.reports.tables import Canvas, draw_rules
+        from nvqplan.reports.tables import draw_rules
 
-        canvas = Canvas(screen_width(), coloured=is_coloured(sys.stdout))
-        yield draw_rules(chosen, corrections, canvas)
+        yield draw_rules(chosen, corrections, new_canvas())

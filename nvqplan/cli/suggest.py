@@ -1,13 +1,13 @@
 """`nvqplan suggest`: the best legal mixes for somebody's wishes."""
 
-import sys
 from collections.abc import Iterator
 
 import typer
 
 from nvqplan.advice.suggestions import Answer, Preferences, answer_wishes
 from nvqplan.cli import options
-from nvqplan.cli.desk import Desk, is_coloured, screen_width, write_notes, write_results
+from nvqplan.cli.desk import Desk
+from nvqplan.cli.screen import new_canvas, write_notes, write_results
 from nvqplan.findings import Location
 from nvqplan.lookup import find_topics, find_units
 from nvqplan.qualification import Terms
@@ -57,11 +57,13 @@ def command(
     )
     preferences = Preferences(_liked(desk, "--prefer", prefer), _liked(desk, "--avoid", avoid))
     desk.refuse_if_found()
+    desk.note_window(terms, chosen)
+    desk.note_age(terms, chosen)
     if prefer and preferences.preferred.isdisjoint(chosen.offering.units):
         write_notes([f"note: {chosen.id} offers no unit of --prefer {','.join(prefer)}"])
     space = Space(chosen, terms.learner(chosen), terms.rules_read_as_intended(chosen), wishes)
     answer = answer_wishes(space, preferences, top)
-    write_results(_write(answer, reading, format))
+    write_results(_write(answer, terms, format))
     raise typer.Exit(0 if answer.suggestions else 1)
 
 
@@ -86,12 +88,12 @@ def _read_offer(desk: Desk, path: str | None) -> frozenset[str] | None:
     return frozenset(each.number for each in named)
 
 
-def _write(answer: Answer, reading: str, format: str) -> Iterator[str]:
+def _write(answer: Answer, terms: Terms, format: str) -> Iterator[str]:
     """The answer; a conflict has no shape as a table, so there CSV is the text for people too."""
     if format == "json":
         from nvqplan.reports.documents import suggest_document, write_document
 
-        yield write_document("suggest", suggest_document(answer, reading))
+        yield write_document("suggest", suggest_document(answer, terms))
     elif not answer.suggestions:
         from nvqplan.reports.conflict_text import say_conflict
 
@@ -101,6 +103,6 @@ def _write(answer: Answer, reading: str, format: str) -> Iterator[str]:
 
         yield suggestions_csv(answer)
     else:
-        from nvqplan.reports.tables import Canvas, draw_answer
+        from nvqplan.reports.tables import draw_answer
 
-        yield draw_answer(answer, Canvas(screen_width(), coloured=is_coloured(sys.stdout)))
+        yield draw_answer(answer, new_canvas())

@@ -1,10 +1,10 @@
 """`nvqplan units`: the catalogue, searched."""
 
-import sys
 from collections.abc import Iterator, Sequence
 
 from nvqplan.cli import options
-from nvqplan.cli.desk import Desk, is_coloured, screen_width, write_results
+from nvqplan.cli.desk import Desk
+from nvqplan.cli.screen import new_canvas, write_results
 from nvqplan.lookup import Entry, find_topics, list_unit
 from nvqplan.units import Unit
 
@@ -60,6 +60,6 @@ def _write(entries: Sequence[Entry], format: str) -> Iterator[str]:
 
         yield units_csv(entries)
     else:
-        from nvqplan.reports.tables import Canvas, draw_units
+        from nvqplan.reports.tables import draw_units
 
-        yield draw_units(entries, Canvas(screen_width(), coloured=is_coloured(sys.stdout)))
+        yield draw_units(entries, new_canvas())

@@ -66,20 +66,28 @@ def _read_unit(row: Row, columns: tuple[str, ...], found: Findings) -> Unit:
     outcomes, criteria = (
         _figure(row[name], name, found) if row[name].text else None for name in COUNTS
     )
+    number, uan, title, topics, nos, source = (_words(row[name], name, found) for name in TEXTS)
     return Unit(
-        row["unit"].text.strip(),
-        row["uan"].text.strip(),
-        row["title"].text.strip(),
+        " ".join(number),
+        " ".join(uan),
+        " ".join(title),
         level,
         credits,
         glh,
-        tuple(row["topics"].text.split()),
-        tuple(row["nos"].text.split()),
+        topics,
+        nos,
         outcomes,
         criteria,
-        row["source"].text,
+        " ".join(source),
         {name: _figure(row[name], name, found) for name in columns},
     )
+
+
+def _words(cell: Located, name: str, found: Findings) -> tuple[str, ...]:
+    words = tuple(cell.text.split())
+    if not all(word.isprintable() for word in words):
+        found.add(cell, "NVQ402", f"{name} must not hold control characters")
+    return words
 
 
 def _figure(cell: Located, name: str, found: Findings) -> int:

@@ -39,6 +39,7 @@ def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum 
         _optional(members, "youngest", as_whole, found),
         None if offer is None else tuple(as_names(offer, "offer", found)),
         _read_pathways(members, found),
+        frozenset(members),
     )
     name = _optional(members, "qualification", as_name, found)
     return None if name is None else curriculum

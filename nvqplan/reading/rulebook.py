@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from nvqplan.fields import as_list, as_mapping, as_name, as_names, as_text, as_whole, check_known
+from nvqplan.fields import as_list, as_mapping, as_name, as_names, as_whole, check_known, text_of
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.qualification import Correction, Qualification, Remark, Rulebook
@@ -17,7 +17,6 @@ from nvqplan.units import Catalogue, Offering, by_number
 
 KEYS = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule", "remark")
 
-MAY_BE_EMPTY = ("number", "qan")
 CORRECTION_TEXTS = ("field", "printed", "intended", "why")
 
 
@@ -65,9 +64,10 @@ def _read_root(path: str, root: Located, catalogue: Catalogue, found: Findings) 
 def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) -> Qualification:
     members = as_mapping(node, "a qualification", found)
     check_known(members, KEYS, "a qualification", "NVQ401", found)
-    id, title, number, qan, source = (
-        _text(members, key, node, found) for key in ("id", "title", "number", "qan", "source")
+    id, title, source = (
+        text_of(members, key, node, "a qualification", found) for key in ("id", "title", "source")
     )
+    number, qan = (_name(members, key, node, found) for key in ("number", "qan"))
     level, credits = (_whole(members, key, node, found) for key in ("level", "credits"))
     offering = _read_offering(members, node, catalogue, found)
     parsed = [parse_rule(each, source, offering, found) for each in _tables(members, "rule", found)]
@@ -119,7 +119,7 @@ def _read_remarks(
 
 def _read_remark(node: Located, offering: Offering, found: Findings) -> Remark | None:
     members = as_mapping(node, "a remark", found)
-    id, says = (_text(members, key, node, found) for key in ("id", "says"))
+    id, says = (text_of(members, key, node, "a remark", found) for key in ("id", "says"))
     when = parse_when(members["when"], found) if "when" in members else ALWAYS
     kind = parse_kind(members, node, ("id", "says", "when"), offering, found)
     return Remark(id, says, when, kind) if kind else None
@@ -139,7 +139,7 @@ def _read_correction(
         if name is not None and name not in known[key]:
             help = did_you_mean(name, known[key])
             found.add(members[key], "NVQ401", f"there is no {key} '{name}' to correct", help)
-    texts = (_text(members, key, node, found) for key in CORRECTION_TEXTS)
+    texts = (text_of(members, key, node, "a correction", found) for key in CORRECTION_TEXTS)
     return Correction(subjects[0].text if subjects else "", *texts)
 
 
@@ -158,17 +158,15 @@ def _tell_twice(named: list[tuple[str, Located]], what: str, found: Findings) ->
         seen.add(name)
 
 
-def _text(members: Mapping[str, Located], key: str, node: Located, found: Findings) -> str:
-    if key not in members:
-        found.add(node, "NVQ401", f"'{key}' is missing")
+def _name(members: Mapping[str, Located], key: str, node: Located, found: Findings) -> str:
+    """A number or a QAN; "" stands for none."""
+    if key in members and members[key].value == "":
         return ""
-    if members[key].value == "" and key in MAY_BE_EMPTY:
-        return ""
-    return as_text(members[key], key, found) or ""
+    return text_of(members, key, node, "a qualification", found)
 
 
 def _whole(members: Mapping[str, Located], key: str, node: Located, found: Findings) -> int:
     if key not in members:
-        found.add(node, "NVQ401", f"'{key}' is missing")
+        found.add(node, "NVQ401", f"a qualification needs '{key}'")
         return 0
     return as_whole(members[key], key, found) or 0

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from nvqplan.advice.assessment import Assessment, Totals
+from nvqplan.advice.proposal import MENU
 from nvqplan.checks import Case, Checked, in_order
 from nvqplan.codes import CODES
 from nvqplan.findings import Finding
@@ -51,8 +52,9 @@ def _say_totals(totals: Totals) -> Iterator[str]:
 def _say_near(assessment: Assessment) -> Iterator[str]:
     """What lies near the mix: a legal part of it, a completion, other qualifications earned."""
     if assessment.without:
-        ways = " or ".join(f"without {listing(units)}" for units in assessment.without)
-        yield f"legal {ways}"
+        ways = [f"without {listing(units)}" for units in assessment.without]
+        more = ["in other ways"] if len(ways) > MENU else []
+        yield f"legal {'; or '.join(ways[:MENU] + more)}"
     if assessment.completion:
         mix = assessment.proposal.mix
         added = tuple(u.number for u in assessment.completion.units if u.number not in mix)
@@ -61,7 +63,7 @@ def _say_near(assessment: Assessment) -> Iterator[str]:
         yield f"{assessment.completions:,} legal mixes contain it; {smallest}: {figures}"
     if assessment.earns:
         earned = tuple(f"{each.title} ({each.id})" for each in assessment.earns)
-        yield f"also earns {listing(earned)}"
+        yield f"{'also earns' if assessment.passes else 'earns'} {listing(earned)}"
 
 
 def _summary(checked: Sequence[Checked], ink: Ink) -> str:

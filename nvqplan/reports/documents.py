@@ -11,7 +11,7 @@ from nvqplan.checks import Case, Checked, in_order
 from nvqplan.codes import CODES
 from nvqplan.findings import Finding
 from nvqplan.lookup import Entry
-from nvqplan.qualification import Correction, Judgement, Qualification
+from nvqplan.qualification import Correction, Demand, Judgement, Qualification, Remark, Terms
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Rule
 from nvqplan.units import Unit
@@ -32,17 +32,17 @@ def check_document(checked: Sequence[Checked], reading: str) -> Document:
     return {"reading": reading, "files": [_file(file) for file in checked]}
 
 
-def count_document(qualification: Qualification, reading: str, count: int) -> Document:
-    return {"qualification": qualification.id, "reading": reading, "count": count}
+def count_document(qualification: Qualification, terms: Terms, count: int) -> Document:
+    return {"qualification": qualification.id, **_terms(terms), "count": count}
 
 
-def suggest_document(answer: Answer, reading: str) -> Document:
+def suggest_document(answer: Answer, terms: Terms) -> Document:
     """The suggestions, proven best, or the conflict that leaves none."""
     suggestions = [_suggestion(each, answer.qualification) for each in answer.suggestions]
-    conflict = [{"id": d.id, "says": d.says, "wish": d.is_wish} for d in answer.conflict]
+    conflict = [_demand(demand) for demand in answer.conflict]
     return {
         "qualification": answer.qualification.id,
-        "reading": reading,
+        **_terms(terms),
         "proven": True,
         "count": answer.space.count(),
         "suggestions": suggestions,
@@ -105,6 +105,8 @@ def _case(case: Case) -> Document:
         "name": case.pathway.name,
         "qualification": case.qualification.id,
         "status": case.pathway.status,
+        **_terms(proposal.terms),
+        "age": proposal.terms.age,
         "passes": assessment.passes,
         "legal": assessment.judgement.legal,
         "units": [number for number in case.qualification.offering.units if number in proposal.mix],
@@ -124,6 +126,7 @@ def _near(assessment: Assessment) -> Document:
         "earns": [each.id for each in assessment.earns],
         "completions": assessment.completions if assessment.proposal.draft else None,
         "completion": [unit.number for unit in completion.units] if completion else None,
+        "conflict": [_demand(demand) for demand in assessment.conflict],
         "other_reading": None
         if hanging is None
         else {
@@ -132,6 +135,16 @@ def _near(assessment: Assessment) -> Document:
             "together": hanging.together,
         },
     }
+
+
+def _terms(terms: Terms) -> Document:
+    """A registration of null stands for the newest window."""
+    registered = None if terms.registered is None else str(terms.registered)
+    return {"reading": terms.reading, "registered": registered}
+
+
+def _demand(demand: Demand) -> Document:
+    return {"id": demand.id, "says": demand.says, "wish": demand.is_wish}
 
 
 def _totals(totals: Totals) -> Document:
@@ -177,7 +190,17 @@ def _qualification(qualification: Qualification) -> Document:
         **{name: getattr(qualification, name) for name in names},
         "groups": dict(sorted(groups.items())),
         "rules": [_rule(rule) for rule in qualification.rules],
-        "remarks": [{"id": each.id, "says": each.says} for each in qualification.remarks],
+        "remarks": [_remark(each) for each in qualification.remarks],
+    }
+
+
+def _remark(remark: Remark) -> Document:
+    figures = remark.kind.figures()
+    return {
+        "id": remark.id,
+        "says": remark.says,
+        "figures": figures,
+        "when": str(remark.when) or None,
     }
 
 

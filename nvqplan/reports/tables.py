@@ -21,7 +21,8 @@ from nvqplan.wording import amount, listing
 class Canvas:
     """Draws to text, in the width and the colours that the caller's terminal has."""
 
-    def __init__(self, width: int, *, coloured: bool) -> None:
+    def __init__(self, width: int, *, coloured: bool, unicode: bool = True) -> None:
+        self._unicode = unicode
         self._file = io.StringIO()
         self._console = Console(
             file=self._file,
@@ -41,7 +42,8 @@ class Canvas:
 
     def text(self) -> str:
         """All that was drawn, without spaces at line ends."""
-        return "\n".join(line.rstrip() for line in self._file.getvalue().split("\n")).rstrip("\n")
+        drawn = self._file.getvalue() if self._unicode else self._file.getvalue().replace("─", "-")
+        return "\n".join(line.rstrip() for line in drawn.split("\n")).rstrip("\n")
 
 
 def draw_answer(answer: Answer, canvas: Canvas) -> str:
@@ -89,8 +91,8 @@ def _mix_table(answer: Answer, suggestion: Suggestion) -> Table:
     groups, preferences = answer.qualification.offering.groups, answer.preferences
     for unit in _by_group(answer, suggestion):
         preferred = unit.number in preferences.preferred
-        mark = "*" if preferred else "-" if unit.number in preferences.avoided else ""
-        mark += "=" if unit.number in answer.space.wishes.held else ""
+        mark = "*" * preferred + "-" * (unit.number in preferences.avoided)
+        mark += "=" * (unit.number in answer.space.wishes.held)
         cells = (groups[unit.number], unit.number, mark, printable(unit.title), str(unit.level))
         figures = (str(unit.credits), str(unit.glh), "\n".join(map(printable, unit.topics)))
         table.add_row(*cells, *figures, style="bold green" if preferred else None)
@@ -103,7 +105,9 @@ def _by_group(answer: Answer, suggestion: Suggestion) -> list[Unit]:
 
 
 def _totals(answer: Answer, suggestion: Suggestion) -> Text:
-    parts = [f"{amount(suggestion.credits, 'credits')}, {suggestion.surplus} over the total"]
+    over = "under" if suggestion.surplus < 0 else "over"
+    credits = amount(suggestion.credits, "credits")
+    parts = [f"{credits}, {abs(suggestion.surplus)} {over} the total"]
     if answer.preferences.preferred:
         parts.append(f"{suggestion.preferred_credits} preferred")
     if answer.preferences.avoided:
@@ -138,7 +142,8 @@ def _slack_table(judgement: Judgement) -> Table:
             high = [f"at most {outcome.at_most}"] if outcome.at_most is not None else []
             slack = "" if outcome.slack is None else f"{outcome.slack:,}"
             have = amount(outcome.have, outcome.measure)
-            table.add_row(judged.rule.id, have, " and ".join(low + high), slack)
+            rule = " ".join(filter(None, (judged.rule.id, outcome.about)))
+            table.add_row(rule, have, " and ".join(low + high), slack)
     return table
 
 

@@ -40,8 +40,12 @@ class Barred:
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
-        present = (tuple(unit for unit in units if unit in mix) for units in self.sets)
-        return tuple(Outcome("units", len(units), None, 1, units) for units in present)
+        return tuple(self._outcome(units, mix) for units in self.sets)
+
+    @staticmethod
+    def _outcome(units: tuple[str, ...], mix: frozenset[str]) -> Outcome:
+        present = tuple(unit for unit in units if unit in mix)
+        return Outcome("units", len(present), None, 1, present, about=", ".join(units))
 
     def figures(self) -> str:
         return "at most one of " + "; ".join(", ".join(units) for units in self.sets)

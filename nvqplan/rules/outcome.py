@@ -15,7 +15,7 @@ class Outcome(NamedTuple):
     missing: tuple[str, ...] = ()
     """The very units that the rule asks for and the mix lacks; empty where any will do."""
     about: str = ""
-    """The unit that asks for the missing ones, where it is one unit that does."""
+    """What tells it from the rule's others: a barred set, or a unit that requires some."""
 
     @property
     def short_by(self) -> int:

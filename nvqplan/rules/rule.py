@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from nvqplan.fields import as_mapping, as_text
+from nvqplan.fields import as_mapping, as_text, text_of
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.rules.age import Age
@@ -55,8 +55,7 @@ COMMON = ("id", "says", "source", "when", "intended")
 def parse_rule(node: Located, source: str, offering: Offering, found: Findings) -> Rule | None:
     """Read one `[[qualification.rule]]`; None where there is no rule to speak of."""
     members = as_mapping(node, "a rule", found)
-    id = _text(members, "id", node, found)
-    says = _text(members, "says", node, found)
+    id, says = (text_of(members, key, node, "a rule", found) for key in ("id", "says"))
     kind = parse_kind(members, node, COMMON, offering, found)
     when = parse_when(members["when"], found) if "when" in members else ALWAYS
     if "source" in members:
@@ -73,7 +72,7 @@ def _parse_intended(
         return None
     node = members["intended"]
     inner = as_mapping(node, "intended", found)
-    says, why = (_text(inner, key, node, found, "'intended'") for key in ("says", "why"))
+    says, why = (text_of(inner, key, node, "'intended'", found) for key in ("says", "why"))
     kind = parse_kind(inner, node, ("says", "why"), offering, found)
     return Intended(says, kind, why) if kind else None
 
@@ -108,12 +107,3 @@ def parse_kind(
     if kinds or len(found) == problems:
         found.add(node, "NVQ401", f"a rule says one thing, this says {len(kinds)}")
     return None
-
-
-def _text(
-    members: Mapping[str, Located], key: str, node: Located, found: Findings, what: str = "a rule"
-) -> str:
-    if key not in members:
-        found.add(node, "NVQ401", f"{what} needs '{key}'")
-        return ""
-    return as_text(members[key], key, found) or ""

@@ -94,7 +94,7 @@ class LinearWalk:
         floor, rest = self._floors[layer], self._rests[layer]
         lower = None if self._lower is None else self._lower - floor
         upper = None if self._upper is None else self._upper - floor
-        first: dict[int, int] = {}
+        first: dict[tuple[int, int], int] = {}  # a slice of the rest is known by its two ends
 
         def classify(total: int) -> int | None:
             finishing = rest
@@ -103,7 +103,10 @@ class LinearWalk:
             if upper is not None:
                 room = max(upper - total + 1, 0)
                 finishing &= (1 << min(room, rest.bit_length())) - 1
-            return first.setdefault(finishing, total) if finishing else None
+            if not finishing:
+                return None
+            ends = (finishing & -finishing).bit_length(), finishing.bit_length()
+            return first.setdefault(ends, total)
 
         return classify
 

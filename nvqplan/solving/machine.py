@@ -23,7 +23,10 @@ class Walk(Protocol):
         ...
 
     def branches(self, layer: int) -> Branches | None:
-        """The branches at one variable of the order, None where the machine does not read it."""
+        """The branches at one variable of the order, None where the machine does not read it.
+
+        To be asked once a layer: states are comparable only within what one answer gives.
+        """
         ...
 
 

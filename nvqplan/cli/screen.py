@@ -1,0 +1,67 @@
+"""The terminal: colours, width, and the streams that results and notes go to."""
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from nvqplan.reports.tables import Canvas
+
+
+def is_coloured(stream: object) -> bool:
+    """Whether a stream is a terminal that wants colour: NO_COLOR and FORCE_COLOR are obeyed."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return bool(getattr(stream, "isatty", lambda: False)()) and os.environ.get("TERM") != "dumb"
+
+
+def new_canvas() -> "Canvas":
+    """A canvas as wide as the terminal, 80 columns where there is none and COLUMNS says nothing."""
+    from nvqplan.reports.tables import Canvas
+
+    width = shutil.get_terminal_size((80, 24)).columns
+    return Canvas(width, coloured=is_coloured(sys.stdout), unicode=_has_lines(sys.stdout))
+
+
+def _has_lines(stream: object) -> bool:
+    """Whether a stream's encoding has the lines that tables are drawn with."""
+    try:
+        "─".encode(getattr(stream, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def write_results(lines: Iterable[str]) -> None:
+    """Write results to standard output; a reader who has gone away is no error, a full disk is."""
+    if sys.stdout is None:
+        write_notes(["nvqplan: the results cannot be written: standard output is closed"])
+        raise typer.Exit(2)
+    try:
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_output()
+    except OSError as error:
+        _forget_output()
+        write_notes([f"nvqplan: the results cannot be written: {error.strerror}"])
+        raise typer.Exit(2) from None
+
+
+def _forget_output() -> None:
+    """Let what is still to be written go nowhere, so that the exit does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def write_notes(lines: Iterable[str]) -> None:
+    """Write what is no result to standard error, where there is one."""
+    if sys.stderr is not None:
+        for line in lines:
+            sys.stderr.write(line + "\n")
