@@ -44,6 +44,8 @@ class Checked(NamedTuple):
     centre: str = ""
     findings: tuple[Finding, ...] = ()
     cases: tuple[Case, ...] = ()
+    unjudged: tuple[str, ...] = ()
+    """Names of pathways on which there is no verdict, since a value could not be read."""
 
     @property
     def is_file(self) -> bool:
@@ -72,18 +74,20 @@ def check_curriculum(
     qualification = find_qualification(curriculum.qualification, rulebook, found)
     if qualification is None:
         return Checked(curriculum.path, curriculum.centre, tuple(found))
-    age = curriculum.youngest
-    terms = Terms(curriculum.registered, age, reading)
+    terms = Terms(curriculum.registered, curriculum.youngest, reading)
     offer = None
     if curriculum.offer is not None:
         named = find_units(curriculum.offer, rulebook.catalogue, found)
         offer = frozenset(each.number for each in named)
-    cases = tuple(
-        _check_pathway(pathway, qualification, rulebook, terms, offer)
-        for pathway in curriculum.pathways
-    )
+    sound = [pathway for pathway in curriculum.pathways if curriculum.sound and pathway.sound]
+    cases = tuple(_check_pathway(each, qualification, rulebook, terms, offer) for each in sound)
+    unjudged = [pathway for pathway in curriculum.pathways if pathway not in sound]
+    for pathway in unjudged:
+        named = find_units((*pathway.units, *pathway.held), rulebook.catalogue, found)
+        offered(named, qualification, found)
     findings = (*found, *_check_terms(curriculum, qualification, terms))
-    return Checked(curriculum.path, curriculum.centre, findings, cases)
+    names = tuple(pathway.name for pathway in unjudged)
+    return Checked(curriculum.path, curriculum.centre, findings, cases, names)
 
 
 def _check_pathway(
@@ -116,14 +120,15 @@ def _check_terms(
 ) -> Iterator[Finding]:
     """What the file leaves open about the learners, told once."""
     place = curriculum.qualification.location
+    one = curriculum.path == ONE_MIX
     if "registered" not in curriculum.told and len(qualification.windows) > 1:
         first = say_date(qualification.windows[-1])
-        help = "registered: 2026-09-01, or --registered 2026-09-01"
+        help = f"{'--registered' if one else 'registered:'} 2026-09-01"
         yield Finding(place, "NVQ503", f"no 'registered' date: taken to be {first} or later", help)
     lowest = terms.lowest_age(qualification)
     if "youngest" not in curriculum.told and lowest is not None:
         message = f"no 'youngest' age: that learners are {lowest} or older is not checked"
-        yield Finding(place, "NVQ504", message, "youngest: 17, or --age 17")
+        yield Finding(place, "NVQ504", message, f"{'--age' if one else 'youngest:'} 17")
 
 
 def check_duplicates(case: Case) -> Iterator[Finding]:

@@ -9,19 +9,24 @@ Status = Literal["final", "draft"]
 
 
 class Pathway(NamedTuple):
-    """A named mix; units are located names as the author wrote them, not yet looked up."""
+    """A named mix; units are located names as the author wrote them, not yet looked up.
+
+    One that is not `sound` has a value that could not be read, so there is no verdict on it.
+    """
 
     name: str
     place: Location
     units: tuple[Located, ...]
     status: Status = "final"
     held: tuple[Located, ...] = ()
+    sound: bool = True
 
 
 class Curriculum(NamedTuple):
     """One curriculum file; an `offer` of None means that the centre delivers every unit.
 
-    `told` are the keys that it gives, those too whose values could not be used.
+    `told` are the keys that it gives, those too whose values could not be read. Where it is not
+    `sound`, what it says of learners or offer could not, so there is no verdict on any pathway.
     """
 
     path: str
@@ -32,3 +37,4 @@ class Curriculum(NamedTuple):
     offer: tuple[Located, ...] | None
     pathways: tuple[Pathway, ...]
     told: frozenset[str] = frozenset()
+    sound: bool = True

@@ -174,6 +174,7 @@ def wished(draw: DrawFn) -> tuple[Asked, Wishes]:
     few = [(), (), *combinations(units, 1), *[()] * len(units), *combinations(units[-3:], 2)]
     some = draw(st.frozensets(st.sampled_from(units)))
     credits, hours = (handbook.sum_of(measure, some) for measure in ("credits", "glh"))
+    spare = max(credits - handbook.total, 0)
     ranges = [(None, None), (None, None), (credits, None), (None, credits), (credits, credits)]
     wishes = Wishes(
         taken=draw(st.sampled_from(few)),
@@ -181,7 +182,7 @@ def wished(draw: DrawFn) -> tuple[Asked, Wishes]:
         held=draw(st.sampled_from(few)),
         offer=draw(st.none() | st.frozensets(st.sampled_from([*units, "999"]), min_size=2)),
         credits=draw(st.sampled_from(ranges)),
-        surplus=draw(st.none() | st.integers(0, 9)),
+        surplus=draw(st.none() | st.integers(spare, spare + 9)),
         max_glh=draw(st.none() | st.integers(max(hours - 2, 0), hours + 9)),
     )
     return terms, wishes
@@ -343,11 +344,20 @@ def _write_rules(draft: Draft, total: int, rules: list[dict[str, Any]]) -> str:
         "qan": "",
         "source": "a handbook",
     }
-    lines = ["[[qualification]]", *_members({**names, "level": 2, "credits": total})]
+    stated = total if _asks_for(total, rules) else 0
+    lines = ["[[qualification]]", *_members({**names, "level": 2, "credits": stated})]
     lines.append(f"groups = {_toml(groups)}")
     for rule in rules:
         lines += ["", "[[qualification.rule]]", *_members(rule)]
     return "\n".join(lines) + "\n"
+
+
+def _asks_for(total: int, rules: list[dict[str, Any]]) -> bool:
+    """Whether a rule asks every learner for so many credits in all, as a stated total must."""
+    sums = (rule["credits"] for rule in rules if "credits" in rule and "when" not in rule)
+    return any(
+        "of" not in each and total in (each.get("at_least"), each.get("exactly")) for each in sums
+    )
 
 
 def _members(table: dict[str, Any]) -> list[str]:

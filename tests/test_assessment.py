@@ -24,7 +24,7 @@ title = "T"
 number = ""
 qan = ""
 level = 1
-credits = 3
+credits = 0
 source = "S"
 groups.A = ["1", "2", "3", "4"]
 

@@ -80,7 +80,7 @@ def test_further_column_of_numbers_is_a_measure() -> None:
 def test_measure_of_a_further_column_can_be_ruled_on(tmp_path: Path) -> None:
     units = "\n".join(line + (",points" if line == HEADER else ",3") for line in UNITS.splitlines())
     rules = (
-        "[[qualification]]\nid = 'q'\ntitle = 'Q'\nnumber = ''\nqan = ''\nlevel = 1\ncredits = 1\n"
+        "[[qualification]]\nid = 'q'\ntitle = 'Q'\nnumber = ''\nqan = ''\nlevel = 1\ncredits = 0\n"
         "source = 's'\ngroups.A = ['101']\n[[qualification.rule]]\nid = 'r'\nsays = 's'\n"
         "points = { at_least = 3 }\n"
     )

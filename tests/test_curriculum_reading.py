@@ -383,10 +383,28 @@ def test_missing_qualification_hides_no_other_fault(qualification: str, tmp_path
     assert [word for word in words if word not in spoken] == []
 
 
-def test_pathway_without_units_is_left_out_and_the_others_stay(tmp_path: Path) -> None:
-    curriculum, _ = read_paths(tmp_path, PATHWAYS + "  broken: {units: 101}\n")
+@pytest.mark.parametrize(
+    "members",
+    ["units: 101", "held: [101]", "units: [101], status: done", "units: [101, [102]]"],
+)
+def test_pathway_with_a_value_that_cannot_be_read_is_not_sound(
+    members: str, tmp_path: Path
+) -> None:
+    curriculum, _ = read_paths(tmp_path, PATHWAYS + f"  broken: {{{members}}}\n")
     assert curriculum is not None
-    assert [each.name for each in curriculum.pathways] == ["sales"]
+    assert [(each.name, each.sound) for each in curriculum.pathways] == [
+        ("sales", True),
+        ("broken", False),
+    ]
+
+
+@pytest.mark.parametrize("told", ["registered: soon", 'youngest: "17"', "offer: all", "offer: ~"])
+def test_curriculum_with_a_value_that_cannot_be_read_is_not_sound(
+    told: str, tmp_path: Path
+) -> None:
+    curriculum, _ = read_paths(tmp_path, PATHWAYS + told + "\n")
+    assert curriculum is not None
+    assert not curriculum.sound
 
 
 def test_first_of_two_pathways_of_one_name_counts(tmp_path: Path) -> None:

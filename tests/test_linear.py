@@ -1,8 +1,11 @@
 """The weighted sum between two bounds, alone and along an order of the variables."""
 
+import tracemalloc
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nvqplan.solving.diagram import Diagram
 from nvqplan.solving.linear import Linear, LinearWalk
 from nvqplan.solving.machine import State, Walk, holds
 from tests.oracle import Mix, machine_holds, subsets
@@ -152,3 +155,14 @@ def test_huge_bounds_hold_or_fail_like_any_other() -> None:
     assert Linear("wide", weights, -HUGE, HUGE).along(VARIABLES).start is not None
     assert Linear("high", weights, HUGE, None).along(VARIABLES).start is None
     assert Linear("low", weights, None, -HUGE).along(VARIABLES).start is None
+
+
+def test_sums_of_pence_stay_within_memory() -> None:
+    fees = {f"{n}": 2_000 + 917 * n * n % 28_001 for n in range(24)}
+    tracemalloc.start()
+    diagram = Diagram(list(fees), [Linear("fees", fees, upper=sum(fees.values()) // 2)])
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    over = Diagram(list(fees), [Linear("fees", fees, lower=sum(fees.values()) // 2 + 1)])
+    assert diagram.count() + over.count() == 2 ** len(fees)
+    assert peak < 150_000_000

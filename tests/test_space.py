@@ -83,7 +83,7 @@ def test_a_mix_that_misses_a_wish_is_out(wishes: Wishes, expected: list[str]) ->
         (Wishes(taken=("101",)), "--with 101", "unit 101 is in the mix"),
         (Wishes(left=("101",)), "--without 101", "unit 101 is not in the mix"),
         (Wishes(held=("101",)), "--held 101", "unit 101 is held already"),
-        (Wishes(offer=frozenset({"101", "9"})), "--offer", "only the 1 units on offer"),
+        (Wishes(offer=frozenset({"101", "9"})), "--offer", "no unit but the 1 on offer"),
         (Wishes(credits=(6, 6)), "--credits 6", "6 credits"),
         (Wishes(credits=(6, 8)), "--credits 6..8", "6..8 credits"),
         (Wishes(credits=(None, 8)), "--credits 0..8", "0..8 credits"),

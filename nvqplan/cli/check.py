@@ -72,6 +72,8 @@ def _check_mix(
     """Check one mix as the only pathway of a curriculum that is no file."""
     place = Location(ONE_MIX, 1, 1)
     mix = Pathway("the mix", place, desk.written(ONE_MIX, units))
+    if not mix.units:
+        raise typer.BadParameter("names no unit", param_hint=ONE_MIX)
     name = Located(qualification.id, place, qualification.id)
     told = frozenset(
         key for key, value in zip(("registered", "youngest"), learner, strict=True) if value
@@ -93,7 +95,7 @@ def _check_paths(desk: Desk, paths: Sequence[str], reading: options.ReadingName)
     checked: dict[Path, Checked] = {}
     for path in paths:
         unread: list[Checked] = []
-        files = _under(path, unread) if path != STDIN and Path(path).is_dir() else [path]
+        files = _under(path, unread) if path not in ("", STDIN) and Path(path).is_dir() else [path]
         for file in files:
             if Path(file) not in checked:
                 checked[Path(file)] = _check_file(desk, file, reading)

@@ -83,7 +83,9 @@ class Desk:
 
     def qualification(self, name: str | None, level: int | None) -> Qualification:
         """The qualification that -q or --level names; anything but exactly one is refused."""
-        if (name is None) == (level is None):
+        if name is not None and level is not None:
+            raise typer.BadParameter("give -q or --level, not both")
+        if name is None and level is None:
             ids = ", ".join(each.id for each in self.rulebook.qualifications)
             raise typer.BadParameter(f"choose one qualification, with -q or --level: {ids}")
         option, value, find = (

@@ -69,6 +69,9 @@ def run() -> None:
             stream.reconfigure(errors="backslashreplace")
     try:
         app(prog_name="nvqplan")
+    except OSError as error:
+        sys.stderr.write(f"nvqplan: {error.strerror or error}\n")
+        sys.exit(2)
     except Exception:  # noqa: BLE001 - whatever it is, it must not look like a verdict
         import traceback
 

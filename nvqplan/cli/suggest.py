@@ -1,6 +1,7 @@
 """`nvqplan suggest`: the best legal mixes for somebody's wishes."""
 
 from collections.abc import Iterator
+from typing import NoReturn
 
 import typer
 
@@ -11,6 +12,7 @@ from nvqplan.cli.screen import new_canvas, write_notes, write_results
 from nvqplan.findings import Location
 from nvqplan.lookup import find_topics, find_units
 from nvqplan.qualification import Terms
+from nvqplan.reports.conflict_text import say_conflict
 from nvqplan.space import Space
 from nvqplan.wishes import Wishes
 
@@ -62,8 +64,15 @@ def command(
     if prefer and preferences.preferred.isdisjoint(chosen.offering.units):
         write_notes([f"note: {chosen.id} offers no unit of --prefer {','.join(prefer)}"])
     space = Space(chosen, terms.learner(chosen), terms.rules_read_as_intended(chosen), wishes)
-    answer = answer_wishes(space, preferences, top)
-    write_results(_write(answer, terms, format))
+    _tell(answer_wishes(space, preferences, top), terms, format)
+
+
+def _tell(answer: Answer, terms: Terms, format: str) -> NoReturn:
+    """Write the answer, a conflict that CSV has no shape for as a note, and exit."""
+    if format == "csv" and not answer.suggestions:
+        write_notes(say_conflict(answer))
+    else:
+        write_results(_write(answer, terms, format))
     raise typer.Exit(0 if answer.suggestions else 1)
 
 
@@ -89,15 +98,12 @@ def _read_offer(desk: Desk, path: str | None) -> frozenset[str] | None:
 
 
 def _write(answer: Answer, terms: Terms, format: str) -> Iterator[str]:
-    """The answer; a conflict has no shape as a table, so there CSV is the text for people too."""
     if format == "json":
         from nvqplan.reports.documents import suggest_document, write_document
 
         yield write_document("suggest", suggest_document(answer, terms))
     elif not answer.suggestions:
-        from nvqplan.reports.conflict_text import say_conflict
-
-        yield from say_conflict(answer.qualification, answer.conflict)
+        yield from say_conflict(answer)
     elif format == "csv":
         from nvqplan.reports.as_csv import suggestions_csv
 

@@ -29,17 +29,21 @@ def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum 
     for key in ("qualification", "pathways"):
         if key not in members:
             found.add(root, "NVQ109", f"'{key}' is missing")
-    qualification = members.get("qualification", root)
-    offer = members.get("offer")
+    problems = len(found)
+    registered = _optional(members, "registered", as_date, found)
+    youngest = _optional(members, "youngest", as_whole, found)
+    offer = tuple(as_names(members["offer"], "offer", found)) if "offer" in members else None
+    sound = len(found) == problems
     curriculum = Curriculum(
         path,
         _optional(members, "centre", as_text, found) or "",
-        qualification,
-        _optional(members, "registered", as_date, found),
-        _optional(members, "youngest", as_whole, found),
-        None if offer is None else tuple(as_names(offer, "offer", found)),
+        members.get("qualification", root),
+        registered,
+        youngest,
+        offer,
         _read_pathways(members, found),
         frozenset(members),
+        sound,
     )
     name = _optional(members, "qualification", as_name, found)
     return None if name is None else curriculum
@@ -51,25 +55,23 @@ def _read_pathways(members: Mapping[str, Located], found: Findings) -> tuple[Pat
     pathways = as_mapping(members["pathways"], "pathways", found)
     if not pathways and isinstance(members["pathways"].value, dict):
         found.add(members["pathways"], "NVQ109", "there is no pathway to check")
-    read = (_read_pathway(name, node, found) for name, node in pathways.items())
-    return tuple(pathway for pathway in read if pathway is not None)
+    return tuple(_read_pathway(name, node, found) for name, node in pathways.items())
 
 
-def _read_pathway(name: str, node: Located, found: Findings) -> Pathway | None:
-    """A pathway; None where it has no list of units, so that there is no mix to judge."""
+def _read_pathway(name: str, node: Located, found: Findings) -> Pathway:
     what = f"pathway '{name}'"
     members = as_mapping(node, what, found)
     check_known(members, PATHWAY_KEYS, what, "NVQ107", found)
+    problems = len(found)
     status = _read_status(members, found)
-    held = tuple(as_names(members["held"], "held", found)) if "held" in members else ()
-    if "units" not in members:
-        if isinstance(node.value, dict):
-            found.add(node.key, "NVQ109", f"'units' is missing in {what}")
-        return None
-    units = tuple(as_names(members["units"], "units", found))
-    if not isinstance(members["units"].value, list):
-        return None
-    return Pathway(name, node.key, units, status, held)
+    units, held = (
+        tuple(as_names(members[key], key, found)) if key in members else ()
+        for key in ("units", "held")
+    )
+    if "units" not in members and isinstance(node.value, dict):
+        found.add(node.key, "NVQ109", f"'units' is missing in {what}")
+    sound = "units" in members and len(found) == problems
+    return Pathway(name, node.key, units, status, held, sound)
 
 
 def _read_status(members: Mapping[str, Located], found: Findings) -> Status:

@@ -11,8 +11,10 @@ from nvqplan.qualification import Correction, Qualification, Remark, Rulebook
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.toml_tree import read_toml
+from nvqplan.rules.filters import Filter
 from nvqplan.rules.learner import ALWAYS, parse_when
-from nvqplan.rules.rule import parse_kind, parse_rule
+from nvqplan.rules.rule import Rule, parse_kind, parse_rule
+from nvqplan.rules.sums import Sum
 from nvqplan.units import Catalogue, Offering, by_number
 
 KEYS = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule", "remark")
@@ -62,6 +64,7 @@ def _read_root(path: str, root: Located, catalogue: Catalogue, found: Findings) 
 
 
 def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) -> Qualification:
+    problems = len(found)
     members = as_mapping(node, "a qualification", found)
     check_known(members, KEYS, "a qualification", "NVQ401", found)
     id, title, source = (
@@ -74,10 +77,27 @@ def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) ->
     rules = tuple(rule for rule in parsed if rule is not None)
     if not rules:
         found.add(node, "NVQ401", f"the qualification '{id}' has no rule")
+    elif len(found) == problems and credits and not _has_total(rules, credits):
+        message = f"no rule of '{id}' asks for its {credits} credits in all"
+        help = (
+            f"add credits = {{ at_least = {credits} }}, or say credits = 0 where there is no total"
+        )
+        found.add(members["credits"], "NVQ401", message, help)
     _tell_twice([(rule.id, rule.place) for rule in rules], "rule", found)
     remarks = _read_remarks(members, offering, found)
     return Qualification(
         id, title, number, qan, level, credits, source, offering, rules, remarks, node
+    )
+
+
+def _has_total(rules: tuple[Rule, ...], credits: int) -> bool:
+    """Whether some rule, whoever the learner, asks for so many credits of all units."""
+    return any(
+        isinstance(rule.printed, Sum)
+        and (rule.printed.measure, rule.printed.of) == ("credits", Filter())
+        and rule.printed.at_least == credits
+        and rule.when == ALWAYS
+        for rule in rules
     )
 
 

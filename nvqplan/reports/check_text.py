@@ -17,6 +17,11 @@ def write_check(checked: Sequence[Checked], sources: Sources, ink: Ink) -> Itera
     """File by file: what concerns the whole file, then each pathway, then a summary."""
     for file in checked:
         yield from write_findings(in_order(file.findings), sources, ink)
+        for name in file.unjudged:
+            told = ink("not judged", "red")
+            yield f"{_name(file, name, ink)}: {told}, a value is missing or cannot be read"
+        if file.unjudged:
+            yield ""
         for case in file.cases:
             yield from _write_case(file, case, sources, ink)
     if any(file.is_file for file in checked):
@@ -24,21 +29,28 @@ def write_check(checked: Sequence[Checked], sources: Sources, ink: Ink) -> Itera
 
 
 def _write_case(file: Checked, case: Case, sources: Sources, ink: Ink) -> Iterator[str]:
-    name = ink(printable(case.pathway.name), "bold")
-    title = f"{case.qualification.title} ({case.qualification.id})"
-    where = f"{printable(file.path)}: " if file.is_file else ""
-    yield f"{where}{name}: {_verdict(case, ink)}, {title}"
+    yield f"{_name(file, case.pathway.name, ink)}: {_verdict(case, ink)}"
     for line in (*_say_totals(case.assessment.totals), *_say_near(case.assessment)):
         yield f"  {line}"
     yield from write_findings(in_order(case.findings), sources, ink)
     yield ""
 
 
+def _name(file: Checked, name: str, ink: Ink) -> str:
+    where = f"{printable(file.path)}: " if file.is_file else ""
+    return f"{where}{ink(printable(name), 'bold')}"
+
+
 def _verdict(case: Case, ink: Ink) -> str:
-    draft = case.assessment.proposal.draft
-    if case.assessment.passes:
-        return ink("draft, can be completed" if draft else "legal", "green")
-    return ink("draft, cannot be completed" if draft else "illegal", "red")
+    words = {
+        (False, True): "legal for",
+        (False, False): "illegal for",
+        (True, True): "draft, can be completed to",
+        (True, False): "draft, cannot be completed to",
+    }
+    passes, id = case.assessment.passes, case.qualification.id
+    told = ink(words[case.assessment.proposal.draft, passes], "green" if passes else "red")
+    return f"{told} {id}"
 
 
 def _say_totals(totals: Totals) -> Iterator[str]:
@@ -62,16 +74,16 @@ def _say_near(assessment: Assessment) -> Iterator[str]:
         figures = f"{assessment.completion.credits} credits, {assessment.completion.glh} GLH"
         yield f"{assessment.completions:,} legal mixes contain it; {smallest}: {figures}"
     if assessment.earns:
-        earned = tuple(f"{each.title} ({each.id})" for each in assessment.earns)
-        yield f"{'also earns' if assessment.passes else 'earns'} {listing(earned)}"
+        earned = listing(tuple(each.id for each in assessment.earns))
+        yield f"{'also earns' if assessment.passes else 'earns'} {earned}"
 
 
 def _summary(checked: Sequence[Checked], ink: Ink) -> str:
     cases = [case for file in checked for case in file.cases]
     passing = sum(case.assessment.passes for case in cases)
+    pathways = amount(len(cases) + sum(len(file.unjudged) for file in checked), "pathways")
+    meet = f"{passing:,} of {pathways} in {amount(len(checked), 'files')} meet the rules"
     counts = count_severities([finding for file in checked for finding in file.all_findings])
-    pathways, files = amount(len(cases), "pathways"), amount(len(checked), "files")
-    meet = f"{passing} of {pathways} in {files} meet the rules"
     told = [amount(number, f"{severity}s") for severity, number in counts.items() if number]
     return ink("; ".join([meet, *([", ".join(told)] if told else [])]), "bold")
 

@@ -1,15 +1,15 @@
 """Rules and wishes that collide, as text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from nvqplan.qualification import Demand, Qualification
+from nvqplan.advice.suggestions import Answer
 
 
-def say_conflict(qualification: Qualification, conflict: Sequence[Demand]) -> Iterator[str]:
+def say_conflict(answer: Answer) -> Iterator[str]:
     """The demands that no mix meets together, and that any one left out makes room for a mix."""
-    wishes = [demand for demand in conflict if demand.is_wish]
-    rules = [demand for demand in conflict if not demand.is_wish]
-    yield f"No mix of {qualification.id} fits. These cannot hold together:"
+    wishes = [demand for demand in answer.conflict if demand.is_wish]
+    rules = [demand for demand in answer.conflict if not demand.is_wish]
+    yield f"No mix of {answer.qualification.id} fits. These cannot hold together:"
     for demand in wishes:
         yield f"  wish  {demand.id}: {demand.says}"
     for demand in rules:

@@ -84,6 +84,7 @@ def _file(file: Checked) -> Document:
         "centre": file.centre,
         "findings": [_finding(each) for each in in_order(file.findings)],
         "pathways": [_case(case) for case in file.cases],
+        "unjudged": list(file.unjudged),
     }
 
 
@@ -153,10 +154,11 @@ def _totals(totals: Totals) -> Document:
 
 
 def _judgement(judgement: Judgement) -> list[Document]:
+    """Each rule; where nobody told what it asks about, such as an age, `holds` is null."""
     return [
         {
             "id": judged.rule.id,
-            "holds": judged.holds,
+            "holds": judged.holds if judged.outcomes else None,
             "outcomes": [_outcome(outcome) for outcome in judged.outcomes],
         }
         for judged in judgement.rules

@@ -12,6 +12,9 @@ STYLES: dict[Severity, Style] = {"error": "red", "warning": "yellow", "remark": 
 WIDEST = 200
 """Characters of a source line that are shown."""
 
+LONGEST = 500
+"""Characters of a message that are shown."""
+
 
 def write_findings(findings: Iterable[Finding], sources: Sources, ink: Ink) -> Iterator[str]:
     """The lines that tell each finding."""
@@ -19,10 +22,15 @@ def write_findings(findings: Iterable[Finding], sources: Sources, ink: Ink) -> I
         severity = CODES[finding.code].severity
         head = ink(f"{severity}[{finding.code}]", STYLES[severity])
         place = ink(printable(sources.say_place(finding.location)), "bold")
-        yield f"{place}: {head} {printable(finding.message)}"
+        yield f"{place}: {head} {printable(shorten(finding.message))}"
         yield from _snippet(finding, sources, ink)
         for line in finding.help.splitlines():
-            yield ink("     = ", "dim") + printable(line)
+            yield ink("     = ", "dim") + printable(shorten(line))
+
+
+def shorten(text: str) -> str:
+    """Text without the tail that nobody would read, such as that of a name of 5,000 letters."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
 def _snippet(finding: Finding, sources: Sources, ink: Ink) -> Iterator[str]:

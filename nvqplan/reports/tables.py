@@ -71,7 +71,8 @@ def _closing(answer: Answer) -> Iterator[Text]:
         ("- avoided", answer.preferences.avoided),
         ("= held already", answer.space.wishes.held),
     )
-    legend = ", ".join(word for word, units in marks if units)
+    shown = frozenset[str]().union(*(suggestion.mix for suggestion in answer.suggestions))
+    legend = ", ".join(word for word, units in marks if not shown.isdisjoint(units))
     if legend:
         yield Text(legend, style="dim")
     count = answer.space.count()

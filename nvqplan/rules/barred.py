@@ -26,6 +26,8 @@ class Barred:
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         sets = []
+        if node.value == []:
+            found.add(node, "NVQ401", f"{key} names no unit")
         for each in as_list(node, key, found):
             problems = len(found)
             units = offered_units(each, "a barred set", offering, found)

@@ -43,6 +43,8 @@ class Kind(Protocol):
 def offered_units(node: Located, what: str, offering: Offering, found: Findings) -> tuple[str, ...]:
     """The numbers in a list of units, each once, and each of them one that is offered."""
     numbers: list[str] = []
+    if node.value == []:
+        found.add(node, "NVQ401", f"{what} names no unit")
     for each in as_names(node, what, found):
         if each.text not in offering.units:
             help = did_you_mean(each.text, offering.units)

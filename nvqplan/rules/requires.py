@@ -27,6 +27,8 @@ class Requires:
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         needs = []
+        if node.value == {}:
+            found.add(node, "NVQ401", f"{key} names no unit")
         for unit, each in as_mapping(node, key, found).items():
             if unit not in offering.units:
                 help = did_you_mean(unit, offering.units)

@@ -104,6 +104,8 @@ def parse_kind(
             kinds.append(reader.parse(key, value, offering, found))
     if len(kinds) == 1:
         return kinds[0]
-    if kinds or len(found) == problems:
+    if kinds:
         found.add(node, "NVQ401", f"a rule says one thing, this says {len(kinds)}")
+    elif len(found) == problems:
+        found.add(node, "NVQ401", f"a rule needs one of {', '.join(kind_keys(offering))}")
     return None
