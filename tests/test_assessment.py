@@ -150,3 +150,33 @@ def test_smallest_completion_has_fewest_credits_then_hours(tmp_path: Path) -> No
     assert assessment.completions == 2
     assert assessment.completion is not None
     assert [unit.number for unit in assessment.completion.units] == ["1", "2"]
+
+
+REMARKED = (
+    AT_MOST.replace("at_most = 4", "at_most = 9")
+    + """\
+[[qualification.remark]]
+id = "four"
+says = "Just four credits"
+credits = { exactly = 4 }
+
+"""
+)
+
+
+def test_remark_is_of_legal_mixes_only(tmp_path: Path) -> None:
+    must = '[[qualification.rule]]\nid = "must"\nsays = "Unit 1"\nmandatory = ["1"]\n\n'
+    book = rulebook(tmp_path, must + REMARKED)
+    assert [remark.id for remark in assessed(book, "1", "3").remarks] == ["four"]
+    assert assessed(book, "4").remarks == ()
+    assert assessed(book, "4", draft=True).remarks == ()
+
+
+def test_draft_that_cannot_be_completed_tells_what_collides(tmp_path: Path) -> None:
+    assessment = assessed(rulebook(tmp_path, AT_MOST), "2", "3", draft=True)
+    told = [(demand.says, demand.is_wish) for demand in assessment.conflict]
+    assert told == [
+        ("unit 2 is in the mix", True),
+        ("unit 3 is in the mix", True),
+        ("At most 4 credits", False),
+    ]

@@ -192,3 +192,46 @@ def test_check_document_tells_the_other_reading() -> None:
         {"passes": True, "rules": ["level"], "together": False},
         {"passes": False, "rules": ["level"], "together": False},
     ]
+
+
+def test_closed_output_is_told_and_is_no_verdict() -> None:
+    for stream in (">&-", "> /dev/full"):
+        shell = ["bash", "-c", f"{sys.executable} -m nvqplan count -q l1-award {stream}"]
+        ended = subprocess.run(shell, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert ended.returncode == 2
+        assert "cannot be written" in ended.stderr
+        assert "Traceback" not in ended.stderr
+
+
+def test_help_that_cannot_be_written_is_no_bug() -> None:
+    with Path("/dev/full").open("w") as full:
+        ended = run("--help", stdout=full)
+    assert ended.returncode == 2
+    assert "Traceback" not in ended.stderr
+
+
+def test_tables_need_no_unicode() -> None:
+    ended = run(
+        "units", "complaint", env={**os.environ, "PYTHONIOENCODING": "ascii", "COLUMNS": "80"}
+    )
+    assert ended.stdout.splitlines()[1] == "-" * len(ended.stdout.splitlines()[1])
+
+
+def test_what_is_assumed_of_the_learner_is_noted() -> None:
+    told = run("suggest", "-q", "l3-diploma", "--top", "1").stderr
+    assert "taken to be 2 July 2017 or later" in told
+    assert "must be 16 or older" in told
+    assert run("count", "-q", "l3-diploma", "--registered", "any").stderr == ""
+
+
+def test_conflict_is_no_row_of_csv() -> None:
+    ended = run("suggest", "-q", "l1-award", "--max-glh", "34", "--format", "csv")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "--max-glh 34" in ended.stderr
+
+
+@pytest.mark.parametrize("command", main.COMMANDS)
+def test_every_command_helps_with_examples(command: str) -> None:
+    output, code = run_command([command, "--help"])
+    assert code == 0
+    assert f"Examples:\n    nvqplan {command}" in output

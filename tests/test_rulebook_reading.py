@@ -677,3 +677,21 @@ def test_row_that_cannot_be_used_is_told_beside_the_rules_that_name_its_unit(
     rulebook, found = read_book(tmp_path, units=UNITS.replace("102,A/102,", "102,"))
     assert rulebook is None
     assert "NVQ402 10 cells in a table of 11 columns" in told(found)
+
+
+def test_total_that_no_rule_asks_for_is_told(tmp_path: Path) -> None:
+    text = book().replace("credits = 10", "credits = ^12", 1)
+    check_told(tmp_path, text, "NVQ401", "no rule of 'award' asks for its 12 credits in all")
+
+
+def test_qualification_may_have_no_total(tmp_path: Path) -> None:
+    rulebook, found = read_book(tmp_path, book().replace("credits = 10", "credits = 0", 1))
+    assert list(found) == []
+    assert rulebook is not None
+
+
+@pytest.mark.parametrize("text", ['"one\\u001b[31m"', '"one\\ntwo"', '"""one\ntwo"""'])
+def test_text_that_would_disturb_the_terminal_is_told(text: str, tmp_path: Path) -> None:
+    rule = f'says = ^{text}\nmandatory = ["101"]'
+    told_at = book("RULE").replace('says = "Another rule"\nRULE', rule)
+    check_told(tmp_path, told_at, "NVQ108", "one line without control characters")
