@@ -45,7 +45,7 @@ class Checked(NamedTuple):
     findings: tuple[Finding, ...] = ()
     cases: tuple[Case, ...] = ()
     unjudged: tuple[str, ...] = ()
-    """Names of pathways on which there is no verdict, since a value could not be read."""
+    """Names of pathways on which there is no verdict, since a value is missing or unreadable."""
 
     @property
     def is_file(self) -> bool:
@@ -73,15 +73,19 @@ def check_curriculum(
     """Check every pathway; `found` holds what reading the file has found already."""
     qualification = find_qualification(curriculum.qualification, rulebook, found)
     if qualification is None:
-        return Checked(curriculum.path, curriculum.centre, tuple(found))
+        names = tuple(pathway.name for pathway in curriculum.pathways)
+        return Checked(curriculum.path, curriculum.centre, tuple(found), unjudged=names)
     terms = Terms(curriculum.registered, curriculum.youngest, reading)
     offer = None
     if curriculum.offer is not None:
         named = find_units(curriculum.offer, rulebook.catalogue, found)
         offer = frozenset(each.number for each in named)
-    sound = [pathway for pathway in curriculum.pathways if curriculum.sound and pathway.sound]
-    cases = tuple(_check_pathway(each, qualification, rulebook, terms, offer) for each in sound)
-    unjudged = [pathway for pathway in curriculum.pathways if pathway not in sound]
+    cases = tuple(
+        _check_pathway(pathway, qualification, rulebook, terms, offer)
+        for pathway in curriculum.pathways
+        if curriculum.sound and pathway.sound
+    )
+    unjudged = [each for each in curriculum.pathways if not (curriculum.sound and each.sound)]
     for pathway in unjudged:
         named = find_units((*pathway.units, *pathway.held), rulebook.catalogue, found)
         offered(named, qualification, found)

@@ -235,3 +235,11 @@ def test_every_command_helps_with_examples(command: str) -> None:
     output, code = run_command([command, "--help"])
     assert code == 0
     assert f"Examples:\n    nvqplan {command}" in output
+
+
+def test_age_of_nothing_is_an_age() -> None:
+    mix = ["check", "-q", "l3-diploma", "--units", LEGAL, "--registered", "2026-09-01"]
+    output, code = run_command([*mix, "--age", "0"])
+    assert code == 1
+    assert "the youngest is 0" in output
+    assert "NVQ504" not in output

@@ -75,9 +75,8 @@ def _check_mix(
     if not mix.units:
         raise typer.BadParameter("names no unit", param_hint=ONE_MIX)
     name = Located(qualification.id, place, qualification.id)
-    told = frozenset(
-        key for key, value in zip(("registered", "youngest"), learner, strict=True) if value
-    )
+    given = zip(("registered", "youngest"), learner, strict=True)
+    told = frozenset(key for key, value in given if value is not None)
     proposed = Curriculum(ONE_MIX, "", name, *learner, None, (mix,), told)
     return check_curriculum(proposed, desk.rulebook, reading, Findings())
 
