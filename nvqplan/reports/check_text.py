@@ -19,7 +19,7 @@ def write_check(checked: Sequence[Checked], sources: Sources, ink: Ink) -> Itera
         yield from write_findings(in_order(file.findings), sources, ink)
         for name in file.unjudged:
             told = ink("not judged", "red")
-            yield f"{_name(file, name, ink)}: {told}, a value is missing or cannot be read"
+            yield f"{_name(file, name, ink)}: {told}, see the errors above"
         if file.unjudged:
             yield ""
         for case in file.cases:
