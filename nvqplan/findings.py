@@ -25,10 +25,11 @@ class Located:
 
     `text` is a scalar as its author wrote it (`0112` stays `0112`), "" for lists and mappings.
     `key` is where the name of a mapping's member stands. A place may be a function, since finding
-    the places in a TOML file costs more than reading it.
+    the places in a TOML file costs more than reading it. `is_doubtful` marks the first of several
+    values of one key: which was meant, nobody can tell.
     """
 
-    __slots__ = ("_key", "_place", "text", "value")
+    __slots__ = ("_key", "_place", "is_doubtful", "text", "value")
 
     def __init__(
         self,
@@ -39,6 +40,7 @@ class Located:
     ) -> None:
         self.value = value
         self.text = text
+        self.is_doubtful = False
         self._place = place
         self._key = key
 

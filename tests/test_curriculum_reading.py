@@ -434,3 +434,19 @@ def test_file_over_two_megabytes_is_told(tmp_path: Path) -> None:
     curriculum, found = read_paths(tmp_path, PATHWAYS + "# long\n" * 300_000)
     assert curriculum is None
     assert [each.code for each in found] == ["NVQ103"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "registered: 2026-09-01\nregistered: 2016-09-01\n" + PATHWAYS,
+        "qualification: other\n" + PATHWAYS,
+        PATHWAYS + "    units: [101]\n",
+        PATHWAYS + "  sales: {units: [101]}\n",
+    ],
+)
+def test_there_is_no_verdict_on_what_is_told_twice(text: str, tmp_path: Path) -> None:
+    curriculum, found = read_paths(tmp_path, text)
+    assert [each.code for each in found] == ["NVQ106"]
+    assert curriculum is not None
+    assert not (curriculum.sound and all(each.sound for each in curriculum.pathways))

@@ -33,7 +33,7 @@ def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum 
     registered = _optional(members, "registered", as_date, found)
     youngest = _optional(members, "youngest", as_whole, found)
     offer = tuple(as_names(members["offer"], "offer", found)) if "offer" in members else None
-    sound = len(found) == problems
+    sound = len(found) == problems and not _is_doubtful(members, KEYS)
     curriculum = Curriculum(
         path,
         _optional(members, "centre", as_text, found) or "",
@@ -70,7 +70,8 @@ def _read_pathway(name: str, node: Located, found: Findings) -> Pathway:
     )
     if "units" not in members and isinstance(node.value, dict):
         found.add(node.key, "NVQ109", f"'units' is missing in {what}")
-    sound = "units" in members and len(found) == problems
+    is_doubtful = node.is_doubtful or _is_doubtful(members, PATHWAY_KEYS)
+    sound = "units" in members and len(found) == problems and not is_doubtful
     return Pathway(name, node.key, units, status, held, sound)
 
 
@@ -82,6 +83,10 @@ def _read_status(members: Mapping[str, Located], found: Findings) -> Status:
     help = did_you_mean(members["status"].text, ("final", "draft"))
     found.add(members["status"], "NVQ108", "status must be final or draft", help)
     return "final"
+
+
+def _is_doubtful(members: Mapping[str, Located], keys: tuple[str, ...]) -> bool:
+    return any(members[key].is_doubtful for key in keys if key in members)
 
 
 def _optional(

@@ -95,6 +95,7 @@ class _Composer:
             elif key.text == "<<":
                 self._refuse(key.location, "the merge key <<")
             elif key.text in members:
+                members[key.text].is_doubtful = True
                 first = members[key.text].key.line
                 message = f"the key '{key.text}' is given twice"
                 self._found.add(key, "NVQ106", message, f"first in line {first}")
