@@ -77,9 +77,6 @@ class Findings:
         location = place.location if isinstance(place, Located) else place
         self._found.append(Finding(location, code, message, help))
 
-    def extend(self, findings: "Findings") -> None:
-        self._found.extend(findings)
-
     def __iter__(self) -> Iterator[Finding]:
         return iter(self._found)
 

@@ -85,10 +85,6 @@ class Offering(NamedTuple):
     """From unit number to group, in the same order as `units`."""
     measures: tuple[str, ...] = MEASURES
 
-    def total(self, measure: str, mix: frozenset[str]) -> int:
-        """The sum of a measure over the units of the mix that belong to the qualification."""
-        return sum(self.units[n].measure(measure) for n in mix if n in self.units)
-
 
 def squeeze(code: str) -> str:
     """A UAN, QAN or id without the marks and the letter case that people write it with."""

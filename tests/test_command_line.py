@@ -17,6 +17,11 @@ LEGAL = "101,301,204,303,305,405,229,328,329,330"
 SHORT = "101,301,204"
 
 
+needs_full_device = pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="this system has no device that is always full"
+)
+
+
 def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "nvqplan", *arguments]
     defaults: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -46,7 +51,7 @@ def test_reader_who_has_seen_enough_changes_no_exit_code() -> None:
         assert (ended.returncode, ended.stderr) == (code, "")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device to write to")
+@needs_full_device
 def test_full_disk_is_told_and_is_no_verdict() -> None:
     with Path("/dev/full").open("w") as full:
         ended = run("check", "examples/sales.yaml", stdout=full)
@@ -194,6 +199,7 @@ def test_check_document_tells_the_other_reading() -> None:
     ]
 
 
+@needs_full_device
 def test_closed_output_is_told_and_is_no_verdict() -> None:
     for stream in (">&-", "> /dev/full"):
         shell = ["bash", "-c", f"{sys.executable} -m nvqplan count -q l1-award {stream}"]
@@ -203,6 +209,7 @@ def test_closed_output_is_told_and_is_no_verdict() -> None:
         assert "Traceback" not in ended.stderr
 
 
+@needs_full_device
 def test_help_that_cannot_be_written_is_no_bug() -> None:
     with Path("/dev/full").open("w") as full:
         ended = run("--help", stdout=full)
