@@ -20,10 +20,8 @@ WORDS = {
     type(None): "nothing",
 }
 
-
 LARGEST = 1_000_000
 """No number of credits, hours, units or years comes near it."""
-
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -250,3 +251,16 @@ def test_age_of_nothing_is_an_age() -> None:
     assert code == 1
     assert "the youngest is 0" in output
     assert "NVQ504" not in output
+
+
+def test_standards_that_cannot_be_read_are_told(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    (tmp_path / "data" / "nos.csv").write_text("urn,title\nINSCC001,One\n", "utf-8")
+    output, code = run_command(["units", "306", "--data", "data"], tmp_path)
+    assert code == 2
+    assert "nos.csv:1:1: error[NVQ402] missing columns: replaces" in output
+
+
+def test_failure_without_any_stream_still_has_its_exit_code() -> None:
+    shell = ["bash", "-c", f"{sys.executable} -m nvqplan count -q l1-award >&- 2>&-"]
+    assert subprocess.run(shell, cwd=ROOT, check=False).returncode == 2

@@ -46,10 +46,12 @@ class Desk:
             self.refuse()
 
     def successors(self) -> Mapping[str, str]:
-        """From old NOS numbers to the standards that replace them; none where no file tells."""
+        """From old NOS numbers to the standards that replace them; none where there is no file."""
         path = Path(self._folder, "nos.csv")
         text = self.sources.read(str(path), self.found) if path.exists() else None
-        return {} if text is None else successors(read_standards(str(path), text, self.found))
+        standards = () if text is None else read_standards(str(path), text, self.found)
+        self.refuse_if_found()
+        return successors(standards)
 
     def note_window(self, terms: Terms, qualification: Qualification) -> None:
         """Say which date of registration is assumed, where the rules depend on it."""

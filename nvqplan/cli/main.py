@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from nvqplan import __version__
+from nvqplan.cli.screen import write_notes
 
 COMMANDS = ("check", "suggest", "count", "units", "rules")
 """Each is a module of this package with a function `command`; it is imported when it is called."""
@@ -70,11 +71,11 @@ def run() -> None:
     try:
         app(prog_name="nvqplan")
     except OSError as error:
-        sys.stderr.write(f"nvqplan: {error.strerror or error}\n")
+        write_notes([f"nvqplan: {error.strerror or error}"])
         sys.exit(2)
     except Exception:  # noqa: BLE001 - whatever it is, it must not look like a verdict
         import traceback
 
         traceback.print_exc()
-        sys.stderr.write("nvqplan: this is a bug, not a verdict; please report it\n")
+        write_notes(["nvqplan: this is a bug, not a verdict; please report it"])
         sys.exit(3)

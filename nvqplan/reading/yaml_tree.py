@@ -14,7 +14,6 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _TAG = "tag:yaml.org,2002:"
-_MERGE = _TAG + "merge"
 
 
 def read_yaml(path: str, text: str, found: Findings) -> Located | None:
