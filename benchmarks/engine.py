@@ -11,7 +11,7 @@ from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.problem import mixes
-from nvqplan.space import Space, compile_demands
+from nvqplan.space import Space
 
 PAIRS = 101
 TARGETS = {"l3-diploma": 2.0}
@@ -57,8 +57,7 @@ def _list(qualification: Qualification) -> Row:
     machines, units = _machines(space), tuple(qualification.offering.units)
 
     def ours() -> int:
-        best = compile_demands(qualification, space.demands).best({})
-        return sum(1 for _ in best)
+        return sum(1 for _ in _space(qualification).mixes())
 
     def peer() -> int:
         return sum(1 for _ in mixes(machines, units))

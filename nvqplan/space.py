@@ -1,23 +1,62 @@
-"""The legal mixes of one qualification, compiled once, and the questions one can ask of them."""
+"""The legal mixes of one qualification, compiled once, and the questions one can ask of them.
 
-from collections.abc import Iterator, Mapping, Sequence
+This is the public Python interface; `nvqplan.api.open_space` opens one by name.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
+from typing import Literal, NamedTuple
 
 from nvqplan.qualification import PRINTED, Demand, Qualification
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
-from nvqplan.solving.diagram import Diagram
-from nvqplan.solving.machine import Machine
-from nvqplan.units import Mix
+from nvqplan.solving.diagram import Diagram, compile_diagram, count_accepted
+from nvqplan.solving.layers import GIBIBYTE
+from nvqplan.solving.machine import Machine, holds
+from nvqplan.units import Mix, sort_units
 from nvqplan.wishes import Wishes
+
+Cost = tuple[int, ...]
+"""Compared as tuples are, the first number first."""
 
 
 class DisagreementError(RuntimeError):
     """The two solvers, or a solver and the rules, differ on a mix: never the user's mistake."""
 
 
+class Status(NamedTuple):
+    """In how many of all mixes a unit stands."""
+
+    mixes: int
+    of: int
+
+    @property
+    def kind(self) -> Literal["forced", "impossible", "free"]:
+        """Whether the unit stands in every mix, in none, or can be chosen."""
+        if not self.mixes:
+            return "impossible"
+        return "forced" if self.mixes == self.of else "free"
+
+
+class Edit(NamedTuple):
+    """What to drop from a mix and to add to it, in ascending order, the mix then, and the cost."""
+
+    cost: Cost
+    drop: tuple[str, ...]
+    add: tuple[str, ...]
+    mix: Mix
+
+
 class Space:
-    """Every mix that meets all demands: the rules for a learner in a reading, and the wishes."""
+    """Every mix that meets all demands: the rules for a learner in a reading, and the wishes.
+
+    Mixes are in one total order: `order` lists the units, and of two mixes the one comes first that
+    takes the first unit in which they differ. It stays the same as long as `fingerprint` does.
+
+    The first question that needs it compiles the rules, or raises OutgrownError where that would
+    take more than `memory` bytes.
+    """
 
     def __init__(
         self,
@@ -25,30 +64,183 @@ class Space:
         learner: Learner,
         reading: Reading = PRINTED,
         wishes: Wishes | None = None,
+        memory: int = GIBIBYTE,
     ) -> None:
         self.qualification = qualification
         self.learner = learner
         self.reading = reading
         self.wishes = wishes or Wishes()
+        self.memory = memory
+        self._steps: tuple[str, ...] = ()
         rules = qualification.demands(learner, reading)
         self.demands: tuple[Demand, ...] = (*rules, *self.wishes.demands(qualification))
 
     @cached_property
-    def _diagram(self) -> Diagram:
-        return compile_demands(self.qualification, self.demands)
+    def diagram(self) -> Diagram:
+        """The compiled rules, in the solver's words."""
+        units = tuple(self.qualification.offering.units)
+        return compile_diagram(units, machines_of(self.demands), self.memory)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The units in the order by which mixes are compared."""
+        return tuple(self.diagram.order)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that change with anything that can change a mix's number."""
+        from hashlib import sha256
+
+        told = (self.order, machines_of(self.demands), self._steps)
+        return sha256(repr(told).encode()).hexdigest()[:12]
 
     def count(self) -> int:
         """How many mixes there are, exactly."""
-        return self._diagram.count()
+        if "diagram" in self.__dict__:
+            return self.diagram.count()
+        return self._folded_count
 
-    def best(self, weights: Mapping[str, tuple[int, ...]]) -> Iterator[tuple[tuple[int, ...], Mix]]:
-        """Mixes by the sum of their units' weights, greatest first, each verified.
+    @cached_property
+    def _folded_count(self) -> int:
+        units = tuple(self.qualification.offering.units)
+        return count_accepted(units, machines_of(self.demands), self.memory)
 
-        Raises DisagreementError where python-constraint or the rules themselves refuse a mix.
+    def count_by(self, measure: str | Mapping[str, int]) -> dict[int, int]:
+        """How many mixes there are of each sum of a measure, the least sum first.
+
+        A measure is `credits`, `glh`, `units`, a numeric column of the catalogue, `level 3` (the
+        credits at that level) or any whole number a unit. Raises KeyError for an unknown one.
         """
-        for score, mix in self._diagram.best(weights):
+        told = self.qualification.offering.weigh(measure) if isinstance(measure, str) else measure
+        return self.diagram.spread(told, self.memory)
+
+    def status(self) -> dict[str, Status]:
+        """In how many mixes each unit stands, for all units at once, by number."""
+        shares, of = self.diagram.shares(), self.diagram.count()
+        return {unit: Status(shares[unit], of) for unit in self.qualification.offering.units}
+
+    def given(self, taken: Collection[str] = (), left: Collection[str] = ()) -> "Space":
+        """The mixes with all of `taken` and none of `left`; what is compiled is used again.
+
+        Raises KeyError for a unit that the qualification does not offer.
+        """
+        for unit in (*taken, *left):
+            self.qualification.offering.units[unit]
+        told = self.wishes
+        wishes = told._replace(
+            taken=sort_units((*told.taken, *taken)), left=sort_units((*told.left, *left))
+        )
+        return self._derive("given", self.diagram.given(taken, left), wishes)
+
+    def minimal(self) -> "Space":
+        """The mixes that hold no other mix of this space: no unit can be dropped from them."""
+        from nvqplan.solving.minimal import minimal
+
+        return self._derive("minimal", minimal(self.diagram, self.memory), self.wishes)
+
+    def _derive(self, step: str, diagram: Diagram, wishes: Wishes) -> "Space":
+        space = Space(self.qualification, self.learner, self.reading, wishes, self.memory)
+        space.diagram = diagram
+        space._steps = (*self._steps, step)
+        return space
+
+    def mixes(self) -> Iterator[Mix]:
+        """Every mix in order, in constant memory."""
+        return self.slice(0, self.count())
+
+    def slice(self, start: int, stop: int) -> Iterator[Mix]:
+        """The mixes from number `start` up to `stop`, that one left out; the first is number 0."""
+        from nvqplan.solving.listing import mixes
+
+        return mixes(self.diagram, start, stop)
+
+    def shard(self, index: int, shards: int) -> Iterator[Mix]:
+        """One of so many parts, the first being 0: equal but for a mix, together everything."""
+        return self.slice(*self.shard_bounds(index, shards))
+
+    def shard_bounds(self, index: int, shards: int) -> tuple[int, int]:
+        """Where a shard starts and stops; raises IndexError where there is no such shard."""
+        if not 0 <= index < shards:
+            raise IndexError(f"there is no shard {index} of {shards}")
+        return self.count() * index // shards, self.count() * (index + 1) // shards
+
+    def lines(self, start: int, stop: int) -> Iterator[tuple[bytes, int]]:
+        """The same as `slice`, as text: many mixes at a time, and how many they are.
+
+        Each mix is a line break and its units in `order`, a space between them.
+        """
+        from nvqplan.solving.listing import lines
+
+        return lines(self.diagram, start, stop)
+
+    def nth(self, index: int) -> Mix:
+        """The mix with so many before it, found without listing them; raises IndexError."""
+        return self.diagram.nth(index)
+
+    def rank(self, mix: Collection[str]) -> int:
+        """How many mixes come before this one; raises ValueError where it is none of the space."""
+        rank = self.diagram.rank(mix)
+        if rank is None:
+            raise ValueError(f"not in the space: {' '.join(sort_units(mix))}")
+        return rank
+
+    def sample(self, size: int, seed: int = 0, *, replace: bool = False) -> Iterator[Mix]:
+        """Mixes drawn at random, each as likely as any other, the same ones for the same seed.
+
+        Without `replace` none is drawn twice, and ValueError is raised where there are too few.
+        """
+        from nvqplan.solving.sampling import draw
+
+        return map(self.diagram.nth, draw(self.count(), size, seed, replace=replace))
+
+    def best(
+        self, weights: Mapping[str, tuple[int, ...]], k: int | None = None
+    ) -> Iterator[tuple[tuple[int, ...], Mix]]:
+        """The `k` best mixes by the sum of their units' weights, greatest first, each verified.
+
+        Sums are compared as tuples; of equal ones the mix that comes first is the better. Lazy:
+        each mix is found when it is asked for. Raises DisagreementError where python-constraint or
+        the rules themselves refuse a mix.
+        """
+        from nvqplan.solving.best import best
+
+        for score, mix in islice(best(self.diagram, weights), k):
             self.verify(mix)
             yield score, mix
+
+    def nearest(
+        self,
+        mix: Collection[str],
+        costs: Mapping[str, Cost] | None = None,
+        *,
+        locked: Collection[str] = (),
+        k: int | None = None,
+    ) -> Iterator[Edit]:
+        """The `k` cheapest ways to turn a proposal into a mix of the space, each verified.
+
+        A unit costs what `costs` says when it is dropped or added, else (1, 0, …): without costs
+        the number of edits counts. Units of the proposal that the qualification does not offer are
+        dropped for nothing. `locked` units of it are never dropped. Raises ValueError for a cost
+        below nothing, and for a locked unit that is not in the proposal or cannot be kept.
+        """
+        units = self.qualification.offering.units
+        if not set(locked) <= set(mix) & units.keys():
+            raise ValueError("a locked unit is not in the proposal, or not in the qualification")
+        given = costs or {}
+        nothing = (0,) * max(map(len, given.values()), default=1)
+        if any(cost < nothing for cost in given.values()):
+            raise ValueError("a cost is less than nothing")
+        cost = {unit: given.get(unit, (1, *nothing[1:])) for unit in units}
+        weights = {
+            unit: each if unit in mix else tuple(-number for number in each)
+            for unit, each in cost.items()
+        }
+        space = self.given(locked) if locked else self
+        for _, found in space.best(weights, k):
+            changed = [cost[unit] for unit in units if (unit in mix) != (unit in found)]
+            total = tuple(map(sum, zip(nothing, *changed, strict=True)))
+            drop, add = sort_units(set(mix) - found), sort_units(found - set(mix))
+            yield Edit(total, drop, add, found)
 
     def verify(self, mix: Mix) -> None:
         """Ask for a second opinion on a mix: a fresh python-constraint problem, and the rules."""
@@ -57,22 +249,27 @@ class Space:
             raise DisagreementError(
                 f"the rules refuse {sorted(mix)}, which the diagram holds legal"
             )
+        machines = machines_of(self.demands)
+        rests = [mix - {unit} for unit in mix] if "minimal" in self._steps else []
+        if any(all(holds(machine, rest) for machine in machines) for rest in rests):
+            raise DisagreementError(f"{sorted(mix)} holds another mix")
 
 
-def compile_demands(qualification: Qualification, demands: Sequence[Demand]) -> Diagram:
-    """The diagram of the mixes that meet the demands, which may be fewer than all rules."""
-    return Diagram(tuple(qualification.offering.units), _machines(demands))
+def find_mix(qualification: Qualification, demands: Sequence[Demand]) -> Mix | None:
+    """Some mix that meets the demands, which may be fewer than all rules; None where none does."""
+    diagram = compile_diagram(tuple(qualification.offering.units), machines_of(demands))
+    return diagram.nth(0) if diagram.count() else None
 
 
 def verify(qualification: Qualification, demands: Sequence[Demand], mix: Mix) -> None:
     """Raise DisagreementError where python-constraint refuses the mix."""
     from nvqplan.solving.problem import satisfies
 
-    if not satisfies(_machines(demands), tuple(qualification.offering.units), mix):
+    if not satisfies(machines_of(demands), tuple(qualification.offering.units), mix):
         raise DisagreementError(
             f"python-constraint refuses {sorted(mix)}, which the diagram proposes"
         )
 
 
-def _machines(demands: Sequence[Demand]) -> list[Machine]:
+def machines_of(demands: Sequence[Demand]) -> list[Machine]:
     return [machine for demand in demands for machine in demand.machines]

@@ -85,6 +85,17 @@ class Offering(NamedTuple):
     """From unit number to group, in the same order as `units`."""
     measures: tuple[str, ...] = MEASURES
 
+    def weigh(self, measure: str) -> dict[str, int]:
+        """What each unit adds to a measure: one of `measures`, or `level 3` for credits there.
+
+        Raises KeyError for any other name.
+        """
+        if measure in self.measures:
+            return {number: unit.measure(measure) for number, unit in self.units.items()}
+        levels = {f"level {unit.level}": unit.level for unit in self.units.values()}
+        level = levels[measure]
+        return {n: unit.credits for n, unit in self.units.items() if unit.level == level}
+
 
 def squeeze(code: str) -> str:
     """A UAN, QAN or id without the marks and the letter case that people write it with."""

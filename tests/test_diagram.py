@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.solving.diagram import Diagram
+from nvqplan.solving.best import best
+from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.linear import Linear
 from tests.oracle import Mix, accepted
 from tests.rulebooks import HUGE, VARIABLES, Puzzle, cases, puzzles
@@ -31,13 +32,13 @@ def score(mix: Mix, weights: Weights, length: int) -> tuple[int, ...]:
 @given(puzzles())
 def test_count_is_the_number_of_mixes(puzzle: Puzzle) -> None:
     expected = accepted(puzzle.machines, puzzle.variables)
-    assert Diagram(puzzle.variables, puzzle.machines).count() == len(expected)
+    assert compile_diagram(puzzle.variables, puzzle.machines).count() == len(expected)
 
 
 @cases(350)
 @given(puzzles())
 def test_best_finds_every_mix_once(puzzle: Puzzle) -> None:
-    mixes = [mix for _, mix in Diagram(puzzle.variables, puzzle.machines).best({})]
+    mixes = [mix for _, mix in best(compile_diagram(puzzle.variables, puzzle.machines), {})]
     assert len(mixes) == len(set(mixes))
     assert set(mixes) == accepted(puzzle.machines, puzzle.variables)
 
@@ -47,7 +48,7 @@ def test_best_finds_every_mix_once(puzzle: Puzzle) -> None:
 def test_best_comes_in_the_order_of_the_sums(puzzle: Puzzle, data: st.DataObject) -> None:
     length = data.draw(st.integers(1, 3))
     chosen = data.draw(weights(length))
-    ranked = list(Diagram(puzzle.variables, puzzle.machines).best(chosen))
+    ranked = list(best(compile_diagram(puzzle.variables, puzzle.machines), chosen))
     length = length if chosen else 0
     expected = {
         mix: score(mix, chosen, length) for mix in accepted(puzzle.machines, puzzle.variables)
@@ -62,19 +63,19 @@ def test_the_order_in_which_variables_are_named_changes_no_answer(
     puzzle: Puzzle, order: list[str]
 ) -> None:
     shuffled = [variable for variable in order if variable in puzzle.variables]
-    one, other = (Diagram(each, puzzle.machines) for each in (puzzle.variables, shuffled))
+    one, other = (compile_diagram(each, puzzle.machines) for each in (puzzle.variables, shuffled))
     assert one.count() == other.count()
-    assert {mix for _, mix in one.best({})} == {mix for _, mix in other.best({})}
+    assert {mix for _, mix in best(one, {})} == {mix for _, mix in best(other, {})}
 
 
 def test_the_first_number_of_a_weight_decides_before_the_second() -> None:
     machine = Linear("exactly one", dict.fromkeys("abc", 1), 1, 1)
-    ranked = Diagram("abc", [machine]).best({"a": (1, -HUGE), "b": (0, HUGE), "c": (1, 0)})
+    ranked = best(compile_diagram("abc", [machine]), {"a": (1, -HUGE), "b": (0, HUGE), "c": (1, 0)})
     assert ["".join(mix) for _, mix in ranked] == ["c", "a", "b"]
 
 
 def test_negative_weights_put_the_least_first() -> None:
-    ranked = Diagram("ab", []).best({"a": (-1,), "b": (-3,)})
+    ranked = best(compile_diagram("ab", []), {"a": (-1,), "b": (-3,)})
     assert list(ranked) == [
         ((0,), frozenset()),
         ((-1,), frozenset("a")),
@@ -84,56 +85,61 @@ def test_negative_weights_put_the_least_first() -> None:
 
 
 def test_weights_of_variables_that_are_not_decided_weigh_nothing() -> None:
-    assert list(Diagram("a", []).best({"x": (5,)})) == [((0,), frozenset("a")), ((0,), frozenset())]
+    assert list(best(compile_diagram("a", []), {"x": (5,)})) == [
+        ((0,), frozenset("a")),
+        ((0,), frozenset()),
+    ]
 
 
 def test_no_variables_and_no_machines_leave_the_empty_mix() -> None:
-    diagram = Diagram((), [])
+    diagram = compile_diagram((), [])
     assert (diagram.count(), diagram.size) == (1, 0)
-    assert list(diagram.best({})) == [((), frozenset())]
+    assert list(best(diagram, {})) == [((), frozenset())]
 
 
 def test_no_variables_but_weights_give_sums_of_nothing() -> None:
-    assert list(Diagram((), []).best({"a": (1, 2)})) == [((0, 0), frozenset())]
+    assert list(best(compile_diagram((), []), {"a": (1, 2)})) == [((0, 0), frozenset())]
 
 
 def test_no_machines_leave_every_mix() -> None:
-    assert Diagram(MANY, []).count() == 2**60
+    assert compile_diagram(MANY, []).count() == 2**60
 
 
 @pytest.mark.parametrize("variables", ["", "ab"])
 def test_a_machine_that_reads_nothing_and_never_holds_leaves_no_mix(variables: str) -> None:
-    diagram = Diagram(variables, [Linear("too young", {}, lower=1)])
+    diagram = compile_diagram(variables, [Linear("too young", {}, lower=1)])
     assert diagram.count() == 0
-    assert list(diagram.best({"a": (1,)})) == []
+    assert list(best(diagram, {"a": (1,)})) == []
 
 
 def test_machines_that_collide_leave_no_mix() -> None:
     machines = [Linear("most", {"a": 1, "b": 1}, upper=1), Linear("least", {"a": 1, "b": 1}, 2)]
-    assert Diagram("ab", machines).count() == 0
-    assert list(Diagram("ab", machines).best({})) == []
+    assert compile_diagram("ab", machines).count() == 0
+    assert list(best(compile_diagram("ab", machines), {})) == []
 
 
 def test_best_is_found_one_by_one() -> None:
     half = Linear("half of them", dict.fromkeys(MANY, 1), 30, 30)
-    ranked = Diagram(MANY, [half]).best({name: (1 << place,) for place, name in enumerate(MANY)})
+    ranked = best(
+        compile_diagram(MANY, [half]), {name: (1 << place,) for place, name in enumerate(MANY)}
+    )
     first = [sums[0] for sums, _ in islice(ranked, 500)]
     assert first[0] == sum(1 << place for place in range(30, 60))
     assert all(before > after for before, after in pairwise(first))
 
 
 def test_two_readers_of_one_diagram_do_not_disturb_each_other() -> None:
-    diagram = Diagram("abcd", [Linear("two", dict.fromkeys("abcd", 1), 2, 2)])
-    one, other = diagram.best({"a": (1,)}), diagram.best({"d": (1,)})
+    diagram = compile_diagram("abcd", [Linear("two", dict.fromkeys("abcd", 1), 2, 2)])
+    one, other = best(diagram, {"a": (1,)}), best(diagram, {"d": (1,)})
     alternating = [next(each)[1] for _ in range(6) for each in (one, other)]
-    assert alternating[::2] == [mix for _, mix in diagram.best({"a": (1,)})]
-    assert alternating[1::2] == [mix for _, mix in diagram.best({"d": (1,)})]
+    assert alternating[::2] == [mix for _, mix in best(diagram, {"a": (1,)})]
+    assert alternating[1::2] == [mix for _, mix in best(diagram, {"d": (1,)})]
 
 
 @pytest.mark.parametrize("bounds", [(-HUGE, HUGE), (None, HUGE), (-HUGE, None)])
 def test_huge_bounds_that_never_bind_cost_one_node_a_layer(bounds: tuple[int, int]) -> None:
     tracemalloc.start()
-    diagram = Diagram(MANY, [Linear("wide", dict.fromkeys(MANY, 7), *bounds)])
+    diagram = compile_diagram(MANY, [Linear("wide", dict.fromkeys(MANY, 7), *bounds)])
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (diagram.count(), diagram.size) == (2**60, 60)
@@ -143,7 +149,7 @@ def test_huge_bounds_that_never_bind_cost_one_node_a_layer(bounds: tuple[int, in
 @pytest.mark.parametrize("bounds", [(HUGE, None), (None, -HUGE), (HUGE, HUGE)])
 def test_huge_bounds_out_of_reach_cost_nothing(bounds: tuple[int, int]) -> None:
     tracemalloc.start()
-    diagram = Diagram(MANY, [Linear("out of reach", dict.fromkeys(MANY, 7), *bounds)])
+    diagram = compile_diagram(MANY, [Linear("out of reach", dict.fromkeys(MANY, 7), *bounds)])
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (diagram.count(), diagram.size) == (0, 0)
@@ -151,17 +157,17 @@ def test_huge_bounds_out_of_reach_cost_nothing(bounds: tuple[int, int]) -> None:
 
 
 def test_large_weights_cost_no_more_nodes_than_small_ones() -> None:
-    small = Diagram(MANY, [Linear("3 of 60", dict.fromkeys(MANY, 1), 3, 3)])
-    large = Diagram(MANY, [Linear("3 of 60", dict.fromkeys(MANY, 10_000), 30_000, 30_000)])
+    small = compile_diagram(MANY, [Linear("3 of 60", dict.fromkeys(MANY, 1), 3, 3)])
+    large = compile_diagram(MANY, [Linear("3 of 60", dict.fromkeys(MANY, 10_000), 30_000, 30_000)])
     assert (large.count(), large.size) == (small.count(), small.size) == (34_220, small.size)
 
 
 def test_equal_states_are_one_node() -> None:
     at_most_one = Linear("barred", dict.fromkeys(MANY, 1), upper=1)
-    assert Diagram(MANY, [at_most_one]).size == 2 * 60 - 1
+    assert compile_diagram(MANY, [at_most_one]).size == 2 * 60 - 1
 
 
 def test_variables_that_share_machines_are_decided_side_by_side() -> None:
     pairs = [Linear("barred", {f"u{i}": 1, f"u{i + 10}": 1}, upper=1) for i in range(10)]
-    diagram = Diagram(MANY[:20], pairs)
+    diagram = compile_diagram(MANY[:20], pairs)
     assert (diagram.count(), diagram.size) == (3**10, 30)

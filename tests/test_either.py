@@ -3,12 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.solving.diagram import Diagram
+from nvqplan.solving.best import best
+from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.either import SURE, Either
 from nvqplan.solving.linear import Linear
-from nvqplan.solving.machine import Machine, holds
+from nvqplan.solving.machine import HOPELESS, Machine, holds
 from tests.oracle import Mix, accepted, machine_holds, subsets
 from tests.rulebooks import cases, machines
+from tests.test_linear import singles
 
 NOTHING = Linear("never", {}, lower=1)
 A = Linear("a", {"a": 1}, lower=1)
@@ -17,7 +19,7 @@ B = Linear("b", {"b": 1}, lower=1)
 
 def found(machine: Machine, variables: str) -> set[str]:
     """The mixes that the diagram finds for one machine."""
-    return {"".join(sorted(mix)) for _, mix in Diagram(variables, [machine]).best({})}
+    return {"".join(sorted(mix)) for _, mix in best(compile_diagram(variables, [machine]), {})}
 
 
 def test_one_alternative_is_enough() -> None:
@@ -30,36 +32,34 @@ def test_all_machines_of_an_alternative_must_hold() -> None:
 
 def test_a_mix_that_meets_several_alternatives_is_counted_once() -> None:
     either = Either("a, b or a", ((A,), (B,), (A,)))
-    assert Diagram("abc", [either]).count() == 6
+    assert compile_diagram("abc", [either]).count() == 6
 
 
 def test_an_empty_alternative_always_holds() -> None:
     either = Either("nothing asked", ((A,), ()))
     assert all(holds(either, mix) for mix in subsets("ab"))
-    assert either.along("ab").start is SURE
-    assert Diagram("ab", [either]).count() == 4
+    assert either.along(singles("ab")).start is SURE
+    assert compile_diagram("ab", [either]).count() == 4
 
 
 def test_no_alternatives_never_hold() -> None:
     never = Either("nothing possible", ())
     assert not any(holds(never, mix) for mix in subsets("ab"))
-    assert never.along("ab").start is None
+    assert never.along(singles("ab")).start is HOPELESS
     assert not never.can_hold({})
-    assert Diagram("ab", [never]).count() == 0
+    assert compile_diagram("ab", [never]).count() == 0
 
 
 def test_an_alternative_that_can_never_hold_is_no_way_out() -> None:
     assert found(Either("a or never", ((A,), (B, NOTHING))), "ab") == {"a", "ab"}
-    assert Either("never", ((NOTHING,), (NOTHING, A))).along("ab").start is None
+    assert Either("never", ((NOTHING,), (NOTHING, A))).along(singles("ab")).start is HOPELESS
 
 
 def test_it_is_sure_once_an_alternative_holds_with_nothing_left_to_read() -> None:
-    walk = Either("a or b", ((A,), (B,))).along("ab")
-    first = walk.branches(0)
-    assert first
-    left, taken = first(walk.start)
-    assert taken is SURE
-    assert left not in (SURE, None)
+    walk = Either("a or b", ((A,), (B,))).along(singles("ab"))
+    left, taken = walk.branch(0, {walk.start})
+    assert taken[walk.start] is SURE
+    assert left[walk.start] not in (SURE, HOPELESS)
 
 
 def test_it_is_not_sure_while_the_alternative_still_reads() -> None:
@@ -76,8 +76,8 @@ def test_windows_of_registration_count_a_mix_once() -> None:
     no_319 = Linear("from July", {"319": 1}, upper=0)
     no_619 = Linear("before July", {"619": 1}, upper=0)
     either = Either("registration", ((no_619,), (), (no_319,)))
-    assert Diagram(("319", "619"), [either]).count() == 4
-    assert Diagram(("319", "619"), [Either("r", ((no_619,), (no_319,)))]).count() == 3
+    assert compile_diagram(("319", "619"), [either]).count() == 4
+    assert compile_diagram(("319", "619"), [Either("r", ((no_619,), (no_319,)))]).count() == 3
 
 
 def nested() -> st.SearchStrategy[Either]:
@@ -96,10 +96,10 @@ def test_either_holds_where_all_of_some_alternative_do(either: Either) -> None:
 @cases(200)
 @given(nested())
 def test_the_diagram_finds_each_mix_of_nested_choices_once(either: Either) -> None:
-    diagram = Diagram("abcdef", [either])
+    diagram = compile_diagram("abcdef", [either])
     expected = accepted([either], "abcdef")
     assert diagram.count() == len(expected)
-    assert {mix for _, mix in diagram.best({})} == expected
+    assert {mix for _, mix in best(diagram, {})} == expected
 
 
 @cases(150)

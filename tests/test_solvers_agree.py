@@ -2,10 +2,10 @@
 
 from hypothesis import given
 
-from nvqplan.solving.diagram import Diagram
+from nvqplan.solving.best import best
+from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.machine import holds
 from nvqplan.solving.problem import mixes
-from nvqplan.space import compile_demands
 from tests.oracle import accepted, subsets
 from tests.rulebooks import Asked, Puzzle, asked, cases, puzzles
 
@@ -14,7 +14,8 @@ from tests.rulebooks import Asked, Puzzle, asked, cases, puzzles
 @given(puzzles())
 def test_diagram_search_and_brute_force_find_the_same_mixes(puzzle: Puzzle) -> None:
     expected = accepted(puzzle.machines, puzzle.variables)
-    assert {mix for _, mix in Diagram(puzzle.variables, puzzle.machines).best({})} == expected
+    diagram = compile_diagram(puzzle.variables, puzzle.machines)
+    assert {mix for _, mix in best(diagram, {})} == expected
     assert set(mixes(puzzle.machines, puzzle.variables)) == expected
 
 
@@ -26,5 +27,5 @@ def test_they_find_the_same_legal_mixes_of_a_rulebook(asked: Asked) -> None:
     demands = qualification.demands(asked.learner(qualification), asked.reading)
     machines = [machine for demand in demands for machine in demand.machines]
     expected = {mix for mix in subsets(units) if all(holds(each, mix) for each in machines)}
-    assert {mix for _, mix in compile_demands(qualification, demands).best({})} == expected
+    assert {mix for _, mix in best(compile_diagram(units, machines), {})} == expected
     assert set(mixes(machines, units)) == expected

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nvqplan.qualification import Demand, Qualification
-from nvqplan.space import DisagreementError, compile_demands, verify
+from nvqplan.space import DisagreementError, find_mix, verify
 
 
 def find_conflict(qualification: Qualification, demands: Sequence[Demand]) -> tuple[Demand, ...]:
@@ -15,21 +15,21 @@ def find_conflict(qualification: Qualification, demands: Sequence[Demand]) -> tu
     """
     rules = [demand for demand in demands if not demand.is_wish]
     wishes = [demand for demand in demands if demand.is_wish]
-    kept = [*rules, *wishes] if compile_demands(qualification, rules).count() else rules
+    kept = rules if find_mix(qualification, rules) is None else [*rules, *wishes]
     for demand in list(kept):
         rest = [each for each in kept if each is not demand]
-        if not compile_demands(qualification, rest).count():
+        if find_mix(qualification, rest) is None:
             kept = rest
     _prove(qualification, kept)
     return tuple(sorted(kept, key=lambda demand: not demand.is_wish))
 
 
 def _prove(qualification: Qualification, conflict: Sequence[Demand]) -> None:
-    if compile_demands(qualification, conflict).count():
+    if find_mix(qualification, conflict) is not None:
         raise DisagreementError("a conflict was found among demands that some mix meets")
     for demand in conflict:
         rest = [each for each in conflict if each is not demand]
-        witness = next(compile_demands(qualification, rest).best({}), None)
+        witness = find_mix(qualification, rest)
         if witness is None:
             raise DisagreementError(f"the conflict does not need '{demand.id}'")
-        verify(qualification, rest, witness[1])
+        verify(qualification, rest, witness)

@@ -1,10 +1,11 @@
 """The machine for rules that depend on a choice nobody has made yet: some alternative must hold."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from nvqplan.solving.machine import Branches, Machine, State, Walk
+from nvqplan.solving.machine import HOPELESS, Block, Branches, Machine, State, Walk
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,15 @@ class Either:
 
     @cached_property
     def weights(self) -> Mapping[str, int]:
-        return dict.fromkeys(self.variables, 1)
+        """One number for all variables that are interchangeable in every alternative."""
+        machines = [machine for each in self.alternatives for machine in each]
+        kinds: dict[tuple[int, ...], int] = {}
+        return {
+            variable: kinds.setdefault(
+                tuple(m.weights.get(variable, 0) for m in machines), len(kinds) + 1
+            )
+            for variable in self.variables
+        }
 
     def start(self) -> State:
         return tuple(tuple(m.start() for m in machines) for machines in self.alternatives)
@@ -47,9 +56,9 @@ class Either:
     def can_hold(self, assigned: Mapping[str, bool]) -> bool:
         return any(all(m.can_hold(assigned) for m in machines) for machines in self.alternatives)
 
-    def along(self, order: Sequence[str]) -> "EitherWalk":
-        walks = [[m.along(order) for m in machines] for machines in self.alternatives]
-        return EitherWalk(order, walks)
+    def along(self, blocks: Sequence[Block]) -> "EitherWalk":
+        walks = [[m.along(blocks) for m in machines] for machines in self.alternatives]
+        return EitherWalk(blocks, walks)
 
 
 SURE: State = "sure"
@@ -57,61 +66,67 @@ SURE: State = "sure"
 
 
 class EitherWalk:
-    """An `Either` along one order; an alternative that can no longer hold is None in the state."""
+    """An `Either` along one order of blocks: what all machines of all alternatives remember.
 
-    def __init__(self, order: Sequence[str], alternatives: list[list[Walk]]) -> None:
-        self._steps = [
-            [[walk.branches(layer) for walk in walks] for walks in alternatives]
-            for layer in range(len(order))
-        ]
+    An alternative that can no longer hold is HOPELESS in the state.
+    """
+
+    def __init__(self, blocks: Sequence[Block], alternatives: Sequence[Sequence[Walk]]) -> None:
+        self._sizes = list(map(len, blocks))
+        self._alternatives = alternatives
         self._unread = [
-            _unread([steps[index] for steps in self._steps]) for index in range(len(alternatives))
+            max((layer for walk in walks for layer in walk.layers), default=-1) + 1
+            for walks in alternatives
         ]
-        self.start = self._merge(
-            -1, [_whole(walk.start for walk in walks) for walks in alternatives]
-        )
+        self.layers = sorted({layer for each in alternatives for w in each for layer in w.layers})
+        self.start = self._merge(-1, [_whole(walk.start for walk in each) for each in alternatives])
 
-    def branches(self, layer: int) -> Branches | None:
-        steps = self._steps[layer]
-        if all(step is None for alternative in steps for step in alternative):
-            return None
+    def branch(self, layer: int, states: Collection[State]) -> Branches:
+        known: list[Any] = [state for state in states if state is not SURE]
+        tables = [
+            _branch(walks, layer, [state[index] for state in known if state[index] is not HOPELESS])
+            for index, walks in enumerate(self._alternatives)
+        ]
+        return [
+            {state: self._after(layer, state, tables, option) for state in states}
+            for option in range(self._sizes[layer] + 1)
+        ]
 
-        def branch(state: State) -> tuple[State | None, State | None]:
-            if state is SURE:
-                return SURE, SURE
-            assert isinstance(state, tuple)
-            pairs = [_branch(*known) for known in zip(state, steps, strict=True)]
-            left, taken = zip(*pairs, strict=True)
-            return self._merge(layer, left), self._merge(layer, taken)
+    def _after(
+        self, layer: int, state: Any, tables: Sequence[Sequence[Branches | None]], option: int
+    ) -> State:
+        if state == SURE:
+            return SURE
+        after: list[State] = [
+            HOPELESS
+            if known is HOPELESS
+            else _whole(
+                before if branches is None else branches[option][before]
+                for before, branches in zip(known, each, strict=True)
+            )
+            for known, each in zip(state, tables, strict=True)
+        ]
+        return self._merge(layer, after)
 
-        return branch
-
-    def _merge(self, layer: int, alternatives: Sequence[State | None]) -> State | None:
-        """One state for every alternative that has nothing left to read, None for none alive."""
-        alive = [index for index, state in enumerate(alternatives) if state is not None]
+    def _merge(self, layer: int, alternatives: Sequence[State]) -> State:
+        """One state for every alternative that has nothing left to read, or where none is alive."""
+        alive = [index for index, state in enumerate(alternatives) if state is not HOPELESS]
         if any(layer + 1 >= self._unread[index] for index in alive):
             return SURE
-        return tuple(alternatives) if alive else None
-
-
-def _unread(steps: Sequence[Sequence[Branches | None]]) -> int:
-    """The first layer from which on no machine of an alternative reads anything."""
-    reading = (layer for layer, known in enumerate(steps) if any(known))
-    return max(reading, default=-1) + 1
+        return tuple(alternatives) if alive else HOPELESS
 
 
 def _branch(
-    states: tuple[State, ...] | None, steps: Sequence[Branches | None]
-) -> tuple[State | None, State | None]:
-    """Leave and take one variable in all machines of one alternative."""
-    if states is None:
-        return None, None
-    known = zip(states, steps, strict=True)
-    pairs = [(state, state) if step is None else step(state) for state, step in known]
-    return _whole(left for left, _ in pairs), _whole(taken for _, taken in pairs)
+    walks: Sequence[Walk], layer: int, states: Sequence[Sequence[State]]
+) -> list[Branches | None]:
+    """How each machine of one alternative branches; None for one that does not read the block."""
+    return [
+        walk.branch(layer, {state[index] for state in states}) if layer in walk.layers else None
+        for index, walk in enumerate(walks)
+    ]
 
 
-def _whole(states: Iterable[State | None]) -> State | None:
-    """The states of one alternative, None where one of its machines can no longer hold."""
+def _whole(states: Iterable[State]) -> State:
+    """The states of one alternative, HOPELESS where one of its machines is."""
     known = tuple(states)
-    return None if None in known else known
+    return HOPELESS if HOPELESS in known else known

@@ -1,10 +1,11 @@
 """The machine behind nearly every rule: a weighted sum of the taken units between two bounds."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from nvqplan.solving.machine import Branches, State
+from nvqplan.solving.machine import HOPELESS, Block, Branches, State
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class Linear:
                 most += weight
         return self._fits(least, most)
 
-    def along(self, order: Sequence[str]) -> "LinearWalk":
-        return LinearWalk(self, order)
+    def along(self, blocks: Sequence[Block]) -> "LinearWalk":
+        return LinearWalk(self, blocks)
 
     def _fits(self, least: int, most: int) -> bool:
         return (self.lower is None or most >= self.lower) and (
@@ -57,65 +58,93 @@ class Linear:
 
 
 class LinearWalk:
-    """A `Linear` along one order.
+    """A `Linear` along one order of blocks.
 
-    `rests[i]` is the set of sums that the variables from layer i on can still add, as the bits
-    of one whole number whose bit 0 stands for `floors[i]`. A sum so far is known by the part of
-    that set which would finish it legally: equal parts are one state, the empty part is no hope,
-    the whole set is a rule that can no longer fail.
+    Sums are counted from the least that there can be, so that no step is negative: leaving what
+    weighs -3 adds 3. `_rests[i]` is the set of sums that the blocks from layer i on can add, as
+    the bits of one whole number. A sum so far is known by the part of that set which would finish
+    it legally: of all sums with an equal part one stands for all.
     """
 
-    def __init__(self, machine: Linear, order: Sequence[str]) -> None:
-        self._weights = [machine.weights.get(variable, 0) for variable in order]
-        self._lower, self._upper = machine.lower, machine.upper
-        self._floors, self._rests = _sums_of_rests(self._weights)
-        self.start: State | None = self._classify(0)(0)
+    def __init__(self, machine: Linear, blocks: Sequence[Block]) -> None:
+        weights = [machine.weights.get(block[0], 0) for block in blocks]
+        sizes = list(map(len, blocks))
+        floor = sum(w * size for w, size in zip(weights, sizes, strict=True) if w < 0)
+        self._lower = None if machine.lower is None else machine.lower - floor
+        self._upper = None if machine.upper is None else machine.upper - floor
+        self._steps = list(map(_steps, weights, sizes))
+        self.layers = [layer for layer, weight in enumerate(weights) if weight]
+        self._rests = _rests(weights, sizes)
+        self.start: State = self._classify(0, {0})[0]
 
-    def branches(self, layer: int) -> Branches | None:
-        weight = self._weights[layer]
-        if not weight:
-            return None
-        classify = self._classify(layer + 1)
-        known: dict[int, int | None] = {}
+    def branch(self, layer: int, states: Collection[State]) -> Branches:
+        steps = self._steps[layer]
+        sums: Collection[Any] = states
+        classes = self._classify(layer + 1, {total + step for total in sums for step in steps})
+        return [{total: classes[total + step] for total in sums} for step in steps]
 
-        def branch(state: State) -> tuple[State | None, State | None]:
-            assert isinstance(state, int)
-            total = state + weight
-            if state not in known:
-                known[state] = classify(state)
-            if total not in known:
-                known[total] = classify(total)
-            return known[state], known[total]
-
-        return branch
-
-    def _classify(self, layer: int) -> Callable[[int], int | None]:
-        """From a sum so far to the first met that the rest finishes in the same ways."""
-        floor, rest = self._floors[layer], self._rests[layer]
-        lower = None if self._lower is None else self._lower - floor
-        upper = None if self._upper is None else self._upper - floor
-        first: dict[tuple[int, int], int] = {}  # a slice of the rest is known by its two ends
-
-        def classify(total: int) -> int | None:
-            finishing = rest
-            if lower is not None and total < lower:
-                finishing = finishing >> lower - total << lower - total
-            if upper is not None:
-                room = max(upper - total + 1, 0)
-                finishing &= (1 << min(room, rest.bit_length())) - 1
-            if not finishing:
-                return None
-            ends = (finishing & -finishing).bit_length(), finishing.bit_length()
-            return first.setdefault(ends, total)
-
-        return classify
+    def _classify(self, layer: int, sums: Collection[int]) -> Mapping[int, State]:
+        """From each sum to the one that stands for all which the rest finishes in the same ways."""
+        lower, upper, rest = self._lower, self._upper, self._rests[layer]
+        if upper is None:
+            return _reaching(0 if lower is None else lower, rest, sums)
+        if lower is None:
+            return _keeping(upper, rest, sums)
+        return _between(lower, upper, rest, sums)
 
 
-def _sums_of_rests(weights: Sequence[int]) -> tuple[list[int], list[int]]:
-    """For each layer, the least sum of the weights from there on, and all their sums as bits."""
-    floors, rests = [0], [1]
-    for weight in reversed(weights):
-        floors.append(floors[-1] + min(weight, 0))
-        rest = rests[-1]
-        rests.append(rest | rest << abs(weight) if weight else rest)
-    return floors[::-1], rests[::-1]
+def _steps(weight: int, size: int) -> Sequence[int]:
+    """What 0, 1, 2 … taken variables of a block add."""
+    if not weight:
+        return ()
+    return range(0, weight * size + 1, weight) if weight > 0 else range(-weight * size, -1, weight)
+
+
+def _rests(weights: Sequence[int], sizes: Sequence[int]) -> list[int]:
+    """For each layer the sums of the blocks from there on, as bits."""
+    rest = 1
+    rests = [rest]
+    for weight, size in zip(reversed(weights), reversed(sizes), strict=True):
+        if weight:
+            for _ in range(size):
+                rest |= rest << abs(weight)
+        rests.append(rest)
+    return rests[::-1]
+
+
+def _reaching(lower: int, rest: int, sums: Collection[int]) -> Mapping[int, State]:
+    """Sums that must reach a bound: all from which the same sum of the rest is the least enough."""
+    return {
+        total: lower
+        if total >= lower
+        else total + 1 - (enough & -enough).bit_length()
+        if (enough := rest >> lower - total)
+        else HOPELESS
+        for total in sums
+    }
+
+
+def _keeping(upper: int, rest: int, sums: Collection[int]) -> Mapping[int, State]:
+    """Sums that must keep under a bound: all for which the same sum of the rest is the most."""
+    most = rest.bit_length() - 1
+    return {
+        total: HOPELESS
+        if total > upper
+        else upper - most
+        if total <= upper - most
+        else upper + 1 - (rest & (2 << upper - total) - 1).bit_length()
+        for total in sums
+    }
+
+
+def _between(lower: int, upper: int, rest: int, sums: Collection[int]) -> Mapping[int, State]:
+    """Sums that must end between two bounds: all for which the same slice of the rest does it."""
+    first: dict[tuple[int, int], int] = {}  # a slice is known by its two ends
+    classes: dict[int, State] = {}
+    for total in sums:
+        need = max(lower - total, 0)
+        room = min(upper - total, rest.bit_length())
+        slice = rest >> need << need & (2 << room) - 1 if room >= 0 else 0
+        ends = (slice & -slice).bit_length(), slice.bit_length()
+        classes[total] = first.setdefault(ends, total) if slice else HOPELESS
+    return classes

@@ -1,31 +1,40 @@
 """What every rule gives the solvers: a machine that reads units one by one, taken or left."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Protocol
 
 State = Hashable
 """What a machine remembers of the units it has read."""
 
-Branches = Callable[[State], tuple[State | None, State | None]]
-"""From the state before a unit to those after leaving and after taking it; None is no hope."""
+HOPELESS: State = None
+"""The state from which no way to decide the rest makes the machine hold."""
+
+Block = tuple[str, ...]
+"""Variables decided together; where it has several, they are interchangeable for every machine."""
+
+Branches = Sequence[Mapping[State, State]]
+"""For 0, 1, 2 … variables of a block taken: from each state before the block to the one after."""
 
 
 class Walk(Protocol):
-    """A machine bound to one order of the variables.
+    """A machine bound to one order of blocks.
 
     States that the remaining variables finish in exactly the same ways are one state, so that
-    the diagram merges them; a machine that can no longer hold is None at once.
+    the diagram merges them; a machine that can no longer hold is HOPELESS at once.
     """
 
     @property
-    def start(self) -> State | None:
-        """The state before the first variable, None where the machine can never hold."""
+    def start(self) -> State: ...
+
+    @property
+    def layers(self) -> Sequence[int]:
+        """The layers whose block the machine reads, the first one first."""
         ...
 
-    def branches(self, layer: int) -> Branches | None:
-        """The branches at one variable of the order, None where the machine does not read it.
+    def branch(self, layer: int, states: Collection[State]) -> Branches:
+        """What becomes of all the states, none HOPELESS, that are met before a block it reads.
 
-        To be asked once a layer: states are comparable only within what one answer gives.
+        To be asked once a layer: states after it are comparable only within one answer.
         """
         ...
 
@@ -38,7 +47,10 @@ class Machine(Protocol):
 
     @property
     def weights(self) -> Mapping[str, int]:
-        """How much each variable moves the machine; what is missing or 0 moves nothing."""
+        """How much each variable moves the machine; what is missing or 0 moves nothing.
+
+        Variables of equal weights are interchangeable for the machine.
+        """
         ...
 
     @property
@@ -56,7 +68,7 @@ class Machine(Protocol):
         """False only where no way to decide the variables not yet assigned makes it hold."""
         ...
 
-    def along(self, order: Sequence[str]) -> Walk: ...
+    def along(self, blocks: Sequence[Block]) -> Walk: ...
 
 
 def holds(machine: Machine, taken: frozenset[str]) -> bool:

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 
-from nvqplan.solving.machine import Machine
+from nvqplan.solving.machine import Block, Machine
 
 FEW = 4
 """A machine that reads no more variables than this is short."""
@@ -38,6 +39,16 @@ def blockwise(variables: Sequence[str], machines: Sequence[Machine]) -> list[str
         )
 
     return sorted(variables, key=key)
+
+
+def fold(order: Sequence[str], machines: Sequence[Machine]) -> list[Block]:
+    """Neighbours in the order that are interchangeable for every machine, as one block."""
+    read: dict[str, list[tuple[int, int]]] = {variable: [] for variable in order}
+    for index, machine in enumerate(machines):
+        for variable, weight in machine.weights.items():
+            if weight and variable in read:
+                read[variable].append((index, weight))
+    return [tuple(alike) for _, alike in groupby(order, key=read.__getitem__)]
 
 
 def _decided(machine: Machine) -> list[str]:

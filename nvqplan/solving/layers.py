@@ -1,0 +1,110 @@
+"""All machines run side by side over all mixes at once, equal states merged, layer by layer."""
+
+from collections.abc import Mapping, Sequence
+from math import comb
+
+from nvqplan.solving.machine import HOPELESS, Block, Branches, Machine, State
+
+DEAD = -1
+"""The arc that leads to no legal mix; as an index, the last entry of every table of nodes."""
+
+Arcs = Sequence[Sequence[int]]
+"""For 0, 1, 2 … variables of a block taken: from each node before it to the one after."""
+
+GIBIBYTE = 2**30
+NODE_BYTES = 250
+"""About what a node takes while layers are compiled, or later with what is known of it."""
+
+
+class OutgrownError(MemoryError):
+    """What is asked would not fit into the memory that is allowed; `needed` is an estimate."""
+
+    def __init__(self, allowed: int, needed: int, where: str) -> None:
+        super().__init__(f"about {needed:,} bytes needed {where}, {allowed:,} allowed")
+        self.allowed, self.needed, self.where = allowed, needed, where
+
+
+def compile_layers(
+    blocks: Sequence[Block], machines: Sequence[Machine], memory: int = GIBIBYTE
+) -> tuple[list[Arcs], int]:
+    """The arcs of every layer and the number of legal ends.
+
+    A machine is live from the first block it reads to the last: before and after, all nodes agree
+    on its state. A node is the tuple of the live machines' states; they are kept as one column of
+    states a machine, so that a layer is worked out a machine at a time.
+
+    Raises OutgrownError where the nodes would take more than `memory` bytes.
+    """
+    walks = [machine.along(blocks) for machine in machines]
+    readers: list[list[int]] = [[] for _ in blocks]
+    for index, walk in enumerate(walks):
+        for layer in walk.layers:
+            readers[layer].append(index)
+    nodes = 0 if any(walk.start is HOPELESS for walk in walks) else 1
+    live: dict[int, Sequence[State]] = {}
+    layers, total = [], 0
+    for layer, block in enumerate(blocks):
+        for index in readers[layer]:
+            live.setdefault(index, [walks[index].start] * nodes)
+        branches = {index: walks[index].branch(layer, set(live[index])) for index in readers[layer]}
+        arcs, states = _expand(len(block), nodes, live, branches)
+        live = {
+            index: column
+            for index, column in zip(live, zip(*states, strict=True), strict=False)
+            if walks[index].layers[-1] > layer
+        }
+        layers.append(arcs)
+        nodes = len(states)
+        total += nodes
+        if NODE_BYTES * total > memory:
+            needed = NODE_BYTES * (total + nodes * (len(blocks) - layer - 1))
+            raise OutgrownError(memory, needed, f"after {layer + 1} of {len(blocks)} steps")
+    return layers, nodes
+
+
+def count_layers(blocks: Sequence[Block], layers: Sequence[Arcs], ends: int) -> int:
+    """How many mixes there are: k of a block's n variables can be taken in `comb(n, k)` ways."""
+    below = [1] * ends + [0]
+    for block, arcs in zip(reversed(blocks), reversed(layers), strict=True):
+        counts = [below[node] for node in arcs[0]]
+        for taken, nodes in enumerate(arcs[1:], 1):
+            ways = comb(len(block), taken)
+            counts = [count + ways * below[node] for count, node in zip(counts, nodes, strict=True)]
+        below = [*counts, 0]
+    return below[0]
+
+
+class _Numbers(dict[tuple[State, ...], int]):
+    """The nodes of one layer by the states of its live machines, numbered as they are met."""
+
+    def __init__(self) -> None:
+        self.states: list[tuple[State, ...]] = []
+
+    def __missing__(self, states: tuple[State, ...]) -> int:
+        if HOPELESS in states:
+            number = DEAD
+        else:
+            number = len(self.states)
+            self.states.append(states)
+        self[states] = number
+        return number
+
+
+def _expand(
+    size: int,
+    nodes: int,
+    live: Mapping[int, Sequence[State]],
+    branches: Mapping[int, Branches],
+) -> tuple[Arcs, Sequence[tuple[State, ...]]]:
+    """Decide one block of `size` variables from every node: its arcs, and the nodes after it."""
+    if not live:
+        return [[0] * nodes] * (size + 1), [()] * min(nodes, 1)
+    numbers = _Numbers()
+    arcs = []
+    for taken in range(size + 1):
+        columns = [
+            map(branches[index][taken].__getitem__, column) if index in branches else column
+            for index, column in live.items()
+        ]
+        arcs.append(list(map(numbers.__getitem__, zip(*columns, strict=True))))
+    return arcs, numbers.states
