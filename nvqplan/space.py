@@ -130,7 +130,8 @@ class Space:
         wishes = told._replace(
             taken=sort_units((*told.taken, *taken)), left=sort_units((*told.left, *left))
         )
-        return self._derive("given", self.diagram.given(taken, left), wishes)
+        step = f"given {sort_units(taken)}, not {sort_units(left)}"
+        return self._derive(step, self.diagram.given(taken, left), wishes)
 
     def minimal(self) -> "Space":
         """The mixes that hold no other mix of this space: no unit can be dropped from them."""
@@ -163,6 +164,12 @@ class Space:
         if not 0 <= index < shards:
             raise IndexError(f"there is no shard {index} of {shards}")
         return self.count() * index // shards, self.count() * (index + 1) // shards
+
+    def search(self) -> Iterator[Mix]:
+        """Every mix as python-constraint finds it, in no promised order: slow, and independent."""
+        from nvqplan.solving.problem import mixes
+
+        return mixes(machines_of(self.demands), tuple(self.qualification.offering.units))
 
     def lines(self, start: int, stop: int) -> Iterator[tuple[bytes, int]]:
         """The same as `slice`, as text: many mixes at a time, and how many they are.

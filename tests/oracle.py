@@ -8,7 +8,7 @@ import csv
 import io
 import operator
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -46,6 +46,24 @@ def accepted(machines: Iterable[Machine], variables: Iterable[str]) -> set[Mix]:
     """The subsets on which every machine holds."""
     asked = list(machines)
     return {mix for mix in subsets(variables) if all(machine_holds(m, mix) for m in asked)}
+
+
+def in_order(mixes: Iterable[Mix], order: Sequence[str]) -> list[Mix]:
+    """Of two mixes that one first which takes the first variable in which they differ."""
+    digits = {variable: 1 << place for place, variable in enumerate(reversed(order))}
+    return sorted(mixes, key=lambda mix: sum(map(digits.__getitem__, mix)), reverse=True)
+
+
+def minimal_of(mixes: Iterable[Mix]) -> set[Mix]:
+    """The mixes that hold no other one."""
+    all_mixes = list(mixes)
+    return {mix for mix in all_mixes if not any(other < mix for other in all_mixes)}
+
+
+def rows_of(mixes: Iterable[Mix], order: Sequence[str]) -> bytes:
+    """Each mix as a line break and its variables in order, a space between them."""
+    rows = [" ".join(v for v in order if v in mix) or '""' for mix in mixes]
+    return "".join(f"\n{row}" for row in rows).encode()
 
 
 class Handbook:

@@ -50,8 +50,14 @@ COMMANDS = {
     "suggest --level 3": RULEBOOK | SECOND_OPINION | {"rich"},
     "suggest --level 3 --format csv": RULEBOOK | SECOND_OPINION,
     "count --level 3": RULEBOOK,
+    "count --level 3 --by credits": RULEBOOK | {"rich"},
+    "enumerate -q l1-award --limit 9": RULEBOOK | {"json"},
+    "enumerate -q l1-award --limit 9 --format csv": RULEBOOK,
+    "enumerate -q l1-award --limit 9 --solver backtracking": RULEBOOK | SECOND_OPINION | {"json"},
+    "rank -q l1-award --units 101,102,103,105,201,226": RULEBOOK,
     "units sales": RULEBOOK | {"rich"},
     "units sales --format csv": RULEBOOK,
+    "units -q l1-award --share --format csv": RULEBOOK,
     "rules --level 3": RULEBOOK | {"rich"},
 }
 """Of the modules watched, those that each command imports: no more, and no less."""

@@ -168,3 +168,56 @@ def test_wishes_leave_the_legal_mixes_that_fit_them(case: tuple[Asked, Wishes]) 
     expected = {mix for mix in legal(asked) if handbook.fits(mix, wishes)}
     assert wanted.count() == len(expected)
     assert {mix for _, mix in wanted.best({})} == expected
+
+
+def test_a_mix_that_holds_another_is_refused_where_none_may() -> None:
+    smallest = space(Wishes()).minimal()
+    smallest.verify(frozenset({"101", "102"}))
+    space(Wishes()).verify(frozenset({"101", "102", "103"}))
+    chosen = space(Wishes()).given(("103",)).minimal()
+    for narrow in (smallest, smallest.given(("103",)), chosen):
+        with pytest.raises(DisagreementError, match="holds another mix"):
+            narrow.verify(frozenset({"101", "102", "103"}))
+
+
+def fingerprints() -> list[str]:
+    """One of every space that could number a mix differently."""
+    qualification, learner = BOOK.read(), Learner((NEWEST,))
+    meant = 'intended = { credits = { at_least = 6 }, says = "6", why = "W" }'
+    read_twice = Book(BOOK.units, f"{BOOK.rules}{meant}\n").read()
+    others = [
+        Book(BOOK.units, BOOK.rules.replace("at_least = 5", "at_least = 4").replace("= 5", "= 4")),
+        Book(BOOK.units.replace("103,,C,2,4", "103,,C,2,6"), BOOK.rules),
+    ]
+    whole = Space(qualification, learner)
+    wishes = [Wishes(("101",)), Wishes((), ("101",)), Wishes(credits=(6, 6)), Wishes(max_glh=50)]
+    spaces = [
+        whole,
+        *(Space(book.read(), learner) for book in others),
+        Space(read_twice, learner, frozenset({"total"})),
+        *(Space(qualification, learner, PRINTED, each) for each in wishes),
+        whole.minimal(),
+        whole.given(("102",)),
+        whole.given((), ("102",)),
+        whole.given(("103",)).minimal(),
+        whole.minimal().given(("103",)),
+    ]
+    return [each.fingerprint for each in spaces]
+
+
+def test_a_fingerprint_tells_spaces_apart() -> None:
+    told = fingerprints()
+    assert len(set(told)) == len(told)
+    assert all(len(each) == 12 and set(each) <= set("0123456789abcdef") for each in told)
+    assert fingerprints() == told
+
+
+def test_a_fingerprint_tells_apart_what_was_chosen_before_and_after() -> None:
+    needs = '[[qualification.rule]]\nid = "a"\nsays = "101"\nmandatory = ["101"]'
+    rules = BOOK.rules.replace("at_least = 5", "at_least = 2").replace("= 5", "= 2")
+    qualification = Book(BOOK.units, f"{rules}\n{needs}\n").read()
+    whole = Space(qualification, Learner((NEWEST,)))
+    one = whole.given(("101",)).minimal().given(("102",))
+    other = whole.given(("102",)).minimal().given(("101",))
+    assert [list(each.mixes()) for each in (one, other)] == [[], [frozenset({"101", "102"})]]
+    assert one.fingerprint != other.fingerprint

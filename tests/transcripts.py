@@ -31,7 +31,8 @@ def run_command(
     arguments: list[str], folder: Path = ROOT, width: int = 80, stdin: bytes = b""
 ) -> tuple[str, int]:
     """Run the command line in this process; its output and its exit code."""
-    screen = io.StringIO()
+    written = io.BytesIO()
+    screen = io.TextIOWrapper(written, "utf-8", newline="\n", write_through=True)
     environment = {"COLUMNS": str(width), "NO_COLOR": "1"}
     with (
         patch.dict(os.environ, environment),
@@ -44,7 +45,7 @@ def run_command(
         try:
             run()
         except SystemExit as stop:
-            return screen.getvalue(), int(stop.code or 0)
+            return written.getvalue().decode(), int(stop.code or 0)
     raise AssertionError("the command line ended without an exit code")
 
 

@@ -1,46 +1,28 @@
-"""`nvqplan count`: how many legal mixes there are."""
+"""`nvqplan count`: how many legal mixes there are, and how they are spread."""
 
-import re
-
-import typer
+from collections.abc import Iterator
 
 from nvqplan.cli import options
 from nvqplan.cli.desk import Desk
-from nvqplan.cli.screen import write_results
+from nvqplan.cli.screen import new_canvas, write_results
 from nvqplan.qualification import Terms
 from nvqplan.space import Space
-from nvqplan.wishes import Wishes
-
-Bounds = tuple[int | None, int | None]
-
-
-def _parse_credits(written: str | None) -> Bounds:
-    """`42`, `42..45`, `42..` or `..45`."""
-    if written is None:
-        return None, None
-    told = re.fullmatch(r"(\d{1,9})|(\d{0,9})\.\.(\d{0,9})", written)
-    if told is None or written == "..":
-        message = f"'{written}' is neither a number such as 42 nor a range such as 42..45"
-        raise typer.BadParameter(message, param_hint="--credits")
-    if told[1]:
-        return int(told[1]), int(told[1])
-    least, most = (int(bound) if bound else None for bound in (told[2], told[3]))
-    if least is not None and most is not None and least > most:
-        raise typer.BadParameter(f"{least} is more than {most}", param_hint="--credits")
-    return least, most
 
 
 def command(
     qualification: options.Qualification = None,
     level: options.Level = None,
+    by: options.By = None,
     taken: options.With = None,
     left: options.Without = None,
     max_glh: options.MaxGlh = None,
     credits: options.Credits = None,
+    minimal: options.Minimal = False,
     registered: options.Registered = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
-    format: options.TextFormat = "text",
+    memory: options.Memory = "1GiB",
+    format: options.CountFormat = "text",
 ) -> None:
     """Count the legal mixes exactly, without listing them.
 
@@ -48,23 +30,38 @@ def command(
     Examples:
       nvqplan count -q l3-diploma --registered any
       nvqplan count -q l2-certificate --credits 28 --with 204 --max-glh 150
-      nvqplan count -q l1-award --reading intended --format json
+      nvqplan count --level 3 --by credits
+      nvqplan count -q l1-award --minimal --reading intended --format json
     """
     desk = Desk(data)
     chosen = desk.qualification(qualification, level)
-    wishes = Wishes(
-        taken=desk.units("--with", taken, chosen),
-        left=desk.units("--without", left),
-        credits=_parse_credits(credits),
-        max_glh=max_glh,
-    )
-    desk.refuse_if_found()
+    wishes = desk.wishes(chosen, taken, left, credits, max_glh)
     terms = Terms(options.parse_registered(registered), None, reading)
-    desk.note_window(terms, chosen)
-    space = Space(chosen, terms.learner(chosen), terms.rules_read_as_intended(chosen), wishes)
+    space = desk.space(chosen, terms, wishes, memory)
+    write_results(_write(space.minimal() if minimal else space, terms, by, format))
+
+
+def _write(space: Space, terms: Terms, by: str | None, format: str) -> Iterator[str]:
+    spreads = {measure: space.count_by(measure) for measure in _measures(space, by)}
     if format == "json":
         from nvqplan.reports.documents import count_document, write_document
 
-        write_results([write_document("count", count_document(chosen, terms, space.count()))])
+        yield write_document("count", count_document(space, terms, spreads))
+    elif format == "csv":
+        from nvqplan.reports.as_csv import count_csv
+
+        yield count_csv(space.count(), spreads)
+    elif by is None:
+        yield f"{space.count():,}"
     else:
-        write_results([f"{space.count():,}"])
+        from nvqplan.reports.tables import draw_spreads
+
+        yield draw_spreads(spreads, new_canvas())
+
+
+def _measures(space: Space, by: str | None) -> list[str]:
+    """What to sum over: a level at a time, each over its own credits."""
+    if by == "level":
+        levels = {unit.level for unit in space.qualification.offering.units.values()}
+        return [f"level {level}" for level in sorted(levels)]
+    return [] if by is None else [by]

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import typer
 
+from nvqplan.cli.options import parse_credits, parse_memory
 from nvqplan.cli.screen import is_coloured, write_notes
 from nvqplan.findings import Findings, Located, Location
 from nvqplan.lookup import find_at_level, find_qualification, find_units, offered
@@ -18,8 +19,10 @@ from nvqplan.reading.standards import read_standards
 from nvqplan.reports.findings_text import write_findings
 from nvqplan.reports.ink import Ink
 from nvqplan.rules.learner import say_date
+from nvqplan.space import Space
 from nvqplan.standards import successors
 from nvqplan.units import sort_units
+from nvqplan.wishes import Wishes
 
 _NAME = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
 
@@ -82,6 +85,30 @@ class Desk:
         if within is not None:
             return sort_units(offered(named, within, self.found))
         return sort_units(each.number for each in named)
+
+    def wishes(
+        self,
+        within: Qualification,
+        taken: Sequence[str] | None,
+        left: Sequence[str] | None,
+        credits: str | None = None,
+        max_glh: int | None = None,
+    ) -> Wishes:
+        """The hard wishes that most commands know."""
+        return Wishes(
+            taken=self.units("--with", taken, within),
+            left=self.units("--without", left),
+            credits=parse_credits(credits),
+            max_glh=max_glh,
+        )
+
+    def space(self, chosen: Qualification, terms: Terms, wishes: Wishes, memory: str) -> Space:
+        """What all options so far ask for, once everything about them is well."""
+        allowed = parse_memory(memory)
+        self.refuse_if_found()
+        self.note_window(terms, chosen)
+        reading = terms.rules_read_as_intended(chosen)
+        return Space(chosen, terms.learner(chosen), reading, wishes, allowed)
 
     def qualification(self, name: str | None, level: int | None) -> Qualification:
         """The qualification that -q or --level names; anything but exactly one is refused."""

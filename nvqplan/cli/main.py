@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from nvqplan import __version__
 from nvqplan.cli.screen import write_notes
 
-COMMANDS = ("check", "suggest", "count", "units", "rules")
+COMMANDS = ("check", "suggest", "count", "enumerate", "rank", "units", "rules")
 """Each is a module of this package with a function `command`; it is imported when it is called."""
 
 SETTINGS: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False}
@@ -72,6 +72,12 @@ def run() -> None:
         app(prog_name="nvqplan")
     except OSError as error:
         write_notes([f"nvqplan: {error.strerror or error}"])
+        sys.exit(2)
+    except MemoryError as error:
+        help = (
+            "narrow it with --with, --without, --credits or --max-glh, or allow more with --memory"
+        )
+        write_notes([f"nvqplan: out of memory: {error or 'there is no more'}", f"  = {help}"])
         sys.exit(2)
     except Exception:  # noqa: BLE001 - whatever it is, it must not look like a verdict
         import traceback

@@ -1,5 +1,6 @@
-"""Options that several commands share, each declared once."""
+"""Options that several commands share, each declared once, and how their values are read."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -20,6 +21,37 @@ def parse_date(written: str | None, wanted: str = "a date such as 2026-09-01") -
 def parse_registered(written: str | None) -> date | Literal["any"] | None:
     """The value of --registered where all dates may be meant."""
     return "any" if written == "any" else parse_date(written, "a date such as 2026-09-01, or any")
+
+
+Bounds = tuple[int | None, int | None]
+
+
+def parse_credits(written: str | None) -> Bounds:
+    """The value of --credits: `42`, `42..45`, `42..` or `..45`."""
+    if written is None:
+        return None, None
+    told = re.fullmatch(r"(\d{1,9})|(\d{0,9})\.\.(\d{0,9})", written)
+    if told is None or written == "..":
+        message = f"'{written}' is neither a number such as 42 nor a range such as 42..45"
+        raise typer.BadParameter(message, param_hint="--credits")
+    if told[1]:
+        return int(told[1]), int(told[1])
+    least, most = (int(bound) if bound else None for bound in (told[2], told[3]))
+    if least is not None and most is not None and least > most:
+        raise typer.BadParameter(f"{least} is more than {most}", param_hint="--credits")
+    return least, most
+
+
+_BYTES = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
+
+
+def parse_memory(written: str) -> int:
+    """The value of --memory in bytes: `512MiB`, `2GiB`."""
+    told = re.fullmatch(r"(\d{1,9}) ?(KiB|MiB|GiB)", written, re.IGNORECASE)
+    if told is None:
+        message = f"'{written}' is not an amount such as 512MiB or 2GiB"
+        raise typer.BadParameter(message, param_hint="--memory")
+    return int(told[1]) * next(v for unit, v in _BYTES.items() if unit.lower() == told[2].lower())
 
 
 Data = Annotated[
@@ -120,4 +152,64 @@ TextFormat = Annotated[
 TableFormat = Annotated[
     Literal["table", "json", "csv"],
     typer.Option("--format", help="A table for people, JSON or CSV for programs."),
+]
+Memory = Annotated[
+    str,
+    typer.Option("--memory", metavar="SIZE", help="Give up rather than take more: 512MiB, 2GiB."),
+]
+By = Annotated[
+    Literal["credits", "glh", "units", "level"] | None,
+    typer.Option("--by", help="How many mixes have how many credits, hours, units, or by level."),
+]
+Minimal = Annotated[
+    bool, typer.Option("--minimal", help="Only mixes from which no unit can be dropped.")
+]
+Share = Annotated[
+    bool,
+    typer.Option("--share", help="With -q: in how many legal mixes each unit is; forced ones."),
+]
+OneMix = Annotated[list[str], typer.Option("--units", metavar="U,…", help="The units of the mix.")]
+Hash = Annotated[
+    str | None,
+    typer.Option(
+        "--hash", metavar="HASH", help="Refuse if mixes are not numbered as where it was noted."
+    ),
+]
+Limit = Annotated[
+    int | None, typer.Option("--limit", metavar="N", min=0, help="List at most so many mixes.")
+]
+Start = Annotated[
+    int | None, typer.Option("--from", metavar="I", min=1, help="Begin with mix number I.")
+]
+Shard = Annotated[
+    str | None,
+    typer.Option("--shard", metavar="I/N", help="Part I of N equal parts, e.g. 1/8 to 8/8."),
+]
+Sample = Annotated[
+    int | None,
+    typer.Option("--sample", metavar="N", min=0, help="N mixes at random, all equally likely."),
+]
+Seed = Annotated[
+    int, typer.Option("--seed", metavar="S", help="Another seed draws another sample.")
+]
+Sums = Annotated[
+    bool, typer.Option("--sums", help="CSV: number, credits and GLH of each mix too; slower.")
+]
+Output = Annotated[
+    str | None,
+    typer.Option(
+        "-o", "--output", metavar="FILE", help="Write to a file, which is there once it is whole."
+    ),
+]
+Solver = Annotated[
+    Literal["diagram", "backtracking"],
+    typer.Option("--solver", help="Backtracking is python-constraint: in no order, much slower."),
+]
+RowFormat = Annotated[
+    Literal["table", "csv", "jsonl"],
+    typer.Option("--format", help="A table for people, CSV or JSON lines for programs."),
+]
+CountFormat = Annotated[
+    Literal["text", "json", "csv"],
+    typer.Option("--format", help="Text for people, JSON or CSV for programs."),
 ]

@@ -3,7 +3,8 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
@@ -25,8 +26,13 @@ def new_canvas() -> "Canvas":
     """A canvas as wide as the terminal, 80 columns where there is none and COLUMNS says nothing."""
     from nvqplan.reports.tables import Canvas
 
-    width = shutil.get_terminal_size((80, 24)).columns
-    return Canvas(width, coloured=is_coloured(sys.stdout), unicode=_has_lines(sys.stdout))
+    return Canvas(
+        terminal_width(), coloured=is_coloured(sys.stdout), unicode=_has_lines(sys.stdout)
+    )
+
+
+def terminal_width() -> int:
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def _has_lines(stream: object) -> bool:
@@ -40,13 +46,20 @@ def _has_lines(stream: object) -> bool:
 
 def write_results(lines: Iterable[str]) -> None:
     """Write results to standard output; a reader who has gone away is no error, a full disk is."""
+    with telling_of_lost_results():
+        for line in lines:
+            sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+
+@contextmanager
+def telling_of_lost_results() -> Iterator[None]:
+    """Say why standard output cannot be written, and exit with 2; end in silence for `| head`."""
     if sys.stdout is None:
         write_notes(["nvqplan: the results cannot be written: standard output is closed"])
         raise typer.Exit(2)
     try:
-        for line in lines:
-            sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+        yield
     except BrokenPipeError:
         _forget_output()
     except OSError as error:

@@ -13,7 +13,6 @@ from nvqplan.findings import Location
 from nvqplan.lookup import find_topics, find_units
 from nvqplan.qualification import Terms
 from nvqplan.reports.conflict_text import say_conflict
-from nvqplan.space import Space
 from nvqplan.wishes import Wishes
 
 
@@ -32,6 +31,7 @@ def command(
     registered: options.Registered = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
+    memory: options.Memory = "1GiB",
     format: options.TableFormat = "table",
 ) -> None:
     """Suggest the best legal mixes, proven optimal.
@@ -58,12 +58,10 @@ def command(
         max_glh=max_glh,
     )
     preferences = Preferences(_liked(desk, "--prefer", prefer), _liked(desk, "--avoid", avoid))
-    desk.refuse_if_found()
-    desk.note_window(terms, chosen)
+    space = desk.space(chosen, terms, wishes, memory)
     desk.note_age(terms, chosen)
     if prefer and preferences.preferred.isdisjoint(chosen.offering.units):
         write_notes([f"note: {chosen.id} offers no unit of --prefer {','.join(prefer)}"])
-    space = Space(chosen, terms.learner(chosen), terms.rules_read_as_intended(chosen), wishes)
     _tell(answer_wishes(space, preferences, top), terms, format)
 
 

@@ -1,11 +1,15 @@
 """`nvqplan units`: the catalogue, searched."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+import typer
 
 from nvqplan.cli import options
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_results
 from nvqplan.lookup import Entry, find_topics, list_unit
+from nvqplan.qualification import Terms
+from nvqplan.space import Status
 from nvqplan.units import Unit
 
 
@@ -14,20 +18,35 @@ def command(
     qualification: options.Qualification = None,
     topic: options.Topic = None,
     level: options.UnitLevel = None,
+    share: options.Share = False,
+    taken: options.With = None,
+    left: options.Without = None,
+    registered: options.Registered = None,
+    reading: options.Reading = "printed",
     data: options.Data = None,
+    memory: options.Memory = "1GiB",
     format: options.TableFormat = "table",
 ) -> None:
     """List the units of the catalogue, or those that fit.
+
+    --share tells in how many legal mixes each stands, after the choices --with and --without.
 
     \b
     Examples:
       nvqplan units complaint
       nvqplan units -q l3-diploma --topic sales
+      nvqplan units -q l3-diploma --share --with 204,305
       nvqplan units bespoke software --level 3 --format csv
     """
+    if (taken or left or registered) and not share:
+        raise typer.BadParameter("--with, --without and --registered go with --share")
     desk = Desk(data)
-    chosen = desk.qualification(qualification, None) if qualification else None
+    chosen = desk.qualification(qualification, None) if qualification or share else None
     topics = find_topics(desk.written("--topic", topic), desk.rulebook.catalogue, desk.found)
+    status: Mapping[str, Status] = {}
+    if chosen and share:
+        terms = Terms(options.parse_registered(registered), None, reading)
+        status = desk.space(chosen, terms, desk.wishes(chosen, taken, left), memory).status()
     desk.refuse_if_found()
     units = [
         unit
@@ -42,7 +61,7 @@ def command(
     entries = [
         list_unit(unit, qualifications, desk.rulebook.corrections, successors) for unit in units
     ]
-    write_results(_write(entries, format))
+    write_results(_write(entries, status, format))
 
 
 def _has_words(unit: Unit, words: Sequence[str]) -> bool:
@@ -50,16 +69,16 @@ def _has_words(unit: Unit, words: Sequence[str]) -> bool:
     return all(word.casefold() in text for word in words)
 
 
-def _write(entries: Sequence[Entry], format: str) -> Iterator[str]:
+def _write(entries: Sequence[Entry], status: Mapping[str, Status], format: str) -> Iterator[str]:
     if format == "json":
         from nvqplan.reports.documents import units_document, write_document
 
-        yield write_document("units", units_document(entries))
+        yield write_document("units", units_document(entries, status))
     elif format == "csv":
         from nvqplan.reports.as_csv import units_csv
 
-        yield units_csv(entries)
+        yield units_csv(entries, status)
     else:
         from nvqplan.reports.tables import draw_units
 
-        yield draw_units(entries, new_canvas())
+        yield draw_units(entries, status, new_canvas())

@@ -28,6 +28,9 @@ def read_catalogue(path: str, text: str, found: Findings) -> Catalogue:
         unit = _read_unit(row, columns, found)
         if unit.number in units:
             found.add(row["unit"], "NVQ402", f"unit {unit.number} stands twice")
+        elif set(unit.number) & set(' ,"'):
+            message = "a unit number must not hold spaces, commas or quotation marks"
+            found.add(row["unit"], "NVQ402", message)
         elif unit.number:
             units[unit.number] = unit
         else:

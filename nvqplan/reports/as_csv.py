@@ -2,25 +2,45 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nvqplan.advice.suggestions import Answer
 from nvqplan.lookup import Entry
 from nvqplan.qualification import Qualification
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.rule import Rule
+from nvqplan.space import Status
 from nvqplan.units import Unit
 
 UNIT = ("unit", "uan", "title", "level", "credits", "glh", "topics")
+SHARE = ("status", "mixes", "of")
 
 
-def units_csv(entries: Iterable[Entry]) -> str:
-    """One row a unit, with every qualification and group that it stands in."""
+def units_csv(entries: Iterable[Entry], status: Mapping[str, Status]) -> str:
+    """One row a unit, with every qualification and group that it stands in, and its status."""
     rows = (
-        (*_cells(entry.unit), " ".join(f"{id}:{group}" for id, group in entry.groups.items()))
+        (
+            *_cells(entry.unit),
+            " ".join(f"{id}:{group}" for id, group in entry.groups.items()),
+            *_share(status.get(entry.unit.number)),
+        )
         for entry in entries
     )
-    return _write((*UNIT, "groups"), rows)
+    return _write((*UNIT, "groups", *(SHARE if status else ())), rows)
+
+
+def _share(status: Status | None) -> tuple[object, ...]:
+    return () if status is None else (status.kind, status.mixes, status.of)
+
+
+def count_csv(count: int, spreads: Mapping[str, Mapping[int, int]]) -> str:
+    """One row a measure and sum, or only the count where no measure is asked for."""
+    rows = [
+        (measure, total, mixes)
+        for measure, spread in spreads.items()
+        for total, mixes in spread.items()
+    ]
+    return _write(("measure", "sum", "mixes"), rows) if spreads else _write(("mixes",), [(count,)])
 
 
 def suggestions_csv(answer: Answer) -> str:

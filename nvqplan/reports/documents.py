@@ -1,7 +1,7 @@
 """Results as documents for programs: plain data, versioned, the same bytes every time."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from nvqplan import __version__
@@ -14,6 +14,7 @@ from nvqplan.lookup import Entry
 from nvqplan.qualification import Correction, Demand, Judgement, Qualification, Remark, Terms
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Rule
+from nvqplan.space import Space, Status
 from nvqplan.units import Unit
 
 VERSION = 1
@@ -32,8 +33,31 @@ def check_document(checked: Sequence[Checked], reading: str) -> Document:
     return {"reading": reading, "files": [_file(file) for file in checked]}
 
 
-def count_document(qualification: Qualification, terms: Terms, count: int) -> Document:
-    return {"qualification": qualification.id, **_terms(terms), "count": count}
+def count_document(
+    space: Space, terms: Terms, spreads: Mapping[str, Mapping[int, int]]
+) -> Document:
+    """The count, and for each measure how many mixes have which sum."""
+    by = {
+        measure: [{"sum": total, "mixes": mixes} for total, mixes in spread.items()]
+        for measure, spread in spreads.items()
+    }
+    return {
+        "qualification": space.qualification.id,
+        **_terms(terms),
+        "count": space.count(),
+        "by": by,
+    }
+
+
+def rank_document(space: Space, terms: Terms, number: int | None) -> Document:
+    """Which mix it is, the first being number 1; null for one that is none of them."""
+    return {
+        "qualification": space.qualification.id,
+        **_terms(terms),
+        "number": number,
+        "count": space.count(),
+        "hash": space.fingerprint,
+    }
 
 
 def suggest_document(answer: Answer, terms: Terms) -> Document:
@@ -50,7 +74,7 @@ def suggest_document(answer: Answer, terms: Terms) -> Document:
     }
 
 
-def units_document(entries: Iterable[Entry]) -> Document:
+def units_document(entries: Iterable[Entry], status: Mapping[str, Status]) -> Document:
     return {
         "units": [
             {
@@ -58,10 +82,17 @@ def units_document(entries: Iterable[Entry]) -> Document:
                 "groups": dict(entry.groups),
                 "successors": list(entry.successors),
                 "corrections": [slip._asdict() for slip in entry.corrections],
+                **_share(status.get(entry.unit.number)),
             }
             for entry in entries
         ]
     }
+
+
+def _share(status: Status | None) -> Document:
+    if status is None:
+        return {}
+    return {"status": status.kind, "mixes": status.mixes, "of": status.of}
 
 
 def rules_document(

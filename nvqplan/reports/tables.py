@@ -1,7 +1,7 @@
 """Results as tables for people; the only file that draws with Rich."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -13,16 +13,21 @@ from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.lookup import Entry
 from nvqplan.qualification import Correction, Judgement, Qualification, Remark
 from nvqplan.reports.findings_text import printable
+from nvqplan.reports.spreads import bar, percent, ranges
 from nvqplan.rules.rule import Rule
+from nvqplan.space import Status
 from nvqplan.units import Unit
 from nvqplan.wording import amount, listing
+
+BAR = 30
+"""The longest bar, in characters."""
 
 
 class Canvas:
     """Draws to text, in the width and the colours that the caller's terminal has."""
 
     def __init__(self, width: int, *, coloured: bool, unicode: bool = True) -> None:
-        self._unicode = unicode
+        self.unicode = unicode
         self._file = io.StringIO()
         self._console = Console(
             file=self._file,
@@ -42,7 +47,7 @@ class Canvas:
 
     def text(self) -> str:
         """All that was drawn, without spaces at line ends."""
-        drawn = self._file.getvalue() if self._unicode else self._file.getvalue().replace("─", "-")
+        drawn = self._file.getvalue() if self.unicode else self._file.getvalue().replace("─", "-")
         return "\n".join(line.rstrip() for line in drawn.split("\n")).rstrip("\n")
 
 
@@ -148,15 +153,35 @@ def _slack_table(judgement: Judgement) -> Table:
     return table
 
 
-def draw_units(entries: Sequence[Entry], canvas: Canvas) -> str:
-    """Units with UAN, topics, NOS and slips of the print, and the groups that each stands in."""
-    table = _table("Unit", "Title, UAN, topics, NOS~", "Lvl>", "Cr>", "GLH>", "Group")
+def draw_units(entries: Sequence[Entry], status: Mapping[str, Status], canvas: Canvas) -> str:
+    """Units with UAN, topics, NOS, slips of the print, groups, and their status where asked."""
+    share = ("Status", "In mixes>") if status else ()
+    table = _table("Unit", "Title, UAN, topics, NOS~", "Lvl>", "Cr>", "GLH>", "Group", *share)
     for entry in entries:
         unit = entry.unit
         figures = (str(unit.level), str(unit.credits), str(unit.glh))
         where = "\n".join(f"{group} of {id}" for id, group in entry.groups.items())
-        table.add_row(unit.number, _about(entry), *figures, where)
+        cells = _share(status[unit.number]) if status else ()
+        table.add_row(unit.number, _about(entry), *figures, where, *cells)
     canvas.draw(table, Text(amount(len(entries), "units"), style="dim"))
+    return canvas.text()
+
+
+def _share(status: Status) -> tuple[str, str]:
+    return status.kind, percent(status.mixes, status.of)
+
+
+def draw_spreads(spreads: Mapping[str, Mapping[int, int]], canvas: Canvas) -> str:
+    """For each measure how many mixes have which sum, exactly, and as bars."""
+    for measure, spread in spreads.items():
+        rows, whole = ranges(spread), sum(spread.values())
+        top = max((row.mixes for row in rows), default=1)
+        name = {"glh": "GLH", "credits": "Credits", "units": "Units"}.get(measure)
+        table = _table(f"{name or f'Credits at {measure}'}>", "Mixes>", "Share>", "")
+        for row in rows:
+            drawn = bar(row.mixes, top, BAR, blocks=canvas.unicode)
+            table.add_row(str(row), f"{row.mixes:,}", percent(row.mixes, whole), drawn)
+        canvas.draw(table, Text(f"{whole:,} mixes", style="dim"), "")
     return canvas.text()
 
 

@@ -86,7 +86,7 @@ class Diagram:
 
     def shares(self) -> dict[str, int]:
         """In how many mixes each variable is taken, all in one pass."""
-        above = [1] if self.count() else [0]
+        above = [1] * (len(self.counts[0]) - 1)
         shares = {}
         for layer, below in zip(self.layers, self.counts[1:], strict=True):
             reached = [0] * len(below)

@@ -20,8 +20,16 @@ class OutgrownError(MemoryError):
     """What is asked would not fit into the memory that is allowed; `needed` is an estimate."""
 
     def __init__(self, allowed: int, needed: int, where: str) -> None:
-        super().__init__(f"about {needed:,} bytes needed {where}, {allowed:,} allowed")
+        super().__init__(f"about {_say(needed)} needed {where}, {_say(allowed)} allowed")
         self.allowed, self.needed, self.where = allowed, needed, where
+
+
+def _say(amount: int) -> str:
+    """`1.5 GiB`, `300 MiB`, `64 KiB`, rounded up."""
+    if amount >= GIBIBYTE:
+        return f"{-(-amount * 10 // GIBIBYTE) / 10:,.1f} GiB"
+    unit, name = (2**20, "MiB") if amount >= 2**20 else (2**10, "KiB")
+    return f"{-(-amount // unit)} {name}"
 
 
 def compile_layers(

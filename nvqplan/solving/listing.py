@@ -72,7 +72,7 @@ def _pieces(diagram: Diagram, start: int, stop: int, most: int) -> Iterator[_Pie
     """Nodes with at most so many mixes below that, one after another, hold those asked for."""
     stack: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
     reached = 0
-    while stack and reached < stop:
+    while stack and start < stop and reached < stop:
         depth, node, path = stack.pop()
         amount = diagram.counts[depth][node]
         if reached + amount <= start:

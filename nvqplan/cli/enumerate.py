@@ -1,0 +1,114 @@
+"""`nvqplan enumerate`: every legal mix, one after another."""
+
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import typer
+
+from nvqplan.cli import options
+from nvqplan.cli.desk import Desk
+from nvqplan.cli.parts import Listing, Wanted, choose_mixes
+from nvqplan.cli.screen import terminal_width, write_notes
+from nvqplan.cli.streams import open_results
+from nvqplan.qualification import Terms
+from nvqplan.space import Space
+
+BATCH = 256
+"""Rows that are written together."""
+
+Chunks = Iterator[tuple[bytes, int]]
+"""What to write, and how many mixes it is."""
+
+
+def command(
+    qualification: options.Qualification = None,
+    level: options.Level = None,
+    credits: options.Credits = None,
+    taken: options.With = None,
+    left: options.Without = None,
+    max_glh: options.MaxGlh = None,
+    minimal: options.Minimal = False,
+    limit: options.Limit = None,
+    start: options.Start = None,
+    shard: options.Shard = None,
+    hash: options.Hash = None,
+    sample: options.Sample = None,
+    seed: options.Seed = 0,
+    solver: options.Solver = "diagram",
+    registered: options.Registered = None,
+    reading: options.Reading = "printed",
+    data: options.Data = None,
+    memory: options.Memory = "1GiB",
+    format: options.RowFormat = "table",
+    sums: options.Sums = False,
+    output: options.Output = None,
+) -> None:
+    """List legal mixes in a fixed order: all, a part, or a sample.
+
+    \b
+    Examples:
+      nvqplan enumerate -q l1-award --limit 20
+      nvqplan enumerate -q l2-certificate --credits 28 --format csv -o mixes.csv
+      nvqplan enumerate --level 3 --sample 5 --seed 7 --format jsonl
+      nvqplan enumerate --level 3 --minimal --shard 1/8 --hash 0123456789ab
+    """
+    desk = Desk(data)
+    chosen = desk.qualification(qualification, level)
+    wishes = desk.wishes(chosen, taken, left, credits, max_glh)
+    terms = Terms(options.parse_registered(registered), None, reading)
+    wanted = Wanted(limit, start, shard, sample, seed, hash, solver == "backtracking")
+    wanted.check(minimal=minimal)
+    space = desk.space(chosen, terms, wishes, memory)
+    space = space.minimal() if minimal else space
+    listing = choose_mixes(space, wanted)
+    _note_numbers(space, listing)
+    fast = format == "csv" and not sums and listing.bounds
+    chunks = _copied(space, *fast) if fast else _rendered(space, listing, format, sums=sums)
+    with open_results(output) as stream, _progress(listing.rows, output) as bar:
+        for chunk, rows in chunks:
+            stream.write(chunk)
+            bar.update(rows)
+
+
+def _note_numbers(space: Space, listing: Listing) -> None:
+    """How many mixes are listed of how many, and what their numbers depend on."""
+    if not space.count():
+        write_notes(["note: no mix fits; nvqplan suggest with the same wishes tells what collides"])
+        return
+    numbered = f"; numbers hold for --hash {space.fingerprint}" if listing.bounds else ""
+    write_notes([f"note: {listing.rows:,} of {space.count():,} mixes{numbered}"])
+
+
+def _progress(rows: int, output: str | None) -> Any:
+    """A bar on standard error, where somebody watches it and no results run through it."""
+    watched = sys.stderr is not None and sys.stderr.isatty()
+    shared = output is None and sys.stdout.isatty()
+    return typer.progressbar(
+        length=rows,
+        label=f"{rows:,} mixes",
+        file=sys.stderr,
+        hidden=not watched or shared,
+        update_min_steps=rows // 1000 + 1,
+    )
+
+
+def _copied(space: Space, first: int, last: int) -> Chunks:
+    """CSV as fast as it can be had: one text a node, copied with whatever leads to the node."""
+    yield b"units", 0
+    yield from space.lines(first, last)
+    yield b"\n", 0
+
+
+def _rendered(space: Space, listing: Listing, format: str, *, sums: bool) -> Chunks:
+    """Row by row in any format."""
+    from nvqplan.reports.mix_rows import Format, rows
+
+    last = listing.bounds[1] if listing.bounds else space.count()
+    written = Format(format, last, terminal_width(), sums=sums)
+    if written.head:
+        yield f"{written.head}\n".encode(), 0
+    found = map(written.line, rows(space, listing.mixes, ascend=format != "csv"))
+    while batch := list(islice(found, BATCH)):
+        yield "\n".join([*batch, ""]).encode(), len(batch)

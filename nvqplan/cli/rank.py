@@ -1,0 +1,57 @@
+"""`nvqplan rank`: which mix it is of how many."""
+
+import typer
+
+from nvqplan.cli import options
+from nvqplan.cli.desk import Desk
+from nvqplan.cli.screen import write_results
+from nvqplan.qualification import Terms
+
+
+def command(
+    units: options.OneMix,
+    qualification: options.Qualification = None,
+    level: options.Level = None,
+    taken: options.With = None,
+    left: options.Without = None,
+    max_glh: options.MaxGlh = None,
+    credits: options.Credits = None,
+    minimal: options.Minimal = False,
+    registered: options.Registered = None,
+    reading: options.Reading = "printed",
+    data: options.Data = None,
+    memory: options.Memory = "1GiB",
+    format: options.TextFormat = "text",
+) -> None:
+    """Tell which mix it is of how many, by the order of enumerate.
+
+    The same wishes must be given as to enumerate, since they number the mixes. A mix that is none
+    of them has no number (exit 1).
+
+    \b
+    Examples:
+      nvqplan rank -q l1-award --units 101,201,102,103,105,226
+      nvqplan rank --level 3 --units 101,301,204,303,305,405,229,328,329,330 --credits 42
+    """
+    desk = Desk(data)
+    chosen = desk.qualification(qualification, level)
+    mix = desk.units("--units", units, chosen)
+    wishes = desk.wishes(chosen, taken, left, credits, max_glh)
+    terms = Terms(options.parse_registered(registered), None, reading)
+    space = desk.space(chosen, terms, wishes, memory)
+    space = space.minimal() if minimal else space
+    try:
+        number = space.rank(mix) + 1
+    except ValueError:
+        number = None
+    if format == "json":
+        from nvqplan.reports.documents import rank_document, write_document
+
+        write_results([write_document("rank", rank_document(space, terms, number))])
+    elif number is None:
+        legal = chosen.is_legal(frozenset(mix), space.learner, space.reading)
+        why = "it is legal, but not what was asked for" if legal else "nvqplan check tells why"
+        write_results([f"{' '.join(mix)} is none of the {space.count():,} mixes: {why}"])
+    else:
+        write_results([f"{number:,} of {space.count():,}"])
+    raise typer.Exit(1 if number is None else 0)

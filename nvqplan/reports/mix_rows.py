@@ -1,0 +1,69 @@
+"""Mixes as rows, one after another, none of which has to wait for the next."""
+
+import json
+import textwrap
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from nvqplan.space import Space
+from nvqplan.units import Mix, sort_units
+
+
+class Row(NamedTuple):
+    """One mix, its number in the order of its space (the first is 1) if it has one, its sums."""
+
+    number: int | None
+    units: tuple[str, ...]
+    credits: int
+    glh: int
+
+
+def rows(space: Space, mixes: Iterable[tuple[int | None, Mix]], *, ascend: bool) -> Iterator[Row]:
+    """The mixes with their sums, units ascending or else in the order of the space."""
+    units = space.qualification.offering.units
+    order = sort_units(units) if ascend else space.order
+    place = {unit: index for index, unit in enumerate(order)}.__getitem__
+    credits = {number: unit.credits for number, unit in units.items()}.__getitem__
+    glh = {number: unit.glh for number, unit in units.items()}.__getitem__
+    for number, mix in mixes:
+        yield Row(number, tuple(sorted(mix, key=place)), sum(map(credits, mix)), sum(map(glh, mix)))
+
+
+class Format:
+    """How rows are written: `table` in columns for people, `csv`, or `jsonl`, one object a line.
+
+    A table's column for numbers is wide enough for the `last` one, and lines keep to `width`. CSV
+    has the units alone, and with `sums` all that is known of a mix.
+    """
+
+    def __init__(self, format: str, last: int, width: int, *, sums: bool) -> None:
+        across = len(f"{last:,}")
+        if format == "table":
+            self.head, self.line = f"{'Mix':>{across}}   Cr   GLH  Units", self._columns
+        elif format == "csv":
+            self.head = ",".join(Row._fields) if sums else "units"
+            self.line = _cells if sums else _units
+        else:
+            self.head, self.line = "", _object
+        self._across = across
+        self._width = width
+
+    def _columns(self, row: Row) -> str:
+        number = "" if row.number is None else f"{row.number:,}"
+        start = f"{number:>{self._across}}  {row.credits:>3}  {row.glh:>4}  "
+        units = " ".join(row.units)
+        width = max(self._width - len(start), 20)
+        lines = [units] if len(units) <= width else textwrap.wrap(units, width)
+        return start + f"\n{' ' * len(start)}".join(lines)
+
+
+def _object(row: Row) -> str:
+    return json.dumps(row._asdict())
+
+
+def _units(row: Row) -> str:
+    return " ".join(row.units) or '""'
+
+
+def _cells(row: Row) -> str:
+    return f"{row.number or ''},{' '.join(row.units)},{row.credits},{row.glh}"
