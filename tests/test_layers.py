@@ -1,6 +1,6 @@
 """Counting with interchangeable variables folded, and saying in time that memory will not do."""
 
-from itertools import pairwise
+from itertools import combinations
 from math import comb
 
 import pytest
@@ -10,10 +10,11 @@ from hypothesis.strategies import DrawFn
 
 from nvqplan.solving.diagram import compile_diagram, count_accepted
 from nvqplan.solving.either import Either
+from nvqplan.solving.folding import Alike, fold
 from nvqplan.solving.layers import NODE_BYTES, OutgrownError, compile_layers
 from nvqplan.solving.linear import Linear
-from nvqplan.solving.machine import Block, Machine
-from nvqplan.solving.order import blockwise, fold
+from nvqplan.solving.machine import Machine
+from nvqplan.solving.order import arrange
 from tests.oracle import accepted
 from tests.rulebooks import VARIABLES, Puzzle, cases, machines, puzzles
 
@@ -64,19 +65,35 @@ def test_variables_of_one_kind_are_counted_together(puzzle: Puzzle) -> None:
 
 @cases(60)
 @given(alike())
-def test_neighbours_are_folded_where_every_machine_holds_them_equal(puzzle: Puzzle) -> None:
-    blocks = fold(blockwise(puzzle.variables, puzzle.machines), puzzle.machines)
-    assert sorted(variable for block in blocks for variable in block) == sorted(VARIABLES)
+def test_every_variable_is_decided_in_one_block(puzzle: Puzzle) -> None:
+    blocks, _ = fold(arrange(puzzle.variables, puzzle.machines), puzzle.machines)
+    assert sorted(v for block in blocks for v in block.variables) == sorted(VARIABLES)
+
+
+@cases(60)
+@given(alike())
+def test_neighbours_are_alike_where_every_machine_holds_them_equal(puzzle: Puzzle) -> None:
+    blocks = arrange(puzzle.variables, puzzle.machines)
     told = [[[m.weights.get(v, 0) for m in puzzle.machines] for v in block] for block in blocks]
     assert all(each == block[0] for block in told for each in block)
-    assert all(one[0] != other[0] for one, other in pairwise(told))
+    assert all(one[0] != other[0] for one, other in combinations(told, 2))
+
+
+def test_a_barred_pair_is_met_by_the_choices_that_are_left() -> None:
+    barred, total = Linear("barred", {"a": 1, "b": 1}, upper=1), Linear("t", {"a": 3, "b": 3}, 3)
+    blocks, unmet = fold(arrange("abc", [barred, total]), [barred, total])
+    assert (len(blocks), unmet) == (2, [])
+    blocks, unmet = fold(
+        arrange("abcd", [barred]), [barred, Linear("t", dict.fromkeys("abcd", 3), 6)]
+    )
+    assert [list(block.ways) for block in blocks] == [[1, 2, 1], [1, 2]]
+    assert [each.name for each in unmet] == ["t"]
 
 
 def test_so_many_of_many_alike_are_a_binomial_coefficient() -> None:
     machine = Linear("exactly 7", dict.fromkeys(MANY, 3), 21, 21)
     assert count_accepted(MANY, [machine]) == comb(300, 7)
-    blocks = fold(blockwise(MANY, [machine]), [machine])
-    assert [len(block) for block in blocks] == [300]
+    assert [len(block) for block in arrange(MANY, [machine])] == [300]
 
 
 def test_alike_with_negative_weights_are_counted_too() -> None:
@@ -103,7 +120,7 @@ def test_what_no_machine_reads_doubles_the_count() -> None:
 @cases(60)
 @given(puzzles())
 def test_just_enough_memory_will_do_and_a_byte_less_will_not(puzzle: Puzzle) -> None:
-    blocks: list[Block] = [(v,) for v in blockwise(puzzle.variables, puzzle.machines)]
+    blocks = [Alike((v,)) for each in arrange(puzzle.variables, puzzle.machines) for v in each]
     whole = compile_layers(blocks, puzzle.machines)
     after = sum(len(arcs[0]) for arcs in whole[0][1:]) + whole[1]
     enough = NODE_BYTES * after if blocks else 0

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nvqplan.solving.diagram import compile_diagram
+from nvqplan.solving.folding import Alike
 from nvqplan.solving.linear import Linear, LinearWalk
 from nvqplan.solving.machine import HOPELESS, Block, State, Walk, holds
 from tests.oracle import Mix, machine_holds, subsets
@@ -17,19 +18,19 @@ EVERYTHING = frozenset(VARIABLES)
 
 def singles(order: Iterable[str]) -> list[Block]:
     """Every variable a block of its own."""
-    return [(variable,) for variable in order]
+    return [Alike((variable,)) for variable in order]
 
 
 def follow(walk: Walk, blocks: Sequence[Block]) -> dict[Mix, list[State]]:
     """For each mix the states before the first block and after each; no hope stays HOPELESS."""
-    variables = [variable for block in blocks for variable in block]
+    variables = [variable for block in blocks for variable in block.variables]
     states: dict[Mix, list[State]] = {mix: [walk.start] for mix in subsets(variables)}
     for layer, block in enumerate(blocks):
         alive = {met[-1] for met in states.values() if met[-1] is not HOPELESS}
         branches = walk.branch(layer, alive) if layer in walk.layers else None
         for mix, met in states.items():
             if branches and met[-1] is not HOPELESS:
-                met.append(branches[len(mix.intersection(block))][met[-1]])
+                met.append(branches[len(mix.intersection(block.variables))][met[-1]])
             else:
                 met.append(met[-1])
     return states
@@ -125,10 +126,10 @@ def test_states_of_a_walk_are_one_exactly_where_the_rest_finishes_them_alike(
     alike = order[:size]
     weights = {v: machine.weights.get(alike[0] if v in alike else v, 0) for v in order}
     machine = Linear("sum", weights, machine.lower, machine.upper)
-    blocks = [tuple(alike), *singles(order[size:])]
+    blocks = [Alike(alike), *singles(order[size:])]
     states = follow(machine.along(blocks), blocks)
     for layer in range(len(blocks) + 1):
-        decided = "".join(variable for block in blocks[:layer] for variable in block)
+        decided = "".join(variable for block in blocks[:layer] for variable in block.variables)
         met: dict[State, frozenset[Mix]] = {}
         for mix in subsets(decided):
             state = states[mix][layer]

@@ -107,9 +107,12 @@ def test_the_mix_that_takes_nothing_is_the_only_minimal_one() -> None:
 
 
 def test_many_variables_are_no_obstacle(limit: int) -> None:
-    diagram = compile_diagram(MANY, [Linear("three", dict.fromkeys(MANY, 1), 3)])
+    """The first variable counts twice, so that families are compared that no later layer did."""
+    weights = {**dict.fromkeys(MANY, 1), "u700": 2}
+    diagram = compile_diagram(MANY, [Linear("three", weights, 3)])
     assert limit < len(MANY)
-    assert minimal(diagram).count() == comb(1_200, 3)
+    assert diagram.order[0] == "u700"
+    assert minimal(diagram).count() == 1_199 + comb(1_199, 3)
 
 
 def test_memory_that_will_not_do_is_told(limit: int) -> None:

@@ -72,7 +72,7 @@ class EitherWalk:
     """
 
     def __init__(self, blocks: Sequence[Block], alternatives: Sequence[Sequence[Walk]]) -> None:
-        self._sizes = list(map(len, blocks))
+        self._options = [len(block.ways) for block in blocks]
         self._alternatives = alternatives
         self._unread = [
             max((layer for walk in walks for layer in walk.layers), default=-1) + 1
@@ -89,7 +89,7 @@ class EitherWalk:
         ]
         return [
             {state: self._after(layer, state, tables, option) for state in states}
-            for option in range(self._sizes[layer] + 1)
+            for option in range(self._options[layer])
         ]
 
     def _after(

@@ -1,7 +1,6 @@
 """All machines run side by side over all mixes at once, equal states merged, layer by layer."""
 
 from collections.abc import Mapping, Sequence
-from math import comb
 
 from nvqplan.solving.machine import HOPELESS, Block, Branches, Machine, State
 
@@ -9,7 +8,7 @@ DEAD = -1
 """The arc that leads to no legal mix; as an index, the last entry of every table of nodes."""
 
 Arcs = Sequence[Sequence[int]]
-"""For 0, 1, 2 … variables of a block taken: from each node before it to the one after."""
+"""For each option of a block: from each node before it to the one after."""
 
 GIBIBYTE = 2**30
 NODE_BYTES = 250
@@ -48,14 +47,15 @@ def compile_layers(
     for index, walk in enumerate(walks):
         for layer in walk.layers:
             readers[layer].append(index)
-    nodes = 0 if any(walk.start is HOPELESS for walk in walks) else 1
+    hopeless = any(walk.start is HOPELESS for walk in walks)
+    nodes = 0 if hopeless or not all(block.ways for block in blocks) else 1
     live: dict[int, Sequence[State]] = {}
     layers, total = [], 0
     for layer, block in enumerate(blocks):
         for index in readers[layer]:
             live.setdefault(index, [walks[index].start] * nodes)
         branches = {index: walks[index].branch(layer, set(live[index])) for index in readers[layer]}
-        arcs, states = _expand(len(block), nodes, live, branches)
+        arcs, states = _expand(len(block.ways), nodes, live, branches)
         live = {
             index: column
             for index, column in zip(live, zip(*states, strict=True), strict=False)
@@ -71,12 +71,11 @@ def compile_layers(
 
 
 def count_layers(blocks: Sequence[Block], layers: Sequence[Arcs], ends: int) -> int:
-    """How many mixes there are: k of a block's n variables can be taken in `comb(n, k)` ways."""
+    """How many mixes there are, where each option of a block stands for so many ways."""
     below = [1] * ends + [0]
     for block, arcs in zip(reversed(blocks), reversed(layers), strict=True):
-        counts = [below[node] for node in arcs[0]]
-        for taken, nodes in enumerate(arcs[1:], 1):
-            ways = comb(len(block), taken)
+        counts = [block.ways[0] * below[node] for node in arcs[0]] if arcs else []
+        for ways, nodes in zip(block.ways[1:], arcs[1:], strict=True):
             counts = [count + ways * below[node] for count, node in zip(counts, nodes, strict=True)]
         below = [*counts, 0]
     return below[0]
@@ -99,19 +98,19 @@ class _Numbers(dict[tuple[State, ...], int]):
 
 
 def _expand(
-    size: int,
+    options: int,
     nodes: int,
     live: Mapping[int, Sequence[State]],
     branches: Mapping[int, Branches],
 ) -> tuple[Arcs, Sequence[tuple[State, ...]]]:
-    """Decide one block of `size` variables from every node: its arcs, and the nodes after it."""
+    """Decide one block from every node: its arcs, and the nodes after it."""
     if not live:
-        return [[0] * nodes] * (size + 1), [()] * min(nodes, 1)
+        return [[0] * nodes] * options, [()] * min(nodes, 1)
     numbers = _Numbers()
     arcs = []
-    for taken in range(size + 1):
+    for option in range(options):
         columns = [
-            map(branches[index][taken].__getitem__, column) if index in branches else column
+            map(branches[index][option].__getitem__, column) if index in branches else column
             for index, column in live.items()
         ]
         arcs.append(list(map(numbers.__getitem__, zip(*columns, strict=True))))

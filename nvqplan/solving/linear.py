@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
 from nvqplan.solving.machine import HOPELESS, Block, Branches, State
@@ -61,55 +62,43 @@ class LinearWalk:
     """A `Linear` along one order of blocks.
 
     Sums are counted from the least that there can be, so that no step is negative: leaving what
-    weighs -3 adds 3. `_rests[i]` is the set of sums that the blocks from layer i on can add, as
-    the bits of one whole number. A sum so far is known by the part of that set which would finish
-    it legally: of all sums with an equal part one stands for all.
+    weighs -3 adds 3. `_steps` are what the options of a block add, `_rests` the sums that the
+    blocks after it can add, as the bits of one whole number. A sum so far is known by those of
+    them that would finish it legally: of all that the same ones finish, one stands for all.
     """
 
     def __init__(self, machine: Linear, blocks: Sequence[Block]) -> None:
-        weights = [machine.weights.get(block[0], 0) for block in blocks]
-        sizes = list(map(len, blocks))
-        floor = sum(w * size for w, size in zip(weights, sizes, strict=True) if w < 0)
+        self._steps: dict[int, Sequence[int]] = {}
+        self._rests: dict[int, int] = {}
+        floor, rest = 0, 1
+        for layer in range(len(blocks) - 1, -1, -1):
+            sums = blocks[layer].sums(machine.weights)
+            if sums:
+                least = min(sums)
+                self._steps[layer] = steps = [total - least for total in sums]
+                self._rests[layer] = rest
+                floor += least
+                rest = reduce(or_, [rest << step for step in steps])
+        self.layers = list(self._steps)[::-1]
         self._lower = None if machine.lower is None else machine.lower - floor
         self._upper = None if machine.upper is None else machine.upper - floor
-        self._steps = list(map(_steps, weights, sizes))
-        self.layers = [layer for layer, weight in enumerate(weights) if weight]
-        self._rests = _rests(weights, sizes)
-        self.start: State = self._classify(0, {0})[0]
+        self.start: State = self._classify(rest, {0})[0]
 
     def branch(self, layer: int, states: Collection[State]) -> Branches:
         steps = self._steps[layer]
         sums: Collection[Any] = states
-        classes = self._classify(layer + 1, {total + step for total in sums for step in steps})
+        after = {total + step for total in sums for step in steps}
+        classes = self._classify(self._rests[layer], after)
         return [{total: classes[total + step] for total in sums} for step in steps]
 
-    def _classify(self, layer: int, sums: Collection[int]) -> Mapping[int, State]:
+    def _classify(self, rest: int, sums: Collection[int]) -> Mapping[int, State]:
         """From each sum to the one that stands for all which the rest finishes in the same ways."""
-        lower, upper, rest = self._lower, self._upper, self._rests[layer]
+        lower, upper = self._lower, self._upper
         if upper is None:
             return _reaching(0 if lower is None else lower, rest, sums)
         if lower is None:
             return _keeping(upper, rest, sums)
         return _between(lower, upper, rest, sums)
-
-
-def _steps(weight: int, size: int) -> Sequence[int]:
-    """What 0, 1, 2 … taken variables of a block add."""
-    if not weight:
-        return ()
-    return range(0, weight * size + 1, weight) if weight > 0 else range(-weight * size, -1, weight)
-
-
-def _rests(weights: Sequence[int], sizes: Sequence[int]) -> list[int]:
-    """For each layer the sums of the blocks from there on, as bits."""
-    rest = 1
-    rests = [rest]
-    for weight, size in zip(reversed(weights), reversed(sizes), strict=True):
-        if weight:
-            for _ in range(size):
-                rest |= rest << abs(weight)
-        rests.append(rest)
-    return rests[::-1]
 
 
 def _reaching(lower: int, rest: int, sums: Collection[int]) -> Mapping[int, State]:

@@ -9,11 +9,24 @@ State = Hashable
 HOPELESS: State = None
 """The state from which no way to decide the rest makes the machine hold."""
 
-Block = tuple[str, ...]
-"""Variables decided together; where it has several, they are interchangeable for every machine."""
-
 Branches = Sequence[Mapping[State, State]]
-"""For 0, 1, 2 … variables of a block taken: from each state before the block to the one after."""
+"""For each option of a block: from each state before the block to the one after."""
+
+
+class Block(Protocol):
+    """Variables decided together; one option stands for all choices that no machine tells apart."""
+
+    @property
+    def variables(self) -> Sequence[str]: ...
+
+    @property
+    def ways(self) -> Sequence[int]:
+        """For each option, how many choices it stands for."""
+        ...
+
+    def sums(self, weights: Mapping[str, int]) -> Sequence[int]:
+        """What each option weighs; empty where no variable weighs anything."""
+        ...
 
 
 class Walk(Protocol):

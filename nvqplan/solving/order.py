@@ -2,53 +2,63 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import groupby
 
-from nvqplan.solving.machine import Block, Machine
+from nvqplan.solving.machine import Machine
 
 FEW = 4
 """A machine that reads no more variables than this is short."""
 
+_Read = tuple[tuple[int, int], ...]
+"""Which machines read a variable, and with what weight: equal ones are interchangeable."""
 
-def blockwise(variables: Sequence[str], machines: Sequence[Machine]) -> list[str]:
-    """Put together the variables that the same long machines read, the smallest blocks first.
 
-    What a short machine decides alone comes before all. In a block what short machines read comes
-    last, so that they are over soon after they began; before it the rarest weights come first,
-    since sums merge the sooner, the more equal weights remain.
+def arrange(variables: Sequence[str], machines: Sequence[Machine]) -> list[list[str]]:
+    """Interchangeable variables side by side, and so those that the same long machines read.
+
+    The smallest of these come first; what a short machine decides alone comes before all. Within
+    one, what short machines read comes last, so that they are over soon after they began; before
+    it the rarest weights come first, since sums merge the sooner, the more equal weights remain.
     """
     by_size = sorted(machines, key=lambda machine: len(machine.variables))
-    short = [machine for machine in by_size if len(machine.variables) <= FEW]
-    long = by_size[len(short) :]
-    decided = {variable for machine in short for variable in _decided(machine)}
-    brief = [frozenset(machine.variables) for machine in short]
-    blocks = [frozenset(machine.variables) for machine in long]
-    weights = {v: tuple(abs(m.weights.get(v, 0)) for m in reversed(long)) for v in variables}
-    common = Counter(weights.values())
-    place = {variable: index for index, variable in enumerate(variables)}
+    short = sum(len(machine.variables) <= FEW for machine in by_size)
+    decided = {variable for machine in by_size[:short] for variable in _decided(machine)}
+    blocks = _interchangeable(variables, by_size)
+    weights = {read: _weights(read, short, len(by_size)) for read in blocks}
+    common = Counter(weights[read] for read, block in blocks.items() for _ in block)
 
-    def key(variable: str) -> tuple[object, ...]:
-        own = weights[variable]
+    def key(read: _Read) -> tuple[object, ...]:
+        own = weights[read]
+        indices = {index for index, _ in read}
         return (
-            variable not in decided,
-            [variable not in read for read in blocks],
-            [variable in read for read in brief],
+            blocks[read][0] not in decided,
+            [index not in indices for index in range(short, len(by_size))],
+            [index in indices for index in range(short)],
             common[own],
             own,
-            place[variable],
         )
 
-    return sorted(variables, key=key)
+    return [blocks[read] for read in sorted(blocks, key=key)]
 
 
-def fold(order: Sequence[str], machines: Sequence[Machine]) -> list[Block]:
-    """Neighbours in the order that are interchangeable for every machine, as one block."""
-    read: dict[str, list[tuple[int, int]]] = {variable: [] for variable in order}
+def _interchangeable(
+    variables: Sequence[str], machines: Sequence[Machine]
+) -> dict[_Read, list[str]]:
+    """The variables by what reads them, in the order in which they are named."""
+    reads: dict[str, list[tuple[int, int]]] = {variable: [] for variable in variables}
     for index, machine in enumerate(machines):
         for variable, weight in machine.weights.items():
-            if weight and variable in read:
-                read[variable].append((index, weight))
-    return [tuple(alike) for _, alike in groupby(order, key=read.__getitem__)]
+            if weight and variable in reads:
+                reads[variable].append((index, weight))
+    blocks: dict[_Read, list[str]] = {}
+    for variable, read in reads.items():
+        blocks.setdefault(tuple(read), []).append(variable)
+    return blocks
+
+
+def _weights(read: _Read, short: int, machines: int) -> tuple[int, ...]:
+    """The weights in the long machines, the longest first; 0 in those that do not read it."""
+    found = {index: abs(weight) for index, weight in read}
+    return tuple(found.get(index, 0) for index in range(machines - 1, short - 1, -1))
 
 
 def _decided(machine: Machine) -> list[str]:
