@@ -1,0 +1,70 @@
+"""The door for Python programs: a rulebook by its folder, a space of mixes by its names.
+
+>>> from nvqplan.api import open_space
+>>> open_space("l3-diploma", registered="any").count()
+153389687974836
+"""
+
+from datetime import date
+from typing import Literal
+
+from nvqplan.findings import Findings, Located, Location
+from nvqplan.lookup import find_qualification
+from nvqplan.qualification import Rulebook, Terms
+from nvqplan.reading.rulebook import find_data, read_rulebook
+from nvqplan.reading.sources import Sources
+from nvqplan.solving.layers import GIBIBYTE
+from nvqplan.space import Space
+from nvqplan.wishes import Wishes
+
+
+class RulebookError(ValueError):
+    """A rulebook with faults, or a name that it does not know; tells every finding."""
+
+    def __init__(self, found: Findings) -> None:
+        super().__init__("\n".join(_say(found)))
+
+
+def _say(found: Findings) -> list[str]:
+    return [
+        f"{each.location.path}:{each.location.line}:{each.location.column}: {each.message}"
+        + (f" ({each.help})" if each.help else "")
+        for each in found
+    ]
+
+
+def open_rulebook(data: str | None = None) -> Rulebook:
+    """The rulebook in a folder with units.csv and rules.toml, or the one that nvqplan brings.
+
+    Raises RulebookError where the files have faults or cannot be read.
+    """
+    found = Findings()
+    rulebook = read_rulebook(data or find_data(), Sources(), found)
+    if rulebook is None:
+        raise RulebookError(found)
+    return rulebook
+
+
+def open_space(
+    qualification: str,
+    *,
+    registered: date | Literal["any"] | None = None,
+    reading: Literal["printed", "intended"] = "printed",
+    wishes: Wishes | None = None,
+    rulebook: Rulebook | None = None,
+    memory: int = GIBIBYTE,
+) -> Space:
+    """The legal mixes of a qualification, named by id, number or QAN, that meet the wishes.
+
+    Without a date of `registered` learners are registered in the newest window; "any" stands for
+    all. `memory` is in bytes. Raises RulebookError where nothing, or more, has that name.
+    """
+    found = Findings()
+    book = rulebook or open_rulebook()
+    written = Located(qualification, Location("qualification", 1, 1), qualification)
+    chosen = find_qualification(written, book, found)
+    if chosen is None:
+        raise RulebookError(found)
+    terms = Terms(registered, None, reading)
+    read_as = terms.rules_read_as_intended(chosen)
+    return Space(chosen, terms.learner(chosen), read_as, wishes, memory)

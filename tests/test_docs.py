@@ -1,0 +1,36 @@
+"""What the documents show is what happens: their examples are executed."""
+
+import doctest
+
+import pytest
+
+from nvqplan import api
+from nvqplan.api import RulebookError, open_rulebook, open_space
+from tests.transcripts import ROOT
+
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.stem)
+def test_examples_of_a_document_give_what_it_shows(path: object) -> None:
+    results = doctest.testfile(str(path), module_relative=False)
+    assert results.attempted > 0
+    assert results.failed == 0
+
+
+def test_examples_in_the_interface_itself_give_what_they_show() -> None:
+    assert doctest.testmod(api) == (0, 2)
+
+
+def test_a_rulebook_with_faults_tells_all_of_them() -> None:
+    with pytest.raises(RulebookError, match=r"rules\.toml") as told:
+        open_rulebook(str(ROOT / "tests" / "cases" / "rulebooks" / "faulty"))
+    assert len(str(told.value).splitlines()) > 1
+
+
+def test_a_space_knows_its_rulebook_reading_and_memory() -> None:
+    book = open_rulebook()
+    intended = open_space("600/1288/2", reading="intended", rulebook=book)
+    assert (intended.qualification.id, intended.count()) == ("l4-diploma", 17_151_977_375)
+    with pytest.raises(MemoryError):
+        open_space("l3-diploma", memory=10_000).count()
