@@ -107,12 +107,21 @@ def test_the_mix_that_takes_nothing_is_the_only_minimal_one() -> None:
 
 
 def test_many_variables_are_no_obstacle(limit: int) -> None:
-    """The first variable counts twice, so that families are compared that no later layer did."""
-    weights = {**dict.fromkeys(MANY, 1), "u700": 2}
-    diagram = compile_diagram(MANY, [Linear("three", weights, 3)])
+    diagram = compile_diagram(MANY, [Linear("three", dict.fromkeys(MANY, 1), 3)])
     assert limit < len(MANY)
-    assert diagram.order[0] == "u700"
-    assert minimal(diagram).count() == 1_199 + comb(1_199, 3)
+    assert minimal(diagram).count() == comb(1_200, 3)
+
+
+def test_families_that_only_the_first_variable_compares_are_no_obstacle(limit: int) -> None:
+    """With `a` one of the first half is needed, without it one of the second."""
+    one, other = ([f"{half}{index}" for index in range(1_200)] for half in "xy")
+    with_a = Linear("with a", {"a": -1, **dict.fromkeys(one, 1)}, 0)
+    without = Linear("without a", {"a": 1, **dict.fromkeys(other, 1)}, 1)
+    diagram = compile_diagram(["a", *one, *other], [with_a, without])
+    assert diagram.order[0] == "a"
+    assert limit < len(one)
+    pairs = {frozenset(("a", unit)) for unit in one}
+    assert listed(minimal(diagram)) == pairs | {frozenset((unit,)) for unit in other}
 
 
 def test_memory_that_will_not_do_is_told(limit: int) -> None:

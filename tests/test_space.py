@@ -221,3 +221,15 @@ def test_a_fingerprint_tells_apart_what_was_chosen_before_and_after() -> None:
     other = whole.given(("102",)).minimal().given(("101",))
     assert [list(each.mixes()) for each in (one, other)] == [[], [frozenset({"101", "102"})]]
     assert one.fingerprint != other.fingerprint
+
+
+def test_a_fingerprint_tells_apart_offers_that_the_rules_do_not() -> None:
+    rules = BOOK.rules.replace("at_least = 5", "of = ['101', '102'], at_least = 1")
+    rules = rules.replace("credits = 5", "credits = 0")
+    told = {
+        Space(
+            Book(BOOK.units, rules.replace(', "103"', more)).read(), Learner((NEWEST,))
+        ).fingerprint
+        for more in ("", ', "103"')
+    }
+    assert len(told) == 2

@@ -162,7 +162,7 @@ By = Annotated[
     typer.Option("--by", help="How many mixes have how many credits, hours, units, or by level."),
 ]
 Minimal = Annotated[
-    bool, typer.Option("--minimal", help="Only mixes from which no unit can be dropped.")
+    bool, typer.Option("--minimal", help="Only mixes from which no unit can be dropped, wishes kept.")
 ]
 Share = Annotated[
     bool,
