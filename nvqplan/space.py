@@ -3,26 +3,23 @@
 This is the public Python interface; `nvqplan.api.open_space` opens one by name.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from nvqplan.proof import DisagreementError, machines_of, verify
 from nvqplan.qualification import PRINTED, Demand, Qualification
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
 from nvqplan.solving.diagram import Diagram, compile_diagram, count_accepted
 from nvqplan.solving.layers import GIBIBYTE
-from nvqplan.solving.machine import Machine, holds
+from nvqplan.solving.machine import holds
 from nvqplan.units import Mix, sort_units
 from nvqplan.wishes import Wishes
 
 Cost = tuple[int, ...]
 """Compared as tuples are, the first number first."""
-
-
-class DisagreementError(RuntimeError):
-    """The two solvers, or a solver and the rules, differ on a mix: never the user's mistake."""
 
 
 class Status(NamedTuple):
@@ -166,9 +163,14 @@ class Space:
         return self.count() * index // shards, self.count() * (index + 1) // shards
 
     def search(self) -> Iterator[Mix]:
-        """Every mix as python-constraint finds it, in no promised order: slow, and independent."""
+        """Every mix as python-constraint finds it, in no promised order: slow, and independent.
+
+        Raises ValueError for minimal mixes, of which it knows nothing.
+        """
         from nvqplan.solving.problem import mixes
 
+        if "minimal" in self._steps:
+            raise ValueError("python-constraint cannot search for minimal mixes")
         return mixes(machines_of(self.demands), tuple(self.qualification.offering.units))
 
     def lines(self, start: int, stop: int) -> Iterator[tuple[bytes, int]]:
@@ -194,7 +196,8 @@ class Space:
     def sample(self, size: int, seed: int = 0, *, replace: bool = False) -> Iterator[Mix]:
         """Mixes drawn at random, each as likely as any other, the same ones for the same seed.
 
-        Without `replace` none is drawn twice, and ValueError is raised where there are too few.
+        Without `replace` none is drawn twice. Raises ValueError where there are too few, and for a
+        seed less than 0.
         """
         from nvqplan.solving.sampling import draw
 
@@ -227,27 +230,38 @@ class Space:
 
         A unit costs what `costs` says when it is dropped or added, else (1, 0, …): without costs
         the number of edits counts. Units of the proposal that the qualification does not offer are
-        dropped for nothing. `locked` units of it are never dropped. Raises ValueError for a cost
-        below nothing, and for a locked unit that is not in the proposal or cannot be kept.
+        dropped for nothing. `locked` units of it are never dropped: where no mix has them, there is
+        no way. Raises ValueError for costs below 0 or of unequal length, and for a locked unit that
+        is not in the proposal or not in the qualification.
         """
         units = self.qualification.offering.units
         if not set(locked) <= set(mix) & units.keys():
             raise ValueError("a locked unit is not in the proposal, or not in the qualification")
-        given = costs or {}
-        nothing = (0,) * max(map(len, given.values()), default=1)
-        if any(cost < nothing for cost in given.values()):
-            raise ValueError("a cost is less than nothing")
-        cost = {unit: given.get(unit, (1, *nothing[1:])) for unit in units}
+        told = costs or {}
+        lengths = {len(cost) for cost in told.values()} or {1}
+        if len(lengths) > 1 or min(map(min, told.values()), default=0) < 0:
+            raise ValueError("costs must be of one length, and none less than 0")
+        nothing = (0,) * lengths.pop()
+        cost = {unit: told.get(unit, (1, *nothing[1:])) for unit in units}
+        return self._edits(frozenset(mix), cost, nothing, locked, k)
+
+    def _edits(
+        self,
+        mix: Mix,
+        cost: Mapping[str, Cost],
+        nothing: Cost,
+        locked: Collection[str],
+        k: int | None,
+    ) -> Iterator[Edit]:
         weights = {
             unit: each if unit in mix else tuple(-number for number in each)
             for unit, each in cost.items()
         }
         space = self.given(locked) if locked else self
         for _, found in space.best(weights, k):
-            changed = [cost[unit] for unit in units if (unit in mix) != (unit in found)]
+            changed = [cost[unit] for unit in cost if (unit in mix) != (unit in found)]
             total = tuple(map(sum, zip(nothing, *changed, strict=True)))
-            drop, add = sort_units(set(mix) - found), sort_units(found - set(mix))
-            yield Edit(total, drop, add, found)
+            yield Edit(total, sort_units(mix - found), sort_units(found - mix), found)
 
     def verify(self, mix: Mix) -> None:
         """Ask for a second opinion on a mix: a fresh python-constraint problem, and the rules."""
@@ -260,23 +274,3 @@ class Space:
         rests = [mix - {unit} for unit in mix] if "minimal" in self._steps else []
         if any(all(holds(machine, rest) for machine in machines) for rest in rests):
             raise DisagreementError(f"{sorted(mix)} holds another mix")
-
-
-def find_mix(qualification: Qualification, demands: Sequence[Demand]) -> Mix | None:
-    """Some mix that meets the demands, which may be fewer than all rules; None where none does."""
-    diagram = compile_diagram(tuple(qualification.offering.units), machines_of(demands))
-    return diagram.nth(0) if diagram.count() else None
-
-
-def verify(qualification: Qualification, demands: Sequence[Demand], mix: Mix) -> None:
-    """Raise DisagreementError where python-constraint refuses the mix."""
-    from nvqplan.solving.problem import satisfies
-
-    if not satisfies(machines_of(demands), tuple(qualification.offering.units), mix):
-        raise DisagreementError(
-            f"python-constraint refuses {sorted(mix)}, which the diagram proposes"
-        )
-
-
-def machines_of(demands: Sequence[Demand]) -> list[Machine]:
-    return [machine for demand in demands for machine in demand.machines]

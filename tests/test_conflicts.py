@@ -6,10 +6,11 @@ import pytest
 from hypothesis import assume, given
 
 from nvqplan.advice.conflicts import _prove, find_conflict
+from nvqplan.proof import DisagreementError
 from nvqplan.qualification import PRINTED, Demand
 from nvqplan.rules.learner import Learner
 from nvqplan.solving import problem
-from nvqplan.space import DisagreementError, Space
+from nvqplan.space import Space
 from nvqplan.wishes import Wishes
 from tests.oracle import Mix, accepted
 from tests.rulebooks import NEWEST, Asked, Book, cases, wished

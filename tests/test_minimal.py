@@ -35,7 +35,7 @@ def limit() -> Iterator[int]:
     assert sys.getrecursionlimit() == before
 
 
-@cases(200)
+@cases(150)
 @given(puzzles())
 def test_no_mix_holds_another_one(puzzle: Puzzle) -> None:
     diagram = compile_diagram(puzzle.variables, puzzle.machines)

@@ -32,7 +32,7 @@ def totals(mixes: list[Mix], weights: dict[str, int]) -> dict[int, int]:
     return {total: sums.count(total) for total in sorted(set(sums))}
 
 
-@cases(120)
+@cases(100)
 @given(puzzles())
 def test_each_number_is_one_mix_and_each_mix_one_number(puzzle: Puzzle) -> None:
     diagram, expected = solved(puzzle)
@@ -65,7 +65,7 @@ def test_the_mix_that_takes_the_first_variable_comes_first() -> None:
     assert told == ["abc", "ac", "bc", "ab", "a", "b"]
 
 
-@cases(120)
+@cases(100)
 @given(puzzles())
 def test_a_share_is_in_how_many_mixes_a_variable_is_taken(puzzle: Puzzle) -> None:
     diagram, expected = solved(puzzle)
@@ -73,7 +73,7 @@ def test_a_share_is_in_how_many_mixes_a_variable_is_taken(puzzle: Puzzle) -> Non
     assert diagram.shares() == shares
 
 
-@cases(120)
+@cases(100)
 @given(puzzles(), CHOICES, CHOICES, CHOICES)
 def test_choices_leave_the_mixes_that_fit_them(
     puzzle: Puzzle, taken: set[str], left: set[str], later: set[str]
@@ -108,7 +108,7 @@ def test_contradictory_choices_leave_no_mix() -> None:
     assert diagram.given("abc", ()).nth(0) == frozenset("abc")
 
 
-@cases(120)
+@cases(100)
 @given(puzzles(), WEIGHTS)
 def test_mixes_are_counted_by_any_sum(puzzle: Puzzle, weights: dict[str, int]) -> None:
     diagram, expected = solved(puzzle)
@@ -154,7 +154,7 @@ def test_counts_as_wide_as_a_digit_do_not_run_over() -> None:
         assert all_but_none.spread({"u0": 1}) == {0: 2 ** (size - 1) - 1, 1: 2 ** (size - 1)}
 
 
-@cases(120)
+@cases(100)
 @given(puzzles(), st.data(), st.integers(1, 3), CHOICES)
 def test_best_is_the_list_sorted_by_sums_and_then_by_the_order(
     puzzle: Puzzle, data: st.DataObject, length: int, left: set[str]

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from nvqplan.proof import DisagreementError, find_mix, verify
 from nvqplan.qualification import Demand, Qualification
-from nvqplan.space import DisagreementError, find_mix, verify
 
 
 def find_conflict(qualification: Qualification, demands: Sequence[Demand]) -> tuple[Demand, ...]:

@@ -162,7 +162,8 @@ By = Annotated[
     typer.Option("--by", help="How many mixes have how many credits, hours, units, or by level."),
 ]
 Minimal = Annotated[
-    bool, typer.Option("--minimal", help="Only mixes from which no unit can be dropped, wishes kept.")
+    bool,
+    typer.Option("--minimal", help="Only mixes from which no unit can be dropped, wishes kept."),
 ]
 Share = Annotated[
     bool,
@@ -190,7 +191,7 @@ Sample = Annotated[
     typer.Option("--sample", metavar="N", min=0, help="N mixes at random, all equally likely."),
 ]
 Seed = Annotated[
-    int, typer.Option("--seed", metavar="S", help="Another seed draws another sample.")
+    int, typer.Option("--seed", metavar="S", min=0, help="Another seed draws another sample.")
 ]
 Sums = Annotated[
     bool, typer.Option("--sums", help="CSV: number, credits and GLH of each mix too; slower.")

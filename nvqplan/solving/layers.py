@@ -11,15 +11,15 @@ Arcs = Sequence[Sequence[int]]
 """For each option of a block: from each node before it to the one after."""
 
 GIBIBYTE = 2**30
-NODE_BYTES = 250
-"""About what a node takes while layers are compiled, or later with what is known of it."""
+NODE_BYTES = 200
+"""What a node takes, about: 60 for its arcs, the rest for counts and sums that are asked later."""
 
 
 class OutgrownError(MemoryError):
     """What is asked would not fit into the memory that is allowed; `needed` is an estimate."""
 
     def __init__(self, allowed: int, needed: int, where: str) -> None:
-        super().__init__(f"about {_say(needed)} needed {where}, {_say(allowed)} allowed")
+        super().__init__(f"at least {_say(needed)} needed {where}, {_say(allowed)} allowed")
         self.allowed, self.needed, self.where = allowed, needed, where
 
 

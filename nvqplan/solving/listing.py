@@ -75,7 +75,7 @@ def _pieces(diagram: Diagram, start: int, stop: int, most: int) -> Iterator[_Pie
     while stack and start < stop and reached < stop:
         depth, node, path = stack.pop()
         amount = diagram.counts[depth][node]
-        if reached + amount <= start:
+        if not amount or reached + amount <= start:
             reached += amount
         elif amount <= most:
             yield _Piece(depth, node, path, max(start - reached, 0), min(stop - reached, amount))

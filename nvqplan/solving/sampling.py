@@ -9,19 +9,25 @@ def draw(count: int, size: int, seed: int, *, replace: bool = False) -> Iterator
 
     A larger draw with the same seed begins with the smaller one. Exact for counts of any size, and
     the same in every version of Python: only `getrandbits` is asked. Raises ValueError where there
-    are not enough numbers to draw.
+    are not enough numbers to draw, or the seed is less than 0.
     """
     if size > (count if not replace or not count else size):
         raise ValueError(f"{size} of {count} cannot be drawn")
+    if seed < 0:
+        raise ValueError(f"the seed {seed} is less than 0")
     random = Random(seed)  # noqa: S311 - has to be repeatable
-    moved: dict[int, int] = {}  # where the numbers are that no longer stand in their own place
+    if replace:
+        return (_below(count, random) for _ in range(size))
+    return _without_replacement(count, size, random)
+
+
+def _without_replacement(count: int, size: int, random: Random) -> Iterator[int]:
+    """Shuffle only as far as numbers are drawn, and remember only what was moved."""
+    moved: dict[int, int] = {}
     for drawn in range(size):
-        if replace:
-            yield _below(count, random)
-        else:
-            place = drawn + _below(count - drawn, random)
-            yield moved.get(place, place)
-            moved[place] = moved.pop(drawn, drawn)
+        place = drawn + _below(count - drawn, random)
+        yield moved.get(place, place)
+        moved[place] = moved.pop(drawn, drawn)
 
 
 def _below(count: int, random: Random) -> int:

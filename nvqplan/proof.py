@@ -1,0 +1,32 @@
+"""What is proposed is proven: the machines of demands, put to both solvers."""
+
+from collections.abc import Sequence
+
+from nvqplan.qualification import Demand, Qualification
+from nvqplan.solving.diagram import compile_diagram
+from nvqplan.solving.machine import Machine
+from nvqplan.units import Mix
+
+
+class DisagreementError(RuntimeError):
+    """The two solvers, or a solver and the rules, differ on a mix: never the user's mistake."""
+
+
+def find_mix(qualification: Qualification, demands: Sequence[Demand]) -> Mix | None:
+    """Some mix that meets the demands, which may be fewer than all rules; None where none does."""
+    diagram = compile_diagram(tuple(qualification.offering.units), machines_of(demands))
+    return diagram.nth(0) if diagram.count() else None
+
+
+def verify(qualification: Qualification, demands: Sequence[Demand], mix: Mix) -> None:
+    """Raise DisagreementError where python-constraint refuses the mix."""
+    from nvqplan.solving.problem import satisfies
+
+    if not satisfies(machines_of(demands), tuple(qualification.offering.units), mix):
+        raise DisagreementError(
+            f"python-constraint refuses {sorted(mix)}, which the diagram proposes"
+        )
+
+
+def machines_of(demands: Sequence[Demand]) -> list[Machine]:
+    return [machine for demand in demands for machine in demand.machines]
