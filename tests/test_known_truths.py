@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from nvqplan.qualification import PRINTED, Terms
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.rules.learner import Learner
+from nvqplan.solving import layers
 from nvqplan.solving.problem import mixes
 from nvqplan.space import Space
 from nvqplan.wishes import Wishes
@@ -63,6 +65,13 @@ def test_how_many_mixes_are_legal_on_any_date(id: str, count: int) -> None:
 @pytest.mark.parametrize(("id", "nodes"), list(zip(IDS, (60, 120, 1_100, 3_500, 160), strict=True)))
 def test_all_legal_mixes_fit_into_a_small_diagram(id: str, nodes: int) -> None:
     assert space(id).diagram.size < nodes
+
+
+def test_sums_that_are_looked_at_together_need_fewer_nodes() -> None:
+    with patch.multiple(layers, WIDE=1, EVERY=1):
+        diploma = space("l3-diploma")
+        assert diploma.diagram.size < 2_100
+        assert diploma.diagram.count() == 153_389_687_974_836
 
 
 @pytest.mark.parametrize(

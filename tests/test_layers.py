@@ -2,17 +2,20 @@
 
 from itertools import combinations
 from math import comb
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from nvqplan.solving import layers, settling
 from nvqplan.solving.diagram import compile_diagram, count_accepted
 from nvqplan.solving.either import Either
 from nvqplan.solving.folding import Alike, fold
 from nvqplan.solving.layers import NODE_BYTES, OutgrownError, compile_layers
 from nvqplan.solving.linear import Linear
+from nvqplan.solving.listing import mixes
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.order import arrange
 from tests.oracle import accepted
@@ -88,6 +91,17 @@ def test_a_barred_pair_is_met_by_the_choices_that_are_left() -> None:
     )
     assert [list(block.ways) for block in blocks] == [[1, 2, 1], [1, 2]]
     assert [each.name for each in unmet] == ["t"]
+
+
+@cases(150)
+@given(puzzles() | alike())
+def test_settling_sums_together_changes_no_answer(puzzle: Puzzle) -> None:
+    expected = accepted(puzzle.machines, puzzle.variables)
+    with patch.multiple(layers, WIDE=1, EVERY=1), patch.object(settling, "LONG", 1):
+        diagram = compile_diagram(puzzle.variables, puzzle.machines)
+        assert count_accepted(puzzle.variables, puzzle.machines) == len(expected)
+    assert set(mixes(diagram, 0, diagram.count())) == expected
+    assert diagram.size <= compile_diagram(puzzle.variables, puzzle.machines).size
 
 
 def test_so_many_of_many_alike_are_a_binomial_coefficient() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from nvqplan.solving.machine import HOPELESS, Block, Branches, Machine, State
+from nvqplan.solving.settling import Settler
 
 DEAD = -1
 """The arc that leads to no legal mix; as an index, the last entry of every table of nodes."""
@@ -13,6 +14,13 @@ Arcs = Sequence[Sequence[int]]
 GIBIBYTE = 2**30
 NODE_BYTES = 200
 """What a node takes, about: 60 for its arcs, the rest for counts and sums that are asked later."""
+
+
+WIDE = 500
+"""Nodes of a layer from which on it pays to settle them."""
+
+EVERY = 4
+"""Blocks after which wide layers are settled, once in so many."""
 
 
 class OutgrownError(MemoryError):
@@ -50,15 +58,22 @@ def compile_layers(
     hopeless = any(walk.start is HOPELESS for walk in walks)
     nodes = 0 if hopeless or not all(block.ways for block in blocks) else 1
     live: dict[int, Sequence[State]] = {}
+    settler: Settler | None = None
     layers, total = [], 0
     for layer, block in enumerate(blocks):
         for index in readers[layer]:
             live.setdefault(index, [walks[index].start] * nodes)
         branches = {index: walks[index].branch(layer, set(live[index])) for index in readers[layer]}
         arcs, states = _expand(len(block.ways), nodes, live, branches)
+        columns: Sequence[Sequence[State]] = list(zip(*states, strict=True))
+        if len(states) > WIDE and layer % EVERY == 0:
+            settler = settler or Settler(walks, len(blocks))
+            settled = settler.settle(layer, dict(zip(live, columns, strict=True)))
+            arcs, states = _merge(arcs, settled)
+            columns = list(zip(*states, strict=True))
         live = {
             index: column
-            for index, column in zip(live, zip(*states, strict=True), strict=False)
+            for index, column in zip(live, columns, strict=False)
             if walks[index].layers[-1] > layer
         }
         layers.append(arcs)
@@ -115,3 +130,12 @@ def _expand(
         ]
         arcs.append(list(map(numbers.__getitem__, zip(*columns, strict=True))))
     return arcs, numbers.states
+
+
+def _merge(
+    arcs: Arcs, columns: Sequence[Sequence[State]]
+) -> tuple[Arcs, Sequence[tuple[State, ...]]]:
+    """Lead the arcs to one node for all whose states have become equal."""
+    numbers = _Numbers()
+    place = [*map(numbers.__getitem__, zip(*columns, strict=True)), DEAD]
+    return [list(map(place.__getitem__, nodes)) for nodes in arcs], numbers.states

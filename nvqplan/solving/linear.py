@@ -1,5 +1,6 @@
 """The machine behind nearly every rule: a weighted sum of the taken units between two bounds."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -58,6 +59,10 @@ class Linear:
         )
 
 
+Ends = tuple[int, int]
+"""The least and the most of some sums; of sums of one rest, all between two of them are meant."""
+
+
 class LinearWalk:
     """A `Linear` along one order of blocks.
 
@@ -82,6 +87,7 @@ class LinearWalk:
         self.layers = list(self._steps)[::-1]
         self._lower = None if machine.lower is None else machine.lower - floor
         self._upper = None if machine.upper is None else machine.upper - floor
+        self._whole = rest
         self.start: State = self._classify(rest, {0})[0]
 
     def branch(self, layer: int, states: Collection[State]) -> Branches:
@@ -90,6 +96,22 @@ class LinearWalk:
         after = {total + step for total in sums for step in steps}
         classes = self._classify(self._rests[layer], after)
         return [{total: classes[total + step] for total in sums} for step in steps]
+
+    def steps(self, layer: int) -> Sequence[int]:
+        """What each option of a block adds; empty where the block is not read."""
+        return self._steps.get(layer, ())
+
+    def rest(self, layer: int) -> int:
+        """The sums that the blocks after a layer can add, as bits."""
+        read = bisect_right(self.layers, layer)
+        return self._rests[self.layers[read - 1]] if read else self._whole
+
+    def ends(self, total: int, rest: int) -> Ends | None:
+        """Which sums of a rest, as bits, would finish a sum so far; None where none would."""
+        least = 0 if self._lower is None else self._lower - total
+        return _slice(
+            least, rest.bit_length() if self._upper is None else self._upper - total, rest
+        )
 
     def _classify(self, rest: int, sums: Collection[int]) -> Mapping[int, State]:
         """From each sum to the one that stands for all which the rest finishes in the same ways."""
@@ -128,12 +150,18 @@ def _keeping(upper: int, rest: int, sums: Collection[int]) -> Mapping[int, State
 
 def _between(lower: int, upper: int, rest: int, sums: Collection[int]) -> Mapping[int, State]:
     """Sums that must end between two bounds: all for which the same slice of the rest does it."""
-    first: dict[tuple[int, int], int] = {}  # a slice is known by its two ends
-    classes: dict[int, State] = {}
-    for total in sums:
-        need = max(lower - total, 0)
-        room = min(upper - total, rest.bit_length())
-        slice = rest >> need << need & (2 << room) - 1 if room >= 0 else 0
-        ends = (slice & -slice).bit_length(), slice.bit_length()
-        classes[total] = first.setdefault(ends, total) if slice else HOPELESS
-    return classes
+    first: dict[Ends, int] = {}
+    ends = {total: _slice(lower - total, upper - total, rest) for total in sums}
+    return {
+        total: HOPELESS if each is None else first.setdefault(each, total)
+        for total, each in ends.items()
+    }
+
+
+def _slice(least: int, most: int, rest: int) -> Ends | None:
+    """The two ends of the sums of the rest from `least` to `most`; None where there are none."""
+    if most < 0:
+        return None
+    need = max(least, 0)
+    kept = rest >> need << need & (2 << min(most, rest.bit_length())) - 1
+    return ((kept & -kept).bit_length(), kept.bit_length()) if kept else None
