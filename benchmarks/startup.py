@@ -1,12 +1,11 @@
 """Start-up: whole commands against `import typer`, which every one of them has to pay for."""
 
-import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from timing import Row, run_process, summarise
+from timing import Row, plain_environment, run_process, summarise
 
 PAIRS = 40
 BASE = (sys.executable, "-c", "import typer")
@@ -31,22 +30,13 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "legal.yaml")
         file.write_text(CURRICULUM, "utf-8")
-        env = _warm_bytecode(folder)
+        env = plain_environment(folder)
         for way, start in WAYS.items():
             check = (*start, "check", str(file))
             yield _compare(f"{way} check FILE", check, 1.8, env)
         for way, start in WAYS.items():
             suggest = (*start, "suggest", "--level", "3", "--prefer", "sales")
             yield _compare(f"{way} suggest --level 3", suggest, 3.0, env)
-
-
-def _warm_bytecode(folder: str) -> Mapping[str, str]:
-    """An environment in which bytecode is kept, as after a plain installation, whatever ours says.
-
-    It is kept in a folder of its own, so that nothing is written beside the sources.
-    """
-    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**env, "PYTHONPYCACHEPREFIX": folder}
 
 
 def _compare(work: str, command: Sequence[str], at_most: float, env: Mapping[str, str]) -> Row:
