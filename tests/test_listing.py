@@ -2,7 +2,7 @@
 
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
@@ -91,13 +91,11 @@ def test_parts_of_any_length_joined_are_everything(puzzle: Puzzle, step: int) ->
 
 
 @cases(80)
-@given(puzzles(), st.integers(0, 99), st.integers(0, 260))
-def test_what_is_forgotten_is_found_again(puzzle: Puzzle, kept: int, start: int) -> None:
+@given(puzzles(), st.integers(2, 99), st.integers(0, 260))
+def test_pieces_of_any_size_are_one_list(puzzle: Puzzle, size: int, start: int) -> None:
     diagram = compile_diagram(puzzle.variables, puzzle.machines)
     expected = in_order(accepted(puzzle.machines, puzzle.variables), diagram.order)[start:]
-    tails: Any = listing._Tails
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(listing, "_Tails", lambda *told, **_: tails(*told, kept))
+    with patch.object(listing, "SIZES", (size, 1)):
         assert list(mixes(diagram, start, 999)) == expected
         assert written(diagram, start, 999) == (rows_of(expected, diagram.order), len(expected))
 
@@ -158,13 +156,16 @@ def test_pieces_are_as_large_as_they_may_be_and_no_larger() -> None:
     assert [rows for _, rows in lines(diagram, 4_095, 8_193)] == [1, 4_096, 1]
 
 
-@pytest.mark.parametrize("kept", [0, 500, 5_000])
+@pytest.mark.parametrize("kept", [0, 500, 5_000, 10**9])
 def test_no_more_rows_are_kept_than_may_be(kept: int) -> None:
     diagram = tangled(12, 400)
-    tails = listing._Tails(diagram, b"\n", lambda _, taken, left: taken + left, kept)
-    for node, count in enumerate(diagram.counts[6][:-1]):
-        assert tails.below(6, node) == b"\n" * count
-        held = sum(map(len, tails._known.values())) - diagram.ends
-        assert held <= kept + sum(
-            max(counts) * 2**depth for depth, counts in enumerate(diagram.counts[6:-1])
-        )
+    counts = [count for row in diagram.counts for count in row]
+    most = listing._fitting(diagram, kept, asked=10**9)
+    larger = [size for size in listing.SIZES if size > most]
+    assert most == 1 or sum(count for count in counts if count <= most) <= kept
+    assert all(sum(count for count in counts if count <= size) > kept for size in larger)
+
+
+def test_whoever_asks_for_few_rows_pays_for_few() -> None:
+    assert listing._fitting(tangled(12, 400), kept=10**9, asked=5) == 4
+    assert listing._fitting(tangled(12, 400), kept=10**9, asked=-5) == 1

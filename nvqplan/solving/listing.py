@@ -1,17 +1,19 @@
 """The mixes of a diagram one after another, from any one to any other, as sets or as text."""
 
 from collections.abc import Callable, Iterator
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from nvqplan.solving.diagram import Diagram
-from nvqplan.solving.layers import DEAD
 
 Rows = TypeVar("Rows", bytes, list[frozenset[str]])
 """All mixes below a node, as far as they are decided there, in order."""
 
+SIZES = (4096, 1024, 256, 64, 16, 4, 1)
+"""How many mixes the rows of a node may hold; the fewer nodes there are, the more."""
+
 
 class _Piece(NamedTuple):
-    """A node with few mixes below, the layers taken on the way to it, and which rows are asked."""
+    """A node whose rows are known, the layers taken on the way to it, and which rows are asked."""
 
     depth: int
     node: int
@@ -22,18 +24,18 @@ class _Piece(NamedTuple):
 
 def mixes(diagram: Diagram, start: int, stop: int) -> Iterator[frozenset[str]]:
     """The mixes from number `start` up to `stop`, that one not included."""
-    order = diagram.order
+    order = [frozenset((variable,)) for variable in diagram.order]
 
     def join(
         depth: int, taken: list[frozenset[str]], left: list[frozenset[str]]
     ) -> list[frozenset[str]]:
-        variable = frozenset((order[depth],))
-        return [variable | mix for mix in taken] + left
+        return [order[depth] | mix for mix in taken] + left
 
-    tails = _Tails(diagram, [frozenset[str]()], join, kept=50_000)
-    for piece in _pieces(diagram, start, stop, most=64):
-        head = frozenset(order[depth] for depth in piece.path)
-        for tail in tails.below(piece.depth, piece.node)[piece.first : piece.last]:
+    most = _fitting(diagram, kept=50_000, asked=stop - start)
+    tails = _tails(diagram, [frozenset[str]()], join, most)
+    for piece in _pieces(diagram, start, stop, most):
+        head = frozenset[str]().union(*(order[depth] for depth in piece.path))
+        for tail in tails[piece.depth][piece.node][piece.first : piece.last]:
             yield head | tail
 
 
@@ -41,21 +43,22 @@ def lines(diagram: Diagram, start: int, stop: int) -> Iterator[tuple[bytes, int]
     """The same mixes as text, many at a time, with their number.
 
     Each mix is a line break and its variables in the order of the diagram, a space between them;
-    `""` is the mix that takes nothing. Every line but for its head is made once a node and then
-    copied with each head that leads there, which is what makes this fast.
+    `""` is the mix that takes nothing. All but its head is made once a node and then copied with
+    each head that leads there, which is what makes this fast.
     """
     words = [b" " + variable.encode() for variable in diagram.order]
+    breaks = [b"\n" + word for word in words]
 
     def join(depth: int, taken: bytes, left: bytes) -> bytes:
-        return taken.replace(b"\n", b"\n" + words[depth]) + left
+        return taken.replace(b"\n", breaks[depth]) + left if taken else left
 
-    tails = _Tails(diagram, b"\n", join, kept=1_000_000)
-    for piece in _pieces(diagram, start, stop, most=4096):
-        text = tails.below(piece.depth, piece.node)
+    most = _fitting(diagram, kept=1_000_000, asked=stop - start)
+    tails = _tails(diagram, b"\n", join, most)
+    for piece in _pieces(diagram, start, stop, most):
+        text = tails[piece.depth][piece.node]
         rows = piece.last - piece.first
-        if rows < text.count(b"\n"):
-            wanted = text.split(b"\n")[1:][piece.first : piece.last]
-            text = b"\n" + b"\n".join(wanted)
+        if rows < diagram.counts[piece.depth][piece.node]:
+            text = b"\n" + b"\n".join(text.split(b"\n")[1:][piece.first : piece.last])
         head = b"".join([words[depth] for depth in piece.path])
         yield _headed(text, head), rows
 
@@ -69,7 +72,7 @@ def _headed(text: bytes, head: bytes) -> bytes:
 
 
 def _pieces(diagram: Diagram, start: int, stop: int, most: int) -> Iterator[_Piece]:
-    """Nodes with at most so many mixes below that, one after another, hold those asked for."""
+    """Nodes of at most so many mixes that, one after another, hold those asked for."""
     stack: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
     reached = 0
     while stack and start < stop and reached < stop:
@@ -86,38 +89,30 @@ def _pieces(diagram: Diagram, start: int, stop: int, most: int) -> Iterator[_Pie
             stack.append((depth + 1, layer.taken[node], (*path, depth)))
 
 
-class _Tails(Generic[Rows]):
-    """The rows below nodes, joined from those where their arcs lead; about `kept` of them stay."""
+def _fitting(diagram: Diagram, kept: int, asked: int) -> int:
+    """The greatest size at which the rows of all nodes together are no more than `kept`."""
+    counts = [count for row in diagram.counts for count in row if count <= SIZES[0]]
+    sizes = [size for size in SIZES if size <= max(asked, 1)]
+    return next((m for m in sizes if sum(c for c in counts if c <= m) <= kept), sizes[-1])
 
-    def __init__(
-        self, diagram: Diagram, end: Rows, join: Callable[[int, Rows, Rows], Rows], kept: int
-    ) -> None:
-        self._diagram, self._kept = diagram, kept
-        self._join: Callable[[int, Rows, Rows], Rows] = join
-        layers = len(diagram.layers)
-        self._ends: dict[tuple[int, int], Rows] = {
-            **{(depth, DEAD): end[:0] for depth in range(layers + 1)},
-            **{(layers, node): end for node in range(diagram.ends)},
-        }
-        self._known: dict[tuple[int, int], Rows] = self._ends.copy()
-        self._rows = 0
 
-    def below(self, depth: int, node: int) -> Rows:
-        if self._rows > self._kept:
-            self._known, self._rows = self._ends.copy(), 0
-        todo = [(depth, node)]
-        while todo:
-            place = todo[-1]
-            arcs = [] if place in self._known else self._arcs(*place)
-            unknown = [arc for arc in arcs if arc not in self._known]
-            if arcs and not unknown:
-                self._known[place] = self._join(place[0], *(self._known[arc] for arc in arcs))
-                self._rows += self._diagram.counts[place[0]][place[1]]
-            todo += unknown
-            if not unknown:
-                todo.pop()
-        return self._known[depth, node]
+def _tails(
+    diagram: Diagram, end: Rows, join: Callable[[int, Rows, Rows], Rows], most: int
+) -> list[list[Rows]]:
+    """For each layer and node its rows, joined from those where its arcs lead.
 
-    def _arcs(self, depth: int, node: int) -> list[tuple[int, int]]:
-        layer = self._diagram.layers[depth]
-        return [(depth + 1, layer.taken[node]), (depth + 1, layer.left[node])]
+    A node of more mixes than `most` has none, and neither has the dead arc's, the last one.
+    """
+    nothing = end[:0]
+    below = [*[end] * diagram.ends, nothing]
+    table = [below]
+    for depth in range(len(diagram.layers) - 1, -1, -1):
+        _, taken, left = diagram.layers[depth]
+        nodes = zip(diagram.counts[depth], taken, left, strict=False)
+        below = [
+            join(depth, below[one], below[other]) if count <= most else nothing
+            for count, one, other in nodes
+        ]
+        below.append(nothing)
+        table.append(below)
+    return table[::-1]
