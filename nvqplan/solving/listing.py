@@ -103,9 +103,10 @@ def _tails(
 
     A node of more mixes than `most` has none, and neither has the dead arc's, the last one.
     """
-    nothing = end[:0]
-    below = [*[end] * diagram.ends, nothing]
-    table = [below]
+    nothing: Rows = end[:0]
+    below: list[Rows] = [end for _ in range(diagram.ends)]
+    below.append(nothing)
+    table: list[list[Rows]] = [below]
     for depth in range(len(diagram.layers) - 1, -1, -1):
         _, taken, left = diagram.layers[depth]
         nodes = zip(diagram.counts[depth], taken, left, strict=False)

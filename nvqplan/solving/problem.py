@@ -11,10 +11,15 @@ Assignment = dict[str, bool]
 
 
 class MachineConstraint(Constraint):
-    """Any machine as a constraint over its own variables."""
+    """Any machine as a constraint over its own variables.
 
-    def __init__(self, machine: Machine) -> None:
+    A search is cut short by what can no longer hold; where each variable has one value that would
+    be asked in vain until all of the machine's are assigned.
+    """
+
+    def __init__(self, machine: Machine, *, fixed: bool = False) -> None:
         self._machine = machine
+        self._needed = frozenset(machine.variables) if fixed else frozenset()
 
     def __call__(
         self,
@@ -23,7 +28,7 @@ class MachineConstraint(Constraint):
         assignments: Mapping[str, bool],
         forwardcheck: bool = False,
     ) -> bool:
-        return self._machine.can_hold(assignments)
+        return not self._needed <= assignments.keys() or self._machine.can_hold(assignments)
 
     def preProcess(self, *_: object) -> None:
         """Do nothing: the library's own would edit the domains that the Problem keeps."""
@@ -35,17 +40,19 @@ def satisfies(machines: Sequence[Machine], variables: Sequence[str], mix: frozen
     A mix with a variable that is not among `variables` is never accepted.
     """
     domains = {variable: [variable in mix] for variable in variables}
-    return mix <= domains.keys() and next(_search(machines, domains), None) is not None
+    return mix <= domains.keys() and next(_search(machines, domains, fixed=True), None) is not None
 
 
 def mixes(machines: Sequence[Machine], variables: Sequence[str]) -> Iterator[frozenset[str]]:
     """Every mix that all machines accept, each once, in no promised order."""
     domains = {variable: [True, False] for variable in variables}
-    for assignment in _search(machines, domains):
+    for assignment in _search(machines, domains, fixed=False):
         yield frozenset(variable for variable, taken in assignment.items() if taken)
 
 
-def _search(machines: Sequence[Machine], domains: Mapping[str, list[bool]]) -> Iterator[Assignment]:
+def _search(
+    machines: Sequence[Machine], domains: Mapping[str, list[bool]], *, fixed: bool
+) -> Iterator[Assignment]:
     """Backtrack over the domains; machines that read nothing are asked before the search.
 
     To the library a constraint without variables is one over all of them, and a problem without
@@ -61,5 +68,6 @@ def _search(machines: Sequence[Machine], domains: Mapping[str, list[bool]]) -> I
         problem.addVariable(variable, domain)
     for machine in machines:
         if machine.variables:
-            problem.addConstraint(MachineConstraint(machine), machine.variables)
+            constraint = MachineConstraint(machine, fixed=fixed)
+            problem.addConstraint(constraint, machine.variables)
     yield from problem.getSolutionIter()
