@@ -11,7 +11,7 @@ import peer_graphillion
 from memory import Peaks
 from models import Chooser, Model, Weights, model_of, open_task
 from tasks import DIPLOMA, PEAK_MB
-from timing import Row, summarise, time_prepared
+from timing import Row, clock, summarise, time_prepared
 
 from nvqplan.space import Space
 
@@ -19,6 +19,7 @@ WEIGHTINGS = 21
 BEST_AT_MOST = 0.5
 DRAWS = 5
 SAMPLE_AT_MOST = 0.1
+STATUS_MS = 20.0
 STAGES = {False: "", True: ", compiled"}
 
 
@@ -30,6 +31,7 @@ def rows(peaks: Peaks) -> Iterator[Row]:
         yield _verified(compiled=compiled)
     for compiled in STAGES:
         yield _sample(model, peaks["sample", DIPLOMA], compiled=compiled)
+    yield _status()
 
 
 def _best(model: Model, peak: float, *, compiled: bool) -> Iterator[Row]:
@@ -92,6 +94,15 @@ def _asked(
     """Prepare for one weighting after another."""
     turns = cycle(weightings)
     return lambda: partial(prepare(), next(turns), ours.BEST)
+
+
+def _status() -> Row:
+    """The status of all units after each unit in turn is taken, against the time allowed for it."""
+    space = _space(compiled=True)
+    units = space.qualification.offering.units
+    took = [clock(partial(ours.status_after, space, unit)) for unit in units]
+    pairs = [(milliseconds, STATUS_MS) for milliseconds in took]
+    return summarise("status after a choice", "what is allowed", pairs, 1.0)
 
 
 def _space(*, compiled: bool) -> Space:

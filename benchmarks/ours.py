@@ -62,6 +62,12 @@ def sample(space: Space, size: int, seed: int = 1) -> list[frozenset[str]]:
     return list(space.sample(size, seed))
 
 
+def status_after(space: Space, unit: str) -> int:
+    """Take one unit and tell the status of all: how many are free then."""
+    status = space.given([unit]).status()
+    return sum(each.kind == "free" for each in status.values())
+
+
 def weigh(space: Space, seed: int) -> dict[str, int]:
     """Units wanted and unwanted at random."""
     dice = Random(seed)  # noqa: S311 - has to be repeatable

@@ -19,7 +19,7 @@ from nvqplan.qualification import PRINTED, Terms
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.rules.learner import Learner
-from nvqplan.solving import layers
+from nvqplan.solving import settling
 from nvqplan.solving.problem import mixes
 from nvqplan.space import Space
 from nvqplan.wishes import Wishes
@@ -68,7 +68,7 @@ def test_all_legal_mixes_fit_into_a_small_diagram(id: str, nodes: int) -> None:
 
 
 def test_sums_that_are_looked_at_together_need_fewer_nodes() -> None:
-    with patch.multiple(layers, WIDE=1, EVERY=1):
+    with patch.multiple(settling, WIDE=1, EVERY=1):
         diploma = space("l3-diploma")
         assert diploma.diagram.size < 2_100
         assert diploma.diagram.count() == 153_389_687_974_836

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from nvqplan.solving import layers, settling
+from nvqplan.solving import settling
 from nvqplan.solving.diagram import compile_diagram, count_accepted
 from nvqplan.solving.either import Either
 from nvqplan.solving.folding import Alike, fold
@@ -97,7 +97,7 @@ def test_a_barred_pair_is_met_by_the_choices_that_are_left() -> None:
 @given(puzzles() | alike())
 def test_settling_sums_together_changes_no_answer(puzzle: Puzzle) -> None:
     expected = accepted(puzzle.machines, puzzle.variables)
-    with patch.multiple(layers, WIDE=1, EVERY=1), patch.object(settling, "LONG", 1):
+    with patch.multiple(settling, WIDE=1, EVERY=1, LONG=1):
         diagram = compile_diagram(puzzle.variables, puzzle.machines)
         assert count_accepted(puzzle.variables, puzzle.machines) == len(expected)
     assert set(mixes(diagram, 0, diagram.count())) == expected

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from nvqplan.solving.machine import HOPELESS, Block, Branches, Machine, State
-from nvqplan.solving.settling import Settler
+from nvqplan.solving.settling import Settler, is_worth_settling
 
 DEAD = -1
 """The arc that leads to no legal mix; as an index, the last entry of every table of nodes."""
@@ -14,13 +14,6 @@ Arcs = Sequence[Sequence[int]]
 GIBIBYTE = 2**30
 NODE_BYTES = 200
 """What a node takes, about: 60 for its arcs, the rest for counts and sums that are asked later."""
-
-
-WIDE = 500
-"""Nodes of a layer from which on it pays to settle them."""
-
-EVERY = 4
-"""Blocks after which wide layers are settled, once in so many."""
 
 
 class OutgrownError(MemoryError):
@@ -66,7 +59,7 @@ def compile_layers(
         branches = {index: walks[index].branch(layer, set(live[index])) for index in readers[layer]}
         arcs, states = _expand(len(block.ways), nodes, live, branches)
         columns: Sequence[Sequence[State]] = list(zip(*states, strict=True))
-        if len(states) > WIDE and layer % EVERY == 0:
+        if is_worth_settling(layer, len(states)):
             settler = settler or Settler(walks, len(blocks))
             settled = settler.settle(layer, dict(zip(live, columns, strict=True)))
             arcs, states = _merge(arcs, settled)

@@ -97,6 +97,19 @@ class LinearWalk:
         classes = self._classify(self._rests[layer], after)
         return [{total: classes[total + step] for total in sums} for step in steps]
 
+    @property
+    def useful(self) -> int:
+        """The sums that can be met and do not break the upper bound, as bits."""
+        if self._upper is None or self._upper >= self._whole.bit_length():
+            return self._whole
+        return self._whole & (2 << max(self._upper, 0)) - 1
+
+    @property
+    def states(self) -> int:
+        """No layer has more states than this."""
+        bound = self._lower if self._upper is None else self._upper
+        return min(self._whole.bit_count(), max(bound or 0, 0) + 1)
+
     def steps(self, layer: int) -> Sequence[int]:
         """What each option of a block adds; empty where the block is not read."""
         return self._steps.get(layer, ())

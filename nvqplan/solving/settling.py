@@ -8,16 +8,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import permutations, repeat
 from operator import or_
-from typing import Any
+from typing import Any, cast
 
 from nvqplan.solving.linear import Ends, LinearWalk
 from nvqplan.solving.machine import HOPELESS, Branches, State, Walk
 
+WIDE = 500
+"""From more nodes than this on it pays."""
+
+EVERY = 4
+"""Once in so many blocks is enough."""
+
 LONG = 5
 """A sum that reads fewer blocks has little to tell."""
 
+MANY = 4096
+"""A sum of more states is too costly to look at."""
+
+TABLE = 2**17
+"""Bytes for what two sums tell of each other after one block; more would not pay."""
+
 _Rests = Mapping[Ends | None, int]
 """From what would finish one sum to all that another one can then still add, as bits."""
+
+
+def is_worth_settling(layer: int, nodes: int) -> bool:
+    return nodes > WIDE and layer % EVERY == 0
 
 
 class Settler:
@@ -27,14 +43,19 @@ class Settler:
         self._sums = {
             index: walk
             for index, walk in enumerate(walks)
-            if isinstance(walk, LinearWalk) and len(walk.layers) >= LONG
+            if isinstance(walk, LinearWalk) and len(walk.layers) >= LONG and walk.states <= MANY
         }
         alone = {index: _alone(walk) for index, walk in self._sums.items()}
         self._rests = {
             (of, given): _rests(self._sums[of], self._sums[given], alone[given], layers)
             for of, given in permutations(self._sums, 2)
-            if not set(self._sums[of].layers).isdisjoint(self._sums[given].layers)
+            if self._tell_enough(self._sums[of], self._sums[given])
         }
+
+    def _tell_enough(self, of: LinearWalk, given: LinearWalk) -> bool:
+        """Whether two sums have to do with each other, and can be looked at in little memory."""
+        shared = not set(of.layers).isdisjoint(given.layers)
+        return shared and given.states * of.useful.bit_length() <= 8 * TABLE
 
     def settle(self, layer: int, live: Mapping[int, Sequence[State]]) -> list[Sequence[State]]:
         """The columns of the machines that are live after a layer, with fewer states in them.
@@ -82,25 +103,29 @@ def _alone(walk: LinearWalk) -> dict[int, Branches]:
 
 def _rests(
     of: LinearWalk, given: LinearWalk, branches: Mapping[int, Branches], layers: int
-) -> list[_Rests]:
-    """For each layer what one sum can still add after it, by what would finish the other one."""
+) -> dict[int, _Rests]:
+    """For layers to settle what one sum can still add, by what would finish the other one."""
     last = branches[given.layers[-1]]
     below = {state: 1 for each in last for state in each.values() if state is not HOPELESS}
-    table: list[_Rests] = []
+    table: dict[int, _Rests] = {}
     for layer in range(layers - 1, -1, -1):
-        rest: Any = given.rest(layer)
-        known: Any = below
-        table.append({given.ends(state, rest): sums for state, sums in known.items()})
+        if layer % EVERY == 0:
+            rest, known = given.rest(layer), cast("Mapping[int, int]", below)
+            table[layer] = {given.ends(state, rest): sums for state, sums in known.items()}
         steps = of.steps(layer)
         if layer in branches:
             pairs = list(zip(branches[layer], steps or repeat(0), strict=False))
             below = {
                 state: _either(below[each[state]] << s for each, s in pairs if each[state] in below)
+                & of.useful
                 for state in branches[layer][0]
             }
         elif steps:
-            below = {state: _either(sums << s for s in steps) for state, sums in below.items()}
-    return table[::-1]
+            below = {
+                state: _either(sums << s for s in steps) & of.useful
+                for state, sums in below.items()
+            }
+    return table
 
 
 def _either(sums: Iterable[int]) -> int:
