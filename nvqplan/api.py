@@ -57,8 +57,14 @@ def open_space(
     """The legal mixes of a qualification, named by id, number or QAN, that meet the wishes.
 
     Without a date of `registered` learners are registered in the newest window; "any" stands for
-    all. `memory` is in bytes. Raises RulebookError where nothing, or more, has that name.
+    all. `memory` is in bytes. Raises RulebookError where nothing, or more, has that name,
+    ValueError for another reading or a registration that is no date, and KeyError for wishes of
+    units that the qualification does not offer.
     """
+    if reading not in ("printed", "intended"):
+        raise ValueError(f"'{reading}' is no reading: printed or intended")
+    if not (registered in (None, "any") or isinstance(registered, date)):
+        raise ValueError(f"'{registered}' is no date, nor any")
     found = Findings()
     book = rulebook or open_rulebook()
     written = Located(qualification, Location("qualification", 1, 1), qualification)

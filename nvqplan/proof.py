@@ -12,9 +12,13 @@ class DisagreementError(RuntimeError):
     """The two solvers, or a solver and the rules, differ on a mix: never the user's mistake."""
 
 
-def find_mix(qualification: Qualification, demands: Sequence[Demand]) -> Mix | None:
-    """Some mix that meets the demands, which may be fewer than all rules; None where none does."""
-    diagram = compile_diagram(tuple(qualification.offering.units), machines_of(demands))
+def find_mix(qualification: Qualification, demands: Sequence[Demand], memory: int) -> Mix | None:
+    """Some mix that meets the demands, which may be fewer than all rules; None where none does.
+
+    Raises OutgrownError where that would take more than `memory` bytes.
+    """
+    units = tuple(qualification.offering.units)
+    diagram = compile_diagram(units, machines_of(demands), memory)
     return diagram.nth(0) if diagram.count() else None
 
 

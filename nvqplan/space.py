@@ -3,7 +3,7 @@
 This is the public Python interface; `nvqplan.api.open_space` opens one by name.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import Literal, NamedTuple
@@ -67,10 +67,17 @@ class Space:
         self.learner = learner
         self.reading = reading
         self.wishes = wishes or Wishes()
+        self._refuse_strangers((*self.wishes.taken, *self.wishes.held))
         self.memory = memory
         self._steps: tuple[str, ...] = ()
         rules = qualification.demands(learner, reading)
         self.demands: tuple[Demand, ...] = (*rules, *self.wishes.demands(qualification))
+
+    def _refuse_strangers(self, units: Iterable[str]) -> None:
+        """Raise KeyError for what the qualification does not offer: it would count for nothing."""
+        for unit in units:
+            if unit not in self.qualification.offering.units:
+                raise KeyError(f"{self.qualification.id} offers no unit '{unit}'")
 
     @cached_property
     def diagram(self) -> Diagram:
@@ -109,6 +116,7 @@ class Space:
         credits at that level) or any whole number a unit. Raises KeyError for an unknown one.
         """
         told = self.qualification.offering.weigh(measure) if isinstance(measure, str) else measure
+        self._refuse_strangers(told)
         return self.diagram.spread(told, self.memory)
 
     def status(self) -> dict[str, Status]:
@@ -121,8 +129,7 @@ class Space:
 
         Raises KeyError for a unit that the qualification does not offer.
         """
-        for unit in (*taken, *left):
-            self.qualification.offering.units[unit]
+        self._refuse_strangers((*taken, *left))
         told = self.wishes
         wishes = told._replace(
             taken=sort_units((*told.taken, *taken)), left=sort_units((*told.left, *left))
@@ -144,7 +151,7 @@ class Space:
 
     def mixes(self) -> Iterator[Mix]:
         """Every mix in order, in constant memory."""
-        return self.slice(0, self.count())
+        return self.slice(0, self.diagram.count())
 
     def slice(self, start: int, stop: int) -> Iterator[Mix]:
         """The mixes from number `start` up to `stop`, that one left out; the first is number 0."""
@@ -160,18 +167,21 @@ class Space:
         """Where a shard starts and stops; raises IndexError where there is no such shard."""
         if not 0 <= index < shards:
             raise IndexError(f"there is no shard {index} of {shards}")
-        return self.count() * index // shards, self.count() * (index + 1) // shards
+        count = self.diagram.count()
+        return count * index // shards, count * (index + 1) // shards
 
-    def search(self) -> Iterator[Mix]:
+    def search(self, steps: int | None = None) -> Iterator[Mix]:
         """Every mix as python-constraint finds it, in no promised order: slow, and independent.
 
-        Raises ValueError for minimal mixes, of which it knows nothing.
+        Raises ValueError for minimal mixes, of which it knows nothing, and UnfinishedError once it
+        has asked machines more than `steps` times.
         """
         from nvqplan.solving.problem import mixes
 
         if "minimal" in self._steps:
             raise ValueError("python-constraint cannot search for minimal mixes")
-        return mixes(machines_of(self.demands), tuple(self.qualification.offering.units))
+        units = tuple(self.qualification.offering.units)
+        return mixes(machines_of(self.demands), units, steps)
 
     def lines(self, start: int, stop: int) -> Iterator[tuple[bytes, int]]:
         """The same as `slice`, as text: many mixes at a time, and how many they are.
@@ -201,7 +211,7 @@ class Space:
         """
         from nvqplan.solving.sampling import draw
 
-        return map(self.diagram.nth, draw(self.count(), size, seed, replace=replace))
+        return map(self.diagram.nth, draw(self.diagram.count(), size, seed, replace=replace))
 
     def best(
         self, weights: Mapping[str, tuple[int, ...]], k: int | None = None
@@ -210,11 +220,20 @@ class Space:
 
         Sums are compared as tuples; of equal ones the mix that comes first is the better. Lazy:
         each mix is found when it is asked for. Raises DisagreementError where python-constraint or
-        the rules themselves refuse a mix.
+        the rules themselves refuse a mix, KeyError for a unit that the qualification does not
+        offer, and ValueError for weights of unequal length.
         """
         from nvqplan.solving.best import best
 
-        for score, mix in islice(best(self.diagram, weights), k):
+        self._refuse_strangers(weights)
+        if len({len(weight) for weight in weights.values()}) > 1:
+            raise ValueError("weights must be of one length")
+        return self._verified(islice(best(self.diagram, weights), k))
+
+    def _verified(
+        self, ranked: Iterable[tuple[tuple[int, ...], Mix]]
+    ) -> Iterator[tuple[tuple[int, ...], Mix]]:
+        for score, mix in ranked:
             self.verify(mix)
             yield score, mix
 
@@ -264,7 +283,10 @@ class Space:
             yield Edit(total, sort_units(mix - found), sort_units(found - mix), found)
 
     def verify(self, mix: Mix) -> None:
-        """Ask for a second opinion on a mix: a fresh python-constraint problem, and the rules."""
+        """Ask for a second opinion on a mix: a fresh python-constraint problem, and the rules.
+
+        Of a minimal mix also whether a single unit can be dropped. Raises DisagreementError.
+        """
         verify(self.qualification, self.demands, mix)
         if not self.qualification.is_legal(mix, self.learner, self.reading):
             raise DisagreementError(

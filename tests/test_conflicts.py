@@ -10,6 +10,7 @@ from nvqplan.proof import DisagreementError
 from nvqplan.qualification import PRINTED, Demand
 from nvqplan.rules.learner import Learner
 from nvqplan.solving import problem
+from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.space import Space
 from nvqplan.wishes import Wishes
 from tests.oracle import Mix, accepted
@@ -89,7 +90,7 @@ def test_demands_that_some_mix_meets_are_no_conflict() -> None:
 def test_a_conflict_that_does_not_need_all_its_demands_is_none() -> None:
     space = Space(Book(UNITS, RULES).read(), Learner((NEWEST,)), PRINTED, Wishes(max_glh=59))
     with pytest.raises(DisagreementError, match="does not need 'barred'"):
-        _prove(space.qualification, space.demands)
+        _prove(space.qualification, space.demands, GIBIBYTE)
 
 
 def test_no_conflict_leaves_unverified(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,11 +1,13 @@
 """What the documents show is what happens: their examples are executed."""
 
 import doctest
+from typing import Any
 
 import pytest
 
 from nvqplan import api
 from nvqplan.api import RulebookError, open_rulebook, open_space
+from nvqplan.wishes import Wishes
 from tests.transcripts import ROOT
 
 DOCS = sorted((ROOT / "docs").glob("*.md"))
@@ -32,5 +34,16 @@ def test_a_space_knows_its_rulebook_reading_and_memory() -> None:
     book = open_rulebook()
     intended = open_space("600/1288/2", reading="intended", rulebook=book)
     assert (intended.qualification.id, intended.count()) == ("l4-diploma", 17_151_977_375)
+    slips: list[dict[str, Any]] = [{"reading": "Intended"}, {"registered": "2020-01-01"}]
+    for slip in slips:
+        with pytest.raises(ValueError, match="is no"):
+            open_space("l1-award", **slip)
+    for ask in (
+        lambda: open_space("l1-award", wishes=Wishes(taken=("999",))),
+        lambda: open_space("l1-award").count_by({"999": 1}),
+        lambda: open_space("l1-award").best({"999": (1,)}),
+    ):
+        with pytest.raises(KeyError, match="offers no unit '999'"):
+            ask()
     with pytest.raises(MemoryError):
         open_space("l3-diploma", memory=10_000).count()

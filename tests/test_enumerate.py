@@ -8,9 +8,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from nvqplan.cli import parts
 from tests.transcripts import ROOT, run_command
 
 NVQPLAN = [sys.executable, "-m", "nvqplan", "enumerate"]
@@ -87,6 +89,13 @@ def test_a_file_holds_what_standard_output_would(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
+def test_a_search_that_does_not_come_to_an_end_is_given_up() -> None:
+    with patch.object(parts, "STEPS", 20_000):
+        output, code = run_command([*AWARD, "--solver", "backtracking", "--format", "csv"])
+    assert code == 2
+    assert output.endswith("there are 126,924 such mixes, the diagram lists them at once\n")
+
+
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_killed_run_leaves_the_file_as_it_was(ending: signal.Signals, tmp_path: Path) -> None:
     path = tmp_path / "mixes.csv"
@@ -100,13 +109,14 @@ def test_a_killed_run_leaves_the_file_as_it_was(ending: signal.Signals, tmp_path
     assert path.read_text("utf-8") == "of yesterday"
 
 
-def test_an_interrupted_run_leaves_nothing_behind(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_an_interrupted_run_leaves_nothing_behind(ending: signal.Signals, tmp_path: Path) -> None:
     path = tmp_path / "mixes.csv"
     with subprocess.Popen(
         [*ENDLESS, "-o", str(path)], cwd=ROOT, stderr=subprocess.PIPE, text=True
     ) as run:
         wait_for(path)
-        run.send_signal(signal.SIGINT)
+        run.send_signal(ending)
         _, told = run.communicate(timeout=20)
     assert "Traceback" not in told
     assert list(tmp_path.iterdir()) == []
@@ -121,6 +131,14 @@ def test_a_file_keeps_its_mode_and_a_link_its_target(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert real.read_text("utf-8").startswith("units\n")
     assert real.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_pipe_is_written_as_it_is() -> None:
+    shell = f"{' '.join(NVQPLAN)} -q l1-award --limit 2 --format csv -o /dev/stdout | tail -n 1"
+    command = ["bash", "-c", shell]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == rows("--limit", "2")[-1]
+    assert run_command([*AWARD, "--limit", "2", "-o", "-"])[0].count("\n") == 6
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full device")
@@ -146,4 +164,4 @@ def test_whoever_watches_sees_how_far_it_is(tmp_path: Path) -> None:
         assert run.wait(20) == 0
     os.close(leader)
     assert b"126,924 mixes" in seen
-    assert b"100%" in seen
+    assert b"126924/126924" in seen

@@ -104,6 +104,11 @@ def test_settling_sums_together_changes_no_answer(puzzle: Puzzle) -> None:
     assert diagram.size <= compile_diagram(puzzle.variables, puzzle.machines).size
 
 
+def test_what_is_not_decided_is_left() -> None:
+    either = Linear("a or z", {"a": 1, "z": 1}, 1)
+    assert compile_diagram("ab", [either]).count() == count_accepted("ab", [either]) == 2
+
+
 def test_so_many_of_many_alike_are_a_binomial_coefficient() -> None:
     machine = Linear("exactly 7", dict.fromkeys(MANY, 3), 21, 21)
     assert count_accepted(MANY, [machine]) == comb(300, 7)

@@ -50,7 +50,9 @@ class Answer(NamedTuple):
 def answer_wishes(space: Space, preferences: Preferences, top: int) -> Answer:
     """Suggest mixes, the surplus ranked unless a wish allows one; where none fits, say why."""
     suggestions = suggest(space, preferences, top, rank_surplus=space.wishes.surplus is None)
-    conflict = () if suggestions else find_conflict(space.qualification, space.demands)
+    conflict: tuple[Demand, ...] = ()
+    if not suggestions:
+        conflict = find_conflict(space.qualification, space.demands, space.memory)
     return Answer(space, preferences, top, suggestions, conflict)
 
 

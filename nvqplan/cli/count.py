@@ -38,7 +38,9 @@ def command(
     wishes = desk.wishes(chosen, taken, left, credits, max_glh)
     terms = Terms(options.parse_registered(registered), None, reading)
     space = desk.space(chosen, terms, wishes, memory)
-    write_results(_write(space.minimal() if minimal else space, terms, by, format))
+    space = space.minimal() if minimal else space
+    desk.note_nothing(space)
+    write_results(_write(space, terms, by, format))
 
 
 def _write(space: Space, terms: Terms, by: str | None, format: str) -> Iterator[str]:

@@ -24,7 +24,7 @@ from nvqplan.standards import successors
 from nvqplan.units import sort_units
 from nvqplan.wishes import Wishes
 
-_NAME = re.compile(r"[^,\s](?:[^,]*[^,\s])?")
+_NAME = re.compile(r"[^,\s]+")
 
 
 class Desk:
@@ -62,6 +62,12 @@ class Desk:
             first = say_date(qualification.windows[-1])
             write_notes([f"note: no --registered, taken to be {first} or later"])
 
+    def note_nothing(self, space: Space) -> None:
+        """Say what to do where no mix is left."""
+        if not space.count():
+            help = "nvqplan suggest with the same wishes tells what collides"
+            write_notes([f"note: no mix fits; {help}"])
+
     def note_age(self, terms: Terms, qualification: Qualification) -> None:
         """Say which age a learner must have, where nobody told it."""
         lowest = terms.lowest_age(qualification)
@@ -69,7 +75,7 @@ class Desk:
             write_notes([f"note: learners must be {lowest} or older at registration"])
 
     def written(self, option: str, values: Sequence[str] | None) -> tuple[Located, ...]:
-        """The comma-separated names of an option, each knowing where on the command line it is."""
+        """The names that an option holds, between commas or spaces, each knowing its place."""
         value = ",".join(values or ())
         column = self.sources.remember_option(option, value)
         return tuple(

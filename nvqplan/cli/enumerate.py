@@ -1,5 +1,6 @@
 """`nvqplan enumerate`: every legal mix, one after another."""
 
+import os
 import sys
 from collections.abc import Iterator
 from itertools import islice
@@ -14,6 +15,9 @@ from nvqplan.cli.screen import terminal_width, write_notes
 from nvqplan.cli.streams import open_results
 from nvqplan.qualification import Terms
 from nvqplan.space import Space
+
+MANY = 100_000_000
+"""Rows of which hardly anybody wants all."""
 
 BATCH = 256
 """Rows that are written together."""
@@ -47,6 +51,8 @@ def command(
 ) -> None:
     """List legal mixes in a fixed order: all, a part, or a sample.
 
+    Units stand in ascending order, but in CSV in the order by which mixes are numbered.
+
     \b
     Examples:
       nvqplan enumerate -q l1-award --limit 20
@@ -63,9 +69,9 @@ def command(
     space = desk.space(chosen, terms, wishes, memory)
     space = space.minimal() if minimal else space
     listing = choose_mixes(space, wanted)
+    desk.note_nothing(space)
     _note_numbers(space, listing)
-    fast = format == "csv" and not sums and listing.bounds
-    chunks = _copied(space, *fast) if fast else _rendered(space, listing, format, sums=sums)
+    chunks = _write(space, listing, format, sums=sums)
     with open_results(output) as stream, _progress(listing.rows, output) as bar:
         for chunk, rows in chunks:
             stream.write(chunk)
@@ -74,11 +80,11 @@ def command(
 
 def _note_numbers(space: Space, listing: Listing) -> None:
     """How many mixes are listed of how many, and what their numbers depend on."""
-    if not space.count():
-        write_notes(["note: no mix fits; nvqplan suggest with the same wishes tells what collides"])
+    if not listing.rows:
         return
-    numbered = f"; numbers hold for --hash {space.fingerprint}" if listing.bounds else ""
-    write_notes([f"note: {listing.rows:,} of {space.count():,} mixes{numbered}"])
+    numbered = f"; numbers hold for --hash {space.fingerprint}" if listing.numbered else ""
+    fewer = "; --limit or --sample lists fewer" if listing.rows > MANY else ""
+    write_notes([f"note: {listing.rows:,} of {space.count():,} mixes{numbered}{fewer}"])
 
 
 def _progress(rows: int, output: str | None) -> Any:
@@ -89,9 +95,16 @@ def _progress(rows: int, output: str | None) -> Any:
         length=rows,
         label=f"{rows:,} mixes",
         file=sys.stderr,
-        hidden=not watched or shared,
-        update_min_steps=rows // 1000 + 1,
+        hidden=not watched or shared or os.environ.get("TERM") == "dumb",
+        show_pos=True,
+        width=0,
     )
+
+
+def _write(space: Space, listing: Listing, format: str, *, sums: bool) -> Chunks:
+    if format == "csv" and not sums and listing.bounds is not None:
+        return _copied(space, *listing.bounds)
+    return _rendered(space, listing, format, sums=sums)
 
 
 def _copied(space: Space, first: int, last: int) -> Chunks:

@@ -42,16 +42,14 @@ def parse_credits(written: str | None) -> Bounds:
     return least, most
 
 
-_BYTES = {"KiB": 2**10, "MiB": 2**20, "GiB": 2**30}
-
-
 def parse_memory(written: str) -> int:
-    """The value of --memory in bytes: `512MiB`, `2GiB`."""
-    told = re.fullmatch(r"(\d{1,9}) ?(KiB|MiB|GiB)", written, re.IGNORECASE)
+    """The value of --memory in bytes: `512MiB`, `1.5G`."""
+    told = re.fullmatch(r"(\d{1,9})(?:\.(\d))? ?([KMGT])(?:i?B)?", written, re.IGNORECASE)
     if told is None:
         message = f"'{written}' is not an amount such as 512MiB or 2GiB"
         raise typer.BadParameter(message, param_hint="--memory")
-    return int(told[1]) * next(v for unit, v in _BYTES.items() if unit.lower() == told[2].lower())
+    tenths = 10 * int(told[1]) + int(told[2] or 0)
+    return (tenths << 10 * "KMGT".index(told[3].upper()) + 10) // 10
 
 
 Data = Annotated[
@@ -130,7 +128,10 @@ Units = Annotated[
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")]
 Credits = Annotated[
-    str | None, typer.Option("--credits", metavar="N|N..M", help="So many credits in all.")
+    str | None,
+    typer.Option(
+        "--credits", metavar="N|N..M", help="So many credits in all: 42, 42..45, 42.. or ..45."
+    ),
 ]
 Words = Annotated[
     list[str] | None,
@@ -163,7 +164,7 @@ By = Annotated[
 ]
 Minimal = Annotated[
     bool,
-    typer.Option("--minimal", help="Only mixes from which no unit can be dropped, wishes kept."),
+    typer.Option("--minimal", help="Only mixes that hold no other: nothing can be dropped."),
 ]
 Share = Annotated[
     bool,
@@ -180,11 +181,12 @@ Limit = Annotated[
     int | None, typer.Option("--limit", metavar="N", min=0, help="List at most so many mixes.")
 ]
 Start = Annotated[
-    int | None, typer.Option("--from", metavar="I", min=1, help="Begin with mix number I.")
+    int | None,
+    typer.Option("--from", metavar="I", min=1, help="Begin with mix number I; see --hash."),
 ]
 Shard = Annotated[
     str | None,
-    typer.Option("--shard", metavar="I/N", help="Part I of N equal parts, e.g. 1/8 to 8/8."),
+    typer.Option("--shard", metavar="I/N", help="Part I of N equal parts, 1/8 to 8/8; see --hash."),
 ]
 Sample = Annotated[
     int | None,

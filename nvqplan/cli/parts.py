@@ -7,11 +7,15 @@ from typing import NamedTuple
 
 import typer
 
+from nvqplan.cli.screen import write_notes
 from nvqplan.space import Space
 from nvqplan.units import Mix
 
 SEARCHED = 1_000_000
 """More mixes than this python-constraint is not asked for: it would take minutes, or years."""
+
+STEPS = 20_000_000
+"""Nor is it left to search for longer than this many questions to the rules: about a minute."""
 
 Numbered = Iterator[tuple[int | None, Mix]]
 """Mixes with their number, the first of all being number 1; None where they have no order."""
@@ -33,12 +37,10 @@ class Wanted(NamedTuple):
         ways = {"--from": self.start, "--shard": self.shard, "--sample": self.sample}
         given = [option for option, value in ways.items() if value is not None]
         if len(given) > 1 or (self.sample is not None and self.limit is not None):
-            message = f"{' and '.join([*given, '--limit'][:2])} say two things: give one of them"
-            raise typer.BadParameter(message)
-        numbered = [*given, *["--hash"] * bool(self.hash), *["--minimal"] * minimal]
-        if self.searched and numbered:
-            message = f"{numbered[0]} does not go with backtracking, which knows no order"
-            raise typer.BadParameter(message)
+            raise typer.BadParameter(f"give {' or '.join([*given, '--limit'][:2])}, not both")
+        beyond = [*given, *["--hash"] * bool(self.hash), *["--minimal"] * minimal]
+        if self.searched and beyond:
+            raise typer.BadParameter(f"{beyond[0]} does not go with --solver backtracking")
 
 
 class Listing(NamedTuple):
@@ -47,15 +49,14 @@ class Listing(NamedTuple):
     rows: int
     bounds: tuple[int, int] | None
     mixes: Numbered
+    numbered: bool = True
 
 
 def choose_mixes(space: Space, wanted: Wanted) -> Listing:
     """What the options ask for of this space; refuses what is not there."""
     if wanted.searched:
         return _searched(space, wanted.limit)
-    if wanted.hash not in (None, space.fingerprint):
-        message = f"the rules or the wishes are not the same: numbers hold for {space.fingerprint}"
-        raise typer.BadParameter(message, param_hint="--hash")
+    check_hash(space, wanted.hash)
     if wanted.sample is not None:
         return _sampled(space, wanted.sample, wanted.seed)
     first, last = _bounds(space, wanted)
@@ -63,17 +64,24 @@ def choose_mixes(space: Space, wanted: Wanted) -> Listing:
     return Listing(last - first, (first, last), mixes)
 
 
+def check_hash(space: Space, hash: str | None) -> None:
+    """Refuse numbers that were noted under other rules, wishes or choices."""
+    if hash is not None and hash.lower() != space.fingerprint:
+        message = f"rules or wishes are not the same: here numbers hold for {space.fingerprint}"
+        raise typer.BadParameter(message, param_hint="--hash")
+
+
 def _bounds(space: Space, wanted: Wanted) -> tuple[int, int]:
     """The numbers, from 0 on, of the first mix wanted and of the one after the last."""
-    first, last = 0, space.count()
+    first, last = 0, space.diagram.count()
     if wanted.shard is not None:
-        told = re.fullmatch(r"(\d{1,9})/(\d{1,9})", wanted.shard)
+        told = re.fullmatch(r"(\d{1,18})/(\d{1,18})", wanted.shard)
         if told is None or not 1 <= int(told[1]) <= int(told[2]):
             message = f"'{wanted.shard}' is no part such as 1/8, 2/8 … 8/8"
             raise typer.BadParameter(message, param_hint="--shard")
         first, last = space.shard_bounds(int(told[1]) - 1, int(told[2]))
     elif wanted.start is not None:
-        if wanted.start > last:
+        if wanted.start > max(last, 1):
             message = f"there are only {last:,} mixes"
             raise typer.BadParameter(message, param_hint="--from")
         first = wanted.start - 1
@@ -88,12 +96,24 @@ def _sampled(space: Space, size: int, seed: int) -> Listing:
 
 
 def _searched(space: Space, limit: int | None) -> Listing:
-    """Mixes that python-constraint finds; refused where it would not come to an end."""
+    """Mixes that python-constraint finds; refused where it would hardly come to an end."""
     rows = space.count() if limit is None else min(space.count(), limit)
     if rows > SEARCHED:
         message = (
-            f"there are {space.count():,} mixes, too many for backtracking to find them all:"
-            f" give a --limit of {SEARCHED:,} or less, or leave it to the diagram"
+            f"there are {space.count():,} mixes, more than backtracking lists in minutes:"
+            f" ask for at most {SEARCHED:,} of them, or leave it to the diagram"
         )
         raise typer.BadParameter(message, param_hint="--solver")
-    return Listing(rows, None, ((None, mix) for mix in islice(space.search(), rows)))
+    return Listing(rows, None, _search(space, rows), numbered=False)
+
+
+def _search(space: Space, rows: int) -> Numbered:
+    from nvqplan.solving.problem import UnfinishedError
+
+    try:
+        for mix in islice(space.search(STEPS), rows):
+            yield None, mix
+    except UnfinishedError:
+        why = f"there are {rows:,} such mixes, the diagram lists them at once"
+        write_notes([f"nvqplan: backtracking has not come to an end in {STEPS:,} steps; {why}"])
+        raise typer.Exit(2) from None

@@ -1,11 +1,15 @@
 """`nvqplan rank`: which mix it is of how many."""
 
+from collections.abc import Sequence
+
 import typer
 
 from nvqplan.cli import options
 from nvqplan.cli.desk import Desk
-from nvqplan.cli.screen import write_results
+from nvqplan.cli.parts import check_hash
+from nvqplan.cli.screen import write_notes, write_results
 from nvqplan.qualification import Terms
+from nvqplan.space import Space
 
 
 def command(
@@ -17,6 +21,7 @@ def command(
     max_glh: options.MaxGlh = None,
     credits: options.Credits = None,
     minimal: options.Minimal = False,
+    hash: options.Hash = None,
     registered: options.Registered = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
@@ -36,14 +41,14 @@ def command(
     desk = Desk(data)
     chosen = desk.qualification(qualification, level)
     mix = desk.units("--units", units, chosen)
+    if not desk.written("--units", units):
+        raise typer.BadParameter("names no unit", param_hint="--units")
     wishes = desk.wishes(chosen, taken, left, credits, max_glh)
     terms = Terms(options.parse_registered(registered), None, reading)
     space = desk.space(chosen, terms, wishes, memory)
     space = space.minimal() if minimal else space
-    try:
-        number = space.rank(mix) + 1
-    except ValueError:
-        number = None
+    check_hash(space, hash)
+    number = _number(space, mix)
     if format == "json":
         from nvqplan.reports.documents import rank_document, write_document
 
@@ -53,5 +58,14 @@ def command(
         why = "it is legal, but not what was asked for" if legal else "nvqplan check tells why"
         write_results([f"{' '.join(mix)} is none of the {space.count():,} mixes: {why}"])
     else:
+        write_notes([f"note: numbers hold for --hash {space.fingerprint}"])
         write_results([f"{number:,} of {space.count():,}"])
     raise typer.Exit(1 if number is None else 0)
+
+
+def _number(space: Space, mix: Sequence[str]) -> int | None:
+    """The number of a mix, the first being 1; None where it is none of the space."""
+    try:
+        return space.rank(mix) + 1
+    except ValueError:
+        return None

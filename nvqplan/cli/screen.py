@@ -4,7 +4,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import typer
@@ -76,5 +76,6 @@ def _forget_output() -> None:
 def write_notes(lines: Iterable[str]) -> None:
     """Write what is no result to standard error, where there is one."""
     if sys.stderr is not None:
-        for line in lines:
-            sys.stderr.write(line + "\n")
+        with suppress(OSError):  # a note that nobody can read must not look like a verdict
+            for line in lines:
+                sys.stderr.write(line + "\n")

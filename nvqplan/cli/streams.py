@@ -1,6 +1,7 @@
 """Where long results go: standard output or a file that is there whole or not at all."""
 
 import os
+import signal
 import stat
 import sys
 from collections.abc import Iterator
@@ -10,39 +11,51 @@ from typing import BinaryIO
 
 import typer
 
-from nvqplan.cli.screen import telling_of_lost_results
+from nvqplan.cli.screen import telling_of_lost_results, write_notes
+
+ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @contextmanager
 def open_results(path: str | None) -> Iterator[BinaryIO]:
-    """The stream for results; a reader of standard output who has gone away is no error."""
-    if path is None:
+    """The stream for results, for `-` standard output; a reader who has gone away is no error."""
+    if path is None or path == "-":
         with telling_of_lost_results():
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
-    else:
-        try:
-            with _written_whole(Path(path)) as file:
-                yield file
-        except OSError as error:
-            message = f"'{path}' cannot be written: {error.strerror or error}"
-            raise typer.BadParameter(message, param_hint="-o") from None
+        return
+    try:
+        with _written_whole(Path(path)) as file:
+            yield file
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        write_notes([f"nvqplan: -o '{path}' cannot be written: {error.strerror or error}"])
+        raise typer.Exit(2) from None
 
 
 @contextmanager
 def _written_whole(path: Path) -> Iterator[BinaryIO]:
     """A file that takes its name when all is written; pipes and devices are written as they are."""
-    target = path.resolve()
-    if target.exists() and not target.is_file():
-        with target.open("wb") as device:
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device:
             yield device
         return
+    target = Path(os.path.realpath(path))
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    for ending in ENDINGS:
+        signal.signal(ending, _stop)
+    file = part.open("xb")
     try:
-        with part.open("xb") as file:
+        with file:
             yield file
         if target.exists():
             part.chmod(stat.S_IMODE(target.stat().st_mode))
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _stop(ending: int, _: object) -> None:
+    """Whoever is told to end cleans up first."""
+    sys.exit(128 + ending)

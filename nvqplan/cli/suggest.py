@@ -13,7 +13,6 @@ from nvqplan.findings import Location
 from nvqplan.lookup import find_topics, find_units
 from nvqplan.qualification import Terms
 from nvqplan.reports.conflict_text import say_conflict
-from nvqplan.wishes import Wishes
 
 
 def command(
@@ -25,6 +24,7 @@ def command(
     left: options.Without = None,
     held: options.Held = None,
     offer: options.Offer = None,
+    credits: options.Credits = None,
     max_glh: options.MaxGlh = None,
     surplus: options.Surplus = None,
     top: options.Top = 3,
@@ -49,13 +49,10 @@ def command(
     desk = Desk(data)
     chosen = desk.qualification(qualification, level)
     terms = Terms(options.parse_registered(registered), None, reading)
-    wishes = Wishes(
-        taken=desk.units("--with", taken, chosen),
-        left=desk.units("--without", left),
+    wishes = desk.wishes(chosen, taken, left, credits, max_glh)._replace(
         held=desk.units("--held", held, chosen),
         offer=_read_offer(desk, offer),
         surplus=surplus,
-        max_glh=max_glh,
     )
     preferences = Preferences(_liked(desk, "--prefer", prefer), _liked(desk, "--avoid", avoid))
     space = desk.space(chosen, terms, wishes, memory)

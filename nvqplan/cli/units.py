@@ -38,15 +38,16 @@ def command(
       nvqplan units -q l3-diploma --share --with 204,305
       nvqplan units bespoke software --level 3 --format csv
     """
-    if (taken or left or registered) and not share:
-        raise typer.BadParameter("--with, --without and --registered go with --share")
+    _check(share=share, named=bool(qualification), chosen=bool(taken or left or registered))
     desk = Desk(data)
-    chosen = desk.qualification(qualification, None) if qualification or share else None
+    chosen = desk.qualification(qualification, None) if qualification else None
     topics = find_topics(desk.written("--topic", topic), desk.rulebook.catalogue, desk.found)
     status: Mapping[str, Status] = {}
     if chosen and share:
         terms = Terms(options.parse_registered(registered), None, reading)
-        status = desk.space(chosen, terms, desk.wishes(chosen, taken, left), memory).status()
+        space = desk.space(chosen, terms, desk.wishes(chosen, taken, left), memory)
+        desk.note_nothing(space)
+        status = space.status()
     desk.refuse_if_found()
     units = [
         unit
@@ -62,6 +63,13 @@ def command(
         list_unit(unit, qualifications, desk.rulebook.corrections, successors) for unit in units
     ]
     write_results(_write(entries, status, format))
+
+
+def _check(*, share: bool, named: bool, chosen: bool) -> None:
+    if chosen and not share:
+        raise typer.BadParameter("--with, --without and --registered go with --share")
+    if share and not named:
+        raise typer.BadParameter("--share needs a qualification: name it with -q")
 
 
 def _has_words(unit: Unit, words: Sequence[str]) -> bool:

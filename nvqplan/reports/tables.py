@@ -155,14 +155,16 @@ def _slack_table(judgement: Judgement) -> Table:
 
 def draw_units(entries: Sequence[Entry], status: Mapping[str, Status], canvas: Canvas) -> str:
     """Units with UAN, topics, NOS, slips of the print, groups, and their status where asked."""
+    titles = ("Title~",) if status else ("Title, UAN, topics, NOS~",)
     share = ("Status", "In mixes>") if status else ()
-    table = _table("Unit", "Title, UAN, topics, NOS~", "Lvl>", "Cr>", "GLH>", "Group", *share)
+    table = _table("Unit", *titles, "Lvl>", "Cr>", "GLH>", "Group", *share)
     for entry in entries:
         unit = entry.unit
         figures = (str(unit.level), str(unit.credits), str(unit.glh))
         where = "\n".join(f"{group} of {id}" for id, group in entry.groups.items())
         cells = _share(status[unit.number]) if status else ()
-        table.add_row(unit.number, _about(entry), *figures, where, *cells)
+        about = Text(printable(unit.title)) if status else _about(entry)
+        table.add_row(unit.number, about, *figures, where, *cells)
     canvas.draw(table, Text(amount(len(entries), "units"), style="dim"))
     return canvas.text()
 

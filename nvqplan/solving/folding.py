@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from nvqplan.solving.machine import Block, Machine, holds
 
-FEW = 3
+SMALL = 3
 """Of so many variables every choice is tried."""
 
 
@@ -49,7 +49,8 @@ def fold(
     Interchangeable variables stand side by side in `arranged`. Variables that a machine of few
     reads are one block, which has only options that the machine accepts: so it is met already.
     """
-    together = _read_together(machines)
+    decided = {variable for alike in arranged for variable in alike}
+    together = _read_together([m for m in machines if decided.issuperset(m.variables)])
     met: dict[Sequence[str], list[Machine]] = {each: [] for each in together.values()}
     unmet: list[Machine] = []
     for machine in machines:
@@ -70,10 +71,10 @@ def _read_together(machines: Sequence[Machine]) -> dict[str, tuple[str, ...]]:
     """From each variable that machines of few read to those with which they read it."""
     together: dict[str, tuple[str, ...]] = {}
     for machine in machines:
-        if len(machine.variables) <= FEW:
+        if len(machine.variables) <= SMALL:
             homes = [together.get(variable, (variable,)) for variable in machine.variables]
             merged = tuple(dict.fromkeys(variable for home in homes for variable in home))
-            if len(merged) <= FEW:
+            if len(merged) <= SMALL:
                 together.update(dict.fromkeys(merged, merged))
     return together
 

@@ -99,13 +99,13 @@ class LinearWalk:
 
     @property
     def useful(self) -> int:
-        """The sums that can be met and do not break the upper bound, as bits."""
+        """The sums of a rest that can finish anything, as bits: no sum so far is less than 0."""
         if self._upper is None or self._upper >= self._whole.bit_length():
             return self._whole
         return self._whole & (2 << max(self._upper, 0)) - 1
 
     @property
-    def states(self) -> int:
+    def most_states(self) -> int:
         """No layer has more states than this."""
         bound = self._lower if self._upper is None else self._upper
         return min(self._whole.bit_count(), max(bound or 0, 0) + 1)

@@ -78,7 +78,7 @@ class _Families:
     def _spend(self) -> None:
         self._allowed -= 1
         if self._allowed < 0:
-            raise OutgrownError(self._memory, 2 * self._memory, "for mixes that hold no other")
+            raise OutgrownError(self._memory, self._memory, "for mixes that hold no other")
 
 
 def _reachable(diagram: Diagram, families: _Families, root: int) -> Diagram:

@@ -1,6 +1,7 @@
 """The second opinion: the same machines searched by python-constraint, which knows no diagram."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from constraint import Constraint, Problem
@@ -10,6 +11,14 @@ from nvqplan.solving.machine import Machine
 Assignment = dict[str, bool]
 
 
+NO_END: Iterator[int] = repeat(0)
+"""Steps without a limit."""
+
+
+class UnfinishedError(RuntimeError):
+    """A search that took more steps than it was allowed."""
+
+
 class MachineConstraint(Constraint):
     """Any machine as a constraint over its own variables.
 
@@ -17,8 +26,11 @@ class MachineConstraint(Constraint):
     be asked in vain until all of the machine's are assigned.
     """
 
-    def __init__(self, machine: Machine, *, fixed: bool = False) -> None:
+    def __init__(
+        self, machine: Machine, *, fixed: bool = False, steps: Iterator[int] = NO_END
+    ) -> None:
         self._machine = machine
+        self._steps = steps
         self._needed = frozenset(machine.variables) if fixed else frozenset()
 
     def __call__(
@@ -28,6 +40,8 @@ class MachineConstraint(Constraint):
         assignments: Mapping[str, bool],
         forwardcheck: bool = False,
     ) -> bool:
+        if next(self._steps, None) is None:
+            raise UnfinishedError
         return not self._needed <= assignments.keys() or self._machine.can_hold(assignments)
 
     def preProcess(self, *_: object) -> None:
@@ -43,15 +57,25 @@ def satisfies(machines: Sequence[Machine], variables: Sequence[str], mix: frozen
     return mix <= domains.keys() and next(_search(machines, domains, fixed=True), None) is not None
 
 
-def mixes(machines: Sequence[Machine], variables: Sequence[str]) -> Iterator[frozenset[str]]:
-    """Every mix that all machines accept, each once, in no promised order."""
+def mixes(
+    machines: Sequence[Machine], variables: Sequence[str], steps: int | None = None
+) -> Iterator[frozenset[str]]:
+    """Every mix that all machines accept, each once, in no promised order.
+
+    Raises UnfinishedError once machines have been asked more than `steps` times.
+    """
     domains = {variable: [True, False] for variable in variables}
-    for assignment in _search(machines, domains, fixed=False):
+    allowed = NO_END if steps is None else iter(range(steps))
+    for assignment in _search(machines, domains, fixed=False, steps=allowed):
         yield frozenset(variable for variable, taken in assignment.items() if taken)
 
 
 def _search(
-    machines: Sequence[Machine], domains: Mapping[str, list[bool]], *, fixed: bool
+    machines: Sequence[Machine],
+    domains: Mapping[str, list[bool]],
+    *,
+    fixed: bool,
+    steps: Iterator[int] = NO_END,
 ) -> Iterator[Assignment]:
     """Backtrack over the domains; machines that read nothing are asked before the search.
 
@@ -68,6 +92,6 @@ def _search(
         problem.addVariable(variable, domain)
     for machine in machines:
         if machine.variables:
-            constraint = MachineConstraint(machine, fixed=fixed)
+            constraint = MachineConstraint(machine, fixed=fixed, steps=steps)
             problem.addConstraint(constraint, machine.variables)
     yield from problem.getSolutionIter()

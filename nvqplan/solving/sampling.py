@@ -11,7 +11,7 @@ def draw(count: int, size: int, seed: int, *, replace: bool = False) -> Iterator
     the same in every version of Python: only `getrandbits` is asked. Raises ValueError where there
     are not enough numbers to draw, or the seed is less than 0.
     """
-    if size > (count if not replace or not count else size):
+    if size < 0 or (size > count and not (replace and count)):
         raise ValueError(f"{size} of {count} cannot be drawn")
     if seed < 0:
         raise ValueError(f"the seed {seed} is less than 0")

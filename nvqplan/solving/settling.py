@@ -33,7 +33,11 @@ _Rests = Mapping[Ends | None, int]
 
 
 def is_worth_settling(layer: int, nodes: int) -> bool:
-    return nodes > WIDE and layer % EVERY == 0
+    return nodes > WIDE and _is_settled(layer)
+
+
+def _is_settled(layer: int) -> bool:
+    return layer % EVERY == 0
 
 
 class Settler:
@@ -43,7 +47,9 @@ class Settler:
         self._sums = {
             index: walk
             for index, walk in enumerate(walks)
-            if isinstance(walk, LinearWalk) and len(walk.layers) >= LONG and walk.states <= MANY
+            if isinstance(walk, LinearWalk)
+            and len(walk.layers) >= LONG
+            and walk.most_states <= MANY
         }
         alone = {index: _alone(walk) for index, walk in self._sums.items()}
         self._rests = {
@@ -55,7 +61,7 @@ class Settler:
     def _tell_enough(self, of: LinearWalk, given: LinearWalk) -> bool:
         """Whether two sums have to do with each other, and can be looked at in little memory."""
         shared = not set(of.layers).isdisjoint(given.layers)
-        return shared and given.states * of.useful.bit_length() <= 8 * TABLE
+        return shared and given.most_states * of.useful.bit_length() <= 8 * TABLE
 
     def settle(self, layer: int, live: Mapping[int, Sequence[State]]) -> list[Sequence[State]]:
         """The columns of the machines that are live after a layer, with fewer states in them.
@@ -109,7 +115,7 @@ def _rests(
     below = {state: 1 for each in last for state in each.values() if state is not HOPELESS}
     table: dict[int, _Rests] = {}
     for layer in range(layers - 1, -1, -1):
-        if layer % EVERY == 0:
+        if _is_settled(layer):
             rest, known = given.rest(layer), cast("Mapping[int, int]", below)
             table[layer] = {given.ends(state, rest): sums for state, sums in known.items()}
         steps = of.steps(layer)
