@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from math import gcd
 from operator import or_
 from typing import Any
 
@@ -66,27 +67,29 @@ Ends = tuple[int, int]
 class LinearWalk:
     """A `Linear` along one order of blocks.
 
-    Sums are counted from the least that there can be, so that no step is negative: leaving what
-    weighs -3 adds 3. `_steps` are what the options of a block add, `_rests` the sums that the
-    blocks after it can add, as the bits of one whole number. A sum so far is known by those of
-    them that would finish it legally: of all that the same ones finish, one stands for all.
+    Sums are counted from the least that there can be, so that no step is negative (leaving what
+    weighs -3 adds 3), and in what divides them all. `_steps` are what the options of a block add,
+    `_rests` the sums that the blocks after it can add, as the bits of one whole number. A sum so
+    far is known by those of them that would finish it legally: of all that the same ones finish,
+    one stands for all.
     """
 
     def __init__(self, machine: Linear, blocks: Sequence[Block]) -> None:
+        read = [(layer, block.sums(machine.weights)) for layer, block in enumerate(blocks)]
+        sums = {layer: each for layer, each in read if each}
+        unit = gcd(*(total for each in sums.values() for total in each)) or 1
+        self.layers = list(sums)
         self._steps: dict[int, Sequence[int]] = {}
         self._rests: dict[int, int] = {}
         floor, rest = 0, 1
-        for layer in range(len(blocks) - 1, -1, -1):
-            sums = blocks[layer].sums(machine.weights)
-            if sums:
-                least = min(sums)
-                self._steps[layer] = steps = [total - least for total in sums]
-                self._rests[layer] = rest
-                floor += least
-                rest = reduce(or_, [rest << step for step in steps])
-        self.layers = list(self._steps)[::-1]
-        self._lower = None if machine.lower is None else machine.lower - floor
-        self._upper = None if machine.upper is None else machine.upper - floor
+        for layer in reversed(self.layers):
+            least = min(sums[layer])
+            self._steps[layer] = steps = [(total - least) // unit for total in sums[layer]]
+            self._rests[layer] = rest
+            floor += least
+            rest = reduce(or_, [rest << step for step in steps])
+        self._lower = None if machine.lower is None else -((floor - machine.lower) // unit)
+        self._upper = None if machine.upper is None else (machine.upper - floor) // unit
         self._whole = rest
         self.start: State = self._classify(rest, {0})[0]
 

@@ -8,6 +8,9 @@ from nvqplan.solving.diagram import Diagram
 Rows = TypeVar("Rows", bytes, list[frozenset[str]])
 """All mixes below a node, as far as they are decided there, in order."""
 
+Pairs = list[tuple[Rows, Rows]]
+"""For each node of a layer the rows where its arcs lead, if the variable is taken or left."""
+
 SIZES = (4096, 1024, 256, 64, 16, 4, 1)
 """How many mixes the rows of a node may hold; the fewer nodes there are, the more."""
 
@@ -26,10 +29,8 @@ def mixes(diagram: Diagram, start: int, stop: int) -> Iterator[frozenset[str]]:
     """The mixes from number `start` up to `stop`, that one not included."""
     order = [frozenset((variable,)) for variable in diagram.order]
 
-    def join(
-        depth: int, taken: list[frozenset[str]], left: list[frozenset[str]]
-    ) -> list[frozenset[str]]:
-        return [order[depth] | mix for mix in taken] + left
+    def join(depth: int, arcs: Pairs[list[frozenset[str]]]) -> list[list[frozenset[str]]]:
+        return [[order[depth] | mix for mix in taken] + left for taken, left in arcs]
 
     most = _fitting(diagram, kept=50_000, asked=stop - start)
     tails = _tails(diagram, [frozenset[str]()], join, most)
@@ -49,8 +50,9 @@ def lines(diagram: Diagram, start: int, stop: int) -> Iterator[tuple[bytes, int]
     words = [b" " + variable.encode() for variable in diagram.order]
     breaks = [b"\n" + word for word in words]
 
-    def join(depth: int, taken: bytes, left: bytes) -> bytes:
-        return taken.replace(b"\n", breaks[depth]) + left if taken else left
+    def join(depth: int, arcs: Pairs[bytes]) -> list[bytes]:
+        head = breaks[depth]
+        return [taken.replace(b"\n", head) + left if taken else left for taken, left in arcs]
 
     most = _fitting(diagram, kept=1_000_000, asked=stop - start)
     tails = _tails(diagram, b"\n", join, most)
@@ -97,23 +99,22 @@ def _fitting(diagram: Diagram, kept: int, asked: int) -> int:
 
 
 def _tails(
-    diagram: Diagram, end: Rows, join: Callable[[int, Rows, Rows], Rows], most: int
+    diagram: Diagram, end: Rows, join: Callable[[int, Pairs[Rows]], list[Rows]], most: int
 ) -> list[list[Rows]]:
-    """For each layer and node its rows, joined from those where its arcs lead.
+    """For each layer and node its rows, a layer at a time joined from those where arcs lead.
 
     A node of more mixes than `most` has none, and neither has the dead arc's, the last one.
     """
     nothing: Rows = end[:0]
+    too_many = (nothing, nothing)
     below: list[Rows] = [end for _ in range(diagram.ends)]
     below.append(nothing)
     table: list[list[Rows]] = [below]
     for depth in range(len(diagram.layers) - 1, -1, -1):
         _, taken, left = diagram.layers[depth]
         nodes = zip(diagram.counts[depth], taken, left, strict=False)
-        below = [
-            join(depth, below[one], below[other]) if count <= most else nothing
-            for count, one, other in nodes
-        ]
+        arcs = [(below[t], below[r]) if count <= most else too_many for count, t, r in nodes]
+        below = join(depth, arcs)
         below.append(nothing)
         table.append(below)
     return table[::-1]
