@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nvqplan.qualification import Demand, Qualification
 from nvqplan.solving.diagram import compile_diagram
-from nvqplan.solving.machine import Machine
+from nvqplan.solving.machine import Machine, holds
 from nvqplan.units import Mix
 
 
@@ -30,6 +30,14 @@ def verify(qualification: Qualification, demands: Sequence[Demand], mix: Mix) ->
         raise DisagreementError(
             f"python-constraint refuses {sorted(mix)}, which the diagram proposes"
         )
+
+
+def verify_tight(demands: Sequence[Demand], mix: Mix) -> None:
+    """Raise DisagreementError where the mix meets the demands without one of its units, too."""
+    machines = machines_of(demands)
+    for unit in sorted(mix):
+        if all(holds(machine, mix - {unit}) for machine in machines):
+            raise DisagreementError(f"{sorted(mix)} holds another mix, without {unit}")
 
 
 def machines_of(demands: Sequence[Demand]) -> list[Machine]:

@@ -8,13 +8,13 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal, NamedTuple
 
-from nvqplan.proof import DisagreementError, machines_of, verify
+from nvqplan.proof import DisagreementError, machines_of, verify, verify_tight
 from nvqplan.qualification import PRINTED, Demand, Qualification
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
 from nvqplan.solving.diagram import Diagram, compile_diagram, count_accepted
 from nvqplan.solving.layers import GIBIBYTE
-from nvqplan.solving.machine import holds
+from nvqplan.solving.machine import Machine
 from nvqplan.units import Mix, sort_units
 from nvqplan.wishes import Wishes
 
@@ -79,11 +79,14 @@ class Space:
             if unit not in self.qualification.offering.units:
                 raise KeyError(f"{self.qualification.id} offers no unit '{unit}'")
 
+    @property
+    def _model(self) -> tuple[tuple[str, ...], list[Machine]]:
+        return tuple(self.qualification.offering.units), machines_of(self.demands)
+
     @cached_property
     def diagram(self) -> Diagram:
         """The compiled rules, in the solver's words."""
-        units = tuple(self.qualification.offering.units)
-        return compile_diagram(units, machines_of(self.demands), self.memory)
+        return compile_diagram(*self._model, self.memory)
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -106,8 +109,7 @@ class Space:
 
     @cached_property
     def _folded_count(self) -> int:
-        units = tuple(self.qualification.offering.units)
-        return count_accepted(units, machines_of(self.demands), self.memory)
+        return count_accepted(*self._model, self.memory)
 
     def count_by(self, measure: str | Mapping[str, int]) -> dict[int, int]:
         """How many mixes there are of each sum of a measure, the least sum first.
@@ -180,8 +182,8 @@ class Space:
 
         if "minimal" in self._steps:
             raise ValueError("python-constraint cannot search for minimal mixes")
-        units = tuple(self.qualification.offering.units)
-        return mixes(machines_of(self.demands), units, steps)
+        units, machines = self._model
+        return mixes(machines, units, steps)
 
     def lines(self, start: int, stop: int) -> Iterator[tuple[bytes, int]]:
         """The same as `slice`, as text: many mixes at a time, and how many they are.
@@ -209,9 +211,13 @@ class Space:
         Without `replace` none is drawn twice. Raises ValueError where there are too few, and for a
         seed less than 0.
         """
+        return map(self.nth, self.draw(size, seed, replace=replace))
+
+    def draw(self, size: int, seed: int = 0, *, replace: bool = False) -> Iterator[int]:
+        """The numbers of the mixes that `sample` draws."""
         from nvqplan.solving.sampling import draw
 
-        return map(self.diagram.nth, draw(self.diagram.count(), size, seed, replace=replace))
+        return draw(self.diagram.count(), size, seed, replace=replace)
 
     def best(
         self, weights: Mapping[str, tuple[int, ...]], k: int | None = None
@@ -289,10 +295,6 @@ class Space:
         """
         verify(self.qualification, self.demands, mix)
         if not self.qualification.is_legal(mix, self.learner, self.reading):
-            raise DisagreementError(
-                f"the rules refuse {sorted(mix)}, which the diagram holds legal"
-            )
-        machines = machines_of(self.demands)
-        rests = [mix - {unit} for unit in mix] if "minimal" in self._steps else []
-        if any(all(holds(machine, rest) for machine in machines) for rest in rests):
-            raise DisagreementError(f"{sorted(mix)} holds another mix")
+            raise DisagreementError(f"the rules refuse {sorted(mix)}, which the diagram proposes")
+        if "minimal" in self._steps:
+            verify_tight(self.demands, mix)

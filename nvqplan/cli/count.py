@@ -1,6 +1,6 @@
 """`nvqplan count`: how many legal mixes there are, and how they are spread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from nvqplan.cli import options
 from nvqplan.cli.desk import Desk
@@ -37,14 +37,15 @@ def command(
     chosen = desk.qualification(qualification, level)
     wishes = desk.wishes(chosen, taken, left, credits, max_glh)
     terms = Terms(options.parse_registered(registered), None, reading)
-    space = desk.space(chosen, terms, wishes, memory)
-    space = space.minimal() if minimal else space
-    desk.note_nothing(space)
-    write_results(_write(space, terms, by, format))
-
-
-def _write(space: Space, terms: Terms, by: str | None, format: str) -> Iterator[str]:
+    space = desk.space(chosen, terms, wishes, memory, minimal=minimal)
     spreads = {measure: space.count_by(measure) for measure in _measures(space, by)}
+    desk.note_nothing(space)
+    write_results(_write(space, terms, spreads, format))
+
+
+def _write(
+    space: Space, terms: Terms, spreads: Mapping[str, Mapping[int, int]], format: str
+) -> Iterator[str]:
     if format == "json":
         from nvqplan.reports.documents import count_document, write_document
 
@@ -53,12 +54,12 @@ def _write(space: Space, terms: Terms, by: str | None, format: str) -> Iterator[
         from nvqplan.reports.as_csv import count_csv
 
         yield count_csv(space.count(), spreads)
-    elif by is None:
-        yield f"{space.count():,}"
-    else:
+    elif spreads:
         from nvqplan.reports.tables import draw_spreads
 
         yield draw_spreads(spreads, new_canvas())
+    else:
+        yield f"{space.count():,}"
 
 
 def _measures(space: Space, by: str | None) -> list[str]:

@@ -108,13 +108,22 @@ class Desk:
             max_glh=max_glh,
         )
 
-    def space(self, chosen: Qualification, terms: Terms, wishes: Wishes, memory: str) -> Space:
+    def space(
+        self,
+        chosen: Qualification,
+        terms: Terms,
+        wishes: Wishes,
+        memory: str,
+        *,
+        minimal: bool = False,
+    ) -> Space:
         """What all options so far ask for, once everything about them is well."""
         allowed = parse_memory(memory)
         self.refuse_if_found()
         self.note_window(terms, chosen)
         reading = terms.rules_read_as_intended(chosen)
-        return Space(chosen, terms.learner(chosen), reading, wishes, allowed)
+        space = Space(chosen, terms.learner(chosen), reading, wishes, allowed)
+        return space.minimal() if minimal else space
 
     def qualification(self, name: str | None, level: int | None) -> Qualification:
         """The qualification that -q or --level names; anything but exactly one is refused."""

@@ -66,8 +66,7 @@ def command(
     terms = Terms(options.parse_registered(registered), None, reading)
     wanted = Wanted(limit, start, shard, sample, seed, hash, solver == "backtracking")
     wanted.check(minimal=minimal)
-    space = desk.space(chosen, terms, wishes, memory)
-    space = space.minimal() if minimal else space
+    space = desk.space(chosen, terms, wishes, memory, minimal=minimal)
     listing = choose_mixes(space, wanted)
     desk.note_nothing(space)
     _note_numbers(space, listing)

@@ -91,7 +91,7 @@ def _bounds(space: Space, wanted: Wanted) -> tuple[int, int]:
 def _sampled(space: Space, size: int, seed: int) -> Listing:
     if size > space.count():
         raise typer.BadParameter(f"there are only {space.count():,} mixes", param_hint="--sample")
-    mixes = ((space.rank(mix) + 1, mix) for mix in space.sample(size, seed))
+    mixes = ((number + 1, space.nth(number)) for number in space.draw(size, seed))
     return Listing(size, None, mixes)
 
 

@@ -45,8 +45,7 @@ def command(
         raise typer.BadParameter("names no unit", param_hint="--units")
     wishes = desk.wishes(chosen, taken, left, credits, max_glh)
     terms = Terms(options.parse_registered(registered), None, reading)
-    space = desk.space(chosen, terms, wishes, memory)
-    space = space.minimal() if minimal else space
+    space = desk.space(chosen, terms, wishes, memory, minimal=minimal)
     check_hash(space, hash)
     number = _number(space, mix)
     if format == "json":

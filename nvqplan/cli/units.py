@@ -46,8 +46,8 @@ def command(
     if chosen and share:
         terms = Terms(options.parse_registered(registered), None, reading)
         space = desk.space(chosen, terms, desk.wishes(chosen, taken, left), memory)
-        desk.note_nothing(space)
         status = space.status()
+        desk.note_nothing(space)
     desk.refuse_if_found()
     units = [
         unit
