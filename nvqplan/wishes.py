@@ -40,7 +40,7 @@ class Wishes(NamedTuple):
             outside = [unit for unit in units if unit not in self.offer and unit not in self.held]
             says = f"no unit but the {len(self.offer & units.keys())} on offer"
             yield _wish("--offer", says, dict.fromkeys(outside, 1), upper=0)
-        credits = {number: unit.credits for number, unit in units.items()}
+        credits = qualification.offering.weigh("credits")
         least, most = self.credits
         if least is not None or most is not None:
             bounds = (
@@ -52,7 +52,7 @@ class Wishes(NamedTuple):
             says = f"at most {self.surplus} credits over {qualification.credits}"
             yield _wish(f"--surplus {self.surplus}", says, credits, upper=most)
         if self.max_glh is not None:
-            hours = {number: unit.glh for number, unit in units.items()}
+            hours = qualification.offering.weigh("glh")
             says = f"at most {self.max_glh} guided learning hours"
             yield _wish(f"--max-glh {self.max_glh}", says, hours, upper=self.max_glh)
 

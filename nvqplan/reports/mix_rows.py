@@ -20,11 +20,10 @@ class Row(NamedTuple):
 
 def rows(space: Space, mixes: Iterable[tuple[int | None, Mix]], *, ascend: bool) -> Iterator[Row]:
     """The mixes with their sums, units ascending or else in the order of the space."""
-    units = space.qualification.offering.units
-    order = sort_units(units) if ascend else space.order
+    offering = space.qualification.offering
+    order = sort_units(offering.units) if ascend else space.order
     place = {unit: index for index, unit in enumerate(order)}.__getitem__
-    credits = {number: unit.credits for number, unit in units.items()}.__getitem__
-    glh = {number: unit.glh for number, unit in units.items()}.__getitem__
+    credits, glh = (offering.weigh(measure).__getitem__ for measure in ("credits", "glh"))
     for number, mix in mixes:
         yield Row(number, tuple(sorted(mix, key=place)), sum(map(credits, mix)), sum(map(glh, mix)))
 
