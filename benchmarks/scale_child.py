@@ -82,7 +82,7 @@ def _order(space: Space, machines: Sequence[Machine], name: str) -> list[str]:
     printed = list(space.qualification.offering.units)
     if name == "printed":
         return printed
-    return [unit for block in arrange(printed, machines) for unit in block]
+    return arrange(printed, machines)
 
 
 def _bounds(machine: Linear) -> tuple[int, int]:

@@ -12,7 +12,8 @@ from nvqplan.proof import DisagreementError, machines_of, verify, verify_tight
 from nvqplan.qualification import PRINTED, Demand, Qualification
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
-from nvqplan.solving.diagram import Diagram, compile_diagram, count_accepted
+from nvqplan.solving.counting import count_accepted
+from nvqplan.solving.diagram import Diagram, compile_diagram
 from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.solving.machine import Machine
 from nvqplan.units import Mix, sort_units
@@ -103,12 +104,10 @@ class Space:
 
     def count(self) -> int:
         """How many mixes there are, exactly."""
-        if "diagram" in self.__dict__:
-            return self.diagram.count()
-        return self._folded_count
+        return self.diagram.count() if "diagram" in self.__dict__ else self._count
 
     @cached_property
-    def _folded_count(self) -> int:
+    def _count(self) -> int:
         return count_accepted(*self._model, self.memory)
 
     def count_by(self, measure: str | Mapping[str, int]) -> dict[int, int]:

@@ -46,4 +46,4 @@ def test_a_space_knows_its_rulebook_reading_and_memory() -> None:
         with pytest.raises(KeyError, match="offers no unit '999'"):
             ask()
     with pytest.raises(MemoryError):
-        open_space("l3-diploma", memory=10_000).count()
+        open_space("l3-diploma", memory=1_000).count()

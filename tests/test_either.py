@@ -10,7 +10,6 @@ from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import HOPELESS, Machine, holds
 from tests.oracle import Mix, accepted, machine_holds, subsets
 from tests.rulebooks import cases, machines
-from tests.test_linear import singles
 
 NOTHING = Linear("never", {}, lower=1)
 A = Linear("a", {"a": 1}, lower=1)
@@ -38,25 +37,25 @@ def test_a_mix_that_meets_several_alternatives_is_counted_once() -> None:
 def test_an_empty_alternative_always_holds() -> None:
     either = Either("nothing asked", ((A,), ()))
     assert all(holds(either, mix) for mix in subsets("ab"))
-    assert either.along(singles("ab")).start is SURE
+    assert either.along("ab").start is SURE
     assert compile_diagram("ab", [either]).count() == 4
 
 
 def test_no_alternatives_never_hold() -> None:
     never = Either("nothing possible", ())
     assert not any(holds(never, mix) for mix in subsets("ab"))
-    assert never.along(singles("ab")).start is HOPELESS
+    assert never.along("ab").start is HOPELESS
     assert not never.can_hold({})
     assert compile_diagram("ab", [never]).count() == 0
 
 
 def test_an_alternative_that_can_never_hold_is_no_way_out() -> None:
     assert found(Either("a or never", ((A,), (B, NOTHING))), "ab") == {"a", "ab"}
-    assert Either("never", ((NOTHING,), (NOTHING, A))).along(singles("ab")).start is HOPELESS
+    assert Either("never", ((NOTHING,), (NOTHING, A))).along("ab").start is HOPELESS
 
 
 def test_it_is_sure_once_an_alternative_holds_with_nothing_left_to_read() -> None:
-    walk = Either("a or b", ((A,), (B,))).along(singles("ab"))
+    walk = Either("a or b", ((A,), (B,))).along("ab")
     left, taken = walk.branch(0, {walk.start})
     assert taken[walk.start] is SURE
     assert left[walk.start] not in (SURE, HOPELESS)

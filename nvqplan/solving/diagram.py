@@ -5,8 +5,7 @@ from functools import cached_property
 from math import gcd
 from typing import NamedTuple
 
-from nvqplan.solving.folding import Alike, fold
-from nvqplan.solving.layers import DEAD, GIBIBYTE, OutgrownError, compile_layers, count_layers
+from nvqplan.solving.layers import DEAD, GIBIBYTE, OutgrownError, compile_layers
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.order import arrange
 
@@ -144,15 +143,7 @@ def compile_diagram(
     variables: Sequence[str], machines: Sequence[Machine], memory: int = GIBIBYTE
 ) -> Diagram:
     """The mixes that every machine accepts; raises OutgrownError where memory will not do."""
-    order = [variable for block in arrange(variables, machines) for variable in block]
-    layers, ends = compile_layers([Alike((variable,)) for variable in order], machines, memory)
+    order = arrange(variables, machines)
+    layers, ends = compile_layers(order, machines, memory)
     pairs = zip(order, layers, strict=True)
     return Diagram([Layer(variable, taken, left) for variable, (left, taken) in pairs], ends)
-
-
-def count_accepted(
-    variables: Sequence[str], machines: Sequence[Machine], memory: int = GIBIBYTE
-) -> int:
-    """How many mixes every machine accepts, many variables decided together."""
-    blocks, unmet = fold(arrange(variables, machines), machines)
-    return count_layers(blocks, *compile_layers(blocks, unmet, memory))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from nvqplan.solving.machine import HOPELESS, Block, Branches, Machine, State, Walk
+from nvqplan.solving.machine import HOPELESS, Branches, Machine, State, Walk
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,8 @@ class Either:
     def can_hold(self, assigned: Mapping[str, bool]) -> bool:
         return any(all(m.can_hold(assigned) for m in machines) for machines in self.alternatives)
 
-    def along(self, blocks: Sequence[Block]) -> "EitherWalk":
-        walks = [[m.along(blocks) for m in machines] for machines in self.alternatives]
-        return EitherWalk(blocks, walks)
+    def along(self, order: Sequence[str]) -> "EitherWalk":
+        return EitherWalk([[m.along(order) for m in machines] for machines in self.alternatives])
 
 
 SURE: State = "sure"
@@ -66,13 +65,12 @@ SURE: State = "sure"
 
 
 class EitherWalk:
-    """An `Either` along one order of blocks: what all machines of all alternatives remember.
+    """An `Either` along one order of variables: what all machines of all alternatives remember.
 
     An alternative that can no longer hold is HOPELESS in the state.
     """
 
-    def __init__(self, blocks: Sequence[Block], alternatives: Sequence[Sequence[Walk]]) -> None:
-        self._options = [len(block.ways) for block in blocks]
+    def __init__(self, alternatives: Sequence[Sequence[Walk]]) -> None:
         self._alternatives = alternatives
         self._unread = [
             max((layer for walk in walks for layer in walk.layers), default=-1) + 1
@@ -87,10 +85,11 @@ class EitherWalk:
             _branch(walks, layer, [state[index] for state in known if state[index] is not HOPELESS])
             for index, walks in enumerate(self._alternatives)
         ]
-        return [
+        left, taken = (
             {state: self._after(layer, state, tables, option) for state in states}
-            for option in range(self._options[layer])
-        ]
+            for option in (0, 1)
+        )
+        return left, taken
 
     def _after(
         self, layer: int, state: Any, tables: Sequence[Sequence[Branches | None]], option: int
@@ -119,7 +118,7 @@ class EitherWalk:
 def _branch(
     walks: Sequence[Walk], layer: int, states: Sequence[Sequence[State]]
 ) -> list[Branches | None]:
-    """How each machine of one alternative branches; None for one that does not read the block."""
+    """How each machine of one alternative branches; None for one that does not read the layer."""
     return [
         walk.branch(layer, {state[index] for state in states}) if layer in walk.layers else None
         for index, walk in enumerate(walks)

@@ -1,15 +1,15 @@
 """All machines run side by side over all mixes at once, equal states merged, layer by layer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from nvqplan.solving.machine import HOPELESS, Block, Branches, Machine, State
+from nvqplan.solving.machine import HOPELESS, Branches, Machine, State
 from nvqplan.solving.settling import Settler, is_worth_settling
 
 DEAD = -1
 """The arc that leads to no legal mix; as an index, the last entry of every table of nodes."""
 
-Arcs = Sequence[Sequence[int]]
-"""For each option of a block: from each node before it to the one after."""
+Arcs = tuple[Sequence[int], Sequence[int]]
+"""From each node of a layer to the one after, first if its variable is left, then if taken."""
 
 GIBIBYTE = 2**30
 NODE_BYTES = 200
@@ -33,34 +33,33 @@ def _say(amount: int) -> str:
 
 
 def compile_layers(
-    blocks: Sequence[Block], machines: Sequence[Machine], memory: int = GIBIBYTE
+    order: Sequence[str], machines: Sequence[Machine], memory: int = GIBIBYTE
 ) -> tuple[list[Arcs], int]:
     """The arcs of every layer and the number of legal ends.
 
-    A machine is live from the first block it reads to the last: before and after, all nodes agree
+    A machine is live from the first layer it reads to the last: before and after, all nodes agree
     on its state. A node is the tuple of the live machines' states; they are kept as one column of
     states a machine, so that a layer is worked out a machine at a time.
 
     Raises OutgrownError where the nodes would take more than `memory` bytes.
     """
-    walks = [machine.along(blocks) for machine in machines]
-    readers: list[list[int]] = [[] for _ in blocks]
+    walks = [machine.along(order) for machine in machines]
+    readers: list[list[int]] = [[] for _ in order]
     for index, walk in enumerate(walks):
         for layer in walk.layers:
             readers[layer].append(index)
-    hopeless = any(walk.start is HOPELESS for walk in walks)
-    nodes = 0 if hopeless or not all(block.ways for block in blocks) else 1
+    nodes = 0 if any(walk.start is HOPELESS for walk in walks) else 1
     live: dict[int, Sequence[State]] = {}
     settler: Settler | None = None
     layers, total = [], 0
-    for layer, block in enumerate(blocks):
-        for index in readers[layer]:
+    for layer, read in enumerate(readers):
+        for index in read:
             live.setdefault(index, [walks[index].start] * nodes)
-        branches = {index: walks[index].branch(layer, set(live[index])) for index in readers[layer]}
-        arcs, states = _expand(len(block.ways), nodes, live, branches)
+        branches = {index: walks[index].branch(layer, set(live[index])) for index in read}
+        arcs, states = _expand(nodes, live, branches)
         columns: Sequence[Sequence[State]] = list(zip(*states, strict=True))
         if is_worth_settling(layer, len(states)):
-            settler = settler or Settler(walks, len(blocks))
+            settler = settler or Settler(walks, len(order))
             settled = settler.settle(layer, dict(zip(live, columns, strict=True)))
             arcs, states = _merge(arcs, settled)
             columns = list(zip(*states, strict=True))
@@ -73,20 +72,9 @@ def compile_layers(
         nodes = len(states)
         total += nodes
         if NODE_BYTES * total > memory:
-            needed = NODE_BYTES * (total + nodes * (len(blocks) - layer - 1))
-            raise OutgrownError(memory, needed, f"after {layer + 1} of {len(blocks)} steps")
+            needed = NODE_BYTES * (total + nodes * (len(order) - layer - 1))
+            raise OutgrownError(memory, needed, f"after {layer + 1} of {len(order)} steps")
     return layers, nodes
-
-
-def count_layers(blocks: Sequence[Block], layers: Sequence[Arcs], ends: int) -> int:
-    """How many mixes there are, where each option of a block stands for so many ways."""
-    below = [1] * ends + [0]
-    for block, arcs in zip(reversed(blocks), reversed(layers), strict=True):
-        counts = [block.ways[0] * below[node] for node in arcs[0]] if arcs else []
-        for ways, nodes in zip(block.ways[1:], arcs[1:], strict=True):
-            counts = [count + ways * below[node] for count, node in zip(counts, nodes, strict=True)]
-        below = [*counts, 0]
-    return below[0]
 
 
 class _Numbers(dict[tuple[State, ...], int]):
@@ -106,23 +94,27 @@ class _Numbers(dict[tuple[State, ...], int]):
 
 
 def _expand(
-    options: int,
-    nodes: int,
-    live: Mapping[int, Sequence[State]],
-    branches: Mapping[int, Branches],
+    nodes: int, live: Mapping[int, Sequence[State]], branches: Mapping[int, Branches]
 ) -> tuple[Arcs, Sequence[tuple[State, ...]]]:
-    """Decide one block from every node: its arcs, and the nodes after it."""
+    """Decide one variable from every node: its arcs, and the nodes after it."""
     if not live:
-        return [[0] * nodes] * options, [()] * min(nodes, 1)
+        return ([0] * nodes, [0] * nodes), [()] * min(nodes, 1)
     numbers = _Numbers()
-    arcs = []
-    for option in range(options):
-        columns = [
-            map(branches[index][option].__getitem__, column) if index in branches else column
-            for index, column in live.items()
-        ]
-        arcs.append(list(map(numbers.__getitem__, zip(*columns, strict=True))))
-    return arcs, numbers.states
+    left, taken = (
+        list(map(numbers.__getitem__, zip(*_branched(live, branches, option), strict=True)))
+        for option in (0, 1)
+    )
+    return (left, taken), numbers.states
+
+
+def _branched(
+    live: Mapping[int, Sequence[State]], branches: Mapping[int, Branches], option: int
+) -> list[Iterable[State]]:
+    """The columns of all live machines after a variable is left or taken."""
+    return [
+        map(branches[index][option].__getitem__, column) if index in branches else column
+        for index, column in live.items()
+    ]
 
 
 def _merge(
@@ -131,4 +123,5 @@ def _merge(
     """Lead the arcs to one node for all whose states have become equal."""
     numbers = _Numbers()
     place = [*map(numbers.__getitem__, zip(*columns, strict=True)), DEAD]
-    return [list(map(place.__getitem__, nodes)) for nodes in arcs], numbers.states
+    left, taken = (list(map(place.__getitem__, nodes)) for nodes in arcs)
+    return (left, taken), numbers.states

@@ -3,12 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from math import gcd
-from operator import or_
 from typing import Any
 
-from nvqplan.solving.machine import HOPELESS, Block, Branches, State
+from nvqplan.solving.machine import HOPELESS, Branches, State
 
 
 @dataclass(frozen=True)
@@ -51,8 +50,8 @@ class Linear:
                 most += weight
         return self._fits(least, most)
 
-    def along(self, blocks: Sequence[Block]) -> "LinearWalk":
-        return LinearWalk(self, blocks)
+    def along(self, order: Sequence[str]) -> "LinearWalk":
+        return LinearWalk(self, order)
 
     def _fits(self, least: int, most: int) -> bool:
         return (self.lower is None or most >= self.lower) and (
@@ -65,29 +64,29 @@ Ends = tuple[int, int]
 
 
 class LinearWalk:
-    """A `Linear` along one order of blocks.
+    """A `Linear` along one order of variables.
 
     Sums are counted from the least that there can be, so that no step is negative (leaving what
-    weighs -3 adds 3), and in what divides them all. `_steps` are what the options of a block add,
-    `_rests` the sums that the blocks after it can add, as the bits of one whole number. A sum so
-    far is known by those of them that would finish it legally: of all that the same ones finish,
+    weighs -3 adds 3), and in what divides them all. `_steps` are what a variable adds if it is left
+    or taken, `_rests` the sums that those after it can add, as the bits of one whole number. A sum
+    so far is known by those of them that would finish it legally: of all that the same ones finish,
     one stands for all.
     """
 
-    def __init__(self, machine: Linear, blocks: Sequence[Block]) -> None:
-        read = [(layer, block.sums(machine.weights)) for layer, block in enumerate(blocks)]
-        sums = {layer: each for layer, each in read if each}
-        unit = gcd(*(total for each in sums.values() for total in each)) or 1
-        self.layers = list(sums)
-        self._steps: dict[int, Sequence[int]] = {}
+    def __init__(self, machine: Linear, order: Sequence[str]) -> None:
+        read = enumerate(map(machine.weights.get, order))
+        weights = {layer: weight for layer, weight in read if weight}
+        unit = gcd(*weights.values()) or 1
+        self.layers = list(weights)
+        self._steps: dict[int, tuple[int, int]] = {}
         self._rests: dict[int, int] = {}
         floor, rest = 0, 1
         for layer in reversed(self.layers):
-            least = min(sums[layer])
-            self._steps[layer] = steps = [(total - least) // unit for total in sums[layer]]
+            step = weights[layer] // unit
+            self._steps[layer] = (0, step) if step > 0 else (-step, 0)
             self._rests[layer] = rest
-            floor += least
-            rest = reduce(or_, [rest << step for step in steps])
+            floor += min(weights[layer], 0)
+            rest |= rest << abs(step)
         self._lower = None if machine.lower is None else -((floor - machine.lower) // unit)
         self._upper = None if machine.upper is None else (machine.upper - floor) // unit
         self._whole = rest
@@ -98,7 +97,8 @@ class LinearWalk:
         sums: Collection[Any] = states
         after = {total + step for total in sums for step in steps}
         classes = self._classify(self._rests[layer], after)
-        return [{total: classes[total + step] for total in sums} for step in steps]
+        left, taken = ({total: classes[total + step] for total in sums} for step in steps)
+        return left, taken
 
     @property
     def useful(self) -> int:
@@ -113,12 +113,12 @@ class LinearWalk:
         bound = self._lower if self._upper is None else self._upper
         return min(self._whole.bit_count(), max(bound or 0, 0) + 1)
 
-    def steps(self, layer: int) -> Sequence[int]:
-        """What each option of a block adds; empty where the block is not read."""
-        return self._steps.get(layer, ())
+    def steps(self, layer: int) -> tuple[int, int]:
+        """What a variable adds if it is left, and if it is taken."""
+        return self._steps.get(layer, (0, 0))
 
     def rest(self, layer: int) -> int:
-        """The sums that the blocks after a layer can add, as bits."""
+        """The sums that the variables after a layer can add, as bits."""
         read = bisect_right(self.layers, layer)
         return self._rests[self.layers[read - 1]] if read else self._whole
 

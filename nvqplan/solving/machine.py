@@ -9,28 +9,12 @@ State = Hashable
 HOPELESS: State = None
 """The state from which no way to decide the rest makes the machine hold."""
 
-Branches = Sequence[Mapping[State, State]]
-"""For each option of a block: from each state before the block to the one after."""
-
-
-class Block(Protocol):
-    """Variables decided together; one option stands for all choices that no machine tells apart."""
-
-    @property
-    def variables(self) -> Sequence[str]: ...
-
-    @property
-    def ways(self) -> Sequence[int]:
-        """For each option, how many choices it stands for."""
-        ...
-
-    def sums(self, weights: Mapping[str, int]) -> Sequence[int]:
-        """What each option weighs; empty where no variable weighs anything."""
-        ...
+Branches = tuple[Mapping[State, State], Mapping[State, State]]
+"""From each state before a variable to the one after, first if it is left, then if it is taken."""
 
 
 class Walk(Protocol):
-    """A machine bound to one order of blocks.
+    """A machine bound to one order of variables, of which each is a layer.
 
     States that the remaining variables finish in exactly the same ways are one state, so that
     the diagram merges them; a machine that can no longer hold is HOPELESS at once.
@@ -41,11 +25,11 @@ class Walk(Protocol):
 
     @property
     def layers(self) -> Sequence[int]:
-        """The layers whose block the machine reads, the first one first."""
+        """The layers whose variable the machine reads, the first one first."""
         ...
 
     def branch(self, layer: int, states: Collection[State]) -> Branches:
-        """What becomes of all the states, none HOPELESS, that are met before a block it reads.
+        """What becomes of all the states, none HOPELESS, that are met before a layer it reads.
 
         To be asked once a layer: states after it are comparable only within one answer.
         """
@@ -81,7 +65,7 @@ class Machine(Protocol):
         """False only where no way to decide the variables not yet assigned makes it hold."""
         ...
 
-    def along(self, blocks: Sequence[Block]) -> Walk: ...
+    def along(self, order: Sequence[str]) -> Walk: ...
 
 
 def holds(machine: Machine, taken: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ _Read = tuple[tuple[int, int], ...]
 """Which machines read a variable, and with what weight: equal ones are interchangeable."""
 
 
-def arrange(variables: Sequence[str], machines: Sequence[Machine]) -> list[list[str]]:
+def arrange(variables: Sequence[str], machines: Sequence[Machine]) -> list[str]:
     """Interchangeable variables side by side, and so those that the same long machines read.
 
     The smallest of these come first; what a short machine decides alone comes before all. Within
@@ -22,22 +22,22 @@ def arrange(variables: Sequence[str], machines: Sequence[Machine]) -> list[list[
     by_size = sorted(machines, key=lambda machine: len(machine.variables))
     short = sum(len(machine.variables) <= FEW for machine in by_size)
     decided = {variable for machine in by_size[:short] for variable in _decided(machine)}
-    blocks = _interchangeable(variables, by_size)
-    weights = {read: _weights(read, short, len(by_size)) for read in blocks}
-    common = Counter(weights[read] for read, block in blocks.items() for _ in block)
+    alike = _interchangeable(variables, by_size)
+    weights = {read: _weights(read, short, len(by_size)) for read in alike}
+    common = Counter(weights[read] for read, each in alike.items() for _ in each)
 
     def key(read: _Read) -> tuple[object, ...]:
         own = weights[read]
         indices = {index for index, _ in read}
         return (
-            blocks[read][0] not in decided,
+            alike[read][0] not in decided,
             [index not in indices for index in range(short, len(by_size))],
             [index in indices for index in range(short)],
             common[own],
             own,
         )
 
-    return [blocks[read] for read in sorted(blocks, key=key)]
+    return [variable for read in sorted(alike, key=key) for variable in alike[read]]
 
 
 def _interchangeable(
@@ -49,10 +49,10 @@ def _interchangeable(
         for variable, weight in machine.weights.items():
             if weight and variable in reads:
                 reads[variable].append((index, weight))
-    blocks: dict[_Read, list[str]] = {}
+    alike: dict[_Read, list[str]] = {}
     for variable, read in reads.items():
-        blocks.setdefault(tuple(read), []).append(variable)
-    return blocks
+        alike.setdefault(tuple(read), []).append(variable)
+    return alike
 
 
 def _weights(read: _Read, short: int, machines: int) -> tuple[int, ...]:

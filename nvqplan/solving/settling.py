@@ -17,16 +17,16 @@ WIDE = 500
 """From more nodes than this on it pays."""
 
 EVERY = 4
-"""Once in so many blocks is enough."""
+"""Once in so many layers is enough."""
 
 LONG = 5
-"""A sum that reads fewer blocks has little to tell."""
+"""A sum that reads fewer variables has little to tell."""
 
 MANY = 4096
 """A sum of more states is too costly to look at."""
 
 TABLE = 2**17
-"""Bytes for what two sums tell of each other after one block; more would not pay."""
+"""Bytes for what two sums tell of each other after one layer; more would not pay."""
 
 _Rests = Mapping[Ends | None, int]
 """From what would finish one sum to all that another one can then still add, as bits."""
@@ -41,7 +41,7 @@ def _is_settled(layer: int) -> bool:
 
 
 class Settler:
-    """All pairs of long sums along one order of blocks."""
+    """All pairs of long sums along one order of variables."""
 
     def __init__(self, walks: Sequence[Walk], layers: int) -> None:
         self._sums = {
@@ -120,13 +120,13 @@ def _rests(
             table[layer] = {given.ends(state, rest): sums for state, sums in known.items()}
         steps = of.steps(layer)
         if layer in branches:
-            pairs = list(zip(branches[layer], steps or repeat(0), strict=False))
+            pairs = list(zip(branches[layer], steps, strict=True))
             below = {
                 state: _either(below[each[state]] << s for each, s in pairs if each[state] in below)
                 & of.useful
                 for state in branches[layer][0]
             }
-        elif steps:
+        elif any(steps):
             below = {
                 state: _either(sums << s for s in steps) & of.useful
                 for state, sums in below.items()

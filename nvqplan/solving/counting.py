@@ -1,0 +1,158 @@
+"""How many mixes all machines accept, without a diagram of them.
+
+A rule is decided as soon as all choices that it reads have been multiplied, the shortest rule
+first, and what it had to tell apart is forgotten then.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import reduce
+from itertools import compress, count, product, repeat
+from math import comb
+
+from nvqplan.solving.diagram import compile_diagram
+from nvqplan.solving.layers import GIBIBYTE
+from nvqplan.solving.linear import Linear
+from nvqplan.solving.machine import Machine, holds
+from nvqplan.solving.sums import NO_SUM, Sum, settle_sums
+from nvqplan.solving.tallies import NONE, Ledger, Tally
+
+FEW = 8
+"""Of so many variables every choice is tried, where some machine is no sum."""
+
+LONGEST = 2**20
+"""A sum is not carried where that takes more bits."""
+
+
+def count_accepted(
+    variables: Sequence[str], machines: Sequence[Machine], memory: int = GIBIBYTE
+) -> int:
+    """How many mixes every machine accepts; raises OutgrownError where memory will not do."""
+    others = [machine for machine in machines if not isinstance(machine, Linear)]
+    read = {variable for machine in others for variable in machine.variables}
+    if len(read) > FEW:
+        return compile_diagram(variables, machines, memory).count()
+    linear = [machine for machine in machines if isinstance(machine, Linear)]
+    settled = settle_sums(linear, variables)
+    if settled is None:
+        return 0
+    sums, decided = settled
+    free = [each for each in variables if each not in decided]
+    sums.sort(key=_length)
+    carried = _choose(sums, len(free))
+    ledger = Ledger(carried, [each for each in sums if each is not carried], len(free), memory)
+    if not others:
+        return _decide_all(ledger, [*_tallies(ledger, free)])
+    tried = _try(ledger, [each for each in free if each in read], others, decided)
+    return _decide_all(ledger, [*_tallies(ledger, [v for v in free if v not in read]), tried])
+
+
+def _length(each: Sum) -> int:
+    return len(each.weights)
+
+
+def _choose(sums: Iterable[Sum], variables: int) -> Sum:
+    """The sum of which the most amounts are told apart, if digits can tell them."""
+    carried, largest = NO_SUM, -1
+    for each in sums:
+        amounts = each.lower if each.upper is None else each.upper
+        if amounts >= largest and each.most * variables <= LONGEST and not each.falls:
+            carried, largest = each, amounts
+    return carried
+
+
+def _tallies(ledger: Ledger, variables: Sequence[str]) -> Iterator[Tally]:
+    """One for all that read the same sums, all in step; else one for all that are alike."""
+    sums = (ledger.carried, *ledger.sums)
+    columns = [map(each.weights.get, variables, repeat(0)) for each in sums]
+    stepping: dict[tuple[bool, ...], int] = {}
+    for weights, copies in Counter(zip(*columns, strict=True)).items():
+        carried = weights[0]
+        if carried and weights.count(0) + weights.count(carried) == len(weights):
+            steps = tuple(map(carried.__eq__, weights))
+            polynomial = stepping.get(steps, 1)
+            shift = carried * ledger.width
+            for _ in range(copies):
+                polynomial += polynomial << shift
+            stepping[steps] = polynomial
+        else:
+            yield _tally_alike(ledger, carried, weights[1:], copies)
+    for steps, polynomial in stepping.items():
+        yield ledger.carry(polynomial, frozenset(compress(count(-1), steps)) - {-1})
+
+
+def _tally_alike(ledger: Ledger, carried: int, weights: Sequence[int], copies: int) -> Tally:
+    """Of interchangeable variables it only matters how many are taken."""
+    steps = [index for index, weight in enumerate(weights) if weight and weight == carried]
+    taken, left = _keys(ledger, weights)
+    most = copies * (taken + left)
+    taken -= sum([carried * ledger.ones[index] for index in steps])
+    ways: dict[int, int] = {}
+    for chosen in range(copies + 1):
+        key = chosen * taken + (copies - chosen) * left
+        digit = comb(copies, chosen) << chosen * carried * ledger.width
+        ways[key] = ways.get(key, 0) + digit
+    return Tally(ways, frozenset(compress(count(), weights)), frozenset(steps), most)
+
+
+def _keys(ledger: Ledger, weights: Sequence[int]) -> tuple[int, int]:
+    """What a variable adds to the sums if it is taken or left."""
+    if min(weights, default=0) >= 0:
+        return ledger.pack(weights), 0
+    taken = ledger.pack([max(weight, 0) for weight in weights])
+    return taken, ledger.pack([max(-weight, 0) for weight in weights])
+
+
+def _try(
+    ledger: Ledger,
+    variables: Iterable[str],
+    machines: Sequence[Machine],
+    decided: Mapping[str, bool],
+) -> Tally:
+    """All choices among few variables that machines accept which are no sums."""
+    certain = frozenset(variable for variable, taken in decided.items() if taken)
+    options, most = [], 0
+    read: set[int] = set()
+    for variable in variables:
+        weights = [each.weights.get(variable, 0) for each in ledger.sums]
+        key, left = _keys(ledger, weights)
+        shift = ledger.carried.weights.get(variable, 0) * ledger.width
+        options.append((((), left, 0), ((variable,), key, shift)))
+        read.update(compress(count(), weights))
+        most += key + left
+    ways: dict[int, int] = {}
+    for choice in product(*options):
+        taken = certain.union(*[names for names, _, _ in choice])
+        if all(holds(machine, taken) for machine in machines):
+            key = sum(added for _, added, _ in choice)
+            ways[key] = ways.get(key, 0) + (1 << sum(shift for _, _, shift in choice))
+    return Tally(ways, frozenset(read), NONE, most)
+
+
+def _decide_all(ledger: Ledger, tallies: list[Tally]) -> int:
+    """Decide one sum after another, and the carried one at last.
+
+    All that is in step with a sum is joined with the rest as it is decided, which takes no keys.
+    """
+    for index in range(len(ledger.sums)):
+        stepping = [each for each in tallies if index in each.steps]
+        reading = [each for each in tallies if index in each.reads and index not in each.steps]
+        tallies = [each for each in tallies if index not in each.reads]
+        if stepping and reading:
+            sides = [_join(ledger, stepping), _join(ledger, reading)]
+        else:
+            sides = stepping or reading
+        tallies.append(_join(ledger, sides, index))
+    return ledger.total(_join(ledger, tallies)) if tallies else 1
+
+
+def _join(ledger: Ledger, tallies: Iterable[Tally], decided: int | None = None) -> Tally:
+    """All of them, the ones with fewer keys first, and a sum decided by the last."""
+    *others, last = sorted(tallies, key=_keys_of)
+    if others:
+        return ledger.join(reduce(ledger.join, others), last, decided)
+    return last if decided is None else ledger.decide(last, decided)
+
+
+def _keys_of(tally: Tally) -> int:
+    return len(tally.ways)

@@ -1,0 +1,98 @@
+"""What is left of weighted sums once every variable is decided that they leave no choice about."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from nvqplan.solving.linear import Linear
+
+
+class Sum(NamedTuple):
+    """A sum of undecided variables between two bounds, counted from the least that it can be.
+
+    A `lower` of 0 is no bound, and neither is None; `most` is the greatest that it can be. What
+    weighs less than 0 adds to it when it is left. `weights` may name decided variables as well.
+    """
+
+    weights: Mapping[str, int]
+    lower: int
+    upper: int | None
+    most: int
+    falls: bool
+    """Whether some weight is less than 0."""
+
+    def holds(self, amount: int) -> bool:
+        return amount >= self.lower and (self.upper is None or amount <= self.upper)
+
+
+NO_SUM = Sum({}, 0, None, 0, falls=False)
+
+_Span = tuple[Linear, int, int]
+"""A machine, the least and the most that its weights can add up to."""
+
+
+def settle_sums(
+    machines: Iterable[Linear], variables: Collection[str]
+) -> tuple[list[Sum], dict[str, bool]] | None:
+    """The sums that still ask for something, and the decided variables; None if none can be met.
+
+    What is not among the variables is left.
+    """
+    decided: dict[str, bool] = {}
+    spans: list[_Span] = []
+    known = frozenset(variables)
+    for machine in machines:
+        if not known.issuperset(machine.weights):
+            decided.update(dict.fromkeys(machine.weights.keys() - known, False))
+        weights = machine.weights.values()
+        most, least = sum(weights), 0
+        if weights and min(weights) < 0:
+            least = sum([weight for weight in weights if weight < 0])
+            most -= least
+        if (machine.lower is None or machine.lower < most) and (
+            machine.upper is None or machine.upper > least
+        ):
+            spans.append((machine, least, most))
+        elif not _decide(machine, least, most, decided):
+            return None
+    sums = []
+    for span in spans:
+        rest = _rest(span, decided)
+        if rest.lower > rest.most or (rest.upper is not None and rest.upper < 0):
+            return None
+        if rest.lower or rest.upper is not None:
+            sums.append(rest)
+    return sums, decided
+
+
+def _decide(machine: Linear, least: int, most: int, decided: dict[str, bool]) -> bool:
+    """Decide what a sum that must be its most, or its least, reads; False where that cannot be."""
+    if not _fits(machine, least, most):
+        return False
+    at_most = machine.lower == most
+    return least == most or all(
+        decided.setdefault(variable, at_most is (weight > 0)) is (at_most is (weight > 0))
+        for variable, weight in machine.weights.items()
+        if weight
+    )
+
+
+def _fits(machine: Linear, least: int, most: int) -> bool:
+    """Whether some amount lies within the bounds."""
+    lower = least if machine.lower is None else max(machine.lower, least)
+    upper = most if machine.upper is None else min(machine.upper, most)
+    return lower <= upper
+
+
+def _rest(span: _Span, decided: Mapping[str, bool]) -> Sum:
+    """What a machine asks of the undecided variables."""
+    machine, least, most = span
+    weights, falls = machine.weights, least < 0
+    for variable, taken in decided.items():
+        weight = weights.get(variable, 0)
+        if taken is (weight > 0):
+            least += abs(weight)
+        else:
+            most -= abs(weight)
+    lower = 0 if machine.lower is None else max(machine.lower - least, 0)
+    upper = None if machine.upper is None or machine.upper >= most else machine.upper - least
+    return Sum(weights, lower, upper, most - least, falls)

@@ -1,0 +1,238 @@
+"""How many choices add what to several sums at once: products of polynomials.
+
+A polynomial is one whole number: its digit d is how many choices add d to one sum, the *carried*
+one, and the product of two such numbers is that of two sets of choices. What they add to the other
+sums is told apart by keys, until all that reads a sum has been multiplied and it can be decided.
+"""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from nvqplan.solving.layers import OutgrownError
+from nvqplan.solving.sums import Sum
+
+KEY_BYTES = 150
+"""What a key takes, about, besides the digits of its polynomial."""
+
+FEW = 2
+LONG = 1 << 2048
+"""So few keys, and polynomials no greater than this, are multiplied as soon as reduced."""
+
+FEWER = 4
+"""One tally is put in step with another one if it has so many times fewer digits."""
+
+
+NONE: frozenset[int] = frozenset()
+
+Ways = dict[int, int]
+"""From what is added to the sums that are not carried, packed into one key, to the polynomial."""
+
+
+class Tally(NamedTuple):
+    """How many choices of some variables add what; `reads` are the sums of which keys tell.
+
+    Sums of `steps` are in step with the carried one: its digit d adds d to them, too. `most` is
+    the most that the variables can add, packed.
+    """
+
+    ways: Ways
+    reads: frozenset[int]
+    steps: frozenset[int]
+    most: int
+
+    @property
+    def size(self) -> int:
+        """The bits of all polynomials, without the zeros that they end in."""
+        return sum([w.bit_length() - (w & -w).bit_length() + 1 for w in self.ways.values()])
+
+
+class Ledger:
+    """The sums of one question about so many variables: one carried, the others by their index.
+
+    `join` raises OutgrownError where keys and digits would take more than `memory` bytes.
+    """
+
+    def __init__(self, carried: Sum, sums: Sequence[Sum], variables: int, memory: int) -> None:
+        self.carried, self.sums = carried, sums
+        self.width = variables + 2
+        self._digit = (1 << self.width) - 1
+        field = max([each.most for each in (carried, *sums)]).bit_length() + 2
+        self._offsets = range(0, field * len(sums), field)
+        self._field = (1 << field) - 1
+        self._half = 1 << field - 1
+        self._bias = self.pack([self._half] * len(sums))
+        self.ones = [1 << offset for offset in self._offsets]
+        bounds = max([each.upper or each.lower for each in (carried, *sums)])
+        digits = 1 + min(bounds, carried.most)
+        self._key_bytes = KEY_BYTES + digits * self.width // 8
+        self._memory = memory
+
+    def pack(self, amounts: Collection[int]) -> int:
+        """One amount a sum as one key; keys can be added up."""
+        return sum([each << offset for each, offset in zip(amounts, self._offsets, strict=True)])
+
+    def carry(self, polynomial: int, steps: frozenset[int]) -> Tally:
+        """A tally of choices that add the same to the carried sum and to those in step."""
+        degree = polynomial.bit_length() // self.width
+        most = degree * sum([self.ones[index] for index in steps])
+        return self._reduce(Tally({0: polynomial}, steps, steps, most))
+
+    def join(self, one: Tally, other: Tally, decided: int | None = None) -> Tally:
+        """Every choice of the one with every choice of the other, and a sum decided by that.
+
+        Sums have to be in step on both sides or on none, but for the decided one.
+        """
+        if apart := (one.steps ^ other.steps) - {decided}:
+            one, other = self._align(one, other, apart)
+        if decided is not None and not (decided in one.steps and decided in other.steps):
+            return self._join_deciding(one, other, decided)
+        ways: Ways = {}
+        self._multiply(one.ways, other.ways, ways)
+        joined = Tally(ways, one.reads | other.reads, one.steps, one.most + other.most)
+        return self._reduce(joined) if decided is None else self.decide(joined, decided)
+
+    def decide(self, tally: Tally, index: int) -> Tally:
+        """Only the choices that leave a sum within its bounds; it is told apart no longer."""
+        return self._forget(Tally(self._within(tally, index, 0), *tally[1:]), index)
+
+    def total(self, tally: Tally) -> int:
+        """How many choices leave the carried sum within its bounds, where no other is read."""
+        return self._between(tally.ways.get(0, 0), self.carried, 0) % self._digit
+
+    def _join_deciding(self, one: Tally, other: Tally, index: int) -> Tally:
+        """The sum is in step on one side at the most: of that one only what will do is joined."""
+        if index in one.steps:
+            one, other = other, one
+        groups: dict[int, Ways] = {}
+        for key, polynomial in one.ways.items():
+            amount = self._amount(key, index)
+            groups.setdefault(amount, {})[key - amount * self.ones[index]] = polynomial
+        ways: Ways = {}
+        for amount, group in groups.items():
+            self._multiply(group, self._within(other, index, amount), ways)
+        joined = Tally(ways, one.reads | other.reads, other.steps, one.most + other.most)
+        return self._forget(joined, index)
+
+    def _multiply(self, one: Ways, other: Ways, ways: Ways) -> None:
+        """Add all products; most polynomials of the smaller side are a power of two."""
+        if len(one) < len(other):
+            one, other = other, one
+        for key, polynomial in other.items():
+            zeros = (polynomial & -polynomial).bit_length() - 1
+            factor = polynomial >> zeros
+            for key_of_one, multiplied in one.items():
+                both = key + key_of_one
+                product = (multiplied if factor == 1 else multiplied * factor) << zeros
+                ways[both] = ways[both] + product if both in ways else product
+            if (needed := len(ways) * self._key_bytes) > self._memory:
+                raise OutgrownError(self._memory, needed, f"for {len(ways):,} sums")
+
+    def _within(self, tally: Tally, index: int, start: int) -> Ways:
+        """The ways that leave a sum, which starts from some amount, within its bounds."""
+        ways: Ways = {}
+        bounds, one, in_step = self.sums[index], self.ones[index], index in tally.steps
+        for key, polynomial in tally.ways.items():
+            amount = self._amount(key, index)
+            if in_step:
+                kept = self._between(polynomial, bounds, start + amount)
+            else:
+                kept = polynomial if bounds.holds(start + amount) else 0
+            if kept:
+                rest = key - amount * one
+                ways[rest] = ways[rest] + kept if rest in ways else kept
+        return ways
+
+    def _forget(self, tally: Tally, index: int) -> Tally:
+        """The sum has no key any longer."""
+        ways, reads, steps, most = tally
+        most -= self._amount(most, index) * self.ones[index]
+        return self._reduce(Tally(ways, reads - {index}, steps - {index}, most))
+
+    def _amount(self, key: int, index: int) -> int:
+        """What a key adds to one of the sums; less than 0 if it is in step and digits add more."""
+        return (key + self._bias >> self._offsets[index] & self._field) - self._half
+
+    def _align(self, one: Tally, other: Tally, apart: frozenset[int]) -> tuple[Tally, Tally]:
+        """Put a much smaller one in step as the other is, else both out of step."""
+        size, other_size = one.size, other.size
+        if FEWER * size < other_size:
+            return self._put_in_step(one, one.steps ^ apart), other
+        if FEWER * other_size < size:
+            return one, self._put_in_step(other, other.steps ^ apart)
+        return (
+            self._put_in_step(one, one.steps - apart),
+            self._put_in_step(other, other.steps - apart),
+        )
+
+    def _put_in_step(self, tally: Tally, steps: frozenset[int]) -> Tally:
+        """The same choices with other sums in step: each digit has a key of its own then."""
+        if steps == tally.steps:
+            return tally
+        delta = sum([self.ones[index] for index in tally.steps - steps])
+        delta -= sum([self.ones[index] for index in steps - tally.steps])
+        ways: Ways = {}
+        for start, polynomial in tally.ways.items():
+            place = ((polynomial & -polynomial).bit_length() - 1) // self.width
+            rest = polynomial >> place * self.width
+            while rest:
+                if digit := rest & self._digit:
+                    key = start + place * delta
+                    ways[key] = ways.get(key, 0) + (digit << place * self.width)
+                place, rest = place + 1, rest >> self.width
+        return self._reduce(Tally(ways, tally.reads | steps, steps, tally.most))
+
+    def _reduce(self, tally: Tally) -> Tally:
+        """Without what nothing can finish, and with one key for all that any rest finishes.
+
+        A sum that has reached its lower bound, and has no upper one, asks for nothing more.
+        """
+        ways, reads, steps, most = tally
+        if len(ways) <= FEW and max(ways.values(), default=0) < LONG:
+            return tally
+        bounds = [(index in steps, *self._asked(index, most)) for index in reads]
+        reduced: Ways = {}
+        for key, polynomial in ways.items():
+            same, enough, limit = key, self.carried.lower, self.carried.upper
+            for in_step, offset, lower, upper, rest in bounds:
+                amount = (key + self._bias >> offset & self._field) - self._half
+                if in_step:
+                    if upper is None:
+                        enough = max(enough, lower - amount)
+                    elif limit is None or limit > upper - amount:
+                        limit = upper - amount
+                elif amount + rest < lower or (upper is not None and amount > upper):
+                    break
+                elif amount > lower:
+                    alike = lower if upper is None else max(amount, upper - rest)
+                    same += alike - amount << offset
+            else:
+                if kept := self._shorten(polynomial, enough, limit):
+                    reduced[same] = reduced[same] + kept if same in reduced else kept
+        return Tally(reduced, reads, steps, most)
+
+    def _asked(self, index: int, most: int) -> tuple[int, int, int | None, int]:
+        """Where a sum has its field, its bounds, and the most that all other variables can add."""
+        bounds = self.sums[index]
+        rest = bounds.most - self._amount(most, index)
+        return self._offsets[index], bounds.lower, bounds.upper, rest
+
+    def _shorten(self, polynomial: int, enough: int, limit: int | None) -> int:
+        """Without the digits past a limit; without one, those from `enough` on are one digit."""
+        if limit is not None:
+            return self._below(polynomial, limit + 1)
+        place = max(enough, 0) * self.width
+        if polynomial.bit_length() <= place + self.width:
+            return polynomial
+        return (polynomial & (1 << place) - 1) + ((polynomial >> place) % self._digit << place)
+
+    def _between(self, polynomial: int, bounds: Sum, start: int) -> int:
+        """The digits that leave a sum in step, or the carried one, within its bounds."""
+        if bounds.upper is not None:
+            polynomial = self._below(polynomial, bounds.upper - start + 1)
+        if bounds.lower <= start:
+            return polynomial
+        zeros = (bounds.lower - start) * self.width
+        return polynomial >> zeros << zeros
+
+    def _below(self, polynomial: int, digit: int) -> int:
+        return polynomial & (1 << max(digit, 0) * self.width) - 1
