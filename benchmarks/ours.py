@@ -15,7 +15,8 @@ from typing import BinaryIO
 from models import Weights, open_task
 from tasks import Task
 
-from nvqplan.solving import best as solving
+from nvqplan.proof import machines_of
+from nvqplan.solving.best import best_accepted
 from nvqplan.space import Space
 
 ROWS = 20_000_000
@@ -46,9 +47,11 @@ def write_rows(space: Space, stream: BinaryIO, limit: int) -> int:
 
 
 def best(space: Space, weights: Weights, wanted: int) -> list[int]:
-    """The sums of the best mixes, greatest first, as the diagram finds them."""
+    """The sums of the best mixes, greatest first, as they are found."""
     tuples = {unit: (weight,) for unit, weight in weights.items()}
-    return [score for (score,), _ in islice(solving.best(space.diagram, tuples), wanted)]
+    units, machines = tuple(space.qualification.offering.units), machines_of(space.demands)
+    ranked = best_accepted(units, machines, tuples, lambda: space.order, lambda: space.diagram)
+    return [score for (score,), _ in islice(ranked, wanted)]
 
 
 def best_verified(space: Space, weights: Weights, wanted: int) -> list[int]:

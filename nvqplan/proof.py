@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from nvqplan.qualification import Demand, Qualification
 from nvqplan.solving.diagram import compile_diagram
-from nvqplan.solving.machine import Machine, holds
+from nvqplan.solving.machine import Machine
 from nvqplan.units import Mix
 
 
@@ -36,7 +36,7 @@ def verify_tight(demands: Sequence[Demand], mix: Mix) -> None:
     """Raise DisagreementError where the mix meets the demands without one of its units, too."""
     machines = machines_of(demands)
     for unit in sorted(mix):
-        if all(holds(machine, mix - {unit}) for machine in machines):
+        if all(machine.holds(mix - {unit}) for machine in machines):
             raise DisagreementError(f"{sorted(mix)} holds another mix, without {unit}")
 
 

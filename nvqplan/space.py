@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Literal, NamedTuple
 
+from nvqplan.edits import Cost, Edit, Prices, check_locked
 from nvqplan.proof import DisagreementError, machines_of, verify, verify_tight
 from nvqplan.qualification import PRINTED, Demand, Qualification
 from nvqplan.rules.learner import Learner
@@ -16,11 +17,9 @@ from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.diagram import Diagram, compile_diagram
 from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.solving.machine import Machine
+from nvqplan.solving.order import arrange
 from nvqplan.units import Mix, sort_units
 from nvqplan.wishes import Wishes
-
-Cost = tuple[int, ...]
-"""Compared as tuples are, the first number first."""
 
 
 class Status(NamedTuple):
@@ -35,15 +34,6 @@ class Status(NamedTuple):
         if not self.mixes:
             return "impossible"
         return "forced" if self.mixes == self.of else "free"
-
-
-class Edit(NamedTuple):
-    """What to drop from a mix and to add to it, in ascending order, the mix then, and the cost."""
-
-    cost: Cost
-    drop: tuple[str, ...]
-    add: tuple[str, ...]
-    mix: Mix
 
 
 class Space:
@@ -84,15 +74,19 @@ class Space:
     def _model(self) -> tuple[tuple[str, ...], list[Machine]]:
         return tuple(self.qualification.offering.units), machines_of(self.demands)
 
+    @property
+    def _is_compiled(self) -> bool:
+        return "diagram" in self.__dict__
+
     @cached_property
     def diagram(self) -> Diagram:
         """The compiled rules, in the solver's words."""
         return compile_diagram(*self._model, self.memory)
 
-    @property
+    @cached_property
     def order(self) -> tuple[str, ...]:
         """The units in the order by which mixes are compared."""
-        return tuple(self.diagram.order)
+        return tuple(self.diagram.order if self._is_compiled else arrange(*self._model))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -104,7 +98,7 @@ class Space:
 
     def count(self) -> int:
         """How many mixes there are, exactly."""
-        return self.diagram.count() if "diagram" in self.__dict__ else self._count
+        return self.diagram.count() if self._is_compiled else self._count
 
     @cached_property
     def _count(self) -> int:
@@ -228,12 +222,17 @@ class Space:
         the rules themselves refuse a mix, KeyError for a unit that the qualification does not
         offer, and ValueError for weights of unequal length.
         """
-        from nvqplan.solving.best import best
+        from nvqplan.solving.best import best, best_accepted
 
         self._refuse_strangers(weights)
         if len({len(weight) for weight in weights.values()}) > 1:
             raise ValueError("weights must be of one length")
-        return self._verified(islice(best(self.diagram, weights), k))
+        if "minimal" in self._steps:
+            ranked = best(self.diagram, weights)
+        else:
+            compiled = (lambda: self.order, lambda: self.diagram)
+            ranked = best_accepted(*self._model, weights, *compiled)
+        return self._verified(islice(ranked, k))
 
     def _verified(
         self, ranked: Iterable[tuple[tuple[int, ...], Mix]]
@@ -259,33 +258,11 @@ class Space:
         is not in the proposal or not in the qualification.
         """
         units = self.qualification.offering.units
-        if not set(locked) <= set(mix) & units.keys():
-            raise ValueError("a locked unit is not in the proposal, or not in the qualification")
-        told = costs or {}
-        lengths = {len(cost) for cost in told.values()} or {1}
-        if len(lengths) > 1 or min(map(min, told.values()), default=0) < 0:
-            raise ValueError("costs must be of one length, and none less than 0")
-        nothing = (0,) * lengths.pop()
-        cost = {unit: told.get(unit, (1, *nothing[1:])) for unit in units}
-        return self._edits(frozenset(mix), cost, nothing, locked, k)
-
-    def _edits(
-        self,
-        mix: Mix,
-        cost: Mapping[str, Cost],
-        nothing: Cost,
-        locked: Collection[str],
-        k: int | None,
-    ) -> Iterator[Edit]:
-        weights = {
-            unit: each if unit in mix else tuple(-number for number in each)
-            for unit, each in cost.items()
-        }
+        check_locked(locked, mix, units)
+        prices, proposed = Prices.of_units(units, costs or {}), frozenset(mix)
         space = self.given(locked) if locked else self
-        for _, found in space.best(weights, k):
-            changed = [cost[unit] for unit in cost if (unit in mix) != (unit in found)]
-            total = tuple(map(sum, zip(nothing, *changed, strict=True)))
-            yield Edit(total, sort_units(mix - found), sort_units(found - mix), found)
+        ranked = space.best(prices.weights(proposed), k)
+        return (prices.edit(proposed, found) for _, found in ranked)
 
     def verify(self, mix: Mix) -> None:
         """Ask for a second opinion on a mix: a fresh python-constraint problem, and the rules.

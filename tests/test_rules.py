@@ -11,7 +11,6 @@ from nvqplan.qualification import PRINTED, Terms
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import KINDS
-from nvqplan.solving.machine import holds
 from tests.oracle import DAY, Mix, subsets
 from tests.rulebooks import HUGE, Asked, Book, asked, books, cases
 
@@ -320,7 +319,7 @@ def test_rules_machines_and_the_written_text_agree_on_every_mix(asked: Asked) ->
     for mix in subsets(qualification.offering.units):
         legal = handbook.is_legal(mix, days, asked.age, asked.reading)
         assert qualification.is_legal(mix, learner, asked.reading) == legal
-        assert all(holds(each, mix) for demand in demands for each in demand.machines) == legal
+        assert all(each.holds(mix) for demand in demands for each in demand.machines) == legal
 
 
 @cases(100)
@@ -349,7 +348,7 @@ def test_each_rule_alone_is_the_same_for_people_and_for_solvers(asked: Asked) ->
         machines = kind.machines(rule.id, qualification.offering, learner)
         for mix in subsets(qualification.offering.units):
             outcomes = kind.outcomes(qualification.offering, learner, mix)
-            accepted = all(holds(machine, mix) for machine in machines)
+            accepted = all(machine.holds(mix) for machine in machines)
             assert accepted == all(outcome.holds for outcome in outcomes)
 
 

@@ -4,7 +4,6 @@ from hypothesis import given
 
 from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
-from nvqplan.solving.machine import holds
 from nvqplan.solving.problem import mixes
 from tests.oracle import accepted, subsets
 from tests.rulebooks import Asked, Puzzle, asked, cases, puzzles
@@ -26,6 +25,6 @@ def test_they_find_the_same_legal_mixes_of_a_rulebook(asked: Asked) -> None:
     units = tuple(qualification.offering.units)
     demands = qualification.demands(asked.learner(qualification), asked.reading)
     machines = [machine for demand in demands for machine in demand.machines]
-    expected = {mix for mix in subsets(units) if all(holds(each, mix) for each in machines)}
+    expected = {mix for mix in subsets(units) if all(each.holds(mix) for each in machines)}
     assert {mix for _, mix in best(compile_diagram(units, machines), {})} == expected
     assert set(mixes(machines, units)) == expected

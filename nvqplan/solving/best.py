@@ -1,55 +1,113 @@
-"""The mixes of a diagram by the sum of their weights, greatest first, found one by one."""
+"""The mixes by the sum of their weights, greatest first, found one by one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
-from operator import mul
+from itertools import islice, repeat
 
 from nvqplan.solving.diagram import Diagram
+from nvqplan.solving.machine import Machine
+from nvqplan.solving.relaxing import GaveUpError, descend
+
+EQUAL = 32
+"""More mixes of equal sums than this are not brought in order, but taken from a diagram."""
+
+Numbers = tuple[int, ...]
+Columns = Sequence[Mapping[str, int]]
+"""The first numbers of all variables, then the second ones, and so on."""
+
+Mixes = Iterable[frozenset[str]]
+Ranked = Iterator[tuple[Numbers, frozenset[str]]]
+"""Mixes, each with the sum of its variables' weights."""
 
 _Path = tuple[int, "_Path"] | None
 """The taken layers of a mix, the last one first."""
 
 
-def best(
-    diagram: Diagram, weights: Mapping[str, tuple[int, ...]]
-) -> Iterator[tuple[tuple[int, ...], frozenset[str]]]:
-    """Every mix with the sum of its variables' weights, greatest first.
+def best(diagram: Diagram, weights: Mapping[str, Numbers]) -> Ranked:
+    """Every mix of a diagram with the sum of its variables' weights, greatest first.
 
     Sums are compared as tuples, the first number first; a variable without weights weighs nothing.
     Mixes of equal sums come in the order of the diagram. Lazy: the first costs a pass over the
     diagram, each further one a walk from where it leaves an earlier mix.
     """
-    if not diagram.count():
-        return
-    order = diagram.order
+    columns = _columns(diagram.order, weights)
+    for mix in _descend(diagram, _pack(len(diagram.order), columns)):
+        yield _score(mix, columns), mix
+
+
+def best_accepted(
+    variables: Sequence[str],
+    machines: Sequence[Machine],
+    weights: Mapping[str, Numbers],
+    order: Callable[[], Sequence[str]],
+    compiled: Callable[[], Diagram],
+) -> Ranked:
+    """The same of the mixes that machines accept; `order` and `compiled` are asked if need be."""
+    columns, found = _columns(variables, weights), 0
+    packed = dict(zip(variables, _pack(len(variables), columns), strict=True))
+    try:
+        for score, equal in _by_score(descend(variables, machines, packed), columns):
+            for mix in equal if len(equal) == 1 else _in_order(equal, order()):
+                yield score, mix
+                found += 1
+    except GaveUpError:
+        yield from islice(best(compiled(), weights), found, None)
+
+
+def _by_score(mixes: Mixes, columns: Columns) -> Iterator[tuple[Numbers, list[frozenset[str]]]]:
+    """Mixes of equal sums together; raises GaveUpError where these are many."""
+    score: Numbers | None = None
+    equal: list[frozenset[str]] = []
+    for mix in mixes:
+        following = _score(mix, columns)
+        if score is not None and following != score:
+            yield score, equal
+            equal = []
+        score = following
+        equal.append(mix)
+        if len(equal) > EQUAL:
+            raise GaveUpError
+    if score is not None:
+        yield score, equal
+
+
+def _in_order(mixes: Mixes, order: Sequence[str]) -> Mixes:
+    places = dict(zip(order, _pack(len(order), ()), strict=True))
+    return sorted(mixes, key=lambda mix: sum(map(places.__getitem__, mix)), reverse=True)
+
+
+def _columns(variables: Sequence[str], weights: Mapping[str, Numbers]) -> Columns:
     nothing = (0,) * max(map(len, weights.values()), default=0)
-    chosen = [weights.get(variable, nothing) for variable in order]
-    for taken in _descending(diagram, _packed(chosen)):
-        sums = zip(nothing, *(chosen[depth] for depth in taken), strict=True)
-        yield tuple(map(sum, sums)), frozenset(order[depth] for depth in taken)
+    chosen = map(weights.get, variables, repeat(nothing))
+    columns = zip(*chosen, nothing, strict=True)
+    return [dict(zip(variables, column, strict=False)) for column in columns]
 
 
-def _packed(weights: Sequence[tuple[int, ...]]) -> list[int]:
-    """Each tuple as one whole number, so that sums compare as those of the tuples do.
+def _score(mix: frozenset[str], columns: Columns) -> Numbers:
+    return tuple([sum(map(column.__getitem__, mix)) for column in columns])
 
-    The lowest bits, one a layer, tell equal sums apart: the mix that comes first is the greatest.
+
+def _pack(size: int, columns: Columns) -> list[int]:
+    """The numbers of each variable as one, so that sums compare as those of tuples do.
+
+    The lowest bits, one a variable, tell equal sums apart: what comes first is the greatest.
     """
-    spans = [sum(map(abs, numbers)) for numbers in zip(*weights, strict=True)]
-    scales = [1 << len(weights)]
-    for span in reversed(spans[1:]):
-        scales.append(scales[-1] * (2 * span + 1))
-    scales.reverse()
-    return [
-        sum(map(mul, numbers, scales)) + (1 << len(weights) - depth)
-        for depth, numbers in enumerate(weights, 1)
-    ]
+    packed = [1 << place for place in range(size - 1, -1, -1)]
+    scale = 1 << size
+    for column in reversed(columns):
+        numbers = column.values()
+        packed = [low + number * scale for low, number in zip(packed, numbers, strict=True)]
+        scale *= 2 * sum(map(abs, column.values())) + 1
+    return packed
 
 
-def _descending(diagram: Diagram, weights: Sequence[int]) -> Iterator[list[int]]:
-    """The taken layers of each mix, greatest sum of weights first; no two sums are equal.
+def _descend(diagram: Diagram, weights: Sequence[int]) -> Iterator[frozenset[str]]:
+    """The mixes, the greatest sum of weights first; no two sums are equal.
 
     The heap holds where a path not yet walked leaves one that was, by what is lost there.
     """
+    if not diagram.count():
+        return
     layers, most = diagram.layers, _most_below(diagram, weights)
     heap: list[tuple[int, int, int, _Path]] = [(0, 0, 0, None)]
     while heap:
@@ -68,7 +126,7 @@ def _descending(diagram: Diagram, weights: Sequence[int]) -> Iterator[list[int]]
             node = layer.taken[node] if take else layer.left[node]
             path = (depth, path) if take else path
             depth += 1
-        yield _unroll(path)
+        yield _unroll(path, diagram.order)
 
 
 def _most_below(diagram: Diagram, weights: Sequence[int]) -> list[list[int | None]]:
@@ -89,10 +147,10 @@ def _most_below(diagram: Diagram, weights: Sequence[int]) -> list[list[int | Non
     return table[::-1]
 
 
-def _unroll(path: _Path) -> list[int]:
-    """The taken layers of a path, the first one first."""
-    depths = []
+def _unroll(path: _Path, order: Sequence[str]) -> frozenset[str]:
+    """The variables of the taken layers of a path."""
+    taken = []
     while path is not None:
         depth, path = path
-        depths.append(depth)
-    return depths[::-1]
+        taken.append(order[depth])
+    return frozenset(taken)

@@ -13,7 +13,7 @@ from math import comb
 from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.solving.linear import Linear
-from nvqplan.solving.machine import Machine, holds
+from nvqplan.solving.machine import Machine
 from nvqplan.solving.sums import NO_SUM, Sum, settle_sums
 from nvqplan.solving.tallies import NONE, Ledger, Tally
 
@@ -123,7 +123,7 @@ def _try(
     ways: dict[int, int] = {}
     for choice in product(*options):
         taken = certain.union(*[names for names, _, _ in choice])
-        if all(holds(machine, taken) for machine in machines):
+        if all(machine.holds(taken) for machine in machines):
             key = sum(added for _, added, _ in choice)
             ways[key] = ways.get(key, 0) + (1 << sum(shift for _, _, shift in choice))
     return Tally(ways, frozenset(read), NONE, most)

@@ -36,22 +36,8 @@ class Either:
             for variable in self.variables
         }
 
-    def start(self) -> State:
-        return tuple(tuple(m.start() for m in machines) for machines in self.alternatives)
-
-    def step(self, state: State, variable: str, taken: bool) -> State:
-        assert isinstance(state, tuple)
-        return tuple(
-            tuple(m.step(s, variable, taken) for m, s in zip(machines, states, strict=True))
-            for machines, states in zip(self.alternatives, state, strict=True)
-        )
-
-    def accepts(self, state: State) -> bool:
-        assert isinstance(state, tuple)
-        return any(
-            all(m.accepts(s) for m, s in zip(machines, states, strict=True))
-            for machines, states in zip(self.alternatives, state, strict=True)
-        )
+    def holds(self, taken: Collection[str]) -> bool:
+        return any(all(m.holds(taken) for m in machines) for machines in self.alternatives)
 
     def can_hold(self, assigned: Mapping[str, bool]) -> bool:
         return any(all(m.can_hold(assigned) for m in machines) for machines in self.alternatives)

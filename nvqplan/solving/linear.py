@@ -26,16 +26,9 @@ class Linear:
     def variables(self) -> tuple[str, ...]:
         return tuple(variable for variable, weight in self.weights.items() if weight)
 
-    def start(self) -> int:
-        return 0
-
-    def step(self, state: State, variable: str, taken: bool) -> State:
-        assert isinstance(state, int)
-        return state + self.weights.get(variable, 0) if taken else state
-
-    def accepts(self, state: State) -> bool:
-        assert isinstance(state, int)
-        return self._fits(state, state)
+    def holds(self, taken: Collection[str]) -> bool:
+        total = sum([self.weights.get(variable, 0) for variable in taken])
+        return self._fits(total, total)
 
     def can_hold(self, assigned: Mapping[str, bool]) -> bool:
         """Compare the bounds with the least and the most that the undecided variables leave."""

@@ -37,7 +37,7 @@ class Walk(Protocol):
 
 
 class Machine(Protocol):
-    """Reads variables in any order and says at the end whether its rule holds."""
+    """A rule: whether a mix keeps it, whether it still can be kept, and how it reads an order."""
 
     @property
     def name(self) -> str: ...
@@ -55,22 +55,12 @@ class Machine(Protocol):
         """The variables that can change what the machine says; may be empty."""
         ...
 
-    def start(self) -> State: ...
-
-    def step(self, state: State, variable: str, taken: bool) -> State: ...
-
-    def accepts(self, state: State) -> bool: ...
+    def holds(self, taken: Collection[str]) -> bool:
+        """Whether the rule holds for the mix of these variables."""
+        ...
 
     def can_hold(self, assigned: Mapping[str, bool]) -> bool:
         """False only where no way to decide the variables not yet assigned makes it hold."""
         ...
 
     def along(self, order: Sequence[str]) -> Walk: ...
-
-
-def holds(machine: Machine, taken: frozenset[str]) -> bool:
-    """Run one machine over one mix and say whether it accepts."""
-    state = machine.start()
-    for variable in machine.variables:
-        state = machine.step(state, variable, variable in taken)
-    return machine.accepts(state)

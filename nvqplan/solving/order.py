@@ -1,15 +1,16 @@
 """The order in which the diagram decides the variables: few machines alive at once."""
 
-from collections import Counter
 from collections.abc import Sequence
+from itertools import repeat
+from operator import not_
 
 from nvqplan.solving.machine import Machine
 
 FEW = 4
 """A machine that reads no more variables than this is short."""
 
-_Read = tuple[tuple[int, int], ...]
-"""Which machines read a variable, and with what weight: equal ones are interchangeable."""
+_Weights = tuple[int, ...]
+"""What a variable weighs in each machine: those of equal weights are interchangeable."""
 
 
 def arrange(variables: Sequence[str], machines: Sequence[Machine]) -> list[str]:
@@ -20,45 +21,40 @@ def arrange(variables: Sequence[str], machines: Sequence[Machine]) -> list[str]:
     it the rarest weights come first, since sums merge the sooner, the more equal weights remain.
     """
     by_size = sorted(machines, key=lambda machine: len(machine.variables))
-    short = sum(len(machine.variables) <= FEW for machine in by_size)
+    short = sum([len(machine.variables) <= FEW for machine in by_size])
     decided = {variable for machine in by_size[:short] for variable in _decided(machine)}
     alike = _interchangeable(variables, by_size)
-    weights = {read: _weights(read, short, len(by_size)) for read in alike}
-    common = Counter(weights[read] for read, each in alike.items() for _ in each)
+    common: dict[_Weights, int] = {}
+    for weights, each in alike.items():
+        own = weights[short:]
+        common[own] = common.get(own, 0) + len(each)
 
-    def key(read: _Read) -> tuple[object, ...]:
-        own = weights[read]
-        indices = {index for index, _ in read}
+    def key(weights: _Weights) -> tuple[object, ...]:
+        own = weights[short:]
         return (
-            alike[read][0] not in decided,
-            [index not in indices for index in range(short, len(by_size))],
-            [index in indices for index in range(short)],
+            alike[weights][0] not in decided,
+            tuple(map(not_, own)),
+            tuple(map(bool, weights[:short])),
             common[own],
-            own,
+            [abs(weight) for weight in reversed(own)],
         )
 
-    return [variable for read in sorted(alike, key=key) for variable in alike[read]]
+    return [variable for weights in sorted(alike, key=key) for variable in alike[weights]]
 
 
 def _interchangeable(
     variables: Sequence[str], machines: Sequence[Machine]
-) -> dict[_Read, list[str]]:
-    """The variables by what reads them, in the order in which they are named."""
-    reads: dict[str, list[tuple[int, int]]] = {variable: [] for variable in variables}
-    for index, machine in enumerate(machines):
-        for variable, weight in machine.weights.items():
-            if weight and variable in reads:
-                reads[variable].append((index, weight))
-    alike: dict[_Read, list[str]] = {}
-    for variable, read in reads.items():
-        alike.setdefault(tuple(read), []).append(variable)
+) -> dict[_Weights, list[str]]:
+    """The variables by what they weigh, in the order in which they are named."""
+    columns = [map(machine.weights.get, variables, repeat(0)) for machine in machines]
+    weighed = zip(*columns, strict=True) if machines else repeat(())
+    alike: dict[_Weights, list[str]] = {}
+    for variable, weights in zip(variables, weighed, strict=False):
+        if weights in alike:
+            alike[weights].append(variable)
+        else:
+            alike[weights] = [variable]
     return alike
-
-
-def _weights(read: _Read, short: int, machines: int) -> tuple[int, ...]:
-    """The weights in the long machines, the longest first; 0 in those that do not read it."""
-    found = {index: abs(weight) for index, weight in read}
-    return tuple(found.get(index, 0) for index in range(machines - 1, short - 1, -1))
 
 
 def _decided(machine: Machine) -> list[str]:

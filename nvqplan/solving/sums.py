@@ -26,19 +26,37 @@ class Sum(NamedTuple):
 
 NO_SUM = Sum({}, 0, None, 0, falls=False)
 
-_Span = tuple[Linear, int, int]
+Span = tuple[Linear, int, int]
 """A machine, the least and the most that its weights can add up to."""
 
 
 def settle_sums(
     machines: Iterable[Linear], variables: Collection[str]
 ) -> tuple[list[Sum], dict[str, bool]] | None:
-    """The sums that still ask for something, and the decided variables; None if none can be met.
+    """The sums that still ask for something, and what is decided; None if they cannot be met."""
+    read = decide(machines, variables)
+    if read is None:
+        return None
+    decided, spans = read
+    sums = []
+    for span in spans:
+        rest = _rest(span, decided)
+        if rest.lower > rest.most or (rest.upper is not None and rest.upper < 0):
+            return None
+        if rest.lower or rest.upper is not None:
+            sums.append(rest)
+    return sums, decided
+
+
+def decide(
+    machines: Iterable[Linear], variables: Collection[str]
+) -> tuple[dict[str, bool], list[Span]] | None:
+    """What sums leave no choice about, and all other sums; None if they contradict each other.
 
     What is not among the variables is left.
     """
     decided: dict[str, bool] = {}
-    spans: list[_Span] = []
+    spans: list[Span] = []
     known = frozenset(variables)
     for machine in machines:
         if not known.issuperset(machine.weights):
@@ -54,14 +72,7 @@ def settle_sums(
             spans.append((machine, least, most))
         elif not _decide(machine, least, most, decided):
             return None
-    sums = []
-    for span in spans:
-        rest = _rest(span, decided)
-        if rest.lower > rest.most or (rest.upper is not None and rest.upper < 0):
-            return None
-        if rest.lower or rest.upper is not None:
-            sums.append(rest)
-    return sums, decided
+    return decided, spans
 
 
 def _decide(machine: Linear, least: int, most: int, decided: dict[str, bool]) -> bool:
@@ -83,7 +94,7 @@ def _fits(machine: Linear, least: int, most: int) -> bool:
     return lower <= upper
 
 
-def _rest(span: _Span, decided: Mapping[str, bool]) -> Sum:
+def _rest(span: Span, decided: Mapping[str, bool]) -> Sum:
     """What a machine asks of the undecided variables."""
     machine, least, most = span
     weights, falls = machine.weights, least < 0

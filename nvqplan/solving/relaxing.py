@@ -1,0 +1,236 @@
+"""The best mixes where long rules hardly matter, found without a diagram of all mixes.
+
+Without the long rules, variables are chosen a few at a time, each few as if there were no others:
+mixes are made in the order of their weights, and those are passed over that a long rule forbids.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import heappop, heappush
+from itertools import compress, product
+from operator import itemgetter
+from typing import NamedTuple
+
+from nvqplan.solving.linear import Linear
+from nvqplan.solving.machine import Machine
+from nvqplan.solving.sums import Span, decide
+
+SHORT = 3
+"""A sum that reads no more variables than this is short."""
+
+TOGETHER = 6
+"""No more variables than this are chosen together."""
+
+PATIENCE = 200
+PATIENCE_EACH = 3
+"""So many mixes may be passed over, and so many more for each one that is found."""
+
+Mix = frozenset[str]
+
+Few = tuple[str, ...]
+
+Choice = tuple[int, int, Few]
+"""What a choice among few variables weighs, the slack that it gains, and which it takes."""
+
+NOTHING: Choice = (0, 0, ())
+
+Choices = Sequence[Choice]
+"""All choices among few variables, the heaviest first."""
+
+Path = tuple[int, int, "Path"] | None
+"""Where a mix has another choice than the heaviest: among which few, and which."""
+
+
+class GaveUpError(Exception):
+    """Long rules forbid too many mixes: it is better to look at all rules together."""
+
+
+def descend(
+    variables: Sequence[str], machines: Sequence[Machine], weights: Mapping[str, int]
+) -> Iterator[Mix]:
+    """The mixes that all machines accept, the heaviest first; no two may weigh the same.
+
+    Raises GaveUpError where too many others are heavier.
+    """
+    rules = _read(variables, machines)
+    if rules is None:
+        return
+    tied = [_tied(rules, few, weights) for few in dict.fromkeys(rules.together.values())]
+    if not all(tied):
+        return
+    wanted = [variable for variable in rules.alone if weights[variable] > 0]
+    best = rules.certain.union(wanted, *[each[0][2] for each in tied])
+    choices: list[Choices] = []
+    slack = rules.slack.start + sum([rules.slack.gains.get(variable, 0) for variable in best])
+    found = passed = 0
+    for gained, path in _walk(_by_loss(rules, tied, weights), choices):
+        mix = _change(best, path, choices) if rules.slack.will_do(slack + gained) else None
+        if mix is not None and all(machine.holds(mix) for machine in rules.checked):
+            found += 1
+            yield mix
+        else:
+            passed += 1
+            if passed > PATIENCE + PATIENCE_EACH * found:
+                raise GaveUpError
+
+
+class _Slack(NamedTuple):
+    """How far long sums are from their bounds, one field of bits for each bound.
+
+    The highest bit of a field says that the bound is kept: all of these are `enough`. `start` is
+    the slack of the mix that takes nothing, `gains` what it gains if a variable is taken.
+    """
+
+    start: int
+    enough: int
+    gains: Mapping[str, int]
+
+    @classmethod
+    def of(cls, sums: Sequence[Span]) -> "_Slack":
+        bounds = [
+            (each.weights, sign, bound)
+            for each, _, _ in sums
+            for sign, bound in ((1, each.lower), (-1, each.upper))
+            if bound is not None
+        ]
+        most = [most - least for _, least, most in sums] + [abs(bound) for *_, bound in bounds]
+        bits = max(most, default=0).bit_length() + 2
+        start = enough = 0
+        gains: dict[str, int] = {}
+        for place, (weights, sign, bound) in enumerate(bounds):
+            kept = 1 << (place + 1) * bits - 1
+            one = sign << place * bits
+            enough += kept
+            start += kept - bound * one
+            for variable, weight in weights.items():
+                gains[variable] = gains.get(variable, 0) + weight * one
+        return cls(start, enough, gains)
+
+    def will_do(self, slack: int) -> bool:
+        return slack & self.enough == self.enough
+
+
+class _Rules(NamedTuple):
+    """What is taken in every mix, what is chosen `alone`, what together by `short` rules.
+
+    Long sums are told by their `slack`; each mix is `checked` by what is none of these.
+    """
+
+    certain: Mix
+    alone: Sequence[str]
+    together: Mapping[str, Few]
+    short: Sequence[Machine]
+    slack: _Slack
+    checked: Sequence[Machine]
+
+
+def _read(variables: Sequence[str], machines: Sequence[Machine]) -> _Rules | None:
+    read = decide([machine for machine in machines if isinstance(machine, Linear)], variables)
+    if read is None:
+        return None
+    decided, spans = read
+    free = [variable for variable in variables if variable not in decided]
+    together: dict[str, Few] = {}
+    short: list[Machine] = []
+    long: list[Span] = []
+    checked: list[Machine] = []
+    for span in spans:
+        if len(span[0].weights) <= SHORT and _tie(span[0], decided, together):
+            short.append(span[0])
+        else:
+            long.append(span)
+    for machine in machines:
+        if not isinstance(machine, Linear):
+            (short if _tie(machine, decided, together) else checked).append(machine)
+    certain = frozenset([variable for variable, taken in decided.items() if taken])
+    alone = [variable for variable in free if variable not in together]
+    return _Rules(certain, alone, together, short, _Slack.of(long), checked)
+
+
+def _tie(machine: Machine, decided: Mapping[str, bool], together: dict[str, Few]) -> bool:
+    """Have what a short rule reads chosen together, if that is anything and not too much."""
+    free = [variable for variable in machine.variables if variable not in decided]
+    few = tuple({v: None for variable in free for v in together.get(variable, (variable,))})
+    fits = len(free) <= SHORT and 0 < len(few) <= TOGETHER
+    if fits:
+        together.update(dict.fromkeys(few, few))
+    return fits
+
+
+def _tied(rules: _Rules, few: Few, weights: Mapping[str, int]) -> Choices:
+    """Among variables chosen together every choice that short rules accept, the heaviest first."""
+    gains = rules.slack.gains
+    short = [each for each in rules.short if not set(few).isdisjoint(each.variables)]
+    choices: list[Choice] = []
+    for is_taken in product((False, True), repeat=len(few)):
+        taken = tuple(compress(few, is_taken))
+        mix = rules.certain.union(taken)
+        if all(each.holds(mix) for each in short):
+            gain = sum([gains.get(variable, 0) for variable in taken])
+            choices.append((sum([weights[variable] for variable in taken]), gain, taken))
+    return sorted(choices, reverse=True)
+
+
+def _by_loss(
+    rules: _Rules, tied: Iterable[Choices], weights: Mapping[str, int]
+) -> Iterator[Choices]:
+    """The choices of all that leave one, those first of which the second loses least."""
+    losses: list[tuple[int, str | Choices]] = [(abs(weights[each]), each) for each in rules.alone]
+    losses += [(each[0][0] - each[1][0], each) for each in tied if len(each) > 1]
+    for _, each in sorted(losses, key=itemgetter(0)):
+        if isinstance(each, str):
+            weight = weights[each]
+            taken = (weight, rules.slack.gains.get(each, 0), (each,))
+            yield (taken, NOTHING) if weight > 0 else (NOTHING, taken)
+        else:
+            yield each
+
+
+def _walk(following: Iterator[Choices], choices: list[Choices]) -> Iterator[tuple[int, Path]]:
+    """Every way to choose among all, the least lost first, and the slack that it gains.
+
+    From each way it goes on with the next choice among the last few that differ, with a second
+    choice among the few that follow, and with that in place of a second one among the last: so each
+    way is reached once, and in order. `choices` are those that were followed up to now.
+    """
+    yield 0, None
+    heap: list[tuple[int, int, int, int, Path]] = []
+    if first := _reach(0, following, choices):
+        loss, gain = _against(first[0], first[1])
+        heap.append((loss, 0, 1, gain, None))
+    while heap:
+        lost, few, choice, gained, path = heappop(heap)
+        way = (few, choice, path)
+        yield gained, way
+        same = choices[few]
+        if choice + 1 < len(same):
+            loss, gain = _against(same[choice], same[choice + 1])
+            heappush(heap, (lost + loss, few, choice + 1, gained + gain, path))
+        if others := _reach(few + 1, following, choices):
+            loss, gain = _against(others[0], others[1])
+            heappush(heap, (lost + loss, few + 1, 1, gained + gain, way))
+            if choice == 1:
+                own_loss, own_gain = _against(same[0], same[1])
+                loss, gain = loss - own_loss, gain - own_gain
+                heappush(heap, (lost + loss, few + 1, 1, gained + gain, path))
+
+
+def _reach(index: int, following: Iterator[Choices], choices: list[Choices]) -> Choices:
+    """The choices at an index, at the most the next one to be followed; none at the end."""
+    if index == len(choices):
+        choices.append(next(following, ()))
+    return choices[index]
+
+
+def _against(one: Choice, other: Choice) -> tuple[int, int]:
+    """What is lost and gained by the other choice in place of the one."""
+    return one[0] - other[0], other[1] - one[1]
+
+
+def _change(best: Mix, path: Path, choices: Sequence[Choices]) -> Mix:
+    """The mix with other choices than the best one has."""
+    mix = set(best)
+    while path is not None:
+        few, choice, path = path
+        mix.difference_update(choices[few][0][2])
+        mix.update(choices[few][choice][2])
+    return frozenset(mix)

@@ -1,0 +1,112 @@
+"""The best mixes without a diagram: the same ones, or it gives up and a diagram goes on."""
+
+from collections.abc import Callable
+from itertools import islice
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nvqplan.api import open_space
+from nvqplan.proof import machines_of
+from nvqplan.solving import best as best_module
+from nvqplan.solving import relaxing
+from nvqplan.solving.best import best, best_accepted
+from nvqplan.solving.diagram import Diagram, compile_diagram
+from nvqplan.solving.linear import Linear
+from nvqplan.solving.order import arrange
+from nvqplan.solving.relaxing import GaveUpError, descend
+from tests.oracle import accepted
+from tests.rulebooks import VARIABLES, Puzzle, cases, puzzles
+from tests.test_counting import alike, credited
+
+PUZZLES = puzzles() | credited() | alike()
+WEIGHTS = st.dictionaries(
+    st.sampled_from(VARIABLES), st.tuples(st.integers(-5, 5), st.integers(-9, 9))
+)
+
+
+def never() -> Diagram:
+    raise AssertionError("nothing has to be compiled")
+
+
+def compiling(puzzle: Puzzle) -> Callable[[], Diagram]:
+    return lambda: compile_diagram(puzzle.variables, puzzle.machines)
+
+
+@cases(400)
+@given(PUZZLES, st.permutations(range(8)))
+def test_mixes_come_by_their_weight(puzzle: Puzzle, exponents: list[int]) -> None:
+    weights = {
+        variable: (-1) ** exponent * 3**exponent
+        for variable, exponent in zip(VARIABLES, exponents, strict=True)
+    }
+    with patch.object(relaxing, "PATIENCE", 2**8):
+        found = list(descend(puzzle.variables, puzzle.machines, weights))
+    expected = accepted(puzzle.machines, puzzle.variables)
+    assert set(found) == expected
+    assert len(found) == len(expected)
+    sums = [sum(map(weights.__getitem__, mix)) for mix in found]
+    assert sums == sorted(sums, reverse=True)
+
+
+@cases(400)
+@given(PUZZLES, WEIGHTS, st.sampled_from([0, 1, 5, 200]), st.sampled_from([0, 3]))
+def test_the_best_are_the_same_whenever_a_diagram_has_to_go_on(
+    puzzle: Puzzle, weights: dict[str, tuple[int, int]], patience: int, each: int
+) -> None:
+    named = {v: weight for v, weight in weights.items() if v in puzzle.variables}
+    diagram = compiling(puzzle)()
+    with patch.multiple(relaxing, PATIENCE=patience, PATIENCE_EACH=each):
+        found = best_accepted(
+            puzzle.variables, puzzle.machines, named, lambda: diagram.order, compiling(puzzle)
+        )
+        assert list(found) == list(best(diagram, named))
+
+
+@cases(150)
+@given(PUZZLES, WEIGHTS, st.sampled_from([0, 8]), st.sampled_from([1, 2, 8]))
+def test_it_makes_no_difference_which_rules_are_short(
+    puzzle: Puzzle, weights: dict[str, tuple[int, int]], short: int, together: int
+) -> None:
+    named = {v: weight for v, weight in weights.items() if v in puzzle.variables}
+    diagram = compiling(puzzle)()
+    with (
+        patch.multiple(relaxing, SHORT=short, TOGETHER=together, PATIENCE=2**8),
+        patch.object(best_module, "EQUAL", 2**8),
+    ):
+        found = best_accepted(
+            puzzle.variables, puzzle.machines, named, lambda: diagram.order, never
+        )
+        assert list(found) == list(best(diagram, named))
+
+
+def test_what_weighs_nothing_in_a_short_rule_does_not_hide_it() -> None:
+    hours = Linear("at most 0", {"a": 1, "b": 1, "c": 0}, upper=0)
+    credits = Linear("at least 1", {"a": 1, "b": 1, "c": 0}, 1)
+    with pytest.raises(GaveUpError), patch.multiple(relaxing, PATIENCE=0, PATIENCE_EACH=0):
+        list(descend("abc", [hours, credits], {"a": 1, "b": 2, "c": 4}))
+    assert not list(descend("abc", [hours, credits], {"a": 1, "b": 2, "c": 4}))
+
+
+def test_where_a_long_rule_forbids_nearly_all_it_gives_up() -> None:
+    many = [f"u{number}" for number in range(40)]
+    machine = Linear("at least 30", dict.fromkeys(many, 1), 30)
+    weights = {variable: -(2**place) for place, variable in enumerate(many)}
+    with pytest.raises(GaveUpError):
+        next(descend(many, [machine], weights))
+    told = dict.fromkeys(many, (-1,))
+    order = arrange(many, [machine])
+    diagram = compile_diagram(many, [machine])
+    found = best_accepted(many, [machine], told, lambda: order, lambda: diagram)
+    assert next(found) == ((-30,), frozenset(order[:30]))
+
+
+def test_weights_that_fit_the_rules_need_no_diagram() -> None:
+    space = open_space("l3-diploma", registered="any")
+    weights = {unit: ((37 * int(unit)) % 101 - 40,) for unit in space.qualification.offering.units}
+    units, machines = tuple(space.qualification.offering.units), machines_of(space.demands)
+    ranked = best_accepted(units, machines, weights, lambda: space.order, never)
+    found = list(islice(ranked, 50))
+    assert found == list(islice(best(space.diagram, weights), 50))
