@@ -167,5 +167,10 @@ def test_no_more_rows_are_kept_than_may_be(kept: int) -> None:
 
 
 def test_whoever_asks_for_few_rows_pays_for_few() -> None:
-    assert listing._fitting(tangled(12, 400), kept=10**9, asked=5) == 4
-    assert listing._fitting(tangled(12, 400), kept=10**9, asked=-5) == 1
+    diagram = tangled(12, 400)
+    counts = [count for row in diagram.counts for count in row]
+    for asked in (-5, 0, 5, 100, 1_000, 10_000):
+        most = listing._fitting(diagram, kept=10**9, asked=asked)
+        rows = sum(count for count in counts if count <= most)
+        assert most == 1 or (most <= asked and rows <= listing.COPIES * asked)
+    assert most > 1

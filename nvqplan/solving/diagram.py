@@ -9,6 +9,9 @@ from nvqplan.solving.layers import DEAD, GIBIBYTE, OutgrownError, compile_layers
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.order import arrange
 
+SMALL = 4096
+"""Rows of more mixes than this are never kept whole."""
+
 
 class Layer(NamedTuple):
     """One variable and, for each node, the node of the next layer if it is taken or left."""
@@ -49,6 +52,11 @@ class Diagram:
             below.append(0)
             counts.append(below)
         return counts[::-1]
+
+    @cached_property
+    def small_counts(self) -> list[int]:
+        """The counts of all nodes below which no more than `SMALL` mixes lie, in order."""
+        return sorted([count for row in self.counts for count in row if count <= SMALL])
 
     def count(self) -> int:
         """How many mixes there are."""

@@ -1,28 +1,31 @@
 """The mixes of a diagram one after another, from any one to any other, as sets or as text."""
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple, TypeVar
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import add, or_
+from typing import TypeVar
 
-from nvqplan.solving.diagram import Diagram
+from nvqplan.solving.diagram import SMALL, Diagram
+from nvqplan.solving.layers import DEAD
 
 Rows = TypeVar("Rows", bytes, list[frozenset[str]])
 """All mixes below a node, as far as they are decided there, in order."""
 
-Pairs = list[tuple[Rows, Rows]]
+Head = TypeVar("Head", bytes, frozenset[str])
+"""What is taken before the rows of a node begin."""
+
+Pairs = Iterable[tuple[Rows, Rows]]
 """For each node of a layer the rows where its arcs lead, if the variable is taken or left."""
 
-SIZES = (4096, 1024, 256, 64, 16, 4, 1)
+SIZES = (SMALL, 1024, 512, 256, 64, 16, 4, 1)
 """How many mixes the rows of a node may hold; the fewer nodes there are, the more."""
 
+COPIES = 3
+"""Up to so many times the rows that are asked for it pays to have the rows of nodes."""
 
-class _Piece(NamedTuple):
-    """A node whose rows are known, the layers taken on the way to it, and which rows are asked."""
 
-    depth: int
-    node: int
-    path: tuple[int, ...]
-    first: int
-    last: int
+Piece = tuple[int, int, Head, int, int]
+"""A node whose rows are known, by depth and number, what is taken before, which rows are asked."""
 
 
 def mixes(diagram: Diagram, start: int, stop: int) -> Iterator[frozenset[str]]:
@@ -34,9 +37,9 @@ def mixes(diagram: Diagram, start: int, stop: int) -> Iterator[frozenset[str]]:
 
     most = _fitting(diagram, kept=50_000, asked=stop - start)
     tails = _tails(diagram, [frozenset[str]()], join, most)
-    for piece in _pieces(diagram, start, stop, most):
-        head = frozenset[str]().union(*(order[depth] for depth in piece.path))
-        for tail in tails[piece.depth][piece.node][piece.first : piece.last]:
+    heads = (frozenset[str](), order, or_)
+    for depth, node, head, first, last in _pieces(diagram, start, stop, most, *heads):
+        for tail in tails[depth][node][first:last]:
             yield head | tail
 
 
@@ -56,13 +59,11 @@ def lines(diagram: Diagram, start: int, stop: int) -> Iterator[tuple[bytes, int]
 
     most = _fitting(diagram, kept=1_000_000, asked=stop - start)
     tails = _tails(diagram, b"\n", join, most)
-    for piece in _pieces(diagram, start, stop, most):
-        text = tails[piece.depth][piece.node]
-        rows = piece.last - piece.first
-        if rows < diagram.counts[piece.depth][piece.node]:
-            text = b"\n" + b"\n".join(text.split(b"\n")[1:][piece.first : piece.last])
-        head = b"".join([words[depth] for depth in piece.path])
-        yield _headed(text, head), rows
+    for depth, node, head, first, last in _pieces(diagram, start, stop, most, b"", words, add):
+        text = tails[depth][node]
+        if last - first < diagram.counts[depth][node]:
+            text = b"\n" + b"\n".join(text.split(b"\n")[1:][first:last])
+        yield _headed(text, head), last - first
 
 
 def _headed(text: bytes, head: bytes) -> bytes:
@@ -73,48 +74,67 @@ def _headed(text: bytes, head: bytes) -> bytes:
     return text + b'""' if text.endswith(b"\n") else text
 
 
-def _pieces(diagram: Diagram, start: int, stop: int, most: int) -> Iterator[_Piece]:
+def _pieces(
+    diagram: Diagram,
+    start: int,
+    stop: int,
+    most: int,
+    nothing: Head,
+    words: Sequence[Head],
+    join: Callable[[Head, Head], Head],
+) -> Iterator[Piece[Head]]:
     """Nodes of at most so many mixes that, one after another, hold those asked for."""
-    stack: list[tuple[int, int, tuple[int, ...]]] = [(0, 0, ())]
+    stack = [(0, 0, nothing)]
     reached = 0
     while stack and start < stop and reached < stop:
-        depth, node, path = stack.pop()
+        depth, node, head = stack.pop()
         amount = diagram.counts[depth][node]
         if not amount or reached + amount <= start:
             reached += amount
         elif amount <= most:
-            yield _Piece(depth, node, path, max(start - reached, 0), min(stop - reached, amount))
+            yield depth, node, head, max(start - reached, 0), min(stop - reached, amount)
             reached += amount
         else:
             layer = diagram.layers[depth]
-            stack.append((depth + 1, layer.left[node], path))
-            stack.append((depth + 1, layer.taken[node], (*path, depth)))
+            stack.append((depth + 1, layer.left[node], head))
+            stack.append((depth + 1, layer.taken[node], join(head, words[depth])))
 
 
 def _fitting(diagram: Diagram, kept: int, asked: int) -> int:
-    """The greatest size at which the rows of all nodes together are no more than `kept`."""
-    counts = [count for row in diagram.counts for count in row if count <= SIZES[0]]
-    sizes = [size for size in SIZES if size <= max(asked, 1)]
-    return next((m for m in sizes if sum(c for c in counts if c <= m) <= kept), sizes[-1])
+    """The greatest size at which the rows of all nodes together are not too many.
+
+    No more than `kept`, and hardly more than are asked for: each is copied where it is asked for.
+    """
+    enough = min(kept, COPIES * asked)
+    counts = diagram.small_counts
+    sizes = (size for size in SIZES if size <= asked)
+    fitting = (s for s in sizes if sum(counts[: bisect_right(counts, s)]) <= enough)
+    return next(fitting, SIZES[-1])
 
 
 def _tails(
     diagram: Diagram, end: Rows, join: Callable[[int, Pairs[Rows]], list[Rows]], most: int
-) -> list[list[Rows]]:
-    """For each layer and node its rows, a layer at a time joined from those where arcs lead.
+) -> dict[int, list[Rows]]:
+    """The rows of each node, a layer at a time joined from those where arcs lead.
 
-    A node of more mixes than `most` has none, and neither has the dead arc's, the last one.
+    A node of more mixes than `most` has none, and neither has the dead arc's, the last one. Only
+    layers are kept to which nodes of more mixes lead.
     """
     nothing: Rows = end[:0]
-    too_many = (nothing, nothing)
     below: list[Rows] = [end for _ in range(diagram.ends)]
     below.append(nothing)
-    table: list[list[Rows]] = [below]
+    kept: dict[int, list[Rows]] = {}
     for depth in range(len(diagram.layers) - 1, -1, -1):
         _, taken, left = diagram.layers[depth]
-        nodes = zip(diagram.counts[depth], taken, left, strict=False)
-        arcs = [(below[t], below[r]) if count <= most else too_many for count, t, r in nodes]
-        below = join(depth, arcs)
+        counts = diagram.counts[depth]
+        if max(counts) > most:
+            kept[depth + 1] = below
+            taken, left = (
+                [DEAD if count > most else node for count, node in zip(counts, side, strict=False)]
+                for side in (taken, left)
+            )
+        rows = (map(below.__getitem__, side) for side in (taken, left))
+        below = join(depth, zip(*rows, strict=True))
         below.append(nothing)
-        table.append(below)
-    return table[::-1]
+    kept[0] = below
+    return kept
