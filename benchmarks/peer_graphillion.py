@@ -65,7 +65,7 @@ class Bounds(NamedTuple):
 def fastest(model: Model, *, new_universe: bool) -> Route:
     """The route that won a short trial; its universe is set."""
     medians: dict[str, float] = {}
-    routes = {route.name: route for route in _routes(model)}
+    routes = {route.name: route for route in routes_of(model)}
     for route in routes.values():
         route.set_universe()
         call = route.count_in_new_universe if new_universe else route.count_mixes
@@ -170,8 +170,8 @@ def _sum(mix: set[str], weights: Weights) -> int:
     return sum(weights[unit] for unit in mix)
 
 
-def _routes(model: Model) -> Iterator[Route]:
-    for name in ORDERS:
+def routes_of(model: Model, orders: Sequence[str] = ORDERS) -> Iterator[Route]:
+    for name in orders:
         yield _cost_route(f"{NAME} cost_le ({name})", _bounds(model, model.orders[name]))
         yield _graph_route(f"{NAME} graphs ({name})", model, model.orders[name])
 

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 INK = ("#1f77b4", "#d95f02", "#2a9d5c", "#a5308f")
 HEIGHT, WIDTH = 8, 13
 GAP = float("nan")
-PANELS = {"seconds": "seconds to compile and count", "nodes": "nodes", "mb": "peak memory in MB"}
+PANELS = {"seconds": "seconds", "nodes": "nodes", "mb": "peak memory in MB"}
+STYLES = ("-", "--", ":")
 
 Row = Mapping[str, Any]
 
@@ -59,7 +60,7 @@ def _line(found: Sequence[Row], program: str, kind: Kind, size: tuple[int, int])
         _cell(points["mb"], "{:,.0f}".format),
     ]
     if all("nodes" not in row for row in found):
-        cells[1] = ""  # the peer tells none
+        cells[1] = ""  # there are none, or the peer tells none
     first = points["seconds"]
     outgrown = f"{first.outgrown} of {first.of}" if first.outgrown else ""
     return f"| {size[0]} | {size[1]} | {kind} | {program} | {' | '.join(cells)} | {outgrown} |"
@@ -117,22 +118,24 @@ def draw(rows: Sequence[Row], seconds: float, units: int, rules: int, file: Path
             _panel(axis, chosen, name, along, seconds)
             axis.set_xlabel(label)
     handles, labels = grid[0][0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=4, frameon=False)
+    figure.legend(handles, labels, loc="outside lower center", ncols=6, frameon=False)
     figure.suptitle("Synthetic rulebooks: medians over the seeds, x where these outgrew the limits")
     figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
 
 
 def _panel(axis: Any, rows: Sequence[Row], name: str, along: int, seconds: float) -> None:
-    """One measure; nodes are known of the first program only."""
-    programs = _programs(rows)[: 1 if name == "nodes" else None]
+    """One measure, of all programs that tell it."""
+    styles = dict(zip(_programs(rows), STYLES, strict=False))
     sizes = sorted({(row["units"], row["rules"]) for row in rows})
-    for program, style in zip(programs, ("-", ":"), strict=False):
+    for program in _programs([row for row in rows if name in row]):
         for kind, ink in zip(KINDS, INK, strict=True):
             points = [(size[along], _select(rows, program, kind, *size)) for size in sizes]
             known = [(x, _point(found, name)) for x, found in points if found]
             drawn = [(x, GAP if point.median is None else point.median) for x, point in known]
             label = f"{program}: {kind}"
-            axis.plot(*_columns(drawn), style, marker=".", color=ink, label=label, linewidth=1.4)
+            axis.plot(
+                *_columns(drawn), styles[program], marker=".", color=ink, label=label, linewidth=1.4
+            )
             if name == "seconds":
                 out = [(x, seconds) for x, point in known if point.median is None]
                 axis.plot(*_columns(out), "x", color=ink)

@@ -5,6 +5,7 @@ from functools import cached_property
 from math import gcd
 from typing import NamedTuple
 
+from nvqplan.solving.collecting import collector_paused
 from nvqplan.solving.layers import DEAD, GIBIBYTE, OutgrownError, compile_layers
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.order import arrange
@@ -152,6 +153,7 @@ def compile_diagram(
 ) -> Diagram:
     """The mixes that every machine accepts; raises OutgrownError where memory will not do."""
     order = arrange(variables, machines)
-    layers, ends = compile_layers(order, machines, memory)
+    with collector_paused():
+        layers, ends = compile_layers(order, machines, memory)
     pairs = zip(order, layers, strict=True)
     return Diagram([Layer(variable, taken, left) for variable, (left, taken) in pairs], ends)

@@ -2,6 +2,7 @@
 
 import sys
 
+from nvqplan.solving.collecting import collector_paused
 from nvqplan.solving.diagram import Diagram, Layer
 from nvqplan.solving.layers import DEAD, GIBIBYTE, NODE_BYTES, OutgrownError
 
@@ -20,7 +21,8 @@ def minimal(diagram: Diagram, memory: int = GIBIBYTE) -> Diagram:
     sys.setrecursionlimit(limit + 2 * len(diagram.layers))
     try:
         families = _Families(len(diagram.layers), memory)
-        root = families.minimal(diagram)
+        with collector_paused():
+            root = families.minimal(diagram)
     finally:
         sys.setrecursionlimit(limit)
     return _reachable(diagram, families, root)
