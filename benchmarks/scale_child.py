@@ -39,8 +39,8 @@ def facts(program: str, shape: Shape, limit: float) -> Iterator[Facts]:
     """Seconds, mixes and peak memory of counting, or of compiling, with nodes; limit in seconds."""
     made = qualification(shape)
     space = Space(made, Terms("any").learner(made), memory=MEMORY)
-    calls = {COUNT: space.count, COMPILE: partial(_compile, space)}
-    call = calls[program] if program in calls else _peer(space, program)
+    ours = {COUNT: Space.count, COMPILE: _compile}
+    call = partial(ours[program], space) if program in ours else _peer(space, program)
     signal.setitimer(signal.ITIMER_REAL, limit)
     yield _measure(call)
     if program == COMPILE:

@@ -1,6 +1,7 @@
 """Counting by products of polynomials: whatever is carried, in step, reduced or put in step."""
 
 from math import comb
+from typing import Literal
 from unittest.mock import patch
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from nvqplan.api import open_rulebook, open_space
 from nvqplan.solving import counting, tallies
 from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.diagram import compile_diagram
@@ -16,8 +18,12 @@ from nvqplan.solving.layers import OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.sums import settle_sums
+from nvqplan.wishes import Wishes
 from tests.oracle import accepted
 from tests.rulebooks import VARIABLES, Puzzle, cases, machines, puzzles
+
+BOOK = open_rulebook()
+QUALIFICATIONS = [qualification.id for qualification in BOOK.qualifications]
 
 MANY = [f"u{index}" for index in range(300)]
 WIDE = [f"w{index}" for index in range(24)]
@@ -119,6 +125,25 @@ def test_what_is_decided_holds_in_every_mix(puzzle: Puzzle) -> None:
     else:
         decided = settled[1].items()
         assert all((variable in mix) == taken for variable, taken in decided for mix in mixes)
+
+
+@cases(60)
+@given(st.sampled_from(QUALIFICATIONS), st.sampled_from(["printed", "intended"]), st.data())
+def test_counts_of_the_real_rulebook_are_those_of_the_diagram(
+    id: str, reading: Literal["printed", "intended"], data: st.DataObject
+) -> None:
+    qualification = next(each for each in BOOK.qualifications if each.id == id)
+    some = st.lists(st.sampled_from(list(qualification.offering.units)), max_size=3)
+    more = st.integers(0, 9).map(lambda more: qualification.credits + more)
+    wishes = Wishes(
+        taken=tuple(data.draw(some)),
+        left=tuple(data.draw(some)),
+        credits=(data.draw(st.none() | more), data.draw(st.none() | more)),
+        max_glh=data.draw(st.none() | st.integers(30, 400)),
+    )
+    registered: Literal["any"] | None = data.draw(st.sampled_from(["any", None]))
+    space = open_space(id, registered=registered, reading=reading, wishes=wishes, rulebook=BOOK)
+    assert space.count() == space.diagram.count()
 
 
 def test_mandatory_units_and_those_not_on_offer_are_decided_at_once() -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from itertools import islice
+from typing import Literal
 from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.api import open_space
+from nvqplan.api import open_rulebook, open_space
 from nvqplan.proof import machines_of
 from nvqplan.solving import best as best_module
 from nvqplan.solving import relaxing
@@ -25,6 +26,10 @@ PUZZLES = puzzles() | credited() | alike()
 WEIGHTS = st.dictionaries(
     st.sampled_from(VARIABLES), st.tuples(st.integers(-5, 5), st.integers(-9, 9))
 )
+
+
+BOOK = open_rulebook()
+QUALIFICATIONS = [qualification.id for qualification in BOOK.qualifications]
 
 
 def never() -> Diagram:
@@ -101,6 +106,20 @@ def test_where_a_long_rule_forbids_nearly_all_it_gives_up() -> None:
     diagram = compile_diagram(many, [machine])
     found = best_accepted(many, [machine], told, lambda: order, lambda: diagram)
     assert next(found) == ((-30,), frozenset(order[:30]))
+
+
+@cases(25)
+@given(st.sampled_from(QUALIFICATIONS), st.sampled_from(["printed", "intended"]), st.data())
+def test_the_best_of_the_real_rulebook_are_those_of_the_diagram(
+    id: str, reading: Literal["printed", "intended"], data: st.DataObject
+) -> None:
+    """Wanted and unwanted units alike, many that weigh nothing, only unwanted ones, only ones."""
+    numbers = data.draw(st.sampled_from([(-1000, 1000), (-1, 1), (-9, -1), (1, 1)]))
+    space = open_space(id, registered="any", reading=reading, rulebook=BOOK)
+    units = space.qualification.offering.units
+    weights = {unit: (data.draw(st.integers(*numbers)),) for unit in units}
+    found = list(islice(space.best(weights), 12))
+    assert found == list(islice(best(space.diagram, weights), 12))
 
 
 def test_weights_that_fit_the_rules_need_no_diagram() -> None:

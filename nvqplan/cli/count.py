@@ -21,7 +21,7 @@ def command(
     registered: options.Registered = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
-    memory: options.Memory = "1GiB",
+    memory: options.Memory = None,
     format: options.CountFormat = "text",
 ) -> None:
     """Count the legal mixes exactly, without listing them.

@@ -113,7 +113,7 @@ class Desk:
         chosen: Qualification,
         terms: Terms,
         wishes: Wishes,
-        memory: str,
+        memory: str | None,
         *,
         minimal: bool = False,
     ) -> Space:

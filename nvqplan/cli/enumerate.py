@@ -39,12 +39,12 @@ def command(
     shard: options.Shard = None,
     hash: options.Hash = None,
     sample: options.Sample = None,
-    seed: options.Seed = 0,
+    seed: options.Seed = None,
     solver: options.Solver = "diagram",
     registered: options.Registered = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
-    memory: options.Memory = "1GiB",
+    memory: options.Memory = None,
     format: options.RowFormat = "table",
     sums: options.Sums = False,
     output: options.Output = None,
@@ -66,6 +66,8 @@ def command(
     terms = Terms(options.parse_registered(registered), None, reading)
     wanted = Wanted(limit, start, shard, sample, seed, hash, solver == "backtracking")
     wanted.check(minimal=minimal)
+    if sums and format != "csv":
+        raise typer.BadParameter("--sums goes with --format csv")
     space = desk.space(chosen, terms, wishes, memory, minimal=minimal)
     listing = choose_mixes(space, wanted)
     desk.note_nothing(space)

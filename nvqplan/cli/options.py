@@ -42,8 +42,12 @@ def parse_credits(written: str | None) -> Bounds:
     return least, most
 
 
-def parse_memory(written: str) -> int:
+def parse_memory(written: str | None) -> int:
     """The value of --memory in bytes: `512MiB`, `1.5G`."""
+    if written is None:
+        from nvqplan.solving.layers import GIBIBYTE
+
+        return GIBIBYTE
     told = re.fullmatch(r"(\d{1,9})(?:\.(\d))? ?([KMGT])(?:i?B)?", written, re.IGNORECASE)
     if told is None:
         message = f"'{written}' is not an amount such as 512MiB or 2GiB"
@@ -155,8 +159,12 @@ TableFormat = Annotated[
     typer.Option("--format", help="A table for people, JSON or CSV for programs."),
 ]
 Memory = Annotated[
-    str,
-    typer.Option("--memory", metavar="SIZE", help="Give up rather than take more: 512MiB, 2GiB."),
+    str | None,
+    typer.Option(
+        "--memory",
+        metavar="SIZE",
+        help="Give up rather than take more: 512MiB, 2GiB; left out: 1GiB.",
+    ),
 ]
 By = Annotated[
     Literal["credits", "glh", "units", "level"] | None,
@@ -193,7 +201,10 @@ Sample = Annotated[
     typer.Option("--sample", metavar="N", min=0, help="N mixes at random, all equally likely."),
 ]
 Seed = Annotated[
-    int, typer.Option("--seed", metavar="S", min=0, help="Another seed draws another sample.")
+    int | None,
+    typer.Option(
+        "--seed", metavar="S", min=0, help="Another seed draws another sample; left out: 0."
+    ),
 ]
 Sums = Annotated[
     bool, typer.Option("--sums", help="CSV: number, credits and GLH of each mix too; slower.")

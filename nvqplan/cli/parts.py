@@ -28,12 +28,14 @@ class Wanted(NamedTuple):
     start: int | None = None
     shard: str | None = None
     sample: int | None = None
-    seed: int = 0
+    seed: int | None = None
     hash: str | None = None
     searched: bool = False
 
     def check(self, *, minimal: bool) -> None:
-        """Refuse options that say two things at once."""
+        """Refuse options that say two things at once, or nothing."""
+        if self.seed is not None and self.sample is None:
+            raise typer.BadParameter("--seed goes with --sample")
         ways = {"--from": self.start, "--shard": self.shard, "--sample": self.sample}
         given = [option for option, value in ways.items() if value is not None]
         if len(given) > 1 or (self.sample is not None and self.limit is not None):
@@ -58,7 +60,7 @@ def choose_mixes(space: Space, wanted: Wanted) -> Listing:
         return _searched(space, wanted.limit)
     check_hash(space, wanted.hash)
     if wanted.sample is not None:
-        return _sampled(space, wanted.sample, wanted.seed)
+        return _sampled(space, wanted.sample, wanted.seed or 0)
     first, last = _bounds(space, wanted)
     mixes = zip(count(first + 1), space.slice(first, last), strict=False)
     return Listing(last - first, (first, last), mixes)

@@ -25,7 +25,7 @@ def command(
     registered: options.Registered = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
-    memory: options.Memory = "1GiB",
+    memory: options.Memory = None,
     format: options.TextFormat = "text",
 ) -> None:
     """Tell which mix it is of how many, by the order of enumerate.

@@ -31,7 +31,7 @@ def command(
     registered: options.Registered = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
-    memory: options.Memory = "1GiB",
+    memory: options.Memory = None,
     format: options.TableFormat = "table",
 ) -> None:
     """Suggest the best legal mixes, proven optimal.

@@ -24,7 +24,7 @@ def command(
     registered: options.Registered = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
-    memory: options.Memory = "1GiB",
+    memory: options.Memory = None,
     format: options.TableFormat = "table",
 ) -> None:
     """List the units of the catalogue, or those that fit.
@@ -38,7 +38,8 @@ def command(
       nvqplan units -q l3-diploma --share --with 204,305
       nvqplan units bespoke software --level 3 --format csv
     """
-    _check(share=share, named=bool(qualification), chosen=bool(taken or left or registered))
+    shared = taken or left or registered or memory or reading != "printed"
+    _check(share=share, named=bool(qualification), shared=bool(shared))
     desk = Desk(data)
     chosen = desk.qualification(qualification, None) if qualification else None
     topics = find_topics(desk.written("--topic", topic), desk.rulebook.catalogue, desk.found)
@@ -65,9 +66,10 @@ def command(
     write_results(_write(entries, status, format))
 
 
-def _check(*, share: bool, named: bool, chosen: bool) -> None:
-    if chosen and not share:
-        raise typer.BadParameter("--with, --without and --registered go with --share")
+def _check(*, share: bool, named: bool, shared: bool) -> None:
+    if shared and not share:
+        with_share = "--with, --without, --registered, --reading and --memory"
+        raise typer.BadParameter(f"{with_share} go with --share")
     if share and not named:
         raise typer.BadParameter("--share needs a qualification: name it with -q")
 
