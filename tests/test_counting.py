@@ -12,7 +12,7 @@ from hypothesis.strategies import DrawFn
 from nvqplan.api import open_rulebook, open_space
 from nvqplan.solving import counting, tallies
 from nvqplan.solving.counting import count_accepted
-from nvqplan.solving.diagram import compile_diagram
+from nvqplan.solving.diagram import Diagram, compile_diagram
 from nvqplan.solving.either import Either
 from nvqplan.solving.layers import OutgrownError
 from nvqplan.solving.linear import Linear
@@ -65,6 +65,12 @@ def credited(draw: DrawFn) -> Puzzle:
     return Puzzle(tuple(VARIABLES), tuple(asked))
 
 
+def counted_in_any_memory(
+    variables: tuple[str, ...], machines: tuple[Machine, ...], _: int
+) -> Diagram:
+    return compile_diagram(variables, machines)
+
+
 @cases(150)
 @given(puzzles())
 def test_the_count_is_the_number_of_mixes(puzzle: Puzzle) -> None:
@@ -98,11 +104,14 @@ def test_no_short_cut_changes_the_count(puzzle: Puzzle, fewer: int, longest: int
 
 
 @cases(150)
-@given(puzzles() | credited())
-def test_a_machine_that_reads_much_and_is_no_sum_is_counted_by_a_diagram(puzzle: Puzzle) -> None:
+@given(puzzles() | credited(), st.sampled_from([0, 20]), st.sampled_from([300, 10**6]))
+def test_where_products_are_too_many_a_diagram_counts(
+    puzzle: Puzzle, products: int, memory: int
+) -> None:
     expected = len(accepted(puzzle.machines, puzzle.variables))
-    with patch.object(counting, "FEW", 1):
-        assert count_accepted(puzzle.variables, puzzle.machines) == expected
+    limits = patch.object(counting, "TRIED", 1), patch.object(tallies, "PRODUCTS", products)
+    with limits[0], limits[1], patch.object(counting, "compile_diagram", counted_in_any_memory):
+        assert count_accepted(puzzle.variables, puzzle.machines, memory) == expected
 
 
 @cases(150)
@@ -199,6 +208,13 @@ def test_weights_too_great_to_be_carried_are_told_apart_by_keys() -> None:
     assert sum(counts) == 2 ** len(VARIABLES)
 
 
+@pytest.mark.parametrize("huge", [10**9, 10**30])
+def test_a_bound_far_past_all_digits_takes_no_memory(huge: int) -> None:
+    credits = Linear("carried", {"a": 1, "b": 1, "c": 1}, 2)
+    fees = Linear("in step with b", {"d": 1, "b": 1, "a": huge, "c": huge}, upper=huge + 1)
+    assert count_accepted("abcde", [credits, fees]) == len(accepted([credits, fees], "abcde")) == 4
+
+
 def wide() -> list[Machine]:
     """Two sums of which hardly any two mixes agree: keys double from variable to variable."""
     weights = [
@@ -208,7 +224,7 @@ def wide() -> list[Machine]:
 
 
 def test_a_count_that_would_outgrow_its_memory_says_so_with_an_estimate() -> None:
-    with pytest.raises(OutgrownError, match=r"needed for [\d,]+ sums, 98 KiB allowed") as told:
+    with pytest.raises(OutgrownError, match=r"needed after \d+ of 24 steps, 98 KiB") as told:
         count_accepted(WIDE, wide(), 100_000)
     assert told.value.needed > told.value.allowed == 100_000
 

@@ -15,9 +15,11 @@ from nvqplan.solving import best as best_module
 from nvqplan.solving import relaxing
 from nvqplan.solving.best import best, best_accepted
 from nvqplan.solving.diagram import Diagram, compile_diagram
+from nvqplan.solving.either import Either
+from nvqplan.solving.layers import GaveUpError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.order import arrange
-from nvqplan.solving.relaxing import GaveUpError, descend
+from nvqplan.solving.relaxing import descend
 from tests.oracle import accepted
 from tests.rulebooks import VARIABLES, Puzzle, cases, puzzles
 from tests.test_counting import alike, credited
@@ -93,6 +95,11 @@ def test_what_weighs_nothing_in_a_short_rule_does_not_hide_it() -> None:
     with pytest.raises(GaveUpError), patch.multiple(relaxing, PATIENCE=0, PATIENCE_EACH=0):
         list(descend("abc", [hours, credits], {"a": 1, "b": 2, "c": 4}))
     assert not list(descend("abc", [hours, credits], {"a": 1, "b": 2, "c": 4}))
+
+
+def test_a_choice_that_reads_what_is_not_there_has_it_left() -> None:
+    either = Either("no x, or a", ((Linear("", {"x": 1}, upper=0),), (Linear("", {"a": 1}, 1),)))
+    assert list(descend("a", [either], {"a": 1})) == [frozenset("a"), frozenset()]
 
 
 def test_where_a_long_rule_forbids_nearly_all_it_gives_up() -> None:

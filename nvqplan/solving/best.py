@@ -5,8 +5,9 @@ from heapq import heappop, heappush
 from itertools import islice, repeat
 
 from nvqplan.solving.diagram import Diagram
+from nvqplan.solving.layers import GaveUpError
 from nvqplan.solving.machine import Machine
-from nvqplan.solving.relaxing import GaveUpError, descend
+from nvqplan.solving.relaxing import descend
 
 EQUAL = 32
 """More mixes of equal sums than this are not brought in order, but taken from a diagram."""
@@ -72,14 +73,13 @@ def _by_score(mixes: Mixes, columns: Columns) -> Iterator[tuple[Numbers, list[fr
 
 
 def _in_order(mixes: Mixes, order: Sequence[str]) -> Mixes:
-    places = dict(zip(order, _pack(len(order), ()), strict=True))
-    return sorted(mixes, key=lambda mix: sum(map(places.__getitem__, mix)), reverse=True)
+    return sorted(mixes, key=lambda mix: [variable not in mix for variable in order])
 
 
 def _columns(variables: Sequence[str], weights: Mapping[str, Numbers]) -> Columns:
     nothing = (0,) * max(map(len, weights.values()), default=0)
     chosen = map(weights.get, variables, repeat(nothing))
-    columns = zip(*chosen, nothing, strict=True)
+    columns = zip(*chosen, nothing, strict=True)  # as many, too, where there are no variables
     return [dict(zip(variables, column, strict=False)) for column in columns]
 
 

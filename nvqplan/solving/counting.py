@@ -6,32 +6,41 @@ first, and what it had to tell apart is forgotten then.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import reduce
 from itertools import compress, count, product, repeat
 from math import comb
 
 from nvqplan.solving.diagram import compile_diagram
-from nvqplan.solving.layers import GIBIBYTE
+from nvqplan.solving.layers import GIBIBYTE, GaveUpError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.sums import NO_SUM, Sum, settle_sums
-from nvqplan.solving.tallies import NONE, Ledger, Tally
+from nvqplan.solving.tallies import Ledger, Tally
 
-FEW = 8
+TRIED = 8
 """Of so many variables every choice is tried, where some machine is no sum."""
 
-LONGEST = 2**20
+LONGEST = 2**23
 """A sum is not carried where that takes more bits."""
 
 
 def count_accepted(
     variables: Sequence[str], machines: Sequence[Machine], memory: int = GIBIBYTE
 ) -> int:
-    """How many mixes every machine accepts; raises OutgrownError where memory will not do."""
+    """How many mixes every machine accepts, which read no other variables but those.
+
+    Raises OutgrownError where memory will do for neither products nor a diagram.
+    """
+    try:
+        return _multiply(variables, machines, memory)
+    except GaveUpError:
+        return compile_diagram(variables, machines, memory).count()
+
+
+def _multiply(variables: Sequence[str], machines: Sequence[Machine], memory: int) -> int:
     others = [machine for machine in machines if not isinstance(machine, Linear)]
     read = {variable for machine in others for variable in machine.variables}
-    if len(read) > FEW:
-        return compile_diagram(variables, machines, memory).count()
+    if len(read) > TRIED:
+        raise GaveUpError
     linear = [machine for machine in machines if isinstance(machine, Linear)]
     settled = settle_sums(linear, variables)
     if settled is None:
@@ -84,7 +93,7 @@ def _tallies(ledger: Ledger, variables: Sequence[str]) -> Iterator[Tally]:
 def _tally_alike(ledger: Ledger, carried: int, weights: Sequence[int], copies: int) -> Tally:
     """Of interchangeable variables it only matters how many are taken."""
     steps = [index for index, weight in enumerate(weights) if weight and weight == carried]
-    taken, left = _keys(ledger, weights)
+    taken, left = _taken_and_left(ledger, weights)
     most = copies * (taken + left)
     taken -= sum([carried * ledger.ones[index] for index in steps])
     ways: dict[int, int] = {}
@@ -95,7 +104,7 @@ def _tally_alike(ledger: Ledger, carried: int, weights: Sequence[int], copies: i
     return Tally(ways, frozenset(compress(count(), weights)), frozenset(steps), most)
 
 
-def _keys(ledger: Ledger, weights: Sequence[int]) -> tuple[int, int]:
+def _taken_and_left(ledger: Ledger, weights: Sequence[int]) -> tuple[int, int]:
     """What a variable adds to the sums if it is taken or left."""
     if min(weights, default=0) >= 0:
         return ledger.pack(weights), 0
@@ -115,7 +124,7 @@ def _try(
     read: set[int] = set()
     for variable in variables:
         weights = [each.weights.get(variable, 0) for each in ledger.sums]
-        key, left = _keys(ledger, weights)
+        key, left = _taken_and_left(ledger, weights)
         shift = ledger.carried.weights.get(variable, 0) * ledger.width
         options.append((((), left, 0), ((variable,), key, shift)))
         read.update(compress(count(), weights))
@@ -126,7 +135,7 @@ def _try(
         if all(machine.holds(taken) for machine in machines):
             key = sum(added for _, added, _ in choice)
             ways[key] = ways.get(key, 0) + (1 << sum(shift for _, _, shift in choice))
-    return Tally(ways, frozenset(read), NONE, most)
+    return Tally(ways, frozenset(read), frozenset(), most)
 
 
 def _decide_all(ledger: Ledger, tallies: list[Tally]) -> int:
@@ -147,12 +156,17 @@ def _decide_all(ledger: Ledger, tallies: list[Tally]) -> int:
 
 
 def _join(ledger: Ledger, tallies: Iterable[Tally], decided: int | None = None) -> Tally:
-    """All of them, the ones with fewer keys first, and a sum decided by the last."""
-    *others, last = sorted(tallies, key=_keys_of)
+    """All of them, the largest with one after another, and a sum decided by the last.
+
+    The second largest comes last: fewest products are made if what is small is joined before.
+    """
+    *others, joined = sorted(tallies, key=_size)
+    for each in others[:-1]:
+        joined = ledger.join(joined, each)
     if others:
-        return ledger.join(reduce(ledger.join, others), last, decided)
-    return last if decided is None else ledger.decide(last, decided)
+        return ledger.join(joined, others[-1], decided)
+    return joined if decided is None else ledger.decide(joined, decided)
 
 
-def _keys_of(tally: Tally) -> int:
+def _size(tally: Tally) -> int:
     return len(tally.ways)

@@ -24,6 +24,10 @@ class OutgrownError(MemoryError):
         self.allowed, self.needed, self.where = allowed, needed, where
 
 
+class GaveUpError(Exception):
+    """A way to an answer that is short as a rule, but not for what is asked."""
+
+
 def _say(amount: int) -> str:
     """`1.5 GiB`, `300 MiB`, `64 KiB`, rounded up."""
     if amount >= GIBIBYTE:

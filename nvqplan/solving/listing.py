@@ -23,7 +23,6 @@ SIZES = (SMALL, 1024, 512, 256, 64, 16, 4, 1)
 COPIES = 3
 """Up to so many times the rows that are asked for it pays to have the rows of nodes."""
 
-
 Piece = tuple[int, int, Head, int, int]
 """A node whose rows are known, by depth and number, what is taken before, which rows are asked."""
 

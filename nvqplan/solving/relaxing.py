@@ -4,18 +4,19 @@ Without the long rules, variables are chosen a few at a time, each few as if the
 mixes are made in the order of their weights, and those are passed over that a long rule forbids.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import compress, product
 from operator import itemgetter
 from typing import NamedTuple
 
+from nvqplan.solving.layers import GaveUpError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.sums import Span, decide
 
 SHORT = 3
-"""A sum that reads no more variables than this is short."""
+"""A rule that reads no more undecided variables than this is short."""
 
 TOGETHER = 6
 """No more variables than this are chosen together."""
@@ -36,12 +37,8 @@ NOTHING: Choice = (0, 0, ())
 Choices = Sequence[Choice]
 """All choices among few variables, the heaviest first."""
 
-Path = tuple[int, int, "Path"] | None
-"""Where a mix has another choice than the heaviest: among which few, and which."""
-
-
-class GaveUpError(Exception):
-    """Long rules forbid too many mixes: it is better to look at all rules together."""
+Path = tuple[Few, Few, "Path"] | None
+"""What a mix leaves and takes in place of what the best one has."""
 
 
 def descend(
@@ -59,11 +56,10 @@ def descend(
         return
     wanted = [variable for variable in rules.alone if weights[variable] > 0]
     best = rules.certain.union(wanted, *[each[0][2] for each in tied])
-    choices: list[Choices] = []
     slack = rules.slack.start + sum([rules.slack.gains.get(variable, 0) for variable in best])
     found = passed = 0
-    for gained, path in _walk(_by_loss(rules, tied, weights), choices):
-        mix = _change(best, path, choices) if rules.slack.will_do(slack + gained) else None
+    for gained, path in _walk(_by_loss(rules, tied, weights)):
+        mix = _change(best, path) if rules.slack.will_do(slack + gained) else None
         if mix is not None and all(machine.holds(mix) for machine in rules.checked):
             found += 1
             yield mix
@@ -128,29 +124,30 @@ def _read(variables: Sequence[str], machines: Sequence[Machine]) -> _Rules | Non
     if read is None:
         return None
     decided, spans = read
-    free = [variable for variable in variables if variable not in decided]
+    free = dict.fromkeys([variable for variable in variables if variable not in decided])
     together: dict[str, Few] = {}
     short: list[Machine] = []
     long: list[Span] = []
     checked: list[Machine] = []
     for span in spans:
-        if len(span[0].weights) <= SHORT and _tie(span[0], decided, together):
+        # what is long need not say first what it reads
+        if len(span[0].weights) <= TOGETHER and _tie(span[0], free, together):
             short.append(span[0])
         else:
             long.append(span)
     for machine in machines:
         if not isinstance(machine, Linear):
-            (short if _tie(machine, decided, together) else checked).append(machine)
+            (short if _tie(machine, free, together) else checked).append(machine)
     certain = frozenset([variable for variable, taken in decided.items() if taken])
     alone = [variable for variable in free if variable not in together]
     return _Rules(certain, alone, together, short, _Slack.of(long), checked)
 
 
-def _tie(machine: Machine, decided: Mapping[str, bool], together: dict[str, Few]) -> bool:
+def _tie(machine: Machine, free: Container[str], together: dict[str, Few]) -> bool:
     """Have what a short rule reads chosen together, if that is anything and not too much."""
-    free = [variable for variable in machine.variables if variable not in decided]
-    few = tuple({v: None for variable in free for v in together.get(variable, (variable,))})
-    fits = len(free) <= SHORT and 0 < len(few) <= TOGETHER
+    read = [variable for variable in machine.variables if variable in free]
+    few = tuple({v: None for variable in read for v in together.get(variable, (variable,))})
+    fits = len(read) <= SHORT and 0 < len(few) <= TOGETHER
     if fits:
         together.update(dict.fromkeys(few, few))
     return fits
@@ -185,40 +182,41 @@ def _by_loss(
             yield each
 
 
-def _walk(following: Iterator[Choices], choices: list[Choices]) -> Iterator[tuple[int, Path]]:
+def _walk(following: Iterator[Choices]) -> Iterator[tuple[int, Path]]:
     """Every way to choose among all, the least lost first, and the slack that it gains.
 
-    From each way it goes on with the next choice among the last few that differ, with a second
-    choice among the few that follow, and with that in place of a second one among the last: so each
-    way is reached once, and in order. `choices` are those that were followed up to now.
+    From each way it goes on with the next choice at the last place where it differs from the best,
+    with a second choice at the place that follows, and with that in place of a second one at the
+    last: so each way is reached once, and in order.
     """
     yield 0, None
+    choices: list[Choices] = []
     heap: list[tuple[int, int, int, int, Path]] = []
     if first := _reach(0, following, choices):
         loss, gain = _against(first[0], first[1])
         heap.append((loss, 0, 1, gain, None))
     while heap:
-        lost, few, choice, gained, path = heappop(heap)
-        way = (few, choice, path)
+        lost, place, choice, gained, path = heappop(heap)
+        same = choices[place]
+        way = (same[0][2], same[choice][2], path)
         yield gained, way
-        same = choices[few]
         if choice + 1 < len(same):
             loss, gain = _against(same[choice], same[choice + 1])
-            heappush(heap, (lost + loss, few, choice + 1, gained + gain, path))
-        if others := _reach(few + 1, following, choices):
+            heappush(heap, (lost + loss, place, choice + 1, gained + gain, path))
+        if others := _reach(place + 1, following, choices):
             loss, gain = _against(others[0], others[1])
-            heappush(heap, (lost + loss, few + 1, 1, gained + gain, way))
+            heappush(heap, (lost + loss, place + 1, 1, gained + gain, way))
             if choice == 1:
                 own_loss, own_gain = _against(same[0], same[1])
                 loss, gain = loss - own_loss, gain - own_gain
-                heappush(heap, (lost + loss, few + 1, 1, gained + gain, path))
+                heappush(heap, (lost + loss, place + 1, 1, gained + gain, path))
 
 
-def _reach(index: int, following: Iterator[Choices], choices: list[Choices]) -> Choices:
-    """The choices at an index, at the most the next one to be followed; none at the end."""
-    if index == len(choices):
+def _reach(place: int, following: Iterator[Choices], choices: list[Choices]) -> Choices:
+    """The choices at a place, at the most the next one to be followed; none at the end."""
+    if place == len(choices):
         choices.append(next(following, ()))
-    return choices[index]
+    return choices[place]
 
 
 def _against(one: Choice, other: Choice) -> tuple[int, int]:
@@ -226,11 +224,11 @@ def _against(one: Choice, other: Choice) -> tuple[int, int]:
     return one[0] - other[0], other[1] - one[1]
 
 
-def _change(best: Mix, path: Path, choices: Sequence[Choices]) -> Mix:
+def _change(best: Mix, path: Path) -> Mix:
     """The mix with other choices than the best one has."""
     mix = set(best)
     while path is not None:
-        few, choice, path = path
-        mix.difference_update(choices[few][0][2])
-        mix.update(choices[few][choice][2])
+        left, taken, path = path
+        mix.difference_update(left)
+        mix.update(taken)
     return frozenset(mix)

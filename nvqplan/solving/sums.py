@@ -9,8 +9,8 @@ from nvqplan.solving.linear import Linear
 class Sum(NamedTuple):
     """A sum of undecided variables between two bounds, counted from the least that it can be.
 
-    A `lower` of 0 is no bound, and neither is None; `most` is the greatest that it can be. What
-    weighs less than 0 adds to it when it is left. `weights` may name decided variables as well.
+    `lower` 0 and `upper` None are no bounds; `most` is the greatest that it can be. What weighs
+    less than 0 adds to it when it is left. `weights` may name decided variables as well.
     """
 
     weights: Mapping[str, int]

@@ -8,21 +8,21 @@ sums is told apart by keys, until all that reads a sum has been multiplied and i
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from nvqplan.solving.layers import OutgrownError
+from nvqplan.solving.layers import GaveUpError
 from nvqplan.solving.sums import Sum
 
 KEY_BYTES = 150
 """What a key takes, about, besides the digits of its polynomial."""
 
+PRODUCTS = 5_000_000
+"""More products in one join than this take longer than a diagram is likely to."""
+
 FEW = 2
 LONG = 1 << 2048
-"""So few keys, and polynomials no greater than this, are multiplied as soon as reduced."""
+"""So few keys, and polynomials no greater than this, are multiplied as fast as they are reduced."""
 
 FEWER = 4
-"""One tally is put in step with another one if it has so many times fewer digits."""
-
-
-NONE: frozenset[int] = frozenset()
+"""One tally is put in step with another one if it is so many times smaller."""
 
 Ways = dict[int, int]
 """From what is added to the sums that are not carried, packed into one key, to the polynomial."""
@@ -49,23 +49,24 @@ class Tally(NamedTuple):
 class Ledger:
     """The sums of one question about so many variables: one carried, the others by their index.
 
-    `join` raises OutgrownError where keys and digits would take more than `memory` bytes.
+    `join` raises GaveUpError where keys and digits would take more than `memory` bytes, or far too
+    many products would be made.
     """
 
     def __init__(self, carried: Sum, sums: Sequence[Sum], variables: int, memory: int) -> None:
         self.carried, self.sums = carried, sums
-        self.width = variables + 2
+        self.width = variables + 2  # all digits together are less than one of all ones
         self._digit = (1 << self.width) - 1
-        field = max([each.most for each in (carried, *sums)]).bit_length() + 2
+        field = max([each.most for each in (carried, *sums)]).bit_length() + 2  # one for the sign
         self._offsets = range(0, field * len(sums), field)
         self._field = (1 << field) - 1
         self._half = 1 << field - 1
         self._bias = self.pack([self._half] * len(sums))
         self.ones = [1 << offset for offset in self._offsets]
-        bounds = max([each.upper or each.lower for each in (carried, *sums)])
-        digits = 1 + min(bounds, carried.most)
-        self._key_bytes = KEY_BYTES + digits * self.width // 8
-        self._memory = memory
+        bounds = [each.lower if each.upper is None else each.upper for each in (carried, *sums)]
+        digits = 1 + min(max(bounds), carried.most)
+        bits = digits * self.width + field * len(sums)
+        self._most_keys = memory // (KEY_BYTES + bits // 8)
 
     def pack(self, amounts: Collection[int]) -> int:
         """One amount a sum as one key; keys can be added up."""
@@ -117,6 +118,8 @@ class Ledger:
         """Add all products; most polynomials of the smaller side are a power of two."""
         if len(one) < len(other):
             one, other = other, one
+        if len(one) > self._most_keys or len(one) * len(other) > PRODUCTS:
+            raise GaveUpError
         for key, polynomial in other.items():
             zeros = (polynomial & -polynomial).bit_length() - 1
             factor = polynomial >> zeros
@@ -124,8 +127,8 @@ class Ledger:
                 both = key + key_of_one
                 product = (multiplied if factor == 1 else multiplied * factor) << zeros
                 ways[both] = ways[both] + product if both in ways else product
-            if (needed := len(ways) * self._key_bytes) > self._memory:
-                raise OutgrownError(self._memory, needed, f"for {len(ways):,} sums")
+            if len(ways) > self._most_keys:
+                raise GaveUpError
 
     def _within(self, tally: Tally, index: int, start: int) -> Ways:
         """The ways that leave a sum, which starts from some amount, within its bounds."""
@@ -179,6 +182,8 @@ class Ledger:
                     key = start + place * delta
                     ways[key] = ways.get(key, 0) + (digit << place * self.width)
                 place, rest = place + 1, rest >> self.width
+            if len(ways) > self._most_keys:
+                raise GaveUpError
         return self._reduce(Tally(ways, tally.reads | steps, steps, tally.most))
 
     def _reduce(self, tally: Tally) -> Tally:
@@ -194,7 +199,7 @@ class Ledger:
         for key, polynomial in ways.items():
             same, enough, limit = key, self.carried.lower, self.carried.upper
             for in_step, offset, lower, upper, rest in bounds:
-                amount = (key + self._bias >> offset & self._field) - self._half
+                amount = (key + self._bias >> offset & self._field) - self._half  # no call: hot
                 if in_step:
                     if upper is None:
                         enough = max(enough, lower - amount)
@@ -235,4 +240,6 @@ class Ledger:
         return polynomial >> zeros << zeros
 
     def _below(self, polynomial: int, digit: int) -> int:
+        if digit * self.width >= polynomial.bit_length():
+            return polynomial
         return polynomial & (1 << max(digit, 0) * self.width) - 1
