@@ -66,8 +66,7 @@ def command(
     terms = Terms(options.parse_registered(registered), None, reading)
     wanted = Wanted(limit, start, shard, sample, seed, hash, solver == "backtracking")
     wanted.check(minimal=minimal)
-    if sums and format != "csv":
-        raise typer.BadParameter("--sums goes with --format csv")
+    _check_sums(format, sums=sums)
     space = desk.space(chosen, terms, wishes, memory, minimal=minimal)
     listing = choose_mixes(space, wanted)
     desk.note_nothing(space)
@@ -77,6 +76,11 @@ def command(
         for chunk, rows in chunks:
             stream.write(chunk)
             bar.update(rows)
+
+
+def _check_sums(format: str, *, sums: bool) -> None:
+    if sums and format != "csv":
+        raise typer.BadParameter("--sums goes with --format csv")
 
 
 def _note_numbers(space: Space, listing: Listing) -> None:

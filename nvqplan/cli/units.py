@@ -38,8 +38,8 @@ def command(
       nvqplan units -q l3-diploma --share --with 204,305
       nvqplan units bespoke software --level 3 --format csv
     """
-    shared = taken or left or registered or memory or reading != "printed"
-    _check(share=share, named=bool(qualification), shared=bool(shared))
+    for_share = taken or left or registered or memory or reading != "printed"
+    _check(share=share, named=bool(qualification), shared=bool(for_share))
     desk = Desk(data)
     chosen = desk.qualification(qualification, None) if qualification else None
     topics = find_topics(desk.written("--topic", topic), desk.rulebook.catalogue, desk.found)
@@ -60,9 +60,8 @@ def command(
     ]
     qualifications = (chosen,) if chosen else desk.rulebook.qualifications
     successors = desk.successors()
-    entries = [
-        list_unit(unit, qualifications, desk.rulebook.corrections, successors) for unit in units
-    ]
+    corrections = desk.rulebook.corrections
+    entries = [list_unit(unit, qualifications, corrections, successors) for unit in units]
     write_results(_write(entries, status, format))
 
 
