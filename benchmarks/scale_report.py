@@ -118,7 +118,7 @@ def draw(rows: Sequence[Row], seconds: float, units: int, rules: int, file: Path
             _panel(axis, chosen, name, along, seconds)
             axis.set_xlabel(label)
     handles, labels = grid[0][0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=6, frameon=False)
+    figure.legend(handles, labels, loc="outside lower center", ncols=4, frameon=False)
     figure.suptitle("Synthetic rulebooks: medians over the seeds, x where these outgrew the limits")
     figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
 
