@@ -61,6 +61,7 @@ class Space:
         self._refuse_strangers((*self.wishes.taken, *self.wishes.held))
         self.memory = memory
         self._steps: tuple[str, ...] = ()
+        self._counted: int | None = None
         rules = qualification.demands(learner, reading)
         self.demands: tuple[Demand, ...] = (*rules, *self.wishes.demands(qualification))
 
@@ -98,11 +99,11 @@ class Space:
 
     def count(self) -> int:
         """How many mixes there are, exactly."""
-        return self.diagram.count() if self._is_compiled else self._count
-
-    @cached_property
-    def _count(self) -> int:
-        return count_accepted(*self._model, self.memory)
+        if self._is_compiled:
+            return self.diagram.count()
+        if self._counted is None:
+            self._counted = count_accepted(*self._model, self.memory)
+        return self._counted
 
     def count_by(self, measure: str | Mapping[str, int]) -> dict[int, int]:
         """How many mixes there are of each sum of a measure, the least sum first.

@@ -4,7 +4,6 @@ A rule is decided as soon as all choices that it reads have been multiplied, the
 first, and what it had to tell apart is forgotten then.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import compress, count, product, repeat
 from math import comb
@@ -26,7 +25,7 @@ LONGEST = 2**23
 def count_accepted(
     variables: Sequence[str], machines: Sequence[Machine], memory: int = GIBIBYTE
 ) -> int:
-    """How many mixes every machine accepts, which read no other variables but those.
+    """How many mixes every machine accepts.
 
     Raises OutgrownError where memory will do for neither products nor a diagram.
     """
@@ -74,20 +73,23 @@ def _tallies(ledger: Ledger, variables: Sequence[str]) -> Iterator[Tally]:
     """One for all that read the same sums, all in step; else one for all that are alike."""
     sums = (ledger.carried, *ledger.sums)
     columns = [map(each.weights.get, variables, repeat(0)) for each in sums]
-    stepping: dict[tuple[bool, ...], int] = {}
-    for weights, copies in Counter(zip(*columns, strict=True)).items():
+    width, stepping = ledger.width, dict[tuple[bool, ...], int]()
+    size = len(columns)
+    alike: dict[tuple[int, ...], int] = {}
+    for weights in zip(*columns, strict=True):
+        alike[weights] = alike.get(weights, 0) + 1
+    for weights, copies in alike.items():
         carried = weights[0]
-        if carried and weights.count(0) + weights.count(carried) == len(weights):
+        if carried and weights.count(0) + weights.count(carried) == size:
             steps = tuple(map(carried.__eq__, weights))
             polynomial = stepping.get(steps, 1)
-            shift = carried * ledger.width
             for _ in range(copies):
-                polynomial += polynomial << shift
+                polynomial += polynomial << carried * width
             stepping[steps] = polynomial
         else:
             yield _tally_alike(ledger, carried, weights[1:], copies)
     for steps, polynomial in stepping.items():
-        yield ledger.carry(polynomial, frozenset(compress(count(-1), steps)) - {-1})
+        yield ledger.carry(polynomial, frozenset(compress(count(), steps[1:])))
 
 
 def _tally_alike(ledger: Ledger, carried: int, weights: Sequence[int], copies: int) -> Tally:
@@ -148,24 +150,24 @@ def _decide_all(ledger: Ledger, tallies: list[Tally]) -> int:
         reading = [each for each in tallies if index in each.reads and index not in each.steps]
         tallies = [each for each in tallies if index not in each.reads]
         if stepping and reading:
-            sides = [_join(ledger, stepping), _join(ledger, reading)]
+            joined = ledger.join(_join(ledger, stepping), _join(ledger, reading), index)
         else:
-            sides = stepping or reading
-        tallies.append(_join(ledger, sides, index))
+            joined = _join(ledger, stepping or reading, index)
+        tallies.append(joined)
     return ledger.total(_join(ledger, tallies)) if tallies else 1
 
 
-def _join(ledger: Ledger, tallies: Iterable[Tally], decided: int | None = None) -> Tally:
+def _join(ledger: Ledger, tallies: Sequence[Tally], decided: int | None = None) -> Tally:
     """All of them, the largest with one after another, and a sum decided by the last.
 
     The second largest comes last: fewest products are made if what is small is joined before.
     """
-    *others, joined = sorted(tallies, key=_size)
-    for each in others[:-1]:
+    if len(tallies) == 1:
+        return tallies[0] if decided is None else ledger.decide(tallies[0], decided)
+    *small, second, joined = sorted(tallies, key=_size)
+    for each in small:
         joined = ledger.join(joined, each)
-    if others:
-        return ledger.join(joined, others[-1], decided)
-    return joined if decided is None else ledger.decide(joined, decided)
+    return ledger.join(joined, second, decided)
 
 
 def _size(tally: Tally) -> int:

@@ -39,12 +39,15 @@ def settle_sums(
         return None
     decided, spans = read
     sums = []
-    for span in spans:
-        rest = _rest(span, decided)
-        if rest.lower > rest.most or (rest.upper is not None and rest.upper < 0):
+    for machine, least, most in spans:
+        start, end = _rest(machine.weights, least, most, decided) if decided else (least, most)
+        lower, upper = machine.lower, machine.upper
+        if (lower is not None and lower > end) or (upper is not None and upper < start):
             return None
-        if rest.lower or rest.upper is not None:
-            sums.append(rest)
+        enough = 0 if lower is None or lower < start else lower - start
+        limit = None if upper is None or upper >= end else upper - start
+        if enough or limit is not None:
+            sums.append(Sum(machine.weights, enough, limit, end - start, least < 0))
     return sums, decided
 
 
@@ -94,16 +97,14 @@ def _fits(machine: Linear, least: int, most: int) -> bool:
     return lower <= upper
 
 
-def _rest(span: Span, decided: Mapping[str, bool]) -> Sum:
-    """What a machine asks of the undecided variables."""
-    machine, least, most = span
-    weights, falls = machine.weights, least < 0
+def _rest(
+    weights: Mapping[str, int], least: int, most: int, decided: Mapping[str, bool]
+) -> tuple[int, int]:
+    """The least and the most that a sum can still be."""
     for variable, taken in decided.items():
-        weight = weights.get(variable, 0)
-        if taken is (weight > 0):
-            least += abs(weight)
-        else:
-            most -= abs(weight)
-    lower = 0 if machine.lower is None else max(machine.lower - least, 0)
-    upper = None if machine.upper is None or machine.upper >= most else machine.upper - least
-    return Sum(weights, lower, upper, most - least, falls)
+        if weight := weights.get(variable):
+            if taken is (weight > 0):
+                least += abs(weight)
+            else:
+                most -= abs(weight)
+    return least, most

@@ -17,7 +17,7 @@ KEY_BYTES = 150
 PRODUCTS = 5_000_000
 """More products in one join than this take longer than a diagram is likely to."""
 
-FEW = 2
+FEW = 8
 LONG = 1 << 2048
 """So few keys, and polynomials no greater than this, are multiplied as fast as they are reduced."""
 
@@ -57,12 +57,12 @@ class Ledger:
         self.carried, self.sums = carried, sums
         self.width = variables + 2  # all digits together are less than one of all ones
         self._digit = (1 << self.width) - 1
-        field = max([each.most for each in (carried, *sums)]).bit_length() + 2  # one for the sign
+        field = max(carried.most, *[each.most for each in sums], 0).bit_length() + 2  # and a sign
         self._offsets = range(0, field * len(sums), field)
         self._field = (1 << field) - 1
         self._half = 1 << field - 1
-        self._bias = self.pack([self._half] * len(sums))
         self.ones = [1 << offset for offset in self._offsets]
+        self._bias = self._half * sum(self.ones)
         bounds = [each.lower if each.upper is None else each.upper for each in (carried, *sums)]
         digits = 1 + min(max(bounds), carried.most)
         bits = digits * self.width + field * len(sums)
@@ -76,7 +76,7 @@ class Ledger:
         """A tally of choices that add the same to the carried sum and to those in step."""
         degree = polynomial.bit_length() // self.width
         most = degree * sum([self.ones[index] for index in steps])
-        return self._reduce(Tally({0: polynomial}, steps, steps, most))
+        return self._reduce({0: polynomial}, steps, steps, most)
 
     def join(self, one: Tally, other: Tally, decided: int | None = None) -> Tally:
         """Every choice of the one with every choice of the other, and a sum decided by that.
@@ -85,34 +85,38 @@ class Ledger:
         """
         if apart := (one.steps ^ other.steps) - {decided}:
             one, other = self._align(one, other, apart)
+        reads, most, ways = one.reads | other.reads, one.most + other.most, Ways()
         if decided is not None and not (decided in one.steps and decided in other.steps):
-            return self._join_deciding(one, other, decided)
-        ways: Ways = {}
+            self._multiply_deciding(one, other, decided, ways)
+            return self._forget(ways, reads, one.steps, most, decided)
         self._multiply(one.ways, other.ways, ways)
-        joined = Tally(ways, one.reads | other.reads, one.steps, one.most + other.most)
-        return self._reduce(joined) if decided is None else self.decide(joined, decided)
+        if decided is None:
+            return self._reduce(ways, reads, one.steps, most)
+        kept = self._within(ways, decided, 0, in_step=True)
+        return self._forget(kept, reads, one.steps, most, decided)
 
     def decide(self, tally: Tally, index: int) -> Tally:
         """Only the choices that leave a sum within its bounds; it is told apart no longer."""
-        return self._forget(Tally(self._within(tally, index, 0), *tally[1:]), index)
+        ways, reads, steps, most = tally
+        kept = self._within(ways, index, 0, in_step=index in steps)
+        return self._forget(kept, reads, steps, most, index)
 
     def total(self, tally: Tally) -> int:
         """How many choices leave the carried sum within its bounds, where no other is read."""
         return self._between(tally.ways.get(0, 0), self.carried, 0) % self._digit
 
-    def _join_deciding(self, one: Tally, other: Tally, index: int) -> Tally:
-        """The sum is in step on one side at the most: of that one only what will do is joined."""
+    def _multiply_deciding(self, one: Tally, other: Tally, index: int, ways: Ways) -> None:
+        """The sum is in step on one side at the most: of that one only what will do is taken."""
         if index in one.steps:
             one, other = other, one
         groups: dict[int, Ways] = {}
         for key, polynomial in one.ways.items():
             amount = self._amount(key, index)
             groups.setdefault(amount, {})[key - amount * self.ones[index]] = polynomial
-        ways: Ways = {}
+        in_step = index in other.steps
         for amount, group in groups.items():
-            self._multiply(group, self._within(other, index, amount), ways)
-        joined = Tally(ways, one.reads | other.reads, other.steps, one.most + other.most)
-        return self._forget(joined, index)
+            kept = self._within(other.ways, index, amount, in_step=in_step)
+            self._multiply(group, kept, ways)
 
     def _multiply(self, one: Ways, other: Ways, ways: Ways) -> None:
         """Add all products; most polynomials of the smaller side are a power of two."""
@@ -130,11 +134,11 @@ class Ledger:
             if len(ways) > self._most_keys:
                 raise GaveUpError
 
-    def _within(self, tally: Tally, index: int, start: int) -> Ways:
+    def _within(self, ways: Ways, index: int, start: int, *, in_step: bool) -> Ways:
         """The ways that leave a sum, which starts from some amount, within its bounds."""
-        ways: Ways = {}
-        bounds, one, in_step = self.sums[index], self.ones[index], index in tally.steps
-        for key, polynomial in tally.ways.items():
+        within: Ways = {}
+        bounds, one = self.sums[index], self.ones[index]
+        for key, polynomial in ways.items():
             amount = self._amount(key, index)
             if in_step:
                 kept = self._between(polynomial, bounds, start + amount)
@@ -142,14 +146,15 @@ class Ledger:
                 kept = polynomial if bounds.holds(start + amount) else 0
             if kept:
                 rest = key - amount * one
-                ways[rest] = ways[rest] + kept if rest in ways else kept
-        return ways
+                within[rest] = within[rest] + kept if rest in within else kept
+        return within
 
-    def _forget(self, tally: Tally, index: int) -> Tally:
-        """The sum has no key any longer."""
-        ways, reads, steps, most = tally
+    def _forget(
+        self, ways: Ways, reads: frozenset[int], steps: frozenset[int], most: int, index: int
+    ) -> Tally:
+        """A tally in which a decided sum is told apart no longer."""
         most -= self._amount(most, index) * self.ones[index]
-        return self._reduce(Tally(ways, reads - {index}, steps - {index}, most))
+        return self._reduce(ways, reads - {index}, steps - {index}, most)
 
     def _amount(self, key: int, index: int) -> int:
         """What a key adds to one of the sums; less than 0 if it is in step and digits add more."""
@@ -184,16 +189,15 @@ class Ledger:
                 place, rest = place + 1, rest >> self.width
             if len(ways) > self._most_keys:
                 raise GaveUpError
-        return self._reduce(Tally(ways, tally.reads | steps, steps, tally.most))
+        return self._reduce(ways, tally.reads | steps, steps, tally.most)
 
-    def _reduce(self, tally: Tally) -> Tally:
-        """Without what nothing can finish, and with one key for all that any rest finishes.
+    def _reduce(self, ways: Ways, reads: frozenset[int], steps: frozenset[int], most: int) -> Tally:
+        """A tally without what nothing can finish, and with one key for all that any rest finishes.
 
         A sum that has reached its lower bound, and has no upper one, asks for nothing more.
         """
-        ways, reads, steps, most = tally
         if len(ways) <= FEW and max(ways.values(), default=0) < LONG:
-            return tally
+            return Tally(ways, reads, steps, most)
         bounds = [(index in steps, *self._asked(index, most)) for index in reads]
         reduced: Ways = {}
         for key, polynomial in ways.items():
