@@ -62,6 +62,7 @@ def _list(task: Task, peak: float) -> Iterator[Row]:
     model, total = model_of(space, str(task)), space.count()
     if peer_graphillion.count(model) != total:
         raise SystemExit(f"{task}: ours counts {total:,}, {peer_graphillion.NAME} does not")
+    rows = min(total, ours.ROWS)
     listed = _check(_ours(space), model, "ours", total)
     runs: dict[str, list[tuple[Speed, Speed]]] = {}
     for name, make in PEERS.items():
@@ -69,7 +70,7 @@ def _list(task: Task, peak: float) -> Iterator[Row]:
         if _check(write, model, name, total) != listed and total <= CHECKED_WHOLE:
             raise SystemExit(f"{task}: {name} lists other mixes than ours")
         limit = _limit(write, total)
-        runs[name] = [(_our_speed(task, total), _speed(write, limit)) for _ in range(PAIRS)]
+        runs[name] = [(_our_speed(task, rows), _speed(write, limit)) for _ in range(PAIRS)]
     yield from _speeds(task, runs, peak)
     for name, pairs in runs.items():
         starts = [(mine.start, theirs.start) for mine, theirs in pairs]
@@ -112,11 +113,11 @@ def _limit(write: Lister, total: int) -> int:
     return min(int(1000 * SECONDS / took * MILLION), total)
 
 
-def _our_speed(task: Task, total: int) -> Speed:
-    """All rows by a space that has written its first one: nothing has to be taken off."""
+def _our_speed(task: Task, rows: int) -> Speed:
+    """So many rows by a space that has written its first one: nothing has to be taken off."""
     write = _ours(open_task(task))
-    start, whole = _clock(write, 1), _clock(write, total)
-    return Speed(start, whole / total * MILLION)
+    start, whole = _clock(write, 1), _clock(write, rows)
+    return Speed(start, whole / rows * MILLION)
 
 
 def _speed(write: Lister, limit: int) -> Speed:

@@ -27,6 +27,6 @@ COUNTED = (
     DIPLOMA,
     Task("l4-diploma"),
 )
-LISTED = (Task("l1-award"), Task("l2-certificate", 28), Task("l3-diploma", 42))
+LISTED = (Task("l1-award"), Task("l2-certificate", 28), Task("l3-diploma", 42), DIPLOMA)
 PEAK_MB = 100.0
 """What our processes may take for any of this."""
