@@ -231,8 +231,9 @@ class Space:
         if "minimal" in self._steps:
             ranked = best(self.diagram, weights)
         else:
-            compiled = (lambda: self.order, lambda: self.diagram)
-            ranked = best_accepted(*self._model, weights, *compiled)
+            ranked = best_accepted(
+                *self._model, weights, order=lambda: self.order, compiled=lambda: self.diagram
+            )
         return self._verified(islice(ranked, k))
 
     def _verified(

@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -19,10 +19,12 @@ from nvqplan.reading.standards import read_standards
 from nvqplan.reports.findings_text import write_findings
 from nvqplan.reports.ink import Ink
 from nvqplan.rules.learner import say_date
-from nvqplan.space import Space
 from nvqplan.standards import successors
 from nvqplan.units import sort_units
 from nvqplan.wishes import Wishes
+
+if TYPE_CHECKING:
+    from nvqplan.space import Space
 
 _NAME = re.compile(r"[^,\s]+")
 
@@ -62,7 +64,7 @@ class Desk:
             first = say_date(qualification.windows[-1])
             write_notes([f"note: no --registered, taken to be {first} or later"])
 
-    def note_nothing(self, space: Space) -> None:
+    def note_nothing(self, space: "Space") -> None:
         """Say what to do where no mix is left."""
         if not space.count():
             help = "nvqplan suggest with the same wishes tells what collides"
@@ -116,8 +118,10 @@ class Desk:
         memory: str | None,
         *,
         minimal: bool = False,
-    ) -> Space:
+    ) -> "Space":
         """What all options so far ask for, once everything about them is well."""
+        from nvqplan.space import Space
+
         allowed = parse_memory(memory)
         self.refuse_if_found()
         self.note_window(terms, chosen)

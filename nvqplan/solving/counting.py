@@ -36,10 +36,6 @@ def count_accepted(
 
 
 def _multiply(variables: Sequence[str], machines: Sequence[Machine], memory: int) -> int:
-    others = [machine for machine in machines if not isinstance(machine, Linear)]
-    read = {variable for machine in others for variable in machine.variables}
-    if len(read) > TRIED:
-        raise GaveUpError
     linear = [machine for machine in machines if isinstance(machine, Linear)]
     settled = settle_sums(linear, variables)
     if settled is None:
@@ -49,8 +45,12 @@ def _multiply(variables: Sequence[str], machines: Sequence[Machine], memory: int
     sums.sort(key=_length)
     carried = _choose(sums, len(free))
     ledger = Ledger(carried, [each for each in sums if each is not carried], len(free), memory)
-    if not others:
+    if len(linear) == len(machines):
         return _decide_all(ledger, [*_tallies(ledger, free)])
+    others = [machine for machine in machines if not isinstance(machine, Linear)]
+    read = {variable for machine in others for variable in machine.variables}
+    if len(read) > TRIED:
+        raise GaveUpError
     tried = _try(ledger, [each for each in free if each in read], others, decided)
     return _decide_all(ledger, [*_tallies(ledger, [v for v in free if v not in read]), tried])
 
@@ -71,16 +71,15 @@ def _choose(sums: Iterable[Sum], variables: int) -> Sum:
 
 def _tallies(ledger: Ledger, variables: Sequence[str]) -> Iterator[Tally]:
     """One for all that read the same sums, all in step; else one for all that are alike."""
-    sums = (ledger.carried, *ledger.sums)
+    width, sums = ledger.width, (ledger.carried, *ledger.sums)
     columns = [map(each.weights.get, variables, repeat(0)) for each in sums]
-    width, stepping = ledger.width, dict[tuple[bool, ...], int]()
-    size = len(columns)
     alike: dict[tuple[int, ...], int] = {}
+    stepping: dict[tuple[bool, ...], int] = {}
     for weights in zip(*columns, strict=True):
         alike[weights] = alike.get(weights, 0) + 1
     for weights, copies in alike.items():
         carried = weights[0]
-        if carried and weights.count(0) + weights.count(carried) == size:
+        if carried and weights.count(0) + weights.count(carried) == len(sums):
             steps = tuple(map(carried.__eq__, weights))
             polynomial = stepping.get(steps, 1)
             for _ in range(copies):
