@@ -15,7 +15,7 @@ from typing import BinaryIO
 from models import Weights, open_task
 from tasks import Task
 
-from nvqplan.proof import machines_of
+from nvqplan.qualification import machines_of
 from nvqplan.solving.best import best_accepted
 from nvqplan.space import Space
 

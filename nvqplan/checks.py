@@ -1,76 +1,30 @@
 """What is found in the pathways of a curriculum: one plain function a question."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Literal
 
-from nvqplan.advice.assessment import Assessment, assess
+from nvqplan.advice.assessment import assess
 from nvqplan.advice.proposal import Proposal
+from nvqplan.advice.workings import Workings
 from nvqplan.curriculum import Curriculum, Pathway
-from nvqplan.findings import Finding, Findings, Location
-from nvqplan.lookup import Named, find_qualification, find_units, offered
-from nvqplan.qualification import Qualification, Rulebook, Terms
+from nvqplan.findings import Finding, Findings, Location, Related
+from nvqplan.lookup import find_qualification, find_units, offered
+from nvqplan.qualification import Judged, Qualification, Terms
+from nvqplan.results import ONE_MIX, Case, Checked
 from nvqplan.rules.learner import say_date
+from nvqplan.rules.outcome import Outcome
 from nvqplan.units import sort_units
 from nvqplan.wording import listing, say_counted, say_demand, say_outcome
 
 
-class Case(NamedTuple):
-    """One pathway with its names looked up, and all there is to say of it."""
-
-    pathway: Pathway
-    units: tuple[Named, ...]
-    held: tuple[Named, ...]
-    assessment: Assessment
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def qualification(self) -> Qualification:
-        return self.assessment.proposal.qualification
-
-    def place_of(self, unit: str) -> Location:
-        """Where the pathway last names a unit, the pathway itself where it does not."""
-        places = [each.place for each in self.units if each.number == unit]
-        return places[-1] if places else self.pathway.place
-
-
-ONE_MIX = "--units"
-"""Stands for the path of a mix that was written on the command line."""
-
-
-class Checked(NamedTuple):
-    """What was found in one file: about the file as a whole, and case by case."""
-
-    path: str
-    centre: str = ""
-    findings: tuple[Finding, ...] = ()
-    cases: tuple[Case, ...] = ()
-    unjudged: tuple[str, ...] = ()
-    """Names of pathways on which there is no verdict, since a value is missing or unreadable."""
-
-    @property
-    def is_file(self) -> bool:
-        """Whether it was a file, and not one mix on the command line."""
-        return self.path != ONE_MIX
-
-    @property
-    def all_findings(self) -> tuple[Finding, ...]:
-        """Every finding in the order of the file."""
-        in_cases = (finding for case in self.cases for finding in case.findings)
-        return in_order((*self.findings, *in_cases))
-
-
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings in the order of the file; those of one place and code as they were found."""
-    return tuple(sorted(findings, key=lambda finding: (finding.location, finding.code)))
-
-
 def check_curriculum(
     curriculum: Curriculum,
-    rulebook: Rulebook,
+    workings: Workings,
     reading: Literal["printed", "intended"],
     found: Findings,
 ) -> Checked:
     """Check every pathway; `found` holds what reading the file has found already."""
+    rulebook = workings.rulebook
     qualification = find_qualification(curriculum.qualification, rulebook, found)
     if qualification is None:
         names = tuple(pathway.name for pathway in curriculum.pathways)
@@ -81,7 +35,7 @@ def check_curriculum(
         named = find_units(curriculum.offer, rulebook.catalogue, found)
         offer = frozenset(each.number for each in named)
     cases = tuple(
-        _check_pathway(pathway, qualification, rulebook, terms, offer)
+        _check_pathway(pathway, qualification, workings, terms, offer)
         for pathway in curriculum.pathways
         if curriculum.sound and pathway.sound
     )
@@ -97,13 +51,14 @@ def check_curriculum(
 def _check_pathway(
     pathway: Pathway,
     qualification: Qualification,
-    rulebook: Rulebook,
+    workings: Workings,
     terms: Terms,
     offer: frozenset[str] | None,
 ) -> Case:
     found = Findings()
-    units = find_units(pathway.units, rulebook.catalogue, found)
-    held = find_units(pathway.held, rulebook.catalogue, found)
+    catalogue = workings.rulebook.catalogue
+    units = find_units(pathway.units, catalogue, found)
+    held = find_units(pathway.held, catalogue, found)
     mix = offered(units, qualification, found)
     proposal = Proposal(
         qualification,
@@ -114,9 +69,9 @@ def _check_pathway(
         draft=pathway.status == "draft",
         named=frozenset(each.number for each in units),
     )
-    case = Case(pathway, units, held, assess(proposal, rulebook))
+    case = Case(pathway, units, held, assess(proposal, workings))
     findings = (*found, *(finding for check in CHECKS for finding in check(case)))
-    return case._replace(findings=findings)
+    return case._replace(findings=tuple(each._replace(pathway=pathway.name) for each in findings))
 
 
 def _check_terms(
@@ -141,8 +96,11 @@ def check_duplicates(case: Case) -> Iterator[Finding]:
         first: dict[str, Location] = {}
         for number, place in named:
             if number in first:
-                help = f"first in line {first[number].line}, column {first[number].column}"
-                yield Finding(place, "NVQ203", f"unit {number} is given twice", help)
+                where = first[number]
+                help = f"first in line {where.line}, column {where.column}"
+                related = (Related(where, f"unit {number} for the first time"),)
+                message = f"unit {number} is given twice"
+                yield Finding(place, "NVQ203", message, help, number, related=related)
             first.setdefault(number, place)
 
 
@@ -151,7 +109,7 @@ def check_held(case: Case) -> Iterator[Finding]:
     for number, place in case.held:
         if number not in case.assessment.proposal.named:
             message = f"held unit {number} is not among the units of '{case.pathway.name}'"
-            yield Finding(place, "NVQ206", message, f"add {number} to units")
+            yield Finding(place, "NVQ206", message, f"add {number} to units", number)
 
 
 def check_offer(case: Case) -> Iterator[Finding]:
@@ -161,7 +119,7 @@ def check_offer(case: Case) -> Iterator[Finding]:
         return
     for number in sort_units(proposal.mix - proposal.offer - proposal.held):
         message = f"unit {number} is not in the centre's offer"
-        yield Finding(case.place_of(number), "NVQ205", message)
+        yield Finding(case.place_of(number), "NVQ205", message, subject=number)
 
 
 def check_rules(case: Case) -> Iterator[Finding]:
@@ -170,15 +128,24 @@ def check_rules(case: Case) -> Iterator[Finding]:
         return
     for judged in case.assessment.judgement.broken:
         for outcome in judged.broken:
-            place = case.place_of(
-                outcome.counted[-1] if outcome.counted and outcome.over_by else outcome.about
-            )
-            sentence = judged.rule.sentence(case.assessment.proposal.reading)
-            message = f"{sentence}: {say_outcome(outcome)}"
-            counted = say_counted(outcome, case.qualification.offering)
-            source = f"rule '{judged.rule.id}', {judged.rule.source}"
-            help = "\n".join(part for part in (counted, source) if part)
-            yield Finding(place, judged.kind.code, message, help, judged.rule.id)
+            yield _broken(case, judged, outcome)
+
+
+def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
+    """It stands at the unit that is too many, else at the pathway; the rule's own line is near."""
+    rule = judged.rule
+    place = case.place_of(
+        outcome.counted[-1] if outcome.counted and outcome.over_by else outcome.about
+    )
+    message = f"{rule.sentence(case.assessment.proposal.reading)}: {say_outcome(outcome)}"
+    counted = say_counted(outcome, case.qualification.offering)
+    source = f"rule '{rule.id}', {rule.source}"
+    help = "\n".join(part for part in (counted, source) if part)
+    related = (
+        Related(case.pathway.place, f"pathway '{case.pathway.name}'"),
+        Related(rule.place, f"rule '{rule.id}' of {case.qualification.id}"),
+    )
+    return Finding(place, judged.kind.code, message, help, rule.id, related=related)
 
 
 def check_draft(case: Case) -> Iterator[Finding]:

@@ -131,4 +131,4 @@ def check_known(
     for key, node in members.items():
         if key not in names:
             help = did_you_mean(key, names) or f"known here: {', '.join(names)}"
-            found.add(node.key, code, f"unknown key '{key}' in {what}", help)
+            found.add(node.key, code, f"unknown key '{key}' in {what}", help, key)

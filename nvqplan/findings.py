@@ -55,6 +55,17 @@ class Located:
         return self._key if isinstance(self._key, Location) else self._key()
 
 
+class Related(NamedTuple):
+    """Another place that a finding speaks of, and what stands there."""
+
+    place: Location | Located
+    says: str
+
+    @property
+    def location(self) -> Location:
+        return self.place if isinstance(self.place, Location) else self.place.location
+
+
 class Finding(NamedTuple):
     """Something to be told about a place in a file; `code` is a key of `codes.CODES`."""
 
@@ -64,7 +75,10 @@ class Finding(NamedTuple):
     help: str = ""
     """What to know or to do about it, a line each."""
     subject: str = ""
-    """The pathway, unit or rule it is about, for those who filter."""
+    """The unit, key or rule it is about, for those who filter."""
+    pathway: str = ""
+    """The name of the pathway that it is about; "" where it is about the file."""
+    related: tuple[Related, ...] = ()
 
 
 class Findings:
@@ -73,9 +87,16 @@ class Findings:
     def __init__(self) -> None:
         self._found: list[Finding] = []
 
-    def add(self, place: Location | Located, code: str, message: str, help: str = "") -> None:
+    def add(
+        self,
+        place: Location | Located,
+        code: str,
+        message: str,
+        help: str = "",
+        subject: str = "",
+    ) -> None:
         location = place.location if isinstance(place, Located) else place
-        self._found.append(Finding(location, code, message, help))
+        self._found.append(Finding(location, code, message, help, subject))
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self._found)

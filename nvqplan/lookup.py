@@ -77,12 +77,13 @@ def _find_unit(
         return numbers[0]
     if numbers:
         message = f"'{written.text}' is the UAN of {' and '.join(numbers)}"
-        found.add(written, "NVQ201", message, "write the unit number")
+        found.add(written, "NVQ201", message, "write the unit number", written.text)
         return None
     what = "topic or unit" if topics else "unit"
     listed = f"topics: {', '.join(topics)}" if topics else ""
     help = did_you_mean(written.text, (*topics, *catalogue.units)) or listed
-    found.add(written, "NVQ201", f"there is no {what} '{written.text}'", help)
+    message = f"there is no {what} '{written.text}'"
+    found.add(written, "NVQ201", message, help, written.text)
     return None
 
 
@@ -94,7 +95,7 @@ def offered(
     for each in named:
         if each.number not in units:
             message = f"unit {each.number} is in no group of {qualification.id}"
-            found.add(each.place, "NVQ202", message, "it counts for nothing here")
+            found.add(each.place, "NVQ202", message, "it counts for nothing here", each.number)
     return frozenset(each.number for each in named if each.number in units)
 
 

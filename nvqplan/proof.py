@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from nvqplan.qualification import Demand, Qualification
+from nvqplan.qualification import Demand, Qualification, machines_of
 from nvqplan.solving.diagram import compile_diagram
-from nvqplan.solving.machine import Machine
 from nvqplan.units import Mix
 
 
@@ -38,7 +37,3 @@ def verify_tight(demands: Sequence[Demand], mix: Mix) -> None:
     for unit in sorted(mix):
         if all(machine.holds(mix - {unit}) for machine in machines):
             raise DisagreementError(f"{sorted(mix)} holds another mix, without {unit}")
-
-
-def machines_of(demands: Sequence[Demand]) -> list[Machine]:
-    return [machine for demand in demands for machine in demand.machines]

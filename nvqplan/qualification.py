@@ -1,6 +1,6 @@
 """Qualifications, and what their rules say of a mix under one reading."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -23,6 +23,10 @@ class Demand(NamedTuple):
     says: str
     machines: tuple[Machine, ...]
     is_wish: bool = False
+
+
+def machines_of(demands: Iterable[Demand]) -> list[Machine]:
+    return [machine for demand in demands for machine in demand.machines]
 
 
 class Judged(NamedTuple):

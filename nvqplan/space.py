@@ -9,8 +9,8 @@ from itertools import islice
 from typing import Literal, NamedTuple
 
 from nvqplan.edits import Cost, Edit, Prices, check_locked
-from nvqplan.proof import DisagreementError, machines_of, verify, verify_tight
-from nvqplan.qualification import PRINTED, Demand, Qualification
+from nvqplan.proof import DisagreementError, verify, verify_tight
+from nvqplan.qualification import PRINTED, Demand, Qualification, machines_of
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
 from nvqplan.solving.counting import count_accepted

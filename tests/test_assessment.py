@@ -4,6 +4,7 @@ from pathlib import Path
 
 from nvqplan.advice.assessment import Assessment, assess
 from nvqplan.advice.proposal import Proposal
+from nvqplan.advice.workings import Workings
 from nvqplan.findings import Findings
 from nvqplan.qualification import Rulebook, Terms
 from nvqplan.reading.rulebook import read_rulebook
@@ -67,7 +68,7 @@ def assessed(book: Rulebook, *units: str, held: str = "", draft: bool = False) -
     proposal = Proposal(
         book.qualifications[0], mix, Terms(), frozenset(held.split()), draft=draft, named=mix
     )
-    return assess(proposal, book)
+    return assess(proposal, Workings(book))
 
 
 def test_verdict_that_hangs_on_two_readings_together_names_just_those(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.advice.proposal import Proposal
-from nvqplan.qualification import Demand, Judgement, Qualification, Remark, Rulebook
+from nvqplan.advice.workings import Workings
+from nvqplan.qualification import Demand, Judgement, Qualification, Remark
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.units import Mix, sort_units
 
@@ -55,7 +56,7 @@ class Assessment(NamedTuple):
     conflict: tuple[Demand, ...] = ()
 
 
-def assess(proposal: Proposal, rulebook: Rulebook) -> Assessment:
+def assess(proposal: Proposal, workings: Workings) -> Assessment:
     """Work out all of it; every mix that is proposed has been verified."""
     qualification, mix, learner = proposal.qualification, proposal.mix, proposal.learner
     judgement = qualification.judge(mix, learner, proposal.reading)
@@ -67,19 +68,19 @@ def assess(proposal: Proposal, rulebook: Rulebook) -> Assessment:
         tuple(qualification.remarks_on(mix, learner, judgement.registered))
         if judgement.legal
         else (),
-        _earns(proposal, rulebook),
+        _earns(proposal, workings),
     )
     if proposal.draft:
         assessment = _with_completions(assessment)
     elif judgement.legal:
-        droppable = _droppable(proposal)
-        together = _is_legal(proposal, mix.difference(droppable))
+        droppable = _droppable(proposal, workings)
+        together = qualification.is_legal(mix.difference(droppable), learner, proposal.reading)
         assessment = assessment._replace(droppable=droppable, together=together)
     else:
         from nvqplan.advice.nearby import find_legal_parts
 
         assessment = assessment._replace(without=find_legal_parts(proposal))
-    return assessment._replace(hanging=_hanging(proposal, assessment.passes))
+    return assessment._replace(hanging=_hanging(proposal, workings, assessment.passes))
 
 
 def _with_completions(assessment: Assessment) -> Assessment:
@@ -110,46 +111,45 @@ def totals_of(qualification: Qualification, mix: Mix) -> Totals:
     return Totals(len(units), credits, glh, by_level, by_group)
 
 
-def _is_legal(proposal: Proposal, mix: Mix) -> bool:
-    return proposal.qualification.is_legal(mix, proposal.learner, proposal.reading)
-
-
-def _passes(proposal: Proposal, reading: Reading) -> bool:
+def _passes(proposal: Proposal, workings: Workings, reading: Reading) -> bool:
     """The verdict in a reading."""
     if proposal.draft:
         from nvqplan.advice.nearby import completions
 
         return completions(proposal, reading).count() > 0
-    return proposal.qualification.is_legal(proposal.mix, proposal.learner, reading)
+    return workings.is_legal(proposal.qualification, proposal.mix, proposal.learner, reading)
 
 
-def _hanging(proposal: Proposal, passes: bool) -> Hanging | None:
+def _hanging(proposal: Proposal, workings: Workings, passes: bool) -> Hanging | None:
     """The rules of two readings on which the verdict depends; None where it does not."""
     readable = tuple(rule for rule in proposal.qualification.rules if rule.intended)
     alone = tuple(
-        rule for rule in readable if _passes(proposal, proposal.reading ^ {rule.id}) != passes
+        rule
+        for rule in readable
+        if _passes(proposal, workings, proposal.reading ^ {rule.id}) != passes
     )
     if alone:
         return Hanging(alone, together=False, passes=not passes)
     flipped = proposal.reading ^ proposal.qualification.intended
-    if _passes(proposal, flipped) == passes:
+    if _passes(proposal, workings, flipped) == passes:
         return None
     needed = readable
     for rule in readable:
-        if _passes(proposal, flipped ^ {rule.id}) != passes:
+        if _passes(proposal, workings, flipped ^ {rule.id}) != passes:
             flipped = flipped ^ {rule.id}
             needed = tuple(each for each in needed if each is not rule)
     return Hanging(needed, together=True, passes=not passes)
 
 
-def _earns(proposal: Proposal, rulebook: Rulebook) -> tuple[Qualification, ...]:
+def _earns(proposal: Proposal, workings: Workings) -> tuple[Qualification, ...]:
     """The other qualifications that the named units earn on the same terms."""
     terms = proposal.terms
     return tuple(
         other
-        for other in rulebook.qualifications
+        for other in workings.rulebook.qualifications
         if other.id != proposal.qualification.id
-        and other.is_legal(
+        and workings.is_legal(
+            other,
             proposal.named & other.offering.units.keys(),
             terms.learner(other),
             terms.rules_read_as_intended(other),
@@ -157,7 +157,9 @@ def _earns(proposal: Proposal, rulebook: Rulebook) -> tuple[Qualification, ...]:
     )
 
 
-def _droppable(proposal: Proposal) -> tuple[str, ...]:
+def _droppable(proposal: Proposal, workings: Workings) -> tuple[str, ...]:
     """Units without which a legal mix stays legal; held ones cost no registration."""
-    chosen = sort_units(proposal.mix - proposal.held)
-    return tuple(unit for unit in chosen if _is_legal(proposal, proposal.mix - {unit}))
+    droppable = workings.droppable(
+        proposal.qualification, proposal.mix, proposal.learner, proposal.reading
+    )
+    return sort_units(unit for unit in droppable if unit not in proposal.held)

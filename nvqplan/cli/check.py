@@ -1,36 +1,34 @@
 """`nvqplan check`: whether pathways earn their qualification."""
 
-import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
-from pathlib import Path
 
 import typer
 
-from nvqplan.checks import ONE_MIX, Checked, check_curriculum
-from nvqplan.cli import options
+from nvqplan.advice.workings import Workings
+from nvqplan.checks import check_curriculum
+from nvqplan.cli import check_options, options
 from nvqplan.cli.desk import Desk
+from nvqplan.cli.gathering import gather
 from nvqplan.cli.screen import is_coloured, write_results
-from nvqplan.codes import CODES
 from nvqplan.curriculum import Curriculum, Pathway
 from nvqplan.findings import Finding, Findings, Located, Location
 from nvqplan.qualification import Qualification
 from nvqplan.reading.curriculum import read_curriculum
-from nvqplan.reading.sources import STDIN
-from nvqplan.reports.check_text import count_severities, write_check
-from nvqplan.reports.ink import Ink
+from nvqplan.reports.report import Report
+from nvqplan.results import ONE_MIX, Checked, Tally
 
 
 def command(
-    paths: options.Paths = None,
-    units: options.Units = None,
+    paths: check_options.Paths = None,
+    units: check_options.Units = None,
     qualification: options.Qualification = None,
     level: options.Level = None,
     registered: options.RegisteredOn = None,
     age: options.Age = None,
     reading: options.Reading = "printed",
-    strict: options.Strict = False,
+    strict: check_options.Strict = False,
     data: options.Data = None,
     format: options.TextFormat = "text",
 ) -> None:
@@ -55,11 +53,15 @@ def command(
     if units:
         learner = (options.parse_date(registered), age)
         chosen = desk.qualification(qualification, level)
-        checked = [_check_mix(desk, units, chosen, learner, reading)]
+        checked = _check_mix(desk, units, chosen, learner, reading)
     else:
-        checked = _check_paths(desk, paths or (), reading)
-    _write(desk, checked, reading, format)
-    raise typer.Exit(_exit_code(checked, strict=strict))
+        checked = _check_files(desk, paths or (), reading)
+    tally = Tally()
+    lines = _tell(checked, _report(desk, reading, format), tally)
+    write_results(lines)
+    for _ in lines:
+        pass  # a reader who has gone away changes no verdict
+    raise typer.Exit(tally.exit_code(strict=strict))
 
 
 def _check_mix(
@@ -68,7 +70,7 @@ def _check_mix(
     qualification: Qualification,
     learner: tuple[date | None, int | None],
     reading: options.ReadingName,
-) -> Checked:
+) -> Iterator[Checked]:
     """Check one mix as the only pathway of a curriculum that is no file."""
     place = Location(ONE_MIX, 1, 1)
     mix = Pathway("the mix", place, desk.written(ONE_MIX, units))
@@ -78,65 +80,41 @@ def _check_mix(
     given = zip(("registered", "youngest"), learner, strict=True)
     told = frozenset(key for key, value in given if value is not None)
     proposed = Curriculum(ONE_MIX, "", name, *learner, None, (mix,), told)
-    return check_curriculum(proposed, desk.rulebook, reading, Findings())
+    yield check_curriculum(proposed, Workings(desk.rulebook), reading, Findings())
 
 
-def _check_file(desk: Desk, path: str, reading: options.ReadingName) -> Checked:
-    found = Findings()
-    curriculum = read_curriculum(path, desk.sources, found)
-    if curriculum is None:
-        return Checked(path, findings=tuple(found))
-    return check_curriculum(curriculum, desk.rulebook, reading, found)
+def _check_files(
+    desk: Desk, paths: Sequence[str], reading: options.ReadingName
+) -> Iterator[Checked]:
+    """File after file; what has been told of one is not kept for the next."""
+    workings = Workings(desk.rulebook)
+    for path in gather(paths):
+        if isinstance(path, Finding):
+            yield Checked(path.location.path, findings=(path,))
+            continue
+        found = Findings()
+        curriculum = read_curriculum(path, desk.sources, found)
+        if curriculum is None:
+            yield Checked(path, findings=tuple(found))
+        else:
+            yield check_curriculum(curriculum, workings, reading, found)
+        desk.sources.forget(path)
 
 
-def _check_paths(desk: Desk, paths: Sequence[str], reading: options.ReadingName) -> list[Checked]:
-    """Every file named, and every YAML file under a folder named, each once."""
-    checked: dict[Path, Checked] = {}
-    for path in paths:
-        unread: list[Checked] = []
-        files = _under(path, unread) if path not in ("", STDIN) and Path(path).is_dir() else [path]
-        for file in files:
-            if Path(file) not in checked:
-                checked[Path(file)] = _check_file(desk, file, reading)
-        if not files and not unread:
-            unread = [_unreadable(path, "nothing to check: no *.yaml or *.yml file in this folder")]
-        checked.update((Path(each.path), each) for each in unread)
-    return list(checked.values())
+def _tell(checked: Iterator[Checked], report: Report, tally: Tally) -> Iterator[str]:
+    yield from report.head()
+    for each in checked:
+        tally.add(each)
+        yield from report.file(each)
+    yield from report.tail(tally)
 
 
-def _under(folder: str, unread: list[Checked]) -> list[str]:
-    """The YAML files under a folder in the order of their names; links to folders not followed."""
-
-    def tell(error: OSError) -> None:
-        unread.append(_unreadable(str(error.filename), f"cannot be read: {error.strerror}"))
-
-    files = []
-    for where, folders, names in os.walk(folder, onerror=tell):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found = (Path(where, name) for name in sorted(names) if name.endswith((".yaml", ".yml")))
-        files += [str(path) for path in found if path.is_file() or not path.exists()]
-    return files
-
-
-def _unreadable(path: str, message: str) -> Checked:
-    return Checked(path, findings=(Finding(Location(path, 1, 1), "NVQ101", message),))
-
-
-def _write(desk: Desk, checked: Sequence[Checked], reading: str, format: str) -> None:
+def _report(desk: Desk, reading: str, format: str) -> Report:
     if format == "json":
-        from nvqplan.reports.documents import check_document, write_document
+        from nvqplan.reports.documents import JsonReport
 
-        document = check_document(checked, reading)
-        write_results([write_document("check", document)])
-    else:
-        ink = Ink(coloured=is_coloured(sys.stdout))
-        write_results(write_check(checked, desk.sources, ink))
+        return JsonReport(reading)
+    from nvqplan.reports.check_text import TextReport
+    from nvqplan.reports.ink import Ink
 
-
-def _exit_code(checked: Sequence[Checked], *, strict: bool) -> int:
-    """2 where a file could not be read, 1 where there are errors, 0 where all is well."""
-    findings = [finding for file in checked for finding in file.all_findings]
-    if any(CODES[finding.code].stops for finding in findings):
-        return 2
-    counts = count_severities(findings)
-    return 1 if counts["error"] or (strict and counts["warning"]) else 0
+    return TextReport(desk.sources, Ink(coloured=is_coloured(sys.stdout)))

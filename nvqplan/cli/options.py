@@ -123,14 +123,6 @@ Surplus = Annotated[
     ),
 ]
 Top = Annotated[int, typer.Option("--top", metavar="K", min=1, help="How many mixes to show.")]
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[FILE|DIR|-]…", help="Curriculum files, folders of them, or stdin."),
-]
-Units = Annotated[
-    list[str] | None, typer.Option("--units", metavar="U,…", help="One mix instead of files.")
-]
-Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")]
 Credits = Annotated[
     str | None,
     typer.Option(

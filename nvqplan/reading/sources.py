@@ -1,6 +1,7 @@
 """Files as text, kept so that a message can show the line it speaks of."""
 
 import codecs
+import re
 import sys
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +12,8 @@ LARGEST = 2_000_000
 """Bytes; no curriculum, catalogue or rulebook comes near it."""
 
 STDIN = "-"
+
+_NAME = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[\w/.-]*")
 
 
 class Sources:
@@ -35,6 +38,10 @@ class Sources:
                 return None
         return text
 
+    def forget(self, path: str) -> None:
+        """Let go of a text that nothing will be told about any more."""
+        self._lines.pop(path, None)
+
     def remember_option(self, option: str, value: str) -> int:
         """Keep what was written behind an option; the column at which the value begins."""
         self._options.add(option)
@@ -49,6 +56,11 @@ class Sources:
         """The line of a location, "" where its file was never read."""
         lines = self._lines.get(location.path, [])
         return lines[location.line - 1] if location.line <= len(lines) else ""
+
+    def end_column(self, location: Location) -> int:
+        """The column behind the name or the quoted text that begins at a location."""
+        name = _NAME.match(self.line(location), location.column - 1)
+        return location.column if name is None else name.end() + 1
 
 
 def _read_bytes(path: str, found: Findings) -> bytes | None:

@@ -1,44 +1,50 @@
 """The outcome of `check` as text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from nvqplan.advice.assessment import Assessment, Totals
 from nvqplan.advice.proposal import MENU
-from nvqplan.checks import Case, Checked, in_order
-from nvqplan.codes import CODES
-from nvqplan.findings import Finding
 from nvqplan.reading.sources import Sources
 from nvqplan.reports.findings_text import printable, write_findings
 from nvqplan.reports.ink import Ink
+from nvqplan.results import Case, Checked, Tally, in_order
 from nvqplan.wording import amount, listing
 
 
-def write_check(checked: Sequence[Checked], sources: Sources, ink: Ink) -> Iterator[str]:
-    """File by file: what concerns the whole file, then each pathway, then a summary."""
-    for file in checked:
-        yield from write_findings(in_order(file.findings), sources, ink)
-        for name in file.unjudged:
-            told = ink("not judged", "red")
-            yield f"{_name(file, name, ink)}: {told}, see the errors above"
-        if file.unjudged:
+class TextReport:
+    """File by file: what concerns the whole file, then each pathway; in the end a summary."""
+
+    def __init__(self, sources: Sources, ink: Ink) -> None:
+        self._sources = sources
+        self._ink = ink
+
+    def head(self) -> Iterator[str]:
+        yield from ()
+
+    def file(self, checked: Checked) -> Iterator[str]:
+        yield from write_findings(in_order(checked.findings), self._sources, self._ink)
+        for name in checked.unjudged:
+            told = self._ink("not judged", "red")
+            yield f"{self._name(checked, name)}: {told}, see the errors above"
+        if checked.unjudged:
             yield ""
-        for case in file.cases:
-            yield from _write_case(file, case, sources, ink)
-    if any(file.is_file for file in checked):
-        yield _summary(checked, ink)
+        for case in checked.cases:
+            yield from self._case(checked, case)
 
+    def tail(self, tally: Tally) -> Iterator[str]:
+        if tally.files:
+            yield self._ink(say_tally(tally), "bold")
 
-def _write_case(file: Checked, case: Case, sources: Sources, ink: Ink) -> Iterator[str]:
-    yield f"{_name(file, case.pathway.name, ink)}: {_verdict(case, ink)}"
-    for line in (*_say_totals(case.assessment.totals), *_say_near(case.assessment)):
-        yield f"  {line}"
-    yield from write_findings(in_order(case.findings), sources, ink)
-    yield ""
+    def _case(self, checked: Checked, case: Case) -> Iterator[str]:
+        yield f"{self._name(checked, case.pathway.name)}: {_verdict(case, self._ink)}"
+        for line in (*_say_totals(case.assessment.totals), *_say_near(case.assessment)):
+            yield f"  {line}"
+        yield from write_findings(in_order(case.findings), self._sources, self._ink)
+        yield ""
 
-
-def _name(file: Checked, name: str, ink: Ink) -> str:
-    where = f"{printable(file.path)}: " if file.is_file else ""
-    return f"{where}{ink(printable(name), 'bold')}"
+    def _name(self, checked: Checked, name: str) -> str:
+        where = f"{printable(checked.path)}: " if checked.is_file else ""
+        return f"{where}{self._ink(printable(name), 'bold')}"
 
 
 def _verdict(case: Case, ink: Ink) -> str:
@@ -78,19 +84,9 @@ def _say_near(assessment: Assessment) -> Iterator[str]:
         yield f"{'also earns' if assessment.passes else 'earns'} {earned}"
 
 
-def _summary(checked: Sequence[Checked], ink: Ink) -> str:
-    cases = [case for file in checked for case in file.cases]
-    passing = sum(case.assessment.passes for case in cases)
-    pathways = amount(len(cases) + sum(len(file.unjudged) for file in checked), "pathways")
-    meet = f"{passing:,} of {pathways} in {amount(len(checked), 'files')} meet the rules"
-    counts = count_severities([finding for file in checked for finding in file.all_findings])
-    told = [amount(number, f"{severity}s") for severity, number in counts.items() if number]
-    return ink("; ".join([meet, *([", ".join(told)] if told else [])]), "bold")
-
-
-def count_severities(findings: Sequence[Finding]) -> dict[str, int]:
-    """How many errors, warnings and remarks there are."""
-    counts = {"error": 0, "warning": 0, "remark": 0}
-    for finding in findings:
-        counts[CODES[finding.code].severity] += 1
-    return counts
+def say_tally(tally: Tally) -> str:
+    """How many pathways meet the rules, and how many findings there are, in one line."""
+    pathways = amount(tally.pathways, "pathways")
+    meet = f"{tally.passing:,} of {pathways} in {amount(tally.files, 'files')} meet the rules"
+    told = [amount(number, f"{severity}s") for severity, number in tally.findings.items() if number]
+    return "; ".join([meet, *([", ".join(told)] if told else [])])

@@ -1,17 +1,18 @@
 """Results as documents for programs: plain data, versioned, the same bytes every time."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from textwrap import indent
 from typing import Any
 
 from nvqplan import __version__
 from nvqplan.advice.assessment import Assessment, Totals
 from nvqplan.advice.suggestions import Answer, Suggestion
-from nvqplan.checks import Case, Checked, in_order
 from nvqplan.codes import CODES
-from nvqplan.findings import Finding
+from nvqplan.findings import Finding, Related
 from nvqplan.lookup import Entry
 from nvqplan.qualification import Correction, Demand, Judgement, Qualification, Remark, Terms
+from nvqplan.results import Case, Checked, Tally, in_order
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Rule
 from nvqplan.space import Space, Status
@@ -25,12 +26,34 @@ Document = dict[str, Any]
 
 def write_document(command: str, body: Document) -> str:
     """A document with its version, as indented JSON in plain ASCII."""
-    head = {"version": VERSION, "nvqplan": __version__, "command": command}
-    return json.dumps({**head, **body}, indent=2)
+    return json.dumps({**_head(command), **body}, indent=2)
 
 
-def check_document(checked: Sequence[Checked], reading: str) -> Document:
-    return {"reading": reading, "files": [_file(file) for file in checked]}
+def _head(command: str) -> Document:
+    return {"version": VERSION, "nvqplan": __version__, "command": command}
+
+
+class JsonReport:
+    """The document of `check`, written file by file: the same bytes as if it were written whole."""
+
+    def __init__(self, reading: str) -> None:
+        self._reading = reading
+        self._before = ""
+
+    def head(self) -> Iterator[str]:
+        head = json.dumps({**_head("check"), "reading": self._reading}, indent=2)
+        yield head.removesuffix("\n}") + ","
+        yield '  "files": ['
+
+    def file(self, checked: Checked) -> Iterator[str]:
+        if self._before:
+            yield self._before + ","
+        self._before = indent(json.dumps(_file(checked), indent=2), "    ")
+
+    def tail(self, tally: Tally) -> Iterator[str]:
+        yield self._before
+        yield "  ]"
+        yield "}"
 
 
 def count_document(
@@ -128,7 +151,12 @@ def _finding(finding: Finding) -> Document:
         "help": finding.help,
         "subject": finding.subject,
         **finding.location._asdict(),
+        "related": [_related(each) for each in finding.related],
     }
+
+
+def _related(related: Related) -> Document:
+    return {"says": related.says, **related.location._asdict()}
 
 
 def _case(case: Case) -> Document:

@@ -41,18 +41,11 @@ def _snippet(finding: Finding, sources: Sources, ink: Ink) -> Iterator[str]:
     number = str(finding.location.line)
     before = line[: finding.location.column - 1]
     blank = "".join("\t" if c == "\t" else " " * _width(c) for c in before)
-    caret = "^" * max(_word_length(line[len(before) :]), 1)
+    named = line[len(before) : sources.end_column(finding.location) - 1]
+    caret = "^" * max(sum(map(_width, named)), 1)
     bar = ink("|", "dim")
     yield f"{ink(number.rjust(4), 'dim')} {bar} {printable(line)}"
     yield f"     {bar} {blank}{ink(caret, 'yellow')}"
-
-
-def _word_length(rest: str) -> int:
-    """How far the name reaches that begins here."""
-    length = 0
-    while length < len(rest) and (rest[length].isalnum() or rest[length] in "-_/."):
-        length += 1
-    return length
 
 
 def _width(character: str) -> int:

@@ -30,6 +30,12 @@ class Linear:
         total = sum([self.weights.get(variable, 0) for variable in taken])
         return self._fits(total, total)
 
+    def needs(self, taken: Collection[str]) -> list[str]:
+        weights = self.weights
+        read = [variable for variable in taken if variable in weights]
+        total = sum([weights[variable] for variable in read])
+        return [v for v in read if not self._fits(total - weights[v], total - weights[v])]
+
     def can_hold(self, assigned: Mapping[str, bool]) -> bool:
         """Compare the bounds with the least and the most that the undecided variables leave."""
         least = most = 0

@@ -1,0 +1,14 @@
+"""Options of `check` alone."""
+
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE|DIR|-]…", help="Curriculum files, folders of them, or stdin."),
+]
+Units = Annotated[
+    list[str] | None, typer.Option("--units", metavar="U,…", help="One mix instead of files.")
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")]

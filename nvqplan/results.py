@@ -1,0 +1,87 @@
+"""What checking a file comes to: its findings, pathway by pathway, and the sum over all files."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from nvqplan.advice.assessment import Assessment
+from nvqplan.codes import CODES, Severity
+from nvqplan.curriculum import Pathway
+from nvqplan.findings import Finding, Location
+from nvqplan.lookup import Named
+from nvqplan.qualification import Qualification
+
+
+class Case(NamedTuple):
+    """One pathway with its names looked up, and all there is to say of it."""
+
+    pathway: Pathway
+    units: tuple[Named, ...]
+    held: tuple[Named, ...]
+    assessment: Assessment
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def qualification(self) -> Qualification:
+        return self.assessment.proposal.qualification
+
+    def place_of(self, unit: str) -> Location:
+        """Where the pathway last names a unit, the pathway itself where it does not."""
+        places = [each.place for each in self.units if each.number == unit]
+        return places[-1] if places else self.pathway.place
+
+
+ONE_MIX = "--units"
+"""Stands for the path of a mix that was written on the command line."""
+
+
+class Checked(NamedTuple):
+    """What was found in one file: about the file as a whole, and case by case."""
+
+    path: str
+    centre: str = ""
+    findings: tuple[Finding, ...] = ()
+    cases: tuple[Case, ...] = ()
+    unjudged: tuple[str, ...] = ()
+    """Names of pathways on which there is no verdict, since a value is missing or unreadable."""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it was a file, and not one mix on the command line."""
+        return self.path != ONE_MIX
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Every finding in the order of the file."""
+        in_cases = (finding for case in self.cases for finding in case.findings)
+        return in_order((*self.findings, *in_cases))
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings in the order of the file; those of one place and code as they were found."""
+    return tuple(sorted(findings, key=lambda finding: (finding.location, finding.code)))
+
+
+class Tally:
+    """How many files and pathways were checked, and how many findings of each severity told."""
+
+    def __init__(self) -> None:
+        self.files = 0
+        self.pathways = 0
+        self.passing = 0
+        self.findings: dict[Severity, int] = {"error": 0, "warning": 0, "remark": 0}
+        self.stops = False
+
+    def add(self, checked: Checked) -> None:
+        self.files += checked.is_file
+        self.pathways += len(checked.cases) + len(checked.unjudged)
+        self.passing += sum(case.assessment.passes for case in checked.cases)
+        for finding in checked.all_findings:
+            code = CODES[finding.code]
+            self.findings[code.severity] += 1
+            self.stops |= code.stops
+
+    def exit_code(self, *, strict: bool) -> int:
+        """2 where a file could not be read, 1 where findings fail, 0 where all is well."""
+        if self.stops:
+            return 2
+        return 1 if self.findings["error"] or (strict and self.findings["warning"]) else 0
