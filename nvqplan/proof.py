@@ -3,12 +3,21 @@
 from collections.abc import Sequence
 
 from nvqplan.qualification import Demand, Qualification, machines_of
+from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.diagram import compile_diagram
+from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.units import Mix
 
 
 class DisagreementError(RuntimeError):
     """The two solvers, or a solver and the rules, differ on a mix: never the user's mistake."""
+
+
+def can_be_met(
+    qualification: Qualification, demands: Sequence[Demand], memory: int = GIBIBYTE
+) -> bool:
+    """Whether some mix meets the demands; raises OutgrownError as `find_mix` does."""
+    return count_accepted(tuple(qualification.offering.units), machines_of(demands), memory) > 0
 
 
 def find_mix(qualification: Qualification, demands: Sequence[Demand], memory: int) -> Mix | None:

@@ -23,6 +23,8 @@ class Demand(NamedTuple):
     says: str
     machines: tuple[Machine, ...]
     is_wish: bool = False
+    unit: str = ""
+    """Of a wish for one unit, its number."""
 
 
 def machines_of(demands: Iterable[Demand]) -> list[Machine]:

@@ -1,6 +1,6 @@
 """What a learner or a centre asks of a mix beyond the rules, as demands that may collide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from nvqplan.qualification import Demand, Qualification
@@ -29,35 +29,42 @@ class Wishes(NamedTuple):
     def _demands(self, qualification: Qualification) -> Iterator[Demand]:
         units = qualification.offering.units
         for unit in self.taken:
-            yield _wish(f"--with {unit}", f"unit {unit} is in the mix", {unit: 1}, lower=1)
+            yield wish(f"--with {unit}", f"unit {unit} is in the mix", {unit: 1}, 1, unit=unit)
         for unit in self.held:
-            yield _wish(f"--held {unit}", f"unit {unit} is held already", {unit: 1}, lower=1)
+            yield wish(f"--held {unit}", f"unit {unit} is held already", {unit: 1}, 1, unit=unit)
         for unit in self.left:
             if unit not in units:
                 continue
-            yield _wish(f"--without {unit}", f"unit {unit} is not in the mix", {unit: 1}, upper=0)
+            says = f"unit {unit} is not in the mix"
+            yield wish(f"--without {unit}", says, {unit: 1}, upper=0, unit=unit)
         if self.offer is not None:
             outside = [unit for unit in units if unit not in self.offer and unit not in self.held]
             says = f"no unit but the {len(self.offer & units.keys())} on offer"
-            yield _wish("--offer", says, dict.fromkeys(outside, 1), upper=0)
+            yield wish("--offer", says, dict.fromkeys(outside, 1), upper=0)
         credits = qualification.offering.weigh("credits")
         least, most = self.credits
         if least is not None or most is not None:
             bounds = (
                 f"{least}" if least == most else f"{least or 0}..{'' if most is None else most}"
             )
-            yield _wish(f"--credits {bounds}", f"{bounds} credits", credits, least, most)
+            yield wish(f"--credits {bounds}", f"{bounds} credits", credits, least, most)
         if self.surplus is not None:
             most = qualification.credits + self.surplus
             says = f"at most {self.surplus} credits over {qualification.credits}"
-            yield _wish(f"--surplus {self.surplus}", says, credits, upper=most)
+            yield wish(f"--surplus {self.surplus}", says, credits, upper=most)
         if self.max_glh is not None:
             hours = qualification.offering.weigh("glh")
             says = f"at most {self.max_glh} guided learning hours"
-            yield _wish(f"--max-glh {self.max_glh}", says, hours, upper=self.max_glh)
+            yield wish(f"--max-glh {self.max_glh}", says, hours, upper=self.max_glh)
 
 
-def _wish(
-    id: str, says: str, weights: dict[str, int], lower: int | None = None, upper: int | None = None
+def wish(
+    id: str,
+    says: str,
+    weights: Mapping[str, int],
+    lower: int | None = None,
+    upper: int | None = None,
+    unit: str = "",
 ) -> Demand:
-    return Demand(id, says, (Linear(id, weights, lower, upper),), is_wish=True)
+    """A wish for a weighted sum between two bounds; `unit` where it is a wish for one unit."""
+    return Demand(id, says, (Linear(id, weights, lower, upper),), is_wish=True, unit=unit)

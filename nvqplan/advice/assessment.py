@@ -1,26 +1,16 @@
 """All there is to say of one mix: the verdict, its figures, and what lies near it."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.advice.proposal import Proposal
+from nvqplan.advice.totals import Totals, totals_of
 from nvqplan.advice.workings import Workings
 from nvqplan.qualification import Demand, Judgement, Qualification, Remark
 from nvqplan.rules.rule import Reading, Rule
-from nvqplan.units import Mix, sort_units
+from nvqplan.units import sort_units
 
 if TYPE_CHECKING:
     from nvqplan.advice.suggestions import Suggestion
-
-
-class Totals(NamedTuple):
-    """The figures of a mix: credits in all, by level and by group; guided learning hours."""
-
-    units: int
-    credits: int
-    glh: int
-    by_level: Mapping[int, int]
-    by_group: Mapping[str, int]
 
 
 class Hanging(NamedTuple):
@@ -96,19 +86,6 @@ def _with_completions(assessment: Assessment) -> Assessment:
         return assessment._replace(passes=False, conflict=conflict)
     smallest = smallest_completion(space)
     return assessment._replace(passes=True, completions=count, completion=smallest)
-
-
-def totals_of(qualification: Qualification, mix: Mix) -> Totals:
-    """The figures of the units that the qualification offers."""
-    offering = qualification.offering
-    units = [unit for number, unit in offering.units.items() if number in mix]
-    by_level: dict[int, int] = {}
-    by_group = dict.fromkeys(sorted(set(offering.groups.values())), 0)
-    for unit in sorted(units, key=lambda unit: unit.level):
-        by_level[unit.level] = by_level.get(unit.level, 0) + unit.credits
-        by_group[offering.groups[unit.number]] += unit.credits
-    credits, glh = sum(unit.credits for unit in units), sum(unit.glh for unit in units)
-    return Totals(len(units), credits, glh, by_level, by_group)
 
 
 def _passes(proposal: Proposal, workings: Workings, reading: Reading) -> bool:

@@ -1,14 +1,16 @@
-"""Which rules and wishes cannot hold together: a set of which none can be spared."""
+"""Which demands cannot hold together: sets of which none can be spared."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from nvqplan.proof import DisagreementError, find_mix, verify
-from nvqplan.qualification import Demand, Qualification
+from nvqplan.proof import DisagreementError, can_be_met, find_mix, verify
+from nvqplan.qualification import Demand, Qualification, machines_of
 from nvqplan.solving.layers import GIBIBYTE
+
+Demands = Sequence[Demand]
 
 
 def find_conflict(
-    qualification: Qualification, demands: Sequence[Demand], memory: int = GIBIBYTE
+    qualification: Qualification, demands: Demands, memory: int = GIBIBYTE
 ) -> tuple[Demand, ...]:
     """A minimal set of demands that no mix meets; leave out any one, and some mix meets the rest.
 
@@ -16,18 +18,56 @@ def find_conflict(
     a collision of wishes is; where they cannot, no wish is blamed. The set is solved again before
     it is returned, and each of its rests with a mix as proof.
     """
-    rules = [demand for demand in demands if not demand.is_wish]
-    wishes = [demand for demand in demands if demand.is_wish]
-    kept = rules if find_mix(qualification, rules, memory) is None else [*rules, *wishes]
+    kept = list(_narrow(qualification, demands, memory))
     for demand in list(kept):
         rest = [each for each in kept if each is not demand]
-        if find_mix(qualification, rest, memory) is None:
+        if not can_be_met(qualification, rest, memory):
             kept = rest
     _prove(qualification, kept, memory)
     return tuple(sorted(kept, key=lambda demand: not demand.is_wish))
 
 
-def _prove(qualification: Qualification, conflict: Sequence[Demand], memory: int) -> None:
+def find_conflicts(
+    qualification: Qualification, demands: Demands, memory: int = GIBIBYTE
+) -> Iterator[tuple[Demand, ...]]:
+    """Conflicts that have no choice of a unit in common, until the rest can be met.
+
+    Each must be mended on its own: no change to what one of them names mends another.
+    """
+    rest = list(demands)
+    while not can_be_met(qualification, rest, memory):
+        conflict = find_conflict(qualification, rest, memory)
+        yield conflict
+        wishes = [demand for demand in conflict if demand.is_wish]
+        if not wishes:
+            return
+        told = {demand.id for demand in wishes if demand.unit} or {each.id for each in wishes}
+        rest = [demand for demand in rest if demand.id not in told]
+
+
+def _narrow(qualification: Qualification, demands: Demands, memory: int) -> Demands:
+    """Demands that cannot be met, the rules first, fewer of them where that is soon seen.
+
+    Those are the rules, else the wishes, else one rule with the wishes that speak of its units.
+    """
+    rules = [demand for demand in demands if not demand.is_wish]
+    wishes = [demand for demand in demands if demand.is_wish]
+    for alone in (rules, wishes):
+        if not can_be_met(qualification, alone, memory):
+            return alone
+    for rule in rules:
+        units = {unit for machine in machines_of([rule]) for unit in machine.variables}
+        near = [
+            wish
+            for wish in wishes
+            if any(not units.isdisjoint(machine.variables) for machine in wish.machines)
+        ]
+        if not can_be_met(qualification, [rule, *near], memory):
+            return [rule, *near]
+    return [*rules, *wishes]
+
+
+def _prove(qualification: Qualification, conflict: Demands, memory: int) -> None:
     if find_mix(qualification, conflict, memory) is not None:
         raise DisagreementError("a conflict was found among demands that some mix meets")
     for demand in conflict:

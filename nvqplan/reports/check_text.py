@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from nvqplan.advice.assessment import Assessment, Totals
+from nvqplan.advice.assessment import Assessment
 from nvqplan.advice.proposal import MENU
+from nvqplan.advice.totals import Totals
 from nvqplan.reading.sources import Sources
 from nvqplan.reports.findings_text import printable, write_findings
 from nvqplan.reports.ink import Ink

@@ -6,8 +6,9 @@ from textwrap import indent
 from typing import Any
 
 from nvqplan import __version__
-from nvqplan.advice.assessment import Assessment, Totals
+from nvqplan.advice.assessment import Assessment
 from nvqplan.advice.suggestions import Answer, Suggestion
+from nvqplan.advice.totals import Totals
 from nvqplan.codes import CODES
 from nvqplan.findings import Finding, Related
 from nvqplan.lookup import Entry

@@ -1,0 +1,30 @@
+"""The figures of a mix: credits in all, by level and by group; guided learning hours."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from nvqplan.qualification import Qualification
+from nvqplan.units import Mix
+
+
+class Totals(NamedTuple):
+    """The figures of the units that a qualification offers; by level and group in credits."""
+
+    units: int
+    credits: int
+    glh: int
+    by_level: Mapping[int, int]
+    by_group: Mapping[str, int]
+
+
+def totals_of(qualification: Qualification, mix: Mix) -> Totals:
+    """The figures of the units that the qualification offers."""
+    offering = qualification.offering
+    units = [unit for number, unit in offering.units.items() if number in mix]
+    by_level: dict[int, int] = {}
+    by_group = dict.fromkeys(sorted(set(offering.groups.values())), 0)
+    for unit in sorted(units, key=lambda unit: unit.level):
+        by_level[unit.level] = by_level.get(unit.level, 0) + unit.credits
+        by_group[offering.groups[unit.number]] += unit.credits
+    credits, glh = sum(unit.credits for unit in units), sum(unit.glh for unit in units)
+    return Totals(len(units), credits, glh, by_level, by_group)
