@@ -1,6 +1,6 @@
 """What is found in the pathways of a curriculum: one plain function a question."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from nvqplan.advice.assessment import assess
@@ -11,6 +11,7 @@ from nvqplan.findings import Finding, Findings, Location, Related
 from nvqplan.lookup import find_qualification, find_units, offered
 from nvqplan.qualification import Judged, Qualification, Terms
 from nvqplan.results import ONE_MIX, Case, Checked
+from nvqplan.rules.age import Age
 from nvqplan.rules.learner import say_date
 from nvqplan.rules.outcome import Outcome
 from nvqplan.units import sort_units
@@ -22,8 +23,13 @@ def check_curriculum(
     workings: Workings,
     reading: Literal["printed", "intended"],
     found: Findings,
+    *,
+    may_drop_held: bool = False,
 ) -> Checked:
-    """Check every pathway; `found` holds what reading the file has found already."""
+    """Check every pathway; `found` holds what reading the file has found already.
+
+    Repairs drop what a learner holds only where they `may_drop_held`.
+    """
     rulebook = workings.rulebook
     qualification = find_qualification(curriculum.qualification, rulebook, found)
     if qualification is None:
@@ -34,8 +40,9 @@ def check_curriculum(
     if curriculum.offer is not None:
         named = find_units(curriculum.offer, rulebook.catalogue, found)
         offer = frozenset(each.number for each in named)
+    asked = Proposal(qualification, frozenset(), terms, offer=offer, may_drop_held=may_drop_held)
     cases = tuple(
-        _check_pathway(pathway, qualification, workings, terms, offer)
+        _check_pathway(pathway, asked, workings)
         for pathway in curriculum.pathways
         if curriculum.sound and pathway.sound
     )
@@ -43,29 +50,25 @@ def check_curriculum(
     for pathway in unjudged:
         named = find_units((*pathway.units, *pathway.held), rulebook.catalogue, found)
         offered(named, qualification, found)
-    findings = (*found, *_check_terms(curriculum, qualification, terms))
+    findings = (
+        *found,
+        *_check_terms(curriculum, qualification, terms),
+        *_check_rulebook(curriculum, cases),
+    )
     names = tuple(pathway.name for pathway in unjudged)
     return Checked(curriculum.path, curriculum.centre, findings, cases, names)
 
 
-def _check_pathway(
-    pathway: Pathway,
-    qualification: Qualification,
-    workings: Workings,
-    terms: Terms,
-    offer: frozenset[str] | None,
-) -> Case:
+def _check_pathway(pathway: Pathway, asked: Proposal, workings: Workings) -> Case:
+    """Check one pathway; what is the same for all of a file is `asked` already."""
     found = Findings()
     catalogue = workings.rulebook.catalogue
     units = find_units(pathway.units, catalogue, found)
     held = find_units(pathway.held, catalogue, found)
-    mix = offered(units, qualification, found)
-    proposal = Proposal(
-        qualification,
-        mix,
-        terms,
+    mix = offered(units, asked.qualification, found)
+    proposal = asked._replace(
+        mix=mix,
         held=mix & {each.number for each in held},
-        offer=offer,
         draft=pathway.status == "draft",
         named=frozenset(each.number for each in units),
     )
@@ -88,6 +91,21 @@ def _check_terms(
     if "youngest" not in curriculum.told and lowest is not None:
         message = f"no 'youngest' age: that learners are {lowest} or older is not checked"
         yield Finding(place, "NVQ504", message, f"{'--age' if one else 'youngest:'} 17")
+
+
+def _check_rulebook(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[Finding]:
+    """Rules that no mix meets are told once, at the rulebook's own line."""
+    for case in cases:
+        if case.is_rulebooks_fault:
+            qualification, remedy = case.qualification, case.assessment.remedy
+            assert remedy is not None
+            message = f"no mix of units meets the rules of {qualification.id}"
+            told = [say_demand(each) for conflict in remedy.conflicts for each in conflict.demands]
+            help = "\n".join(("these cannot hold together:", *told))
+            related = (Related(curriculum.qualification, "asked for here"),)
+            place = qualification.place.location
+            yield Finding(place, "NVQ403", message, help, qualification.id, related=related)
+            return
 
 
 def check_duplicates(case: Case) -> Iterator[Finding]:
@@ -123,10 +141,17 @@ def check_offer(case: Case) -> Iterator[Finding]:
 
 
 def check_rules(case: Case) -> Iterator[Finding]:
-    """Every rule that a final mix breaks, one finding for each comparison that fails."""
-    if case.assessment.proposal.draft:
+    """Every rule that a final mix breaks, one finding for each comparison that fails.
+
+    A draft may still grow, but no unit makes a learner older. Where the rulebook is to blame, no
+    pathway is.
+    """
+    if case.is_rulebooks_fault:
         return
+    is_draft = case.assessment.proposal.draft
     for judged in case.assessment.judgement.broken:
+        if is_draft and not isinstance(judged.kind, Age):
+            continue
         for outcome in judged.broken:
             yield _broken(case, judged, outcome)
 
@@ -149,12 +174,15 @@ def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
 
 
 def check_draft(case: Case) -> Iterator[Finding]:
-    """A draft must be part of some legal mix."""
-    if case.assessment.proposal.draft and not case.assessment.passes:
-        within = " within the offer" if case.assessment.proposal.offer is not None else ""
+    """A draft must be part of some legal mix; what keeps it from that is told with the remedy."""
+    proposal, remedy = case.assessment.proposal, case.assessment.remedy
+    if not proposal.draft or remedy is None or case.assessment.passes or remedy.is_rulebook:
+        return
+    is_told_already = bool(remedy.beyond or proposal.outside(proposal.mix))
+    if remedy.conflicts or not is_told_already:
+        within = " within the offer" if proposal.offer is not None else ""
         message = f"no legal mix{within} contains the units of draft '{case.pathway.name}'"
-        told = ("these cannot hold together:", *map(say_demand, case.assessment.conflict))
-        yield Finding(case.pathway.place, "NVQ310", message, "\n".join(told))
+        yield Finding(case.pathway.place, "NVQ310", message)
 
 
 def check_droppable(case: Case) -> Iterator[Finding]:

@@ -146,6 +146,13 @@ CODES = {
         "credits: four",
         stops=True,
     ),
+    "NVQ403": Code(
+        "rules that no mix meets",
+        "The rules of the qualification contradict each other for these learners, so that no mix "
+        "of units can be legal. No pathway is to blame.",
+        "at_least = 60 credits of a group that has 40",
+        stops=True,
+    ),
     "NVQ501": Code(
         "units could be dropped",
         "The mix stays legal without them, and each costs the centre a registration.",

@@ -1,6 +1,6 @@
 """What is proposed is proven: the machines of demands, put to both solvers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nvqplan.qualification import Demand, Qualification, machines_of
 from nvqplan.solving.counting import count_accepted
@@ -28,6 +28,24 @@ def find_mix(qualification: Qualification, demands: Sequence[Demand], memory: in
     units = tuple(qualification.offering.units)
     diagram = compile_diagram(units, machines_of(demands), memory)
     return diagram.nth(0) if diagram.count() else None
+
+
+def best_sum(
+    qualification: Qualification,
+    demands: Sequence[Demand],
+    weights: Mapping[str, int],
+    memory: int = GIBIBYTE,
+) -> int:
+    """The greatest sum of weights among the mixes that meet the demands, of which there are some.
+
+    Raises OutgrownError as `find_mix` does.
+    """
+    from nvqplan.solving.best import best
+
+    units = tuple(qualification.offering.units)
+    diagram = compile_diagram(units, machines_of(demands), memory)
+    (total,), _ = next(best(diagram, {unit: (weights.get(unit, 0),) for unit in units}))
+    return total
 
 
 def verify(qualification: Qualification, demands: Sequence[Demand], mix: Mix) -> None:

@@ -24,6 +24,12 @@ class Case(NamedTuple):
     def qualification(self) -> Qualification:
         return self.assessment.proposal.qualification
 
+    @property
+    def is_rulebooks_fault(self) -> bool:
+        """Whether no mix at all meets the rules, so that nothing is the pathway's own fault."""
+        remedy = self.assessment.remedy
+        return remedy is not None and remedy.is_rulebook
+
     def place_of(self, unit: str) -> Location:
         """Where the pathway last names a unit, the pathway itself where it does not."""
         places = [each.place for each in self.units if each.number == unit]

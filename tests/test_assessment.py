@@ -175,9 +175,10 @@ def test_remark_is_of_legal_mixes_only(tmp_path: Path) -> None:
 
 def test_draft_that_cannot_be_completed_tells_what_collides(tmp_path: Path) -> None:
     assessment = assessed(rulebook(tmp_path, AT_MOST), "2", "3", draft=True)
-    told = [(demand.says, demand.is_wish) for demand in assessment.conflict]
-    assert told == [
-        ("unit 2 is in the mix", True),
-        ("unit 3 is in the mix", True),
+    assert assessment.remedy is not None
+    (conflict,) = assessment.remedy.conflicts
+    assert [(demand.says, demand.is_wish) for demand in conflict.demands] == [
+        ("unit 2 is in the pathway", True),
+        ("unit 3 is in the pathway", True),
         ("At most 4 credits", False),
     ]

@@ -45,8 +45,8 @@ COMMANDS = {
     "--help": CURRICULUM,  # each command's summary stands in its module
     "check legal.yaml": CURRICULUM,
     "check legal.yaml --format json": CURRICULUM | {"json"},
-    "check short.yaml": CURRICULUM,
-    "check barred.yaml": CURRICULUM | SECOND_OPINION,  # verifies what it proposes to leave out
+    "check short.yaml": CURRICULUM | SECOND_OPINION,  # verifies the repairs that it proposes
+    "check barred.yaml": CURRICULUM | SECOND_OPINION,
     "suggest --level 3": RULEBOOK | SECOND_OPINION | {"rich"},
     "suggest --level 3 --format csv": RULEBOOK | SECOND_OPINION,
     "count --level 3": RULEBOOK,

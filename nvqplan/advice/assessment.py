@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from nvqplan.advice.proposal import Proposal
 from nvqplan.advice.totals import Totals, totals_of
 from nvqplan.advice.workings import Workings
-from nvqplan.qualification import Demand, Judgement, Qualification, Remark
+from nvqplan.qualification import Judgement, Qualification, Remark
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.units import sort_units
 
 if TYPE_CHECKING:
+    from nvqplan.advice.remedies import Remedy
     from nvqplan.advice.suggestions import Suggestion
 
 
@@ -28,7 +29,7 @@ class Assessment(NamedTuple):
     `passes` is the verdict: a final mix is legal, a draft is part of some legal mix. `without`
     are alternatives: the units that an illegal mix must lose to become legal, as few as can be.
     `droppable` units can each alone be left out of a legal mix, or all of them `together`.
-    `conflict` is what keeps a draft from being completed.
+    `remedy` explains and mends what does not pass, or has units that are not on offer.
     """
 
     proposal: Proposal
@@ -43,7 +44,7 @@ class Assessment(NamedTuple):
     together: bool = False
     completions: int = 0
     completion: "Suggestion | None" = None
-    conflict: tuple[Demand, ...] = ()
+    remedy: "Remedy | None" = None
 
 
 def assess(proposal: Proposal, workings: Workings) -> Assessment:
@@ -69,23 +70,22 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
     else:
         from nvqplan.advice.nearby import find_legal_parts
 
-        assessment = assessment._replace(without=find_legal_parts(proposal))
+        assessment = assessment._replace(without=find_legal_parts(proposal, workings))
+    if not assessment.passes or proposal.outside(mix):
+        from nvqplan.advice.remedies import find_remedy
+
+        assessment = assessment._replace(remedy=find_remedy(proposal, workings))
     return assessment._replace(hanging=_hanging(proposal, workings, assessment.passes))
 
 
 def _with_completions(assessment: Assessment) -> Assessment:
-    """A draft passes where it can be completed; where it cannot, what collides is told."""
-    from nvqplan.advice.conflicts import find_conflict
+    """A draft passes where it can be completed."""
     from nvqplan.advice.nearby import completions, smallest_completion
 
-    proposal = assessment.proposal
-    space = completions(proposal, proposal.reading)
+    space = completions(assessment.proposal, assessment.proposal.reading)
     count = space.count()
-    if not count:
-        conflict = find_conflict(proposal.qualification, space.demands)
-        return assessment._replace(passes=False, conflict=conflict)
-    smallest = smallest_completion(space)
-    return assessment._replace(passes=True, completions=count, completion=smallest)
+    smallest = smallest_completion(space) if count else None
+    return assessment._replace(passes=count > 0, completions=count, completion=smallest)
 
 
 def _passes(proposal: Proposal, workings: Workings, reading: Reading) -> bool:

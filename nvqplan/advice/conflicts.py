@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from nvqplan.proof import DisagreementError, can_be_met, find_mix, verify
-from nvqplan.qualification import Demand, Qualification, machines_of
+from nvqplan.qualification import Demand, Qualification
 from nvqplan.solving.layers import GIBIBYTE
 
 Demands = Sequence[Demand]
@@ -18,13 +18,12 @@ def find_conflict(
     a collision of wishes is; where they cannot, no wish is blamed. The set is solved again before
     it is returned, and each of its rests with a mix as proof.
     """
-    kept = list(_narrow(qualification, demands, memory))
-    for demand in list(kept):
-        rest = [each for each in kept if each is not demand]
-        if not can_be_met(qualification, rest, memory):
-            kept = rest
-    _prove(qualification, kept, memory)
-    return tuple(sorted(kept, key=lambda demand: not demand.is_wish))
+    found = [
+        _spare(qualification, near, memory) for near in _narrow(qualification, demands, memory)
+    ]
+    conflict = min(found, key=len)
+    _prove(qualification, conflict, memory)
+    return tuple(sorted(conflict, key=lambda demand: not demand.is_wish))
 
 
 def find_conflicts(
@@ -45,26 +44,36 @@ def find_conflicts(
         rest = [demand for demand in rest if demand.id not in told]
 
 
-def _narrow(qualification: Qualification, demands: Demands, memory: int) -> Demands:
+def _narrow(qualification: Qualification, demands: Demands, memory: int) -> Sequence[Demands]:
     """Demands that cannot be met, the rules first, fewer of them where that is soon seen.
 
-    Those are the rules, else the wishes, else one rule with the wishes that speak of its units.
+    Those are the rules, else the wishes, else each rule that the wishes for its units break.
     """
     rules = [demand for demand in demands if not demand.is_wish]
     wishes = [demand for demand in demands if demand.is_wish]
     for alone in (rules, wishes):
         if not can_be_met(qualification, alone, memory):
-            return alone
-    for rule in rules:
-        units = {unit for machine in machines_of([rule]) for unit in machine.variables}
-        near = [
-            wish
-            for wish in wishes
-            if any(not units.isdisjoint(machine.variables) for machine in wish.machines)
-        ]
-        if not can_be_met(qualification, [rule, *near], memory):
-            return [rule, *near]
-    return [*rules, *wishes]
+            return [alone]
+    pairs = ([rule, *_of_its_units(rule, wishes)] for rule in rules)
+    broken = [pair for pair in pairs if not can_be_met(qualification, pair, memory)]
+    return broken or [[*rules, *wishes]]
+
+
+def _of_its_units(rule: Demand, wishes: Demands) -> Iterator[Demand]:
+    units = {unit for machine in rule.machines for unit in machine.variables}
+    for each in wishes:
+        if any(not units.isdisjoint(machine.variables) for machine in each.machines):
+            yield each
+
+
+def _spare(qualification: Qualification, demands: Demands, memory: int) -> Demands:
+    """What is left of demands that cannot be met when all is left out that can be, in order."""
+    kept = list(demands)
+    for demand in demands:
+        rest = [each for each in kept if each is not demand]
+        if not can_be_met(qualification, rest, memory):
+            kept = rest
+    return kept
 
 
 def _prove(qualification: Qualification, conflict: Demands, memory: int) -> None:

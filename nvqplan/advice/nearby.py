@@ -7,25 +7,37 @@ from itertools import islice
 
 from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.suggestions import Preferences, Suggestion, numbers_ascending, suggest
+from nvqplan.advice.workings import Workings
 from nvqplan.rules.rule import Reading
+from nvqplan.solving.best import best
 from nvqplan.space import Space
 from nvqplan.units import sort_units
 from nvqplan.wishes import Wishes
 
 
-def find_legal_parts(proposal: Proposal) -> tuple[tuple[str, ...], ...]:
+def find_legal_parts(proposal: Proposal, workings: Workings) -> tuple[tuple[str, ...], ...]:
     """The ways to make an illegal mix legal by leaving out as few units as can be.
 
     At most MENU + 1 alternatives, each the units to leave out, those that keep most credits first,
     then the lowest numbers; held units are kept. Empty where nothing helps.
     """
+    space = workings.space(proposal.qualification, proposal.learner, proposal.reading)
     units = proposal.qualification.offering.units
-    wishes = Wishes(held=sort_units(proposal.held), offer=proposal.mix)
-    space = Space(proposal.qualification, proposal.learner, proposal.reading, wishes)
     orders = numbers_ascending(units)
-    weights = {number: (1, unit.credits, orders[number]) for number, unit in units.items()}
-    menu = [(score[0], mix) for score, mix in islice(space.best(weights), MENU + 1)]
-    return tuple(sort_units(proposal.mix - mix) for size, mix in menu if size == menu[0][0])
+    weights = {
+        number: (
+            (number in proposal.held) - (number not in proposal.mix),
+            1,
+            unit.credits,
+            orders[number],
+        )
+        for number, unit in units.items()
+    }
+    ranked = list(islice(best(space.diagram, weights), MENU + 1))
+    parts = [mix for score, mix in ranked if score[:2] == (len(proposal.held), ranked[0][0][1])]
+    for mix in parts:
+        space.verify(mix)
+    return tuple(sort_units(proposal.mix - mix) for mix in parts)
 
 
 def completions(proposal: Proposal, reading: Reading) -> Space:

@@ -1,5 +1,6 @@
 """What somebody proposes: a mix, and the terms on which it is judged."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from nvqplan.qualification import Qualification, Terms
@@ -15,7 +16,8 @@ class Proposal(NamedTuple):
     """A mix as it stands, and the terms on which it is judged.
 
     `mix` and `held` hold only units that the qualification offers. Held units are kept in all
-    that is advised; a `draft` may still grow within the `offer`, where None is every unit.
+    that is advised, unless they `may_drop_held`; a `draft` may still grow. The centre delivers its
+    `offer`, where None is every unit.
     """
 
     qualification: Qualification
@@ -24,8 +26,15 @@ class Proposal(NamedTuple):
     held: Mix = frozenset()
     offer: Mix | None = None
     draft: bool = False
+    may_drop_held: bool = False
     named: Mix = frozenset()
     """Every unit of the catalogue that was named, those of other qualifications too."""
+
+    def outside(self, units: Iterable[str]) -> Mix:
+        """Those of some units that the centre does not deliver and the learner does not hold."""
+        if self.offer is None:
+            return frozenset()
+        return frozenset(units) - self.offer - self.held
 
     @property
     def learner(self) -> Learner:

@@ -1,8 +1,9 @@
 """`nvqplan check`: whether pathways earn their qualification."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 import typer
 
@@ -29,6 +30,8 @@ def command(
     age: options.Age = None,
     reading: options.Reading = "printed",
     strict: check_options.Strict = False,
+    may_drop_held: check_options.MayDropHeld = False,
+    verbose: check_options.Verbose = False,
     data: options.Data = None,
     format: options.TextFormat = "text",
 ) -> None:
@@ -50,44 +53,48 @@ def command(
     if paths and (qualification, level, registered, age) != (None, None, None, None):
         raise typer.BadParameter("-q, --level, --registered and --age go with --units, not files")
     desk = Desk(data)
+    check = partial(
+        check_curriculum,
+        workings=Workings(desk.rulebook),
+        reading=reading,
+        may_drop_held=may_drop_held,
+    )
     if units:
-        learner = (options.parse_date(registered), age)
         chosen = desk.qualification(qualification, level)
-        checked = _check_mix(desk, units, chosen, learner, reading)
+        mix = _one_mix(desk, units, chosen, options.parse_date(registered), age)
+        checked = iter([check(mix, found=Findings())])
     else:
-        checked = _check_files(desk, paths or (), reading)
+        checked = _check_files(desk, paths or (), check)
     tally = Tally()
-    lines = _tell(checked, _report(desk, reading, format), tally)
+    lines = _tell(checked, _report(desk, reading, format, verbose=verbose), tally)
     write_results(lines)
     for _ in lines:
         pass  # a reader who has gone away changes no verdict
     raise typer.Exit(tally.exit_code(strict=strict))
 
 
-def _check_mix(
+def _one_mix(
     desk: Desk,
     units: Sequence[str],
     qualification: Qualification,
-    learner: tuple[date | None, int | None],
-    reading: options.ReadingName,
-) -> Iterator[Checked]:
-    """Check one mix as the only pathway of a curriculum that is no file."""
+    registered: date | None,
+    age: int | None,
+) -> Curriculum:
+    """One mix as the only pathway of a curriculum that is no file."""
     place = Location(ONE_MIX, 1, 1)
     mix = Pathway("the mix", place, desk.written(ONE_MIX, units))
     if not mix.units:
         raise typer.BadParameter("names no unit", param_hint=ONE_MIX)
     name = Located(qualification.id, place, qualification.id)
-    given = zip(("registered", "youngest"), learner, strict=True)
-    told = frozenset(key for key, value in given if value is not None)
-    proposed = Curriculum(ONE_MIX, "", name, *learner, None, (mix,), told)
-    yield check_curriculum(proposed, Workings(desk.rulebook), reading, Findings())
+    given = {"registered": registered, "youngest": age}
+    told = frozenset(key for key, value in given.items() if value is not None)
+    return Curriculum(ONE_MIX, "", name, registered, age, None, (mix,), told)
 
 
 def _check_files(
-    desk: Desk, paths: Sequence[str], reading: options.ReadingName
+    desk: Desk, paths: Sequence[str], check: Callable[..., Checked]
 ) -> Iterator[Checked]:
     """File after file; what has been told of one is not kept for the next."""
-    workings = Workings(desk.rulebook)
     for path in gather(paths):
         if isinstance(path, Finding):
             yield Checked(path.location.path, findings=(path,))
@@ -97,7 +104,7 @@ def _check_files(
         if curriculum is None:
             yield Checked(path, findings=tuple(found))
         else:
-            yield check_curriculum(curriculum, workings, reading, found)
+            yield check(curriculum, found=found)
         desk.sources.forget(path)
 
 
@@ -109,7 +116,7 @@ def _tell(checked: Iterator[Checked], report: Report, tally: Tally) -> Iterator[
     yield from report.tail(tally)
 
 
-def _report(desk: Desk, reading: str, format: str) -> Report:
+def _report(desk: Desk, reading: str, format: str, *, verbose: bool) -> Report:
     if format == "json":
         from nvqplan.reports.documents import JsonReport
 
@@ -117,4 +124,4 @@ def _report(desk: Desk, reading: str, format: str) -> Report:
     from nvqplan.reports.check_text import TextReport
     from nvqplan.reports.ink import Ink
 
-    return TextReport(desk.sources, Ink(coloured=is_coloured(sys.stdout)))
+    return TextReport(desk.sources, Ink(coloured=is_coloured(sys.stdout)), verbose=verbose)

@@ -12,3 +12,12 @@ Units = Annotated[
     list[str] | None, typer.Option("--units", metavar="U,…", help="One mix instead of files.")
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")]
+MayDropHeld = Annotated[
+    bool, typer.Option("--may-drop-held", help="Repairs may drop units that the learner holds.")
+]
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "-v", "--verbose", help="Every rule: what the mix has, needs and spares, and what counts."
+    ),
+]

@@ -15,9 +15,10 @@ from nvqplan.wording import amount, listing
 class TextReport:
     """File by file: what concerns the whole file, then each pathway; in the end a summary."""
 
-    def __init__(self, sources: Sources, ink: Ink) -> None:
+    def __init__(self, sources: Sources, ink: Ink, *, verbose: bool = False) -> None:
         self._sources = sources
         self._ink = ink
+        self._verbose = verbose
 
     def head(self) -> Iterator[str]:
         yield from ()
@@ -40,8 +41,25 @@ class TextReport:
         yield f"{self._name(checked, case.pathway.name)}: {_verdict(case, self._ink)}"
         for line in (*_say_totals(case.assessment.totals), *_say_near(case.assessment)):
             yield f"  {line}"
+        if self._verbose:
+            yield from self._judgement(case)
         yield from write_findings(in_order(case.findings), self._sources, self._ink)
+        yield from self._remedy(case.assessment)
         yield ""
+
+    def _judgement(self, case: Case) -> Iterator[str]:
+        from nvqplan.reports.judgement_text import say_judgement
+
+        offering = case.qualification.offering
+        told = say_judgement(case.assessment.judgement, offering, self._ink)
+        yield from (f"  {line}" for line in told)
+
+    def _remedy(self, assessment: Assessment) -> Iterator[str]:
+        if assessment.remedy is not None:
+            from nvqplan.reports.remedy_text import say_remedy
+
+            told = say_remedy(assessment.remedy, assessment.proposal)
+            yield from (f"  {line}" for line in told)
 
     def _name(self, checked: Checked, name: str) -> str:
         where = f"{printable(checked.path)}: " if checked.is_file else ""
@@ -70,7 +88,7 @@ def _say_totals(totals: Totals) -> Iterator[str]:
 
 def _say_near(assessment: Assessment) -> Iterator[str]:
     """What lies near the mix: a legal part of it, a completion, other qualifications earned."""
-    if assessment.without:
+    if assessment.without and not (assessment.remedy and assessment.remedy.only_drops):
         ways = [f"without {listing(units)}" for units in assessment.without]
         more = ["in other ways"] if len(ways) > MENU else []
         yield f"legal {'; or '.join(ways[:MENU] + more)}"

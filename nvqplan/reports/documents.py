@@ -13,6 +13,7 @@ from nvqplan.codes import CODES
 from nvqplan.findings import Finding, Related
 from nvqplan.lookup import Entry
 from nvqplan.qualification import Correction, Demand, Judgement, Qualification, Remark, Terms
+from nvqplan.reports.remedy_document import remedy_document
 from nvqplan.results import Case, Checked, Tally, in_order
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Rule
@@ -187,7 +188,7 @@ def _near(assessment: Assessment) -> Document:
         "earns": [each.id for each in assessment.earns],
         "completions": assessment.completions if assessment.proposal.draft else None,
         "completion": [unit.number for unit in completion.units] if completion else None,
-        "conflict": [_demand(demand) for demand in assessment.conflict],
+        "remedy": None if assessment.remedy is None else remedy_document(assessment.remedy),
         "other_reading": None
         if hanging is None
         else {

@@ -1,0 +1,146 @@
+"""Why a pathway cannot be as it stands, and how it can be mended."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from nvqplan.advice.conflicts import find_conflict, find_conflicts
+from nvqplan.advice.proposal import MENU, Proposal
+from nvqplan.advice.repairs import Mender, Repair, distinct
+from nvqplan.advice.temptations import Temptation, find_temptations
+from nvqplan.advice.workings import Workings
+from nvqplan.proof import best_sum
+from nvqplan.qualification import Demand
+from nvqplan.rules.age import Age
+from nvqplan.rules.sums import Sum
+from nvqplan.units import sort_units
+from nvqplan.wishes import wish
+
+
+class Reach(NamedTuple):
+    """How far a rule of a conflict can be met beside the rest of it.
+
+    `best` is the most that a sum can be that is to be `at_least` so much, or the least that it can
+    be that is to be `at_most` so much.
+    """
+
+    rule: str
+    measure: str
+    best: int
+    at_least: int | None = None
+    at_most: int | None = None
+
+
+class Conflict(NamedTuple):
+    """Rules and the author's own choices that no mix meets together; none of them can be spared.
+
+    `repairs` mend it, and whatever else is wrong, each in another way.
+    """
+
+    demands: tuple[Demand, ...]
+    reaches: tuple[Reach, ...]
+    repairs: tuple[Repair, ...]
+
+
+class Remedy(NamedTuple):
+    """What keeps a pathway from being legal, or a draft from being completed.
+
+    Without `conflicts` nothing that the author chose is at fault: units are only missing, and
+    `repairs` add them. `is_rulebook` tells that no mix at all meets the rules, `needs_held` that
+    every legal mix drops a held unit, so that there are no repairs unless that is allowed. Rules
+    `beyond` repair are those that no choice of units mends.
+    """
+
+    conflicts: tuple[Conflict, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    temptations: tuple[Temptation, ...] = ()
+    is_rulebook: bool = False
+    needs_held: bool = False
+    beyond: tuple[str, ...] = ()
+
+    @property
+    def all_repairs(self) -> tuple[Repair, ...]:
+        """Every way told to mend everything, the cheapest first."""
+        in_conflicts = (repair for each in self.conflicts for repair in each.repairs)
+        return distinct((*self.repairs, *in_conflicts))
+
+    @property
+    def only_drops(self) -> bool:
+        """Whether dropping units is told to be enough."""
+        return any(not repair.add for repair in self.all_repairs)
+
+
+def find_remedy(proposal: Proposal, workings: Workings) -> Remedy:
+    """Explain and mend a proposal, age left aside: no choice of units makes a learner older."""
+    asked = proposal._replace(terms=proposal.terms._replace(age=None))
+    space = workings.space(asked.qualification, asked.learner, asked.reading)
+    if not space.count():
+        demands = find_conflict(asked.qualification, space.demands)
+        return Remedy((Conflict(demands, tuple(_reaches(asked, demands)), ()),), is_rulebook=True)
+    remedy = Remedy(beyond=tuple(_beyond(proposal)))
+    mender = Mender(asked, space)
+    cheapest, keeping = mender.cheapest, mender.keeping_most()
+    if not (cheapest[0].drop or cheapest[0].add):
+        return remedy
+    needs_held = bool(cheapest[0].lost) and not asked.may_drop_held
+    fits = keeping.mix >= asked.mix and asked.mix.issuperset(keeping.outside)
+    conflicts = () if fits else tuple(_conflicts(asked, mender))
+    repairs = () if conflicts else _menu(mender, (*cheapest, keeping))
+    temptations = () if asked.draft else find_temptations(asked, workings)
+    return remedy._replace(
+        conflicts=conflicts, repairs=repairs, temptations=temptations, needs_held=needs_held
+    )
+
+
+def _beyond(proposal: Proposal) -> Iterator[str]:
+    """The rules on age that the learner does not meet."""
+    learner, reading = proposal.learner, proposal.reading
+    for judged in proposal.qualification.judge(proposal.mix, learner, reading).broken:
+        if isinstance(judged.kind, Age):
+            yield judged.rule.id
+
+
+def _menu(mender: Mender, repairs: Iterable[Repair]) -> tuple[Repair, ...]:
+    """The few cheapest that are allowed, each proven."""
+    allowed = [repair for repair in repairs if mender.allows(repair)]
+    return tuple(map(mender.verify, distinct(allowed)[:MENU]))
+
+
+def _conflicts(proposal: Proposal, mender: Mender) -> Iterator[Conflict]:
+    """Each conflict with the ways to mend it, one for every unit that could be given up."""
+    rules = proposal.qualification.demands(proposal.learner, proposal.reading)
+    for demands in find_conflicts(proposal.qualification, (*rules, *_choices(proposal))):
+        units = [each.unit for each in demands if each.unit]
+        ways = [way for way in map(mender.without, units) if way]
+        others = mender.cheapest[:1] if ways else mender.cheapest
+        repairs = _menu(mender, (*ways, *others))
+        yield Conflict(demands, tuple(_reaches(proposal, demands)), repairs)
+
+
+def _choices(proposal: Proposal) -> Iterator[Demand]:
+    """What the author chose, each as a wish; what is beside the offer is another question."""
+    for unit in sort_units(proposal.mix):
+        how = "held" if unit in proposal.held else "in the pathway"
+        yield wish(f"unit {unit}", f"unit {unit} is {how}", {unit: 1}, lower=1, unit=unit)
+    if proposal.offer is not None:
+        units = proposal.qualification.offering.units
+        outside = sort_units(proposal.outside(units) - proposal.mix)
+        says = f"no unit but the {len(proposal.offer & units.keys())} on offer"
+        yield wish("offer", says, dict.fromkeys(outside, 1), upper=0)
+
+
+def _reaches(proposal: Proposal, demands: Sequence[Demand]) -> Iterator[Reach]:
+    """How far each sum gets beside the rest of a conflict, where that is not far enough."""
+    qualification = proposal.qualification
+    kinds = {rule.id: rule.kind(proposal.reading) for rule in qualification.rules}
+    for demand in demands:
+        kind = kinds.get(demand.id)
+        if demand.is_wish or not isinstance(kind, Sum):
+            continue
+        rest = [each for each in demands if each is not demand]
+        (machine,) = demand.machines
+        most = best_sum(qualification, rest, machine.weights)
+        least = -best_sum(qualification, rest, {u: -w for u, w in machine.weights.items()})
+        if kind.at_least is not None and most < kind.at_least:
+            yield Reach(demand.id, kind.measure, most, at_least=kind.at_least)
+        elif kind.at_most is not None and least > kind.at_most:
+            yield Reach(demand.id, kind.measure, least, at_most=kind.at_most)

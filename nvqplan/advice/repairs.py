@@ -1,0 +1,141 @@
+"""The cheapest ways to mend a mix, each verified: what to drop from it and what to add to it."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from itertools import islice, takewhile
+from typing import NamedTuple
+
+from nvqplan.advice.proposal import MENU, Proposal
+from nvqplan.advice.suggestions import numbers_ascending
+from nvqplan.advice.totals import Totals, totals_of
+from nvqplan.solving.best import best
+from nvqplan.space import Space
+from nvqplan.units import Mix, sort_units
+
+Cost = tuple[int, ...]
+"""Held units dropped, units outside the offer, edits, units dropped; then credits and GLH moved."""
+
+BOUNDS = 2
+"""So many numbers of a cost must be 0 where that can be."""
+
+DECISIVE = 3
+"""So many numbers of a cost make one repair really cheaper than another."""
+
+
+class Repair(NamedTuple):
+    """An edit after which a mix is legal, or a draft can be completed; units in ascending order.
+
+    `mix` is legal: of a draft it is the smallest completion, of which `add` tells only what is not
+    on offer. `lost` are held units among those dropped, `outside` the units of the mix that are not
+    on offer. `cost` is what makes a repair really cheaper than another.
+    """
+
+    drop: tuple[str, ...]
+    add: tuple[str, ...]
+    mix: Mix
+    totals: Totals
+    cost: Cost
+    lost: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return sort_units(self.mix)
+
+    def holds(self, other: "Repair") -> bool:
+        """Whether it does all that another one does."""
+        return set(other.drop) <= set(self.drop) and set(other.add) <= set(self.add)
+
+
+class Mender:
+    """Finds the legal mixes that are the cheapest to reach from a proposal."""
+
+    def __init__(self, proposal: Proposal, space: Space) -> None:
+        self._proposal = proposal
+        self._space = space
+        self._costs = _costs(proposal)
+
+    @cached_property
+    def cheapest(self) -> tuple[Repair, ...]:
+        """At most MENU repairs of the least edits; of a draft, which may grow anyway, only one."""
+        ranked = best(self._space.diagram, self._costs)
+        first, mix = next(ranked)
+        equal = takewhile(lambda each: each[0][:DECISIVE] == first[:DECISIVE], ranked)
+        others = () if self._proposal.draft else islice(equal, MENU - 1)
+        return tuple(map(self._repair, (mix, *(other for _, other in others))))
+
+    def keeping_most(self) -> Repair:
+        """The cheapest repair of those that drop the fewest units."""
+        mix = self._proposal.mix
+        return self._first(
+            {unit: (*c[:BOUNDS], int(unit in mix), *c[BOUNDS:]) for unit, c in self._costs.items()}
+        )
+
+    def without(self, unit: str) -> Repair | None:
+        """The cheapest repair that drops a unit; None where every legal mix has it."""
+        found = self._first({each: (-(each == unit), *c) for each, c in self._costs.items()})
+        return found if unit in found.drop else None
+
+    def allows(self, repair: Repair) -> bool:
+        """Whether it keeps to what the learner holds and the centre offers, as far as can be."""
+        needed = self.cheapest[0]
+        is_offered = len(repair.outside) <= len(needed.outside)
+        return is_offered and (self._proposal.may_drop_held or not repair.lost)
+
+    def verify(self, repair: Repair) -> Repair:
+        """The repair, once python-constraint and the rules agree; raises DisagreementError."""
+        self._space.verify(repair.mix)
+        return repair
+
+    def _first(self, costs: Mapping[str, Cost]) -> Repair:
+        _, mix = next(best(self._space.diagram, costs))
+        return self._repair(mix)
+
+    def _repair(self, mix: Mix) -> Repair:
+        proposal = self._proposal
+        drop, added = sort_units(proposal.named - mix), mix - proposal.mix
+        lost = sort_units(proposal.held.intersection(drop))
+        outside = proposal.outside(mix)
+        add = sort_units(added & outside if proposal.draft else added)
+        edits = len(drop) + (0 if proposal.draft else len(add))
+        cost = len(lost), len(outside), edits
+        totals = totals_of(proposal.qualification, mix)
+        return Repair(drop, add, mix, totals, cost, lost, sort_units(outside))
+
+
+def by_cost(repair: Repair) -> Cost:
+    """Fewest edits first, of these the fewest drops, then the fewest credits and hours."""
+    return (*repair.cost, len(repair.drop), repair.totals.credits, repair.totals.glh)
+
+
+def distinct(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
+    """The cheapest ones first, without those that do all that a cheaper one does."""
+    told: list[Repair] = []
+    for repair in sorted(repairs, key=by_cost):
+        if not any(repair.holds(other) for other in told):
+            told.append(repair)
+    return tuple(told)
+
+
+def _costs(proposal: Proposal) -> dict[str, Cost]:
+    """What taking each unit is worth: a mix worth more, compared as `Cost`, is cheaper to reach.
+
+    Where nothing else decides, lower unit numbers are preferred.
+    """
+    units = proposal.qualification.offering.units
+    orders = numbers_ascending(units)
+    worth: dict[str, Cost] = {}
+    for number, unit in units.items():
+        taken = number in proposal.mix
+        sign = 1 if taken and not proposal.draft else -1
+        edits = 1 if taken else -1
+        worth[number] = (
+            int(number in proposal.held and not proposal.may_drop_held),
+            -int(bool(proposal.outside([number]))),
+            0 if proposal.draft and not taken else edits,
+            int(taken),
+            sign * unit.credits,
+            sign * unit.glh,
+            orders[number],
+        )
+    return worth

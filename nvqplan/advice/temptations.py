@@ -1,0 +1,77 @@
+"""Changes that seem to mend a mix and do not: they mend one rule and break another."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from nvqplan.advice.proposal import Proposal
+from nvqplan.advice.workings import Workings
+from nvqplan.qualification import Judged
+from nvqplan.rules.rule import Rule
+from nvqplan.solving.machine import Machine
+from nvqplan.units import Mix, sort_units
+
+TOLD = 2
+"""So many temptations are told of one mix."""
+
+Broken = frozenset[str]
+"""The ids of the rules that a mix breaks."""
+
+
+class Temptation(NamedTuple):
+    """Dropping or adding one unit, the rules that this mends, and the ones that break by it."""
+
+    drop: tuple[str, ...]
+    add: tuple[str, ...]
+    mended: tuple[Rule, ...]
+    broken: tuple[Judged, ...]
+
+
+def find_temptations(proposal: Proposal, workings: Workings) -> tuple[Temptation, ...]:
+    """The edits of one unit that mend most rules of an illegal mix and break fewest others."""
+    machines = workings.machines(proposal.qualification, proposal.learner, proposal.reading)
+    before = _broken(machines, proposal.mix)
+    tempting = []
+    for unit in _changeable(proposal):
+        after = _broken(machines, proposal.mix ^ {unit})
+        if before - after and after - before:
+            tempting.append((before - after, after - before, unit))
+    tempting.sort(key=lambda each: (-len(each[0]), len(each[1])))
+    return tuple(islice(_differently_broken(proposal, tempting), TOLD))
+
+
+def _changeable(proposal: Proposal) -> tuple[str, ...]:
+    """Units to drop first, then those on offer to add, in ascending order."""
+    units = proposal.qualification.offering.units.keys()
+    outside = proposal.outside(units)
+    drops = sort_units(proposal.mix - proposal.held)
+    return (*drops, *sort_units(units - proposal.mix - outside))
+
+
+def _broken(machines: Iterable[Machine], mix: Mix) -> Broken:
+    return frozenset(machine.name for machine in machines if not machine.holds(mix))
+
+
+def _differently_broken(
+    proposal: Proposal, tempting: Iterable[tuple[Broken, Broken, str]]
+) -> Iterator[Temptation]:
+    """One temptation for each set of rules that would be broken."""
+    told: set[tuple[Broken, Broken]] = set()
+    for mended, broken, unit in tempting:
+        if (mended, broken) not in told:
+            told.add((mended, broken))
+            yield _temptation(proposal, mended, unit)
+
+
+def _temptation(proposal: Proposal, mended: Broken, unit: str) -> Temptation:
+    """What the rules themselves say of the changed mix."""
+    qualification, mix = proposal.qualification, proposal.mix
+    before = qualification.judge(mix, proposal.learner, proposal.reading)
+    after = qualification.judge(mix ^ {unit}, proposal.learner, proposal.reading)
+    already = {judged.rule.id for judged in before.broken}
+    return Temptation(
+        (unit,) if unit in mix else (),
+        () if unit in mix else (unit,),
+        tuple(rule for rule in qualification.rules if rule.id in mended),
+        tuple(judged for judged in after.broken if judged.rule.id not in already),
+    )

@@ -1,0 +1,31 @@
+"""Every rule and how a mix stands to it, broken or not, in words."""
+
+from collections.abc import Iterator
+
+from nvqplan.qualification import Judged, Judgement
+from nvqplan.reports.ink import Ink
+from nvqplan.rules.outcome import Outcome
+from nvqplan.units import Offering
+from nvqplan.wording import say_counted, say_outcome
+
+
+def say_judgement(judgement: Judgement, offering: Offering, ink: Ink) -> Iterator[str]:
+    """Each comparison of each rule: what the mix has and needs, its slack, and what counts."""
+    for judged in judgement.rules:
+        if not judged.outcomes:
+            yield f"{ink('open  ', 'yellow')} {judged.rule.id}: nobody told the age"
+        for outcome in judged.outcomes:
+            held = ink("holds ", "green") if outcome.holds else ink("breaks", "red")
+            yield f"{held} {_title(judged, outcome)}: {_say(outcome)}"
+            if counted := say_counted(outcome, offering):
+                yield f"         {counted}"
+
+
+def _title(judged: Judged, outcome: Outcome) -> str:
+    about = f" of {outcome.about}" if outcome.about else ""
+    return f"{judged.rule.id}{about}"
+
+
+def _say(outcome: Outcome) -> str:
+    told = say_outcome(outcome)
+    return f"{told}, slack {outcome.slack}" if outcome.holds else told

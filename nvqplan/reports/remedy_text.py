@@ -1,0 +1,86 @@
+"""Why a pathway cannot be as it stands and how it can be mended, in words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from nvqplan.advice.proposal import MENU, Proposal
+from nvqplan.advice.remedies import Conflict, Reach, Remedy
+from nvqplan.advice.repairs import Repair
+from nvqplan.advice.temptations import Temptation
+from nvqplan.qualification import Demand
+from nvqplan.wording import amount, listing, say_demand, say_outcome
+
+
+def say_remedy(remedy: Remedy, proposal: Proposal) -> Iterator[str]:
+    """Each conflict with the ways to mend it, or the ways to add what is missing."""
+    if remedy.is_rulebook:
+        yield "no mix of units meets the rules, so nothing here is at fault"
+        return
+    for conflict in remedy.conflicts:
+        yield "cannot hold together:"
+        yield from (f"  {line}" for line in say_conflict(conflict))
+        yield from _say_repairs(conflict.repairs, remedy, proposal)
+    yield from _say_repairs(remedy.repairs, remedy, proposal)
+    if remedy.needs_held:
+        yield "no repair keeps the held units; --may-drop-held allows others"
+    yield from map(say_temptation, remedy.temptations)
+
+
+def say_conflict(conflict: Conflict) -> Iterator[str]:
+    """What the author chose, then the rules, each with how far it gets beside the rest."""
+    yield from _say_choices([each for each in conflict.demands if each.is_wish])
+    reaches = {reach.rule: reach for reach in conflict.reaches}
+    for demand in conflict.demands:
+        if not demand.is_wish:
+            reach = reaches.get(demand.id)
+            yield say_demand(demand) + (f"; {_say_reach(reach)}" if reach else "")
+
+
+def _say_choices(choices: Sequence[Demand]) -> Iterator[str]:
+    """Units of one kind in one line, such as `212 and 318 in the pathway`."""
+    hows = dict.fromkeys(each.says.partition(" is ")[2] for each in choices if each.unit)
+    for how in hows:
+        units = tuple(each.unit for each in choices if each.unit and each.says.endswith(how))
+        yield f"{listing(units)} {how}"
+    yield from (each.says for each in choices if not each.unit)
+
+
+def _say_reach(reach: Reach) -> str:
+    best = amount(reach.best, reach.measure)
+    if reach.at_most is None:
+        return f"beside the others at most {best} can be had, need {reach.at_least:,}"
+    return f"the others alone have {best}, allowed {reach.at_most:,}"
+
+
+def _say_repairs(repairs: Iterable[Repair], remedy: Remedy, proposal: Proposal) -> Iterator[str]:
+    for start, repair in zip(("repair", *["    or"] * MENU), repairs, strict=False):
+        yield f"{start}: {say_repair(repair, remedy, proposal)}"
+
+
+def say_repair(repair: Repair, remedy: Remedy, proposal: Proposal) -> str:
+    """`drop 212, add 310: 43 credits, 287 GLH, legal`, and at what price."""
+    sums = f"{amount(repair.totals.credits, 'credits')}, {repair.totals.glh} GLH"
+    result = f"can be completed to {sums}" if proposal.draft else f"{sums}, legal"
+    beyond = listing(tuple(f"'{rule}'" for rule in remedy.beyond))
+    prices = {
+        "but for rule": beyond,
+        "without held": listing(repair.lost),
+        "not on offer:": listing(repair.outside),
+    }
+    told = ", ".join([result, *(f"{price} {what}" for price, what in prices.items() if what)])
+    return f"{say_edit(repair.drop, repair.add)}: {told}"
+
+
+def say_edit(drop: Sequence[str], add: Sequence[str]) -> str:
+    drops = [f"drop {listing(tuple(drop))}"] if drop else []
+    adds = [f"add {listing(tuple(add))}"] if add else []
+    return ", ".join(drops + adds)
+
+
+def say_temptation(temptation: Temptation) -> str:
+    """A change that mends one rule, and what it would break."""
+    mends = listing(tuple(f"'{rule.id}'" for rule in temptation.mended))
+    breaks = listing(
+        tuple(f"'{each.rule.id}' ({say_outcome(each.broken[0])})" for each in temptation.broken)
+    )
+    edit = say_edit(temptation.drop, temptation.add)
+    return f"no help: {edit} alone mends {mends}, but breaks {breaks}"

@@ -1,0 +1,236 @@
+"""Explanations and repairs against brute force: minimal, legal, the cheapest, and allowed."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import Literal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from nvqplan.advice.proposal import MENU, Proposal
+from nvqplan.advice.remedies import Remedy, find_remedy
+from nvqplan.advice.repairs import Repair
+from nvqplan.advice.workings import Workings
+from nvqplan.proof import DisagreementError
+from nvqplan.qualification import Rulebook, Terms, machines_of
+from nvqplan.solving import problem
+from nvqplan.units import Catalogue
+from tests.oracle import Mix, accepted, subsets
+from tests.rulebooks import DAYS, Book, books, cases
+from tests.test_conflicts import RULES, UNITS
+
+
+@dataclass(frozen=True)
+class Pathway:
+    """A random rulebook and what somebody proposes under it."""
+
+    book: Book
+    proposal: Proposal
+
+    @cached_property
+    def remedy(self) -> Remedy:
+        qualification = self.proposal.qualification
+        catalogue = Catalogue(qualification.offering.units)
+        return find_remedy(self.proposal, Workings(Rulebook("", catalogue, (qualification,), ())))
+
+    @cached_property
+    def legal(self) -> set[Mix]:
+        """Every legal mix for a learner old enough, by brute force over the book's own words."""
+        handbook = self.book.handbook()
+        intended = self.proposal.reading
+        days = self.proposal.learner.dates
+        mixes = subsets(handbook.units)
+        return {mix for mix in mixes if handbook.is_legal(mix, days, None, intended)}
+
+    def price(self, mix: Mix) -> tuple[int, ...]:
+        """Held units lost, units not on offer, edits: what makes a mix cheaper than another."""
+        proposal = self.proposal
+        offer = mix if proposal.offer is None else proposal.offer
+        lost = len(proposal.held - mix) if not proposal.may_drop_held else 0
+        added = len(mix - proposal.mix) if not proposal.draft else 0
+        return lost, len(mix - offer - proposal.held), len(proposal.mix - mix) + added
+
+    def is_kept_by(self, mix: Mix) -> bool:
+        """Whether a mix has all that is proposed, and adds only what is on offer."""
+        offer = mix if self.proposal.offer is None else self.proposal.offer
+        return mix >= self.proposal.mix and mix - self.proposal.mix <= offer
+
+
+@st.composite
+def pathways(draw: st.DrawFn) -> Pathway:
+    book = draw(books())
+    qualification = book.read()
+    some = st.frozensets(st.sampled_from(sorted(qualification.offering.units)))
+    mix = draw(some)
+    reading: Literal["printed", "intended"] = draw(st.sampled_from(["printed", "intended"]))
+    registered = draw(st.none() | st.sampled_from(DAYS))
+    proposal = Proposal(
+        qualification,
+        mix,
+        Terms(registered, draw(st.sampled_from([None, 14, 19])), reading),
+        held=mix & draw(st.sampled_from([frozenset(), mix]) | some),
+        offer=draw(st.none() | some),
+        draft=draw(st.booleans()),
+        may_drop_held=draw(st.booleans()),
+        named=mix,
+    )
+    return Pathway(book, proposal)
+
+
+def repairs_of(remedy: Remedy) -> list[Repair]:
+    told = [*remedy.repairs, *(each for c in remedy.conflicts for each in c.repairs)]
+    return list({(each.drop, each.add): each for each in told}.values())
+
+
+@cases(250)
+@given(pathways())
+def test_every_repair_is_legal_does_what_it_says_and_keeps_to_what_is_allowed(
+    case: Pathway,
+) -> None:
+    assume(case.legal)
+    proposal, cheapest = case.proposal, min(map(case.price, case.legal))
+    for repair in repairs_of(case.remedy):
+        assert repair.mix in case.legal
+        added = frozenset(repair.add) if not proposal.draft else repair.mix - proposal.mix
+        assert repair.mix == proposal.mix - frozenset(repair.drop) | added
+        assert repair.totals.credits == case.book.handbook().sum_of("credits", repair.mix)
+        assert frozenset(repair.lost) == proposal.held & frozenset(repair.drop)
+        assert proposal.may_drop_held or not repair.lost
+        assert len(repair.outside) == case.price(repair.mix)[1]
+        assert len(repair.outside) <= cheapest[1]
+
+
+@cases(250)
+@given(pathways())
+def test_the_cheapest_way_is_told_wherever_there_is_one(case: Pathway) -> None:
+    assume(case.legal)
+    cheapest = min(map(case.price, case.legal))
+    prices = [case.price(repair.mix) for repair in repairs_of(case.remedy)]
+    assert case.remedy.needs_held == bool(cheapest[0])
+    outside = len(case.proposal.outside(case.proposal.mix))
+    if not cheapest[0] and (cheapest[2] or cheapest[1] > outside):
+        assert cheapest in prices
+    else:
+        assert prices == []
+    first = case.remedy.all_repairs[:1]
+    assert [case.price(repair.mix) for repair in first] == [cheapest] * len(first)
+
+
+@cases(250)
+@given(pathways())
+def test_conflicts_are_minimal_and_name_no_choice_twice(case: Pathway) -> None:
+    assume(case.legal)
+    units = tuple(case.proposal.qualification.offering.units)
+    collides = not any(map(case.is_kept_by, case.legal))
+    conflicts = case.remedy.conflicts
+    if min(map(case.price, case.legal))[2]:
+        assert bool(conflicts) == collides
+    for conflict in conflicts:
+        assert not accepted(machines_of(conflict.demands), units)
+        for spared in conflict.demands:
+            rest = [demand for demand in conflict.demands if demand is not spared]
+            assert accepted(machines_of(rest), units)
+        assert len(conflict.repairs) <= MENU
+        assert any(demand.is_wish for demand in conflict.demands)
+    for one, other in combinations(conflicts, 2):
+        assert {d.unit for d in one.demands}.isdisjoint(d.unit for d in other.demands if d.unit)
+
+
+@cases(250)
+@given(pathways())
+def test_reaches_are_as_far_as_can_be(case: Pathway) -> None:
+    handbook = case.book.handbook()
+    rules = {rule["id"]: rule for rule in handbook.rules}
+    for conflict in case.remedy.conflicts:
+        for reach in conflict.reaches:
+            rest = [d for d in conflict.demands if d.id != reach.rule]
+            mixes = accepted((m for d in rest for m in d.machines), handbook.units)
+            rule = rules[reach.rule]
+            read = rule["intended"] if reach.rule in case.proposal.reading & {*rules} else rule
+            read = read if reach.measure in read else rule
+            sums = [handbook.sum_of(reach.measure, m, read[reach.measure].get("of")) for m in mixes]
+            if reach.at_least is not None:
+                assert reach.best == max(sums) < reach.at_least
+            else:
+                assert reach.at_most is not None
+                assert reach.best == min(sums) > reach.at_most
+
+
+@cases(250)
+@given(pathways())
+def test_what_tempts_mends_what_it_says_and_breaks_what_held(case: Pathway) -> None:
+    proposal, handbook = case.proposal, case.book.handbook()
+    (day,) = proposal.learner.dates
+    before = set(handbook.broken(proposal.mix, day, None, proposal.reading))
+    for each in case.remedy.temptations:
+        mix = proposal.mix - frozenset(each.drop) | frozenset(each.add)
+        after = set(handbook.broken(mix, day, None, proposal.reading))
+        assert {rule.id for rule in each.mended} == before - after != set()
+        assert {judged.rule.id for judged in each.broken} == after - before != set()
+        assert proposal.held.isdisjoint(each.drop)
+        assert proposal.offer is None or proposal.offer.issuperset(each.add)
+
+
+@cases(100)
+@given(pathways())
+def test_the_rulebook_is_blamed_exactly_where_no_mix_is_legal(case: Pathway) -> None:
+    assert case.remedy.is_rulebook == (not case.legal)
+    if not case.legal:
+        (conflict,) = case.remedy.conflicts
+        assert not any(demand.is_wish for demand in conflict.demands)
+        assert repairs_of(case.remedy) == []
+
+
+def remedy(*mix: str, held: str = "", draft: bool = False) -> Remedy:
+    qualification = Book(UNITS, RULES).read()
+    proposal = Proposal(
+        qualification,
+        frozenset(mix),
+        Terms(),
+        held=frozenset(held.split()),
+        draft=draft,
+        named=frozenset(mix),
+    )
+    return Pathway(Book(UNITS, RULES), proposal).remedy
+
+
+def edits(repairs: tuple[Repair, ...]) -> list[tuple[str, str]]:
+    return [(" ".join(each.drop), " ".join(each.add)) for each in repairs]
+
+
+def test_what_is_only_missing_is_no_conflict() -> None:
+    told = remedy("103")
+    assert (told.conflicts, edits(told.repairs)) == ((), [("", "101 104"), ("", "102 104")])
+
+
+def test_each_unit_of_a_conflict_can_be_given_up() -> None:
+    (conflict,) = remedy("101", "102", "103", "104").conflicts
+    assert [demand.id for demand in conflict.demands] == ["unit 101", "unit 102", "barred"]
+    assert edits(conflict.repairs) == [("102", ""), ("101", "")]
+
+
+def test_held_units_are_kept_and_the_other_is_given_up() -> None:
+    (conflict,) = remedy("101", "102", "103", "104", held="102").conflicts
+    assert edits(conflict.repairs) == [("101", "")]
+    told = remedy("101", "102", "103", "104", held="101 102")
+    assert told.needs_held
+    assert repairs_of(told) == []
+
+
+def test_a_draft_is_mended_by_dropping_alone() -> None:
+    (conflict,) = remedy("101", "102", draft=True).conflicts
+    assert edits(conflict.repairs) == [("102", ""), ("101", "")]
+
+
+def test_a_change_that_breaks_another_rule_is_no_help() -> None:
+    (told, *_) = remedy("101", "102", "103").temptations
+    assert (told.drop, [rule.id for rule in told.mended]) == (("101",), ["barred"])
+    assert [judged.rule.id for judged in told.broken] == ["total"]
+
+
+def test_no_repair_is_told_unverified(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(problem, "satisfies", lambda *_: False)
+    with pytest.raises(DisagreementError, match="python-constraint refuses"):
+        remedy("103")

@@ -1,0 +1,48 @@
+"""A verdict is never told alone: whatever does not pass has a finding that fails, and no other."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nvqplan.advice.workings import Workings
+from nvqplan.checks import check_curriculum
+from nvqplan.codes import CODES
+from nvqplan.curriculum import Curriculum, Pathway, Status
+from nvqplan.findings import Findings, Located, Location
+from nvqplan.qualification import Rulebook
+from nvqplan.units import Catalogue
+from tests.rulebooks import DAYS, books, cases
+
+STATUS: st.SearchStrategy[Status] = st.sampled_from(["final", "draft"])
+PLACE = Location("curriculum.yaml", 1, 1)
+
+
+def located(units: frozenset[str]) -> tuple[Located, ...]:
+    return tuple(Located(unit, PLACE, unit) for unit in sorted(units))
+
+
+@cases(300)
+@given(st.data())
+def test_a_pathway_fails_exactly_where_an_error_says_so(data: st.DataObject) -> None:
+    qualification = data.draw(books()).read()
+    some = st.frozensets(st.sampled_from(sorted(qualification.offering.units)))
+    mix, status = data.draw(some), data.draw(STATUS)
+    held = mix & data.draw(some)
+    offer = data.draw(st.none() | some.map(located))
+    pathway = Pathway("p", PLACE, located(mix), status, located(held))
+    curriculum = Curriculum(
+        "curriculum.yaml",
+        "",
+        Located("q", PLACE, "q"),
+        data.draw(st.sampled_from(DAYS)),
+        data.draw(st.sampled_from([None, 14, 19])),
+        offer,
+        (pathway,),
+    )
+    catalogue = Catalogue(qualification.offering.units)
+    workings = Workings(Rulebook("", catalogue, (qualification,), ()))
+    checked = check_curriculum(curriculum, workings, "printed", Findings())
+    (case,) = checked.cases
+    codes = [each.code for each in checked.all_findings if CODES[each.code].severity == "error"]
+    outside = {"NVQ205"} if status == "final" else set()
+    assert case.assessment.passes == (not set(codes) - outside)
+    assert ("NVQ403" in codes) == case.is_rulebooks_fault
