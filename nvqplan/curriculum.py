@@ -1,5 +1,6 @@
 """What a centre proposes: pathways of units towards one qualification."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -20,6 +21,8 @@ class Pathway(NamedTuple):
     status: Status = "final"
     held: tuple[Located, ...] = ()
     sound: bool = True
+    lists: Mapping[str, Location] = {}
+    """Where its lists begin, by their keys."""
 
 
 class Curriculum(NamedTuple):

@@ -18,6 +18,13 @@ def nearest(written: str, known: Iterable[str]) -> str:
     return names[near[0]] if near else ""
 
 
+def same_shape(written: str, known: Iterable[str]) -> str:
+    """The one known name with nothing but lookalikes exchanged, "" where there is not just one."""
+    shape = _shape(written.strip())
+    same = [name for name in known if _shape(name) == shape]
+    return same[0] if len(same) == 1 else ""
+
+
 _LOOKALIKES = str.maketrans("oil", "011")
 
 

@@ -1,24 +1,17 @@
 """`nvqplan check`: whether pathways earn their qualification."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from functools import partial
+from collections.abc import Iterator
 
 import typer
 
-from nvqplan.advice.workings import Workings
-from nvqplan.checks import check_curriculum
 from nvqplan.cli import check_options, options
+from nvqplan.cli.checking import Checking
 from nvqplan.cli.desk import Desk
-from nvqplan.cli.gathering import gather
 from nvqplan.cli.screen import is_coloured, write_results
-from nvqplan.curriculum import Curriculum, Pathway
-from nvqplan.findings import Finding, Findings, Located, Location
-from nvqplan.qualification import Qualification
-from nvqplan.reading.curriculum import read_curriculum
+from nvqplan.reading.sources import STDIN
 from nvqplan.reports.report import Report
-from nvqplan.results import ONE_MIX, Checked, Tally
+from nvqplan.results import Checked, Tally
 
 
 def command(
@@ -32,6 +25,9 @@ def command(
     strict: check_options.Strict = False,
     may_drop_held: check_options.MayDropHeld = False,
     verbose: check_options.Verbose = False,
+    fix: check_options.Fix = False,
+    unsafe: check_options.Unsafe = False,
+    diff: check_options.Diff = False,
     data: options.Data = None,
     format: options.TextFormat = "text",
 ) -> None:
@@ -45,6 +41,7 @@ def command(
     Examples:
       nvqplan check curricula/
       nvqplan check sales.yaml support.yaml --format json
+      nvqplan check sales.yaml --diff --unsafe
       nvqplan check -q l3-diploma --units 101,301,204,303,305,405,229,328,329,330
       nvqplan check --level 4 --units 101,401,402,403 --age 19 --reading intended
     """
@@ -52,60 +49,37 @@ def command(
         raise typer.BadParameter("name files to check, or one mix with -q and --units")
     if paths and (qualification, level, registered, age) != (None, None, None, None):
         raise typer.BadParameter("-q, --level, --registered and --age go with --units, not files")
+    _refuse_odd_fixes(paths, fix=fix, unsafe=unsafe, diff=diff)
     desk = Desk(data)
-    check = partial(
-        check_curriculum,
-        workings=Workings(desk.rulebook),
-        reading=reading,
-        may_drop_held=may_drop_held,
-    )
+    checking = Checking(desk, reading, may_drop_held=may_drop_held)
     if units:
         chosen = desk.qualification(qualification, level)
-        mix = _one_mix(desk, units, chosen, options.parse_date(registered), age)
-        checked = iter([check(mix, found=Findings())])
+        checked = checking.mix(units, chosen, options.parse_date(registered), age)
     else:
-        checked = _check_files(desk, paths or (), check)
+        checked = checking.files(paths or ())
+    report = _report(desk, reading, format, verbose=verbose)
+    if fix or diff:
+        from nvqplan.cli.mending import DiffReport, mend
+        from nvqplan.fixing.fixer import Fixer
+
+        fixer = Fixer(desk.sources, desk.rulebook.catalogue, checking.file, unsafe=unsafe)
+        report = DiffReport(desk.sources, fixer) if diff else report
+        checked = checked if diff else mend(checked, fixer)
     tally = Tally()
-    lines = _tell(checked, _report(desk, reading, format, verbose=verbose), tally)
+    lines = _tell(checked, report, tally)
     write_results(lines)
     for _ in lines:
         pass  # a reader who has gone away changes no verdict
     raise typer.Exit(tally.exit_code(strict=strict))
 
 
-def _one_mix(
-    desk: Desk,
-    units: Sequence[str],
-    qualification: Qualification,
-    registered: date | None,
-    age: int | None,
-) -> Curriculum:
-    """One mix as the only pathway of a curriculum that is no file."""
-    place = Location(ONE_MIX, 1, 1)
-    mix = Pathway("the mix", place, desk.written(ONE_MIX, units))
-    if not mix.units:
-        raise typer.BadParameter("names no unit", param_hint=ONE_MIX)
-    name = Located(qualification.id, place, qualification.id)
-    given = {"registered": registered, "youngest": age}
-    told = frozenset(key for key, value in given.items() if value is not None)
-    return Curriculum(ONE_MIX, "", name, registered, age, None, (mix,), told)
-
-
-def _check_files(
-    desk: Desk, paths: Sequence[str], check: Callable[..., Checked]
-) -> Iterator[Checked]:
-    """File after file; what has been told of one is not kept for the next."""
-    for path in gather(paths):
-        if isinstance(path, Finding):
-            yield Checked(path.location.path, findings=(path,))
-            continue
-        found = Findings()
-        curriculum = read_curriculum(path, desk.sources, found)
-        if curriculum is None:
-            yield Checked(path, findings=tuple(found))
-        else:
-            yield check(curriculum, found=found)
-        desk.sources.forget(path)
+def _refuse_odd_fixes(paths: list[str] | None, *, fix: bool, unsafe: bool, diff: bool) -> None:
+    if (fix or diff) and not paths:
+        raise typer.BadParameter("--fix and --diff go with files")
+    if fix and not diff and STDIN in (paths or ()):
+        raise typer.BadParameter("--fix cannot write to standard input; --diff shows what it would")
+    if unsafe and not (fix or diff):
+        raise typer.BadParameter("--unsafe goes with --fix or --diff")
 
 
 def _tell(checked: Iterator[Checked], report: Report, tally: Tally) -> Iterator[str]:

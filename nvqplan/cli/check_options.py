@@ -21,3 +21,13 @@ Verbose = Annotated[
         "-v", "--verbose", help="Every rule: what the mix has, needs and spares, and what counts."
     ),
 ]
+Fix = Annotated[
+    bool,
+    typer.Option(
+        "--fix", help="Mend the files: double entries, slips in numbers, missing mandatory units."
+    ),
+]
+Unsafe = Annotated[
+    bool, typer.Option("--unsafe", help="With --fix or --diff: the cheapest repairs as well.")
+]
+Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change; write nothing.")]

@@ -72,7 +72,8 @@ def _read_pathway(name: str, node: Located, found: Findings) -> Pathway:
         found.add(node.key, "NVQ109", f"'units' is missing in {what}")
     is_doubtful = node.is_doubtful or _is_doubtful(members, PATHWAY_KEYS)
     sound = "units" in members and len(found) == problems and not is_doubtful
-    return Pathway(name, node.key, units, status, held, sound)
+    lists = {key: node.location for key, node in members.items() if key in ("units", "held")}
+    return Pathway(name, node.key, units, status, held, sound, lists)
 
 
 def _read_status(members: Mapping[str, Located], found: Findings) -> Status:

@@ -16,3 +16,8 @@ class Lines:
         before = bisect_left(self._ends, offset)
         start = self._ends[before - 1] + 1 if before else 0
         return Location(self._path, before + 1, offset - start + 1)
+
+    def offset(self, location: Location) -> int:
+        """How many characters stand before a place."""
+        start = self._ends[location.line - 2] + 1 if location.line > 1 else 0
+        return start + location.column - 1

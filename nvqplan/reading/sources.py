@@ -22,6 +22,7 @@ class Sources:
     def __init__(self) -> None:
         self._lines: dict[str, list[str]] = {}
         self._options: set[str] = set()
+        self._staged: dict[str, bytes] = {}
 
     def read(self, path: str, found: Findings) -> str | None:
         """The text of a file, or of standard input for `-`; None with a finding that says why not.
@@ -29,7 +30,7 @@ class Sources:
         A byte order mark is dropped and every line end becomes `\\n`, so that all readers agree
         on what a line is.
         """
-        data = _read_bytes(path, found)
+        data = self._staged[path] if path in self._staged else _read_bytes(path, found)
         text = None if data is None else _decode(path, data, found)
         if text is not None:
             self._lines[path] = text.split("\n")
@@ -38,9 +39,18 @@ class Sources:
                 return None
         return text
 
+    def stage(self, path: str, data: bytes) -> None:
+        """Let these bytes stand for a file, whatever it holds, until it is forgotten."""
+        self._staged[path] = data
+
     def forget(self, path: str) -> None:
         """Let go of a text that nothing will be told about any more."""
         self._lines.pop(path, None)
+        self._staged.pop(path, None)
+
+    def text(self, path: str) -> str:
+        """The text of a file that was read, as the readers saw it."""
+        return "\n".join(self._lines[path])
 
     def remember_option(self, option: str, value: str) -> int:
         """Keep what was written behind an option; the column at which the value begins."""

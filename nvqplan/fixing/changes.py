@@ -1,0 +1,84 @@
+"""What is to change in the lists of a pathway: fixes that are safe, or its cheapest repair."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from nvqplan.findings import Location
+from nvqplan.lookup import Named
+from nvqplan.names import same_shape
+from nvqplan.results import Case
+from nvqplan.rules.mandatory import Mandatory
+from nvqplan.units import Catalogue, sort_units
+
+
+class Change(NamedTuple):
+    """Entries to take out of one list, names to put in, and entries to write otherwise."""
+
+    pathway: str
+    key: str
+    list: Location
+    drop: tuple[Named, ...] = ()
+    add: tuple[str, ...] = ()
+    respell: tuple[Named, ...] = ()
+    """The right names, at the places of the wrong ones."""
+
+
+def safe_changes(case: Case, catalogue: Catalogue) -> Iterator[Change]:
+    """What an author meant beyond doubt: one entry a unit, its number spelt, all mandatory ones."""
+    pathway = case.pathway
+    listed = {"units": (pathway.units, case.units), "held": (pathway.held, case.held)}
+    for key, place in pathway.lists.items():
+        written, named = listed[key]
+        respelt = tuple(
+            Named(number, each.location)
+            for each in written
+            if (number := same_shape(each.text, catalogue.units)) and not catalogue.named(each.text)
+        )
+        known = sorted((*named, *respelt), key=lambda each: each.place)
+        twice = tuple(_twice(known))
+        add = _missing(case, known) if key == "units" else ()
+        slips = tuple(each for each in respelt if each not in twice)
+        change = Change(pathway.name, key, place, twice, add, slips)
+        if change.drop or change.add or change.respell:
+            yield change
+
+
+def _twice(named: list[Named]) -> Iterator[Named]:
+    """All entries but the first of each unit."""
+    seen: set[str] = set()
+    for each in named:
+        if each.number in seen:
+            yield each
+        seen.add(each.number)
+
+
+def _missing(case: Case, known: list[Named]) -> tuple[str, ...]:
+    """Mandatory units of a final mix, but for those that its centre does not deliver."""
+    proposal = case.assessment.proposal
+    if proposal.draft or case.is_rulebooks_fault:
+        return ()
+    missing = {
+        unit
+        for judged in case.assessment.judgement.broken
+        if isinstance(judged.kind, Mandatory)
+        for outcome in judged.broken
+        for unit in outcome.missing
+    }
+    return sort_units(missing - proposal.outside(missing) - {each.number for each in known})
+
+
+def repair_changes(case: Case) -> Iterator[Change]:
+    """The cheapest repair of a pathway that fails; what it drops is no longer held either.
+
+    None that adds units which the centre does not deliver: that is for people to decide.
+    """
+    remedy, proposal = case.assessment.remedy, case.assessment.proposal
+    repair = next(iter(remedy.all_repairs), None) if remedy is not None else None
+    if repair is None or proposal.outside(repair.add):
+        return
+    pathway = case.pathway
+    for key, named in (("units", case.units), ("held", case.held)):
+        drop = tuple(each for each in named if each.number in repair.drop)
+        add = repair.add if key == "units" else ()
+        if drop or add:
+            yield Change(pathway.name, key, pathway.lists[key], drop, add)

@@ -1,0 +1,158 @@
+"""Mending a curriculum file in its text, checked again before it is believed."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from nvqplan.curriculum import Curriculum
+from nvqplan.findings import Findings, Located
+from nvqplan.fixing.changes import Change, repair_changes, safe_changes
+from nvqplan.fixing.lists import Edit, edit_list, find_lists, respell
+from nvqplan.fixing.original import edit_bytes
+from nvqplan.reading.curriculum import read_curriculum
+from nvqplan.reading.lines import Lines
+from nvqplan.reading.sources import Sources
+from nvqplan.results import Case, Checked
+from nvqplan.units import Catalogue
+
+Check = Callable[[str], Checked]
+"""Reads a path from the sources and checks it."""
+
+Plan = Callable[[Case], Iterable[Change]]
+
+
+class UnsoundFixError(RuntimeError):
+    """A fix would have done something else than it says: never the user's mistake."""
+
+
+class Fixed(NamedTuple):
+    """The bytes of a file before and after, what was changed, and what is found now."""
+
+    before: bytes
+    after: bytes
+    changes: tuple[Change, ...]
+    checked: Checked
+
+
+class Fixer:
+    """Mends one file after another; `unsafe` also makes the cheapest repairs."""
+
+    def __init__(
+        self, sources: Sources, catalogue: Catalogue, check: Check, *, unsafe: bool
+    ) -> None:
+        self._sources = sources
+        self._check = check
+        self._plans: list[Plan] = [lambda case: safe_changes(case, catalogue)]
+        self._plans += [repair_changes] if unsafe else []
+
+    def fix(self, path: str, before: bytes) -> Fixed:
+        """The file as it would be mended; nothing is written.
+
+        Raises UnsoundFixError where the mended text does not say just what it should.
+        """
+        data, done = before, list[Change]()
+        checked = self._look(path, data)
+        for plan in self._plans:
+            planned = [change for case in checked.cases for change in plan(case)]
+            edits, made = self._edits(path, planned)
+            if not made:
+                continue
+            wanted = _expected(self._read(path), made)
+            data = edit_bytes(data, edits)
+            checked = self._look(path, data)
+            if _told(self._read(path)) != wanted:
+                raise UnsoundFixError(f"{path}: the fix would change more than it should")
+            if plan is repair_changes:
+                _check_repairs(checked, made)
+            done += made
+        return Fixed(before, data, tuple(done), checked)
+
+    def _look(self, path: str, data: bytes) -> Checked:
+        self._sources.stage(path, data)
+        return self._check(path)
+
+    def _read(self, path: str) -> Curriculum:
+        curriculum = read_curriculum(path, self._sources, Findings())
+        if curriculum is None:
+            raise UnsoundFixError(f"{path}: the mended text cannot be read")
+        return curriculum
+
+    def _edits(self, path: str, changes: Iterable[Change]) -> tuple[list[Edit], list[Change]]:
+        """The edits of a text, and those of the changes that they make."""
+        text = self._sources.text(path)
+        lines, lists = Lines(path, text), find_lists(text)
+        edits, made = list[Edit](), list[Change]()
+        for change in changes:
+            listed = lists[lines.offset(change.list)]
+            index = {item.start: index for index, item in enumerate(listed.items)}
+            drop = [index[lines.offset(each.place)] for each in change.drop]
+            found = edit_list(text, listed, drop, change.add)
+            if found is None:
+                continue
+            edits += found
+            for each in change.respell:
+                item = listed.items[index[lines.offset(each.place)]]
+                edits.append(respell(text, item, each.number))
+            made.append(change)
+        return edits, made
+
+
+def _check_repairs(checked: Checked, made: Iterable[Change]) -> None:
+    """Every pathway that was repaired passes, but for a learner who is too young."""
+    repaired = {change.pathway for change in made}
+    for case in checked.cases:
+        remedy = case.assessment.remedy
+        passes = case.assessment.passes or (remedy is not None and remedy.beyond)
+        if case.pathway.name in repaired and not passes:
+            raise UnsoundFixError(f"{checked.path}: the repair of {case.pathway.name} fails")
+
+
+Told = tuple[Any, ...]
+
+
+def _told(curriculum: Curriculum) -> Told:
+    """All that a curriculum says, wherever it stands."""
+    pathways = [
+        (each.name, each.status, each.sound, _texts(each.units), _texts(each.held))
+        for each in curriculum.pathways
+    ]
+    offer = None if curriculum.offer is None else _texts(curriculum.offer)
+    return (
+        curriculum.centre,
+        curriculum.qualification.text,
+        curriculum.registered,
+        curriculum.youngest,
+        offer,
+        curriculum.told,
+        curriculum.sound,
+        pathways,
+    )
+
+
+def _expected(curriculum: Curriculum, changes: Iterable[Change]) -> Told:
+    """What a curriculum says once the changes are made."""
+    by_list = {(change.pathway, change.key): change for change in changes}
+    pathways = tuple(
+        each._replace(
+            units=_changed(each.units, by_list.get((each.name, "units"))),
+            held=_changed(each.held, by_list.get((each.name, "held"))),
+        )
+        for each in curriculum.pathways
+    )
+    return _told(curriculum._replace(pathways=pathways))
+
+
+def _changed(listed: tuple[Located, ...], change: Change | None) -> tuple[Located, ...]:
+    if change is None:
+        return listed
+    dropped = {each.place for each in change.drop}
+    names = {each.place: each.number for each in change.respell}
+    kept = [
+        Located(None, each.location, names.get(each.location, each.text))
+        for each in listed
+        if each.location not in dropped
+    ]
+    return (*kept, *(Located(None, change.list, name) for name in change.add))
+
+
+def _texts(listed: Iterable[Located]) -> list[str]:
+    return [each.text for each in listed]

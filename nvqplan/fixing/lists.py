@@ -1,0 +1,168 @@
+"""The lists of a YAML text and the smallest edits of them: all around an edit stays as it is."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
+
+import yaml
+
+from nvqplan.reading.yaml_tree import Loader
+
+
+class Edit(NamedTuple):
+    """What stands from one offset up to another, and what is to stand there."""
+
+    start: int
+    end: int
+    text: str = ""
+
+
+class Span(NamedTuple):
+    """From one offset of a text up to another."""
+
+    start: int
+    end: int
+
+
+class YamlList(NamedTuple):
+    """A list of scalars: where it begins, its items, and the commas or the dashes between them."""
+
+    start: int
+    items: tuple[Span, ...]
+    marks: tuple[Span, ...]
+    is_flow: bool
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9](?:[\w./-]*\w)?")
+_BLANKS = " \t"
+
+
+def find_lists(text: str) -> dict[int, YamlList]:
+    """Every list of scalars in a valid YAML text, by the offset at which it begins."""
+    lists: dict[int, YamlList] = {}
+    dashes: set[Span] = set()
+    tokens = list(yaml.scan(text, Loader=Loader))
+    for index, token in enumerate(tokens):
+        start = token.start_mark.index
+        if isinstance(token, yaml.FlowSequenceStartToken):
+            read = _read(tokens, index + 1, yaml.FlowEntryToken)
+            lists[start] = YamlList(start, *read, is_flow=True)
+        elif isinstance(token, yaml.BlockEntryToken) and _span(token) not in dashes:
+            read = _read(tokens, index, yaml.BlockEntryToken)
+            lists[start] = YamlList(start, *read, is_flow=False)
+            dashes.update(read[1])
+    return lists
+
+
+Spans = tuple[Span, ...]
+
+
+def _read(tokens: Sequence[Any], index: int, mark: type) -> tuple[Spans, Spans]:
+    """The scalars and the marks that follow each other from a token on."""
+    items, marks = list[Span](), list[Span]()
+    while isinstance(tokens[index], (yaml.ScalarToken, mark)):
+        kind = items if isinstance(tokens[index], yaml.ScalarToken) else marks
+        kind.append(_span(tokens[index]))
+        index += 1
+    return tuple(items), tuple(marks)
+
+
+def _span(token: Any) -> Span:
+    return Span(token.start_mark.index, token.end_mark.index)
+
+
+def edit_list(
+    text: str, listed: YamlList, drop: Collection[int], add: Sequence[str]
+) -> tuple[Edit, ...] | None:
+    """The edits that take items out, by their index, and put names in at the end.
+
+    None where a list of dashes would be left empty: then it would be no list any more.
+    """
+    kept = [item for index, item in enumerate(listed.items) if index not in drop]
+    if not (listed.is_flow or kept or add):
+        return None
+    gone = [item for index, item in enumerate(listed.items) if index in drop]
+    marks = _commas(listed, drop) if listed.is_flow else _dashes(listed, drop)
+    edits = _clear(text, [*gone, *marks])
+    if add:
+        edits.append(_insertion(text, listed, kept, add))
+    return tuple(sorted(edits))
+
+
+def respell(text: str, item: Span, name: str) -> Edit:
+    """The edit that writes an item otherwise, in the quotes that it stands in."""
+    return Edit(*item, _written(text[item.start], name))
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """The text with edits that do not overlap made in it."""
+    parts, at = [], 0
+    for edit in sorted(edits):
+        parts += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*parts, text[at:]])
+
+
+def _dashes(listed: YamlList, drop: Collection[int]) -> list[Span]:
+    return [listed.marks[index] for index in drop]
+
+
+def _commas(listed: YamlList, drop: Collection[int]) -> list[Span]:
+    """The comma behind each item that goes; for the last items the one before them."""
+    gone: list[Span] = []
+    for index in sorted(drop):
+        behind = [*listed.marks[index : index + 1]]
+        before = [comma for comma in listed.marks[:index] if comma not in gone]
+        gone += behind or before[-1:]
+    return gone
+
+
+def _clear(text: str, spans: Iterable[Span]) -> list[Edit]:
+    """Take spans out, and of the blanks around them what would be left over."""
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and not text[merged[-1].end : span.start].strip(_BLANKS):
+            merged[-1] = Span(merged[-1].start, span.end)
+        else:
+            merged.append(span)
+    return [Edit(*_with_blanks(text, span)) for span in merged]
+
+
+def _with_blanks(text: str, span: Span) -> Span:
+    """A whole line where nothing else stands in it, else the blanks on one side."""
+    line = text.rfind("\n", 0, span.start) + 1
+    before = len(text[line : span.start].rstrip(_BLANKS)) + line
+    rest = text[span.end :]
+    behind = span.end + len(rest) - len(rest.lstrip(_BLANKS))
+    ends_line = behind == len(text) or text[behind] == "\n"
+    if before == line:
+        return Span(line, min(behind + 1, len(text))) if ends_line else Span(span.start, behind)
+    if ends_line or (before < span.start and behind > span.end) or text[behind] in "]}":
+        return Span(before, span.end) if not ends_line else Span(before, behind)
+    is_first = text[before - 1] == "[" and text[behind] != "#"
+    return Span(span.start, behind) if is_first else span
+
+
+def _insertion(text: str, listed: YamlList, kept: Sequence[Span], add: Sequence[str]) -> Edit:
+    """Names behind the last item that stays, in the quotes and the blanks of that list."""
+    model = (kept or listed.items)[-1:]
+    names = [_written(text[model[0].start] if model else "", name) for name in add]
+    if listed.is_flow:
+        comma = next((text[mark.end : mark.end + 1] for mark in listed.marks), " ")
+        between = ", " if comma.isspace() else ","
+        if kept:
+            return Edit(kept[-1].end, kept[-1].end, "".join(between + name for name in names))
+        return Edit(listed.start + 1, listed.start + 1, between.join(names))
+    (item,) = model
+    start = text.rfind("\n", 0, item.start) + 1
+    end = text.find("\n", item.end) + 1
+    lines = "".join(f"{text[start : item.start]}{name}\n" for name in names)
+    return Edit(end, end, lines) if end else Edit(len(text), len(text), f"\n{lines[:-1]}")
+
+
+def _written(quote: str, name: str) -> str:
+    """A name as YAML: in the quotes of its neighbours, or in some where it needs them."""
+    if not _PLAIN.fullmatch(name) or name.lower() == "null":
+        doubled = name.replace("'", "''")
+        return f"'{doubled}'"
+    return f"{quote}{name}{quote}" if quote in ("'", '"') else name

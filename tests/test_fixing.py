@@ -1,0 +1,291 @@
+"""Files mended in their text: what is meant is changed, and every other byte stays."""
+
+import errno
+import os
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nvqplan.advice.workings import Workings
+from nvqplan.checks import check_curriculum
+from nvqplan.findings import Findings
+from nvqplan.fixing.fixer import Fixed, Fixer
+from nvqplan.fixing.lists import Edit, apply_edits, edit_list, find_lists
+from nvqplan.fixing.original import ChangedError, edit_bytes, replace_file
+from nvqplan.reading.curriculum import read_curriculum
+from nvqplan.reading.sources import Sources
+from nvqplan.results import Checked
+from tests.rulebooks import cases
+from tests.test_readme import real_rulebook
+from tests.transcripts import run_command
+
+RULEBOOK = real_rulebook()
+WORKINGS = Workings(RULEBOOK)
+UNITS = ("101", "201", "203", "204", "205", "207", "212", "220", "112", "221", "308", "405")
+NAMES = st.sampled_from([*UNITS, "2o1", "2O4", "3412-203", "9999"])
+
+
+def fix(data: bytes, *, unsafe: bool = True) -> Fixed:
+    sources = Sources()
+
+    def check(path: str) -> Checked:
+        found = Findings()
+        curriculum = read_curriculum(path, sources, found)
+        if curriculum is None:
+            return Checked(path, findings=tuple(found))
+        return check_curriculum(curriculum, WORKINGS, "printed", found)
+
+    return Fixer(sources, RULEBOOK.catalogue, check, unsafe=unsafe).fix("c.yaml", data)
+
+
+def edited(text: str, drop: list[int], *add: str) -> str | None:
+    (listed,) = find_lists(text).values()
+    edits = edit_list(text, listed, drop, add)
+    return None if edits is None else apply_edits(text, edits)
+
+
+@pytest.mark.parametrize(
+    ("before", "drop", "add", "after"),
+    [
+        ("u: [1, 2, 3]", [1], [], "u: [1, 3]"),
+        ("u: [1, 2, 3]", [0], [], "u: [2, 3]"),
+        ("u: [1, 2, 3]", [1, 2], [], "u: [1]"),
+        ("u: [1, 2, 3]", [0, 1, 2], [], "u: []"),
+        ("u: [1, 2, 3,]", [2], ["4"], "u: [1, 2, 4,]"),
+        ("u: [ 1, 2 ]", [0], ["4", "5"], "u: [ 2, 4, 5 ]"),
+        ("u: [1,2]", [], ["4"], "u: [1,2,4]"),
+        ("u: []", [], ["4", "5"], "u: [4, 5]"),
+        ("u: ['1', \"2\"]", [], ["4"], 'u: [\'1\', "2", "4"]'),
+        (
+            "u: [1, # one\n    2, # two\n    3 # three\n]",
+            [1],
+            [],
+            "u: [1, # one\n    # two\n    3 # three\n]",
+        ),
+        ("u: [1, # one\n    2,\n    3]", [1], [], "u: [1, # one\n    3]"),
+        ("u: [1, # one\n    2]", [0], ["4"], "u: [ # one\n    2, 4]"),
+        ("u:\n  - 1\n  - 2 # two\n\n  - 3\n", [1], [], "u:\n  - 1\n  # two\n\n  - 3\n"),
+        ("u:\n- 1\n- 2", [1], ["4"], "u:\n- 1\n- 4\n"),
+        ("u:\n- 1\n- 2", [0], [], "u:\n- 2"),
+        ("u:\n  -   '1'\n", [], ["4"], "u:\n  -   '1'\n  -   '4'\n"),
+        ("u:\n- 1 # one\n", [0], ["4"], "u:\n# one\n- 4\n"),
+    ],
+)
+def test_edits_leave_nothing_over(before: str, drop: list[int], add: list[str], after: str) -> None:
+    assert edited(before, drop, *add) == after
+
+
+def test_a_list_of_dashes_is_never_left_empty() -> None:
+    assert edited("u:\n- 1\n", [0]) is None
+
+
+def test_names_that_are_no_plain_text_are_quoted() -> None:
+    assert edited("u: [1]", [], "null", "~", "-1") == "u: [1, 'null', '~', '-1']"
+
+
+class Piece(NamedTuple):
+    """A list as somebody may write it, and the texts in it that must be there afterwards."""
+
+    text: str
+    comments: tuple[str, ...]
+
+
+@st.composite
+def lists(draw: st.DrawFn, key: str, names: list[str]) -> Piece:
+    comments: list[str] = []
+
+    def note() -> str:
+        if not draw(st.integers(0, 3)):
+            comments.append(f"# {key} {len(comments)} [x], - 'y'")
+            return " " * draw(st.integers(1, 3)) + comments[-1]
+        return ""
+
+    ways = [st.sampled_from([name, f"'{name}'", f'"{name}"']) for name in names]
+    quoted = [draw(way) for way in ways]
+    has_dashes = draw(st.booleans())
+    if has_dashes and names:
+        dash = "    " + draw(st.sampled_from(["- ", "-  ", "  - "]))
+        blank = draw(st.sampled_from(["", "\n", "      # between\n"]))
+        head = f"    {key}:{note()}\n"
+        lines = "".join(f"{dash}{name}{note()}\n{blank}" for name in quoted)
+        return Piece(head + lines, tuple(comments))
+    comma = draw(st.sampled_from([", ", ",", " , ", ",\n      "]))
+    pad = draw(st.sampled_from(["", " ", "\n      "]))
+    if "\n" in comma:
+        items = "".join(f"{name},{note()}\n      " for name in quoted)
+        return Piece(f"    {key}: [{pad}{items}]{note()}\n", tuple(comments))
+    return Piece(f"    {key}: [{pad}{comma.join(quoted)}{pad}]{note()}\n", tuple(comments))
+
+
+class Document(NamedTuple):
+    data: bytes
+    around: tuple[bytes, ...]
+    comments: tuple[bytes, ...]
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """A curriculum in any style of lists, line ends and marks."""
+    head = "# head\nqualification: 'l2-certificate'   # q\nregistered: 2026-09-01\n\n"
+    around, inside = [head + "pathways:\n"], []
+    for index in range(draw(st.integers(1, 3))):
+        around[-1] += f"\n  pathway-{index}: # p{index}\n"
+        status = draw(st.sampled_from(["final", "draft"]))
+        names = draw(st.lists(NAMES, min_size=0, max_size=9))
+        inside.append(draw(lists("units", names)))
+        around.append(f"    status: {status}  # s{index}\n")
+        if draw(st.booleans()):
+            held = draw(st.lists(NAMES, max_size=3))
+            inside.append(draw(lists("held", held)))
+            around.append(f"# after {index}\n")
+    text = around[0] + "".join(
+        piece.text + rest for piece, rest in zip(inside, around[1:], strict=True)
+    )
+    end = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    mark = draw(st.sampled_from(["", "\ufeff"]))
+
+    def written(part: str) -> bytes:
+        return part.replace("\n", end).encode()
+
+    comments = tuple(written(each) for piece in inside for each in piece.comments)
+    return Document(mark.encode() + written(text), tuple(map(written, around)), comments)
+
+
+def in_turn(parts: tuple[bytes, ...], data: bytes) -> bool:
+    """Whether all parts stand in the data, one after the other."""
+    at = 0
+    for part in parts:
+        at = data.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return True
+
+
+@cases(150)
+@given(documents(), st.booleans())
+def test_all_that_is_not_mended_stays_byte_for_byte(document: Document, unsafe: bool) -> None:
+    fixed = fix(document.data, unsafe=unsafe)
+    assert fixed.before == document.data
+    assert bool(fixed.changes) == (fixed.after != fixed.before)
+    assert in_turn(document.around, fixed.after)
+    assert in_turn(document.comments, fixed.after)
+    assert fixed.after[:3] == document.data[:3]
+    lonely = fixed.after.replace(b"\r\n", b"")
+    assert (b"\n" in lonely, b"\r" in lonely) == (
+        b"\n" in document.data.replace(b"\r\n", b""),
+        b"\r" in document.data.replace(b"\r\n", b""),
+    )
+
+
+@cases(150)
+@given(documents(), st.booleans())
+def test_mending_twice_changes_nothing_more(document: Document, unsafe: bool) -> None:
+    once = fix(document.data, unsafe=unsafe)
+    assert fix(once.after, unsafe=unsafe).changes == ()
+    assert not {"NVQ203"} & {each.code for each in once.checked.all_findings}
+
+
+@cases(100)
+@given(documents())
+def test_repairs_make_every_pathway_pass(document: Document) -> None:
+    for case in fix(document.data).checked.cases:
+        remedy = case.assessment.remedy
+        left = remedy is not None and not remedy.needs_held and remedy.all_repairs
+        assert case.assessment.passes or not left or not case.pathway.units
+
+
+def test_offsets_are_those_of_the_text_as_it_is_read() -> None:
+    data = "\ufeffé\r\nb\rc\nd".encode()
+    text = "é\nb\nc\nd"
+    for at, letter in enumerate(text):
+        if letter != "\n":
+            told = edit_bytes(data, [Edit(at, at + 1, "X")]).decode("utf-8-sig")
+            assert told == "é\r\nb\rc\nd".replace(letter, "X")
+
+
+LEGAL = (
+    "qualification: l1-award\nregistered: 2026-09-01\nyoungest: 17\npathways:\n  a:\n    units: "
+)
+TWICE = f"{LEGAL}[101, 201, 103, 104, 101] # keep\n"
+
+
+def curriculum(folder: Path) -> Path:
+    path = folder / "a b\nc.yaml"
+    path.write_text(TWICE, "utf-8")
+    return path
+
+
+def test_fix_writes_and_tells(tmp_path: Path) -> None:
+    path = curriculum(tmp_path)
+    path.chmod(0o640)
+    output, code = run_command(["check", str(path), "--fix"], tmp_path)
+    assert code == 0
+    assert "a b?c.yaml: a: units: drop 101\n" in output
+    assert path.read_text("utf-8") == f"{LEGAL}[101, 201, 103, 104] # keep\n"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_diff_writes_nothing_and_tells_the_verdict_as_it_stands(tmp_path: Path) -> None:
+    path = curriculum(tmp_path)
+    output, code = run_command(["check", str(path), "--fix", "--diff"], tmp_path)
+    assert code == 1
+    assert output.splitlines()[-2:] == [
+        "-    units: [101, 201, 103, 104, 101] # keep",
+        "+    units: [101, 201, 103, 104] # keep",
+    ]
+    assert path.read_text("utf-8") == TWICE
+
+
+def test_a_link_goes_on_to_lead_to_the_file(tmp_path: Path) -> None:
+    path = curriculum(tmp_path)
+    link = tmp_path / "link.yaml"
+    link.symlink_to(path)
+    assert run_command(["check", str(link), "--fix"], tmp_path)[1] == 0
+    assert link.is_symlink()
+    assert path.read_text("utf-8") != TWICE
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = curriculum(tmp_path)
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", refuse)
+    output, code = run_command(["check", str(path), "--fix"], tmp_path)
+    assert code == 2
+    assert (
+        "error[NVQ101] cannot be mended, and is left as it was: No space left on device" in output
+    )
+    assert "NVQ203" in output
+    assert path.read_text("utf-8") == TWICE
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_changes_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    path = curriculum(tmp_path)
+    with pytest.raises(ChangedError):
+        replace_file(str(path), b"what it was", b"what it is to be")
+    assert path.read_text("utf-8") == TWICE
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_cannot_be_fixed_is_refused() -> None:
+    for options in (
+        ["--units", "101", "-q", "l1-award", "--fix"],
+        ["-", "--fix"],
+        ["x", "--unsafe"],
+    ):
+        assert run_command(["check", *options])[1] == 2
+
+
+def test_a_file_that_cannot_be_read_is_not_mended(tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text(TWICE.replace("]", ""), "utf-8")
+    assert run_command(["check", str(path), "--fix"], tmp_path)[1] == 2
+    assert path.read_text("utf-8") == TWICE.replace("]", "")
