@@ -1,8 +1,10 @@
 """`nvqplan check`: whether pathways earn their qualification."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
+from itertools import groupby
 
 import typer
 
@@ -11,13 +13,15 @@ from nvqplan.checks import check_curriculum
 from nvqplan.cli import check_options, options
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.gathering import gather
-from nvqplan.cli.screen import is_coloured, write_results
+from nvqplan.cli.outputs import Outputs, Wanted, parse_wanted
+from nvqplan.cli.screen import is_coloured
 from nvqplan.curriculum import Curriculum, Pathway
 from nvqplan.findings import Finding, Findings, Located, Location
 from nvqplan.qualification import Qualification
 from nvqplan.reading.curriculum import read_curriculum
-from nvqplan.reports.report import Report
-from nvqplan.results import ONE_MIX, Checked, Tally
+from nvqplan.reports.ink import Ink
+from nvqplan.reports.report import FAILING, STRICTLY_FAILING, Run
+from nvqplan.results import ONE_MIX, Checked, Tally, in_order
 
 
 def command(
@@ -30,7 +34,8 @@ def command(
     reading: options.Reading = "printed",
     strict: check_options.Strict = False,
     data: options.Data = None,
-    format: options.TextFormat = "text",
+    format: check_options.Format = "text",
+    output: check_options.Outputs = None,
 ) -> None:
     """Check curriculum files, or one mix.
 
@@ -42,6 +47,7 @@ def command(
     Examples:
       nvqplan check curricula/
       nvqplan check sales.yaml support.yaml --format json
+      nvqplan check curricula/ --format github --output sarif=found.sarif
       nvqplan check -q l3-diploma --units 101,301,204,303,305,405,229,328,329,330
       nvqplan check --level 4 --units 101,401,402,403 --age 19 --reading intended
     """
@@ -49,7 +55,9 @@ def command(
         raise typer.BadParameter("name files to check, or one mix with -q and --units")
     if paths and (qualification, level, registered, age) != (None, None, None, None):
         raise typer.BadParameter("-q, --level, --registered and --age go with --units, not files")
-    desk = Desk(data)
+    wanted = parse_wanted(format, output)
+    told = partial(_outputs, wanted, reading, strict=strict)
+    desk = Desk(data, partial(_tell_faults, told))
     if units:
         learner = (options.parse_date(registered), age)
         chosen = desk.qualification(qualification, level)
@@ -57,11 +65,24 @@ def command(
     else:
         checked = _check_files(desk, paths or (), reading)
     tally = Tally()
-    lines = _tell(checked, _report(desk, reading, format), tally)
-    write_results(lines)
-    for _ in lines:
-        pass  # a reader who has gone away changes no verdict
-    raise typer.Exit(tally.exit_code(strict=strict))
+    outputs = told(desk)
+    outputs.tell(checked, tally)
+    raise typer.Exit(2 if outputs.are_lost else tally.exit_code(strict=strict))
+
+
+def _outputs(
+    wanted: Wanted, reading: str, desk: Desk, *, strict: bool, with_text: bool = True
+) -> Outputs:
+    ink = Ink(coloured=is_coloured(sys.stdout))
+    run = Run(desk.sources, reading, ink, STRICTLY_FAILING if strict else FAILING)
+    return Outputs(wanted, run, with_text=with_text)
+
+
+def _tell_faults(told: Callable[..., Outputs], desk: Desk) -> None:
+    """What is wrong with the rulebook in every format; as text it goes where refusals go."""
+    by_file = groupby(in_order(desk.found), key=lambda finding: finding.location.path)
+    faulty = (Checked(path, findings=tuple(found)) for path, found in by_file)
+    told(desk, with_text=False).tell(faulty, Tally())
 
 
 def _check_mix(
@@ -99,22 +120,3 @@ def _check_files(
         else:
             yield check_curriculum(curriculum, workings, reading, found)
         desk.sources.forget(path)
-
-
-def _tell(checked: Iterator[Checked], report: Report, tally: Tally) -> Iterator[str]:
-    yield from report.head()
-    for each in checked:
-        tally.add(each)
-        yield from report.file(each)
-    yield from report.tail(tally)
-
-
-def _report(desk: Desk, reading: str, format: str) -> Report:
-    if format == "json":
-        from nvqplan.reports.documents import JsonReport
-
-        return JsonReport(reading)
-    from nvqplan.reports.check_text import TextReport
-    from nvqplan.reports.ink import Ink
-
-    return TextReport(desk.sources, Ink(coloured=is_coloured(sys.stdout)))

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from nvqplan.advice.assessment import Assessment, Totals
 from nvqplan.advice.proposal import MENU
-from nvqplan.reading.sources import Sources
 from nvqplan.reports.findings_text import printable, write_findings
 from nvqplan.reports.ink import Ink
+from nvqplan.reports.report import Run
+from nvqplan.reports.verdicts import UNJUDGED, verdict_words
 from nvqplan.results import Case, Checked, Tally, in_order
 from nvqplan.wording import amount, listing
 
@@ -14,9 +15,9 @@ from nvqplan.wording import amount, listing
 class TextReport:
     """File by file: what concerns the whole file, then each pathway; in the end a summary."""
 
-    def __init__(self, sources: Sources, ink: Ink) -> None:
-        self._sources = sources
-        self._ink = ink
+    def __init__(self, run: Run) -> None:
+        self._sources = run.sources
+        self._ink = run.ink
 
     def head(self) -> Iterator[str]:
         yield from ()
@@ -24,7 +25,7 @@ class TextReport:
     def file(self, checked: Checked) -> Iterator[str]:
         yield from write_findings(in_order(checked.findings), self._sources, self._ink)
         for name in checked.unjudged:
-            told = self._ink("not judged", "red")
+            told = self._ink(UNJUDGED, "red")
             yield f"{self._name(checked, name)}: {told}, see the errors above"
         if checked.unjudged:
             yield ""
@@ -48,15 +49,8 @@ class TextReport:
 
 
 def _verdict(case: Case, ink: Ink) -> str:
-    words = {
-        (False, True): "legal for",
-        (False, False): "illegal for",
-        (True, True): "draft, can be completed to",
-        (True, False): "draft, cannot be completed to",
-    }
-    passes, id = case.assessment.passes, case.qualification.id
-    told = ink(words[case.assessment.proposal.draft, passes], "green" if passes else "red")
-    return f"{told} {id}"
+    told = ink(verdict_words(case), "green" if case.assessment.passes else "red")
+    return f"{told} {case.qualification.id}"
 
 
 def _say_totals(totals: Totals) -> Iterator[str]:
