@@ -1,5 +1,6 @@
 """The outcome of `check` as SARIF 2.1.0, for code scanning: one result a finding, none left out."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -112,6 +113,7 @@ def _driver() -> Object:
 def _rule(id: str, code: Code) -> Object:
     return {
         "id": id,
+        "name": "".join(map(str.capitalize, re.findall(r"\w+", code.title))),
         "shortDescription": {"text": code.title},
         "fullDescription": {"text": code.explanation},
         "help": {"text": f"{code.explanation}\n\nFor example: {code.example}"},
