@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -126,7 +127,7 @@ def read_markdown(text: str) -> Page:
     """A page with nothing on it but headings, tables, lists, emphasis and code."""
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     page = Page([], [], [])
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         assert token.type not in {"code_block", "fence", "html_block", "blockquote_open", "hr"}
         if token.type == "tr_open":
             page.cells.append([])

@@ -24,6 +24,7 @@ from nvqplan.reports.report import STRICTLY_FAILING, Run
 from nvqplan.results import Checked, Settled, Tally
 from tests.curricula import Drawn, check_file, drawn_curricula
 from tests.published import (
+    Command,
     read_check,
     read_github,
     read_gitlab,
@@ -109,7 +110,7 @@ def test_nasty_names_leave_every_format_valid_and_are_told_whole(drawn: Drawn) -
     assert [issue["location"]["lines"]["begin"] for issue in read["gitlab"]] == [
         finding.location.line for finding in findings
     ]
-    _check_github(*read["github"], checked)
+    _check_github(read["github"], checked)
     _check_junit(read["junit"], checked)
     _check_markdown(read["markdown"], checked)
 
@@ -147,7 +148,8 @@ def _check_sarif(run: Any, checked: Checked) -> None:
         assert region["endColumn"] >= region["startColumn"]
 
 
-def _check_github(commands: Any, others: list[str], checked: Checked) -> None:
+def _check_github(log: tuple[list[Command], list[str]], checked: Checked) -> None:
+    commands, others = log
     assert len(commands) == len(checked.all_findings)
     assert len(others) == len(_names(checked)) + 1
     for command, finding in zip(commands, checked.all_findings, strict=True):

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 from nvqplan.codes import CODES, Severity
 from nvqplan.findings import Finding
-from nvqplan.reports.check_text import say_tally
 from nvqplan.reports.findings_text import printable, shorten
 from nvqplan.reports.places import is_file, relative, say_path
 from nvqplan.reports.report import Run
-from nvqplan.reports.verdicts import UNJUDGED, say_verdict
+from nvqplan.reports.verdicts import UNJUDGED, say_tally, say_verdict
 from nvqplan.results import Checked, Tally
 from nvqplan.wording import amount
 

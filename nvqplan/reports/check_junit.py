@@ -5,7 +5,6 @@ All of it is plain ASCII, so that it is what its first line says whatever the st
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from nvqplan.codes import CODES
 from nvqplan.findings import Finding
@@ -14,6 +13,8 @@ from nvqplan.reports.places import say_path
 from nvqplan.reports.report import Run
 from nvqplan.reports.verdicts import UNJUDGED, say_verdict
 from nvqplan.results import Checked, Tally, in_order
+
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;"})
 
 THE_FILE = "the file as a whole"
 
@@ -95,14 +96,11 @@ def _say(finding: Finding) -> Iterator[str]:
         yield _text(f"  = {line}")
 
 
-def _text(text: str) -> str:
-    return _ascii(escape(printable(shorten(text))))
-
-
 def _attributes(**values: object) -> str:
-    shown = {name: quoteattr(printable(shorten(str(value)))) for name, value in values.items()}
-    return "".join(f" {name}={_ascii(value)}" for name, value in shown.items())
+    return "".join(f' {name}="{_text(str(value))}"' for name, value in values.items())
 
 
-def _ascii(xml: str) -> str:
-    return xml.encode("ascii", "xmlcharrefreplace").decode()
+def _text(text: str) -> str:
+    """Text as XML may hold it; escaped by hand, since the library's way imports urllib."""
+    escaped = printable(shorten(text)).translate(_ESCAPED)
+    return escaped.encode("ascii", "xmlcharrefreplace").decode()

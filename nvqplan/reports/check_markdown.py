@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from nvqplan.codes import CODES
 from nvqplan.findings import Finding
-from nvqplan.reports.check_text import say_tally
 from nvqplan.reports.findings_text import printable, shorten
 from nvqplan.reports.places import say_path
 from nvqplan.reports.report import Run
-from nvqplan.reports.verdicts import UNJUDGED, verdict_words
+from nvqplan.reports.verdicts import UNJUDGED, say_tally, verdict_words
 from nvqplan.results import Case, Checked, Tally
 
 LARGEST = 2**20

@@ -7,7 +7,7 @@ from nvqplan.advice.proposal import MENU
 from nvqplan.reports.findings_text import printable, write_findings
 from nvqplan.reports.ink import Ink
 from nvqplan.reports.report import Run
-from nvqplan.reports.verdicts import UNJUDGED, verdict_words
+from nvqplan.reports.verdicts import UNJUDGED, say_tally, verdict_words
 from nvqplan.results import Case, Checked, Tally, in_order
 from nvqplan.wording import amount, listing
 
@@ -76,11 +76,3 @@ def _say_near(assessment: Assessment) -> Iterator[str]:
     if assessment.earns:
         earned = listing(tuple(each.id for each in assessment.earns))
         yield f"{'also earns' if assessment.passes else 'earns'} {earned}"
-
-
-def say_tally(tally: Tally) -> str:
-    """How many pathways meet the rules, and how many findings there are, in one line."""
-    pathways = amount(tally.pathways, "pathways")
-    meet = f"{tally.passing:,} of {pathways} in {amount(tally.files, 'files')} meet the rules"
-    told = [amount(number, f"{severity}s") for severity, number in tally.findings.items() if number]
-    return "; ".join([meet, *([", ".join(told)] if told else [])])

@@ -35,7 +35,7 @@ def say_path(path: str) -> str:
 
 def relative(path: str) -> str:
     """A path from the working folder on, without `./`, where the file lies below that folder."""
-    if not is_file(path) or not path:
+    if not is_file(path):
         return path
     written = Path(path)
     if written.is_absolute() and written.is_relative_to(Path.cwd()):

@@ -1,6 +1,7 @@
-"""The verdict on a pathway in a few words, the same in every format."""
+"""The verdict on a pathway, and the sum of all, in a few words: the same in every format."""
 
-from nvqplan.results import Case
+from nvqplan.results import Case, Tally
+from nvqplan.wording import amount
 
 UNJUDGED = "not judged"
 
@@ -19,3 +20,11 @@ def verdict_words(case: Case) -> str:
 
 def say_verdict(case: Case) -> str:
     return f"{verdict_words(case)} {case.qualification.id}"
+
+
+def say_tally(tally: Tally) -> str:
+    """How many pathways meet the rules, and how many findings there are, in one line."""
+    pathways = amount(tally.pathways, "pathways")
+    meet = f"{tally.passing:,} of {pathways} in {amount(tally.files, 'files')} meet the rules"
+    told = [amount(number, f"{severity}s") for severity, number in tally.findings.items() if number]
+    return "; ".join([meet, *([", ".join(told)] if told else [])])
