@@ -1,7 +1,7 @@
 """What checking a file comes to: its findings, pathway by pathway, and the sum over all files."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from nvqplan.advice.assessment import Assessment
 from nvqplan.codes import CODES, Severity
@@ -40,6 +40,14 @@ ONE_MIX = "--units"
 """Stands for the path of a mix that was written on the command line."""
 
 
+class Settled(NamedTuple):
+    """A finding that somebody has answered for, so that it fails nothing."""
+
+    finding: Finding
+    by: Literal["comment", "exception", "baseline"]
+    reason: str
+
+
 class Checked(NamedTuple):
     """What was found in one file: about the file as a whole, and case by case."""
 
@@ -49,6 +57,8 @@ class Checked(NamedTuple):
     cases: tuple[Case, ...] = ()
     unjudged: tuple[str, ...] = ()
     """Names of pathways on which there is no verdict, since a value is missing or unreadable."""
+    settled: tuple[Settled, ...] = ()
+    """What would be found as well, had nobody answered for it."""
 
     @property
     def is_file(self) -> bool:

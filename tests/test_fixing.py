@@ -29,16 +29,14 @@ NAMES = st.sampled_from([*UNITS, "2o1", "2O4", "3412-203", "9999"])
 
 
 def fix(data: bytes, *, unsafe: bool = True) -> Fixed:
-    sources = Sources()
-
-    def check(path: str) -> Checked:
+    def check(path: str, sources: Sources) -> Checked:
         found = Findings()
         curriculum = read_curriculum(path, sources, found)
         if curriculum is None:
             return Checked(path, findings=tuple(found))
         return check_curriculum(curriculum, WORKINGS, "printed", found)
 
-    return Fixer(sources, RULEBOOK.catalogue, check, unsafe=unsafe).fix("c.yaml", data)
+    return Fixer(RULEBOOK.catalogue, check, unsafe=unsafe).fix("c.yaml", data)
 
 
 def edited(text: str, drop: list[int], *add: str) -> str | None:

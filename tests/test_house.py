@@ -13,9 +13,18 @@ from tests.transcripts import ROOT
 MODULES = sorted((ROOT / "nvqplan").rglob("*.py"))
 TEXTS = sorted(
     path
-    for folder in ("nvqplan", "tests", "examples", "benchmarks", "data", "requirements", ".ci")
+    for folder in (
+        "nvqplan",
+        "tests",
+        "examples",
+        "benchmarks",
+        "data",
+        "requirements",
+        "schemas",
+        ".ci",
+    )
     for path in (ROOT / folder).rglob("*")
-    if path.suffix in {".py", ".md", ".toml", ".csv", ".yaml", ".txt", ".out", ""}
+    if path.suffix in {".py", ".md", ".toml", ".csv", ".yaml", ".txt", ".out", ".json", ""}
     and path.is_file()
 )
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from nvqplan.reports.formats import FORMATS
+
 LEGAL = """
 qualification: l3-diploma
 registered: 2026-09-01
@@ -31,6 +33,7 @@ WATCHED = {
     "pydantic",
     "rich",
     "tomllib",
+    "urllib.request",
     "typer",
     "yaml",
 }
@@ -45,6 +48,12 @@ COMMANDS = {
     "--help": CURRICULUM,  # each command's summary stands in its module
     "check legal.yaml": CURRICULUM,
     "check legal.yaml --format json": CURRICULUM | {"json"},
+    "check legal.yaml --format sarif": CURRICULUM | {"json"},
+    "check legal.yaml --format github": CURRICULUM,
+    "check legal.yaml --format gitlab": CURRICULUM | {"json"},
+    "check legal.yaml --format junit": CURRICULUM,
+    "check legal.yaml --format markdown": CURRICULUM,
+    "check legal.yaml --format junit --output sarif=found": CURRICULUM | {"json"},
     "check short.yaml": CURRICULUM | SECOND_OPINION,  # verifies the repairs that it proposes
     "check barred.yaml": CURRICULUM | SECOND_OPINION,
     "suggest --level 3": RULEBOOK | SECOND_OPINION | {"rich"},
@@ -96,3 +105,7 @@ def test_a_command_imports_what_it_uses(command: str, tmp_path: Path) -> None:
     imported = done.stderr.split()
     assert WATCHED.intersection(imported) == COMMANDS[command]
     assert not (command in NO_SPACE and "nvqplan.space" in imported)
+    if command.startswith("check"):
+        formats = {name for name in imported if name.startswith("nvqplan.reports.check_")}
+        written = {each for each in FORMATS if each in command} or {"text"}
+        assert formats == {f"nvqplan.reports.check_{each}" for each in written}

@@ -33,7 +33,7 @@ def run_command(
     """Run the command line in this process; its output and its exit code."""
     written = io.BytesIO()
     screen = io.TextIOWrapper(written, "utf-8", newline="\n", write_through=True)
-    environment = {"COLUMNS": str(width), "NO_COLOR": "1"}
+    environment = {"COLUMNS": str(width), "NO_COLOR": "1", "GITHUB_STEP_SUMMARY": ""}
     with (
         patch.dict(os.environ, environment),
         patch.object(sys, "argv", ["nvqplan", *arguments]),

@@ -1,36 +1,30 @@
 """`nvqplan check`: whether pathways earn their qualification."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 import typer
 
-from nvqplan.cli import check_options, options
+from nvqplan.cli.asking import asks
+from nvqplan.cli.check_options import Asked
 from nvqplan.cli.checking import Checking
 from nvqplan.cli.desk import Desk
-from nvqplan.cli.screen import is_coloured, write_results
+from nvqplan.cli.outputs import Outputs, Wanted, parse_wanted
+from nvqplan.cli.screen import is_coloured
 from nvqplan.reading.sources import STDIN
-from nvqplan.reports.report import Report
-from nvqplan.results import Checked, Tally
+from nvqplan.reports.ink import Ink
+from nvqplan.reports.report import FAILING, STRICTLY_FAILING, Run
+from nvqplan.results import Checked, Tally, in_order
+
+if TYPE_CHECKING:
+    from nvqplan.fixing.fixer import Fixer
 
 
-def command(
-    paths: check_options.Paths = None,
-    units: check_options.Units = None,
-    qualification: options.Qualification = None,
-    level: options.Level = None,
-    registered: options.RegisteredOn = None,
-    age: options.Age = None,
-    reading: options.Reading = "printed",
-    strict: check_options.Strict = False,
-    may_drop_held: check_options.MayDropHeld = False,
-    verbose: check_options.Verbose = False,
-    fix: check_options.Fix = False,
-    unsafe: check_options.Unsafe = False,
-    diff: check_options.Diff = False,
-    data: options.Data = None,
-    format: options.TextFormat = "text",
-) -> None:
+@asks(Asked)
+def command(asked: Asked) -> None:
     """Check curriculum files, or one mix.
 
     The verdict says whether exactly these units meet the rules of combination.
@@ -42,60 +36,60 @@ def command(
       nvqplan check curricula/
       nvqplan check sales.yaml support.yaml --format json
       nvqplan check sales.yaml --diff --unsafe
+      nvqplan check curricula/ --format github --output sarif=found.sarif
       nvqplan check -q l3-diploma --units 101,301,204,303,305,405,229,328,329,330
       nvqplan check --level 4 --units 101,401,402,403 --age 19 --reading intended
     """
-    if bool(paths) == bool(units):
-        raise typer.BadParameter("name files to check, or one mix with -q and --units")
-    if paths and (qualification, level, registered, age) != (None, None, None, None):
-        raise typer.BadParameter("-q, --level, --registered and --age go with --units, not files")
-    _refuse_odd_fixes(paths, fix=fix, unsafe=unsafe, diff=diff)
-    desk = Desk(data)
-    checking = Checking(desk, reading, may_drop_held=may_drop_held)
-    if units:
-        chosen = desk.qualification(qualification, level)
-        checked = checking.mix(units, chosen, options.parse_date(registered), age)
-    else:
-        checked = checking.files(paths or ())
-    report = _report(desk, reading, format, verbose=verbose)
-    if fix or diff:
-        from nvqplan.cli.mending import DiffReport, mend
-        from nvqplan.fixing.fixer import Fixer
+    _refuse_contradictions(asked)
+    wanted = parse_wanted(asked.format, asked.output)
+    told = partial(_outputs, asked, wanted)
+    desk = Desk(asked.data, partial(_tell_faults, told))
+    checking = Checking(desk, asked)
+    checked = checking.mix() if asked.units else checking.files()
+    fixer = checking.fixer() if asked.fix or asked.diff else None
+    if fixer is not None and not asked.diff:
+        from nvqplan.cli.mending import mend
 
-        fixer = Fixer(desk.sources, desk.rulebook.catalogue, checking.file, unsafe=unsafe)
-        report = DiffReport(desk.sources, fixer) if diff else report
-        checked = checked if diff else mend(checked, fixer)
+        checked = mend(checked, fixer, desk.sources)
     tally = Tally()
-    lines = _tell(checked, report, tally)
-    write_results(lines)
-    for _ in lines:
-        pass  # a reader who has gone away changes no verdict
-    raise typer.Exit(tally.exit_code(strict=strict))
+    outputs = told(desk, fixer=fixer if asked.diff else None)
+    outputs.tell(checked, tally)
+    raise typer.Exit(2 if outputs.are_lost else tally.exit_code(strict=asked.strict))
 
 
-def _refuse_odd_fixes(paths: list[str] | None, *, fix: bool, unsafe: bool, diff: bool) -> None:
-    if (fix or diff) and not paths:
+def _refuse_contradictions(asked: Asked) -> None:
+    """Refuse what cannot be meant together."""
+    if bool(asked.paths) == bool(asked.units):
+        raise typer.BadParameter("name files to check, or one mix with -q and --units")
+    about = (asked.qualification, asked.level, asked.registered, asked.age)
+    if asked.paths and about != (None, None, None, None):
+        raise typer.BadParameter("-q, --level, --registered and --age go with --units, not files")
+    mends = asked.fix or asked.diff
+    if mends and not asked.paths:
         raise typer.BadParameter("--fix and --diff go with files")
-    if fix and not diff and STDIN in (paths or ()):
+    if asked.fix and not asked.diff and STDIN in (asked.paths or ()):
         raise typer.BadParameter("--fix cannot write to standard input; --diff shows what it would")
-    if unsafe and not (fix or diff):
+    if asked.unsafe and not mends:
         raise typer.BadParameter("--unsafe goes with --fix or --diff")
 
 
-def _tell(checked: Iterator[Checked], report: Report, tally: Tally) -> Iterator[str]:
-    yield from report.head()
-    for each in checked:
-        tally.add(each)
-        yield from report.file(each)
-    yield from report.tail(tally)
+def _outputs(
+    asked: Asked,
+    wanted: Wanted,
+    desk: Desk,
+    *,
+    with_text: bool = True,
+    fixer: "Fixer | None" = None,
+) -> Outputs:
+    """Where results go; with a fixer standard output shows what it would change."""
+    ink = Ink(coloured=is_coloured(sys.stdout))
+    failing = STRICTLY_FAILING if asked.strict else FAILING
+    run = Run(desk.sources, asked.reading, ink, failing, verbose=asked.verbose)
+    return Outputs(wanted, run, with_text=with_text, fixer=fixer)
 
 
-def _report(desk: Desk, reading: str, format: str, *, verbose: bool) -> Report:
-    if format == "json":
-        from nvqplan.reports.documents import JsonReport
-
-        return JsonReport(reading)
-    from nvqplan.reports.check_text import TextReport
-    from nvqplan.reports.ink import Ink
-
-    return TextReport(desk.sources, Ink(coloured=is_coloured(sys.stdout)), verbose=verbose)
+def _tell_faults(told: Callable[..., Outputs], desk: Desk) -> None:
+    """What is wrong with the rulebook in every format; as text it goes where refusals go."""
+    by_file = groupby(in_order(desk.found), key=lambda finding: finding.location.path)
+    faulty = (Checked(path, findings=tuple(found)) for path, found in by_file)
+    told(desk, with_text=False).tell(faulty, Tally())

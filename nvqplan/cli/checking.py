@@ -1,66 +1,72 @@
 """How a run of `check` looks at what it is given: files, folders of them, or one mix."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import typer
 
 from nvqplan.advice.workings import Workings
 from nvqplan.checks import check_curriculum
+from nvqplan.cli.check_options import Asked
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.gathering import gather
-from nvqplan.cli.options import ReadingName
+from nvqplan.cli.options import parse_date
 from nvqplan.curriculum import Curriculum, Pathway
 from nvqplan.findings import Finding, Findings, Located, Location
-from nvqplan.qualification import Qualification
 from nvqplan.reading.curriculum import read_curriculum
+from nvqplan.reading.sources import Sources
 from nvqplan.results import ONE_MIX, Checked
+
+if TYPE_CHECKING:
+    from nvqplan.fixing.fixer import Fixer
 
 
 class Checking:
-    """Checks one curriculum after the other by the same rulebook, in the same reading."""
+    """Checks one curriculum after the other by the same rulebook, as it was asked."""
 
-    def __init__(self, desk: Desk, reading: ReadingName, *, may_drop_held: bool) -> None:
-        self.desk = desk
+    def __init__(self, desk: Desk, asked: Asked) -> None:
+        self._desk = desk
+        self._asked = asked
         self._workings = Workings(desk.rulebook)
-        self._reading = reading
-        self._may_drop_held = may_drop_held
 
-    def files(self, paths: Sequence[str]) -> Iterator[Checked]:
+    def files(self) -> Iterator[Checked]:
         """File after file; what has been told of one is not kept for the next."""
-        for path in gather(paths):
+        sources = self._desk.sources
+        for path in gather(self._asked.paths or ()):
             if isinstance(path, Finding):
                 yield Checked(path.location.path, findings=(path,))
             else:
-                yield self.file(path)
-                self.desk.sources.forget(path)
+                yield self.file(path, sources)
+                sources.forget(path)
 
-    def file(self, path: str) -> Checked:
+    def file(self, path: str, sources: Sources) -> Checked:
         found = Findings()
-        curriculum = read_curriculum(path, self.desk.sources, found)
+        curriculum = read_curriculum(path, sources, found)
         if curriculum is None:
             return Checked(path, findings=tuple(found))
         return self._check(curriculum, found)
 
-    def mix(
-        self,
-        units: Sequence[str],
-        qualification: Qualification,
-        registered: date | None,
-        age: int | None,
-    ) -> Iterator[Checked]:
+    def mix(self) -> Iterator[Checked]:
         """One mix as the only pathway of a curriculum that is no file."""
-        place = Location(ONE_MIX, 1, 1)
-        mix = Pathway("the mix", place, self.desk.written(ONE_MIX, units))
+        asked, place = self._asked, Location(ONE_MIX, 1, 1)
+        qualification = self._desk.qualification(asked.qualification, asked.level)
+        mix = Pathway("the mix", place, self._desk.written(ONE_MIX, asked.units))
         if not mix.units:
             raise typer.BadParameter("names no unit", param_hint=ONE_MIX)
         name = Located(qualification.id, place, qualification.id)
-        given = {"registered": registered, "youngest": age}
+        registered = parse_date(asked.registered)
+        given = {"registered": registered, "youngest": asked.age}
         told = frozenset(key for key, value in given.items() if value is not None)
-        curriculum = Curriculum(ONE_MIX, "", name, registered, age, None, (mix,), told)
+        curriculum = Curriculum(ONE_MIX, "", name, registered, asked.age, None, (mix,), told)
         return iter([self._check(curriculum, Findings())])
 
+    def fixer(self) -> "Fixer":
+        from nvqplan.fixing.fixer import Fixer
+
+        return Fixer(self._desk.rulebook.catalogue, self.file, unsafe=self._asked.unsafe)
+
     def _check(self, curriculum: Curriculum, found: Findings) -> Checked:
+        asked = self._asked
         return check_curriculum(
-            curriculum, self._workings, self._reading, found, may_drop_held=self._may_drop_held
+            curriculum, self._workings, asked.reading, found, may_drop_held=asked.may_drop_held
         )

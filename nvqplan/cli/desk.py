@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -32,12 +32,17 @@ _NAME = re.compile(r"[^,\s]+")
 class Desk:
     """The rulebook, the texts read so far, and what was wrong with what the user wrote."""
 
-    def __init__(self, data: str | None) -> None:
+    def __init__(
+        self, data: str | None, tell_faults: Callable[["Desk"], None] | None = None
+    ) -> None:
+        """`tell_faults` is called with what is wrong with the rulebook, before all ends."""
         self.sources = Sources()
         self.found = Findings()
         self._folder = data or find_data()
         rulebook = read_rulebook(self._folder, self.sources, self.found)
         if rulebook is None:
+            if tell_faults is not None:
+                tell_faults(self)
             self.refuse()
         self.rulebook: Rulebook = rulebook
 

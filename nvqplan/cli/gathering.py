@@ -10,15 +10,20 @@ from nvqplan.reading.sources import STDIN
 
 def gather(paths: Sequence[str]) -> Iterator[str | Finding]:
     """Every path to read, in order; a folder with nothing to read in it is a finding."""
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths:
         is_folder = path not in ("", STDIN) and Path(path).is_dir()
         for each in _under(path) if is_folder else (path,):
             if isinstance(each, Finding):
                 yield each
-            elif Path(each) not in seen:
-                seen.add(Path(each))
+            elif (place := _place(each)) not in seen:
+                seen.add(place)
                 yield each
+
+
+def _place(path: str) -> str:
+    """What two names of one file have in common; kept as text, since thousands may be kept."""
+    return path if path == STDIN else str(Path(path).absolute())
 
 
 def _under(folder: str) -> Iterator[str | Finding]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from nvqplan.cli.screen import write_notes
 from nvqplan.codes import CODES
-from nvqplan.findings import Finding, Location
+from nvqplan.findings import Finding, Findings, Location
 from nvqplan.fixing.changes import Change
 from nvqplan.fixing.fixer import Fixer
 from nvqplan.fixing.original import replace_file
@@ -17,13 +17,13 @@ from nvqplan.results import Checked, Tally
 from nvqplan.wording import listing
 
 
-def mend(checked: Iterator[Checked], fixer: Fixer) -> Iterator[Checked]:
+def mend(checked: Iterator[Checked], fixer: Fixer, sources: Sources) -> Iterator[Checked]:
     """Each file as it is after mending; one that cannot be written is left as it was, and told."""
     for each in checked:
-        yield _mended(each, fixer) if _is_mendable(each) else each
+        yield _mended(each, fixer, sources) if _is_mendable(each) else each
 
 
-def _mended(checked: Checked, fixer: Fixer) -> Checked:
+def _mended(checked: Checked, fixer: Fixer, sources: Sources) -> Checked:
     path = checked.path
     try:
         fixed = fixer.fix(path, Path(path).read_bytes())
@@ -33,6 +33,8 @@ def _mended(checked: Checked, fixer: Fixer) -> Checked:
         message = f"cannot be mended, and is left as it was: {error.strerror or error}"
         finding = Finding(Location(path, 1, 1), "NVQ101", message)
         return checked._replace(findings=(*checked.findings, finding))
+    sources.stage(path, fixed.after)
+    sources.read(path, Findings())
     write_notes(f"mended {printable(path)}: {printable(say(each))}" for each in fixed.changes)
     return fixed.checked
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,23 @@ def write_results(lines: Iterable[str]) -> None:
         for line in lines:
             sys.stdout.write(line + "\n")
         sys.stdout.flush()
+
+
+Put = Callable[[str], object]
+"""Writes a text where it belongs."""
+
+
+@contextmanager
+def to_standard_output() -> Iterator[Put]:
+    """Standard output; where it cannot be written, what is still to come goes nowhere."""
+    if sys.stdout is None:
+        raise OSError("standard output is closed")
+    try:
+        yield sys.stdout.write
+        sys.stdout.flush()
+    except OSError:
+        _forget_output()
+        raise
 
 
 @contextmanager

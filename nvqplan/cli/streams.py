@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import typer
 
-from nvqplan.cli.screen import telling_of_lost_results, write_notes
+from nvqplan.cli.screen import Put, telling_of_lost_results, write_notes
 
 ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
@@ -32,6 +32,25 @@ def open_results(path: str | None) -> Iterator[BinaryIO]:
     except OSError as error:
         write_notes([f"nvqplan: -o '{path}' cannot be written: {error.strerror or error}"])
         raise typer.Exit(2) from None
+
+
+@contextmanager
+def to_file(path: str) -> Iterator[Put]:
+    """A file of text in UTF-8 that is there whole or not at all."""
+    with _written_whole(Path(path)) as file:
+        yield lambda text: file.write(_encode(text))
+
+
+@contextmanager
+def to_end_of(path: str) -> Iterator[Put]:
+    """A file of text in UTF-8 to which others have written, and will."""
+    with Path(path).open("ab") as file:
+        yield lambda text: file.write(_encode(text))
+
+
+def _encode(text: str) -> bytes:
+    """Halves of characters, of which file names can be made, are spelt out."""
+    return text.encode("utf-8", "backslashreplace")
 
 
 @contextmanager

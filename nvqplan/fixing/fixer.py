@@ -14,8 +14,8 @@ from nvqplan.reading.sources import Sources
 from nvqplan.results import Case, Checked
 from nvqplan.units import Catalogue
 
-Check = Callable[[str], Checked]
-"""Reads a path from the sources and checks it."""
+Check = Callable[[str, Sources], Checked]
+"""Reads a path from sources and checks it."""
 
 Plan = Callable[[Case], Iterable[Change]]
 
@@ -36,10 +36,8 @@ class Fixed(NamedTuple):
 class Fixer:
     """Mends one file after another; `unsafe` also makes the cheapest repairs."""
 
-    def __init__(
-        self, sources: Sources, catalogue: Catalogue, check: Check, *, unsafe: bool
-    ) -> None:
-        self._sources = sources
+    def __init__(self, catalogue: Catalogue, check: Check, *, unsafe: bool) -> None:
+        self._sources = Sources()
         self._check = check
         self._plans: list[Plan] = [lambda case: safe_changes(case, catalogue)]
         self._plans += [repair_changes] if unsafe else []
@@ -64,11 +62,12 @@ class Fixer:
             if plan is repair_changes:
                 _check_repairs(checked, made)
             done += made
+        self._sources.forget(path)
         return Fixed(before, data, tuple(done), checked)
 
     def _look(self, path: str, data: bytes) -> Checked:
         self._sources.stage(path, data)
-        return self._check(path)
+        return self._check(path, self._sources)
 
     def _read(self, path: str) -> Curriculum:
         curriculum = read_curriculum(path, self._sources, Findings())

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from nvqplan.advice.assessment import Assessment
 from nvqplan.advice.proposal import MENU
 from nvqplan.advice.totals import Totals
-from nvqplan.reading.sources import Sources
 from nvqplan.reports.findings_text import printable, write_findings
 from nvqplan.reports.ink import Ink
+from nvqplan.reports.report import Run
+from nvqplan.reports.verdicts import UNJUDGED, say_tally, verdict_words
 from nvqplan.results import Case, Checked, Tally, in_order
 from nvqplan.wording import amount, listing
 
@@ -15,10 +16,10 @@ from nvqplan.wording import amount, listing
 class TextReport:
     """File by file: what concerns the whole file, then each pathway; in the end a summary."""
 
-    def __init__(self, sources: Sources, ink: Ink, *, verbose: bool = False) -> None:
-        self._sources = sources
-        self._ink = ink
-        self._verbose = verbose
+    def __init__(self, run: Run) -> None:
+        self._sources = run.sources
+        self._ink = run.ink
+        self._verbose = run.verbose
 
     def head(self) -> Iterator[str]:
         yield from ()
@@ -26,7 +27,7 @@ class TextReport:
     def file(self, checked: Checked) -> Iterator[str]:
         yield from write_findings(in_order(checked.findings), self._sources, self._ink)
         for name in checked.unjudged:
-            told = self._ink("not judged", "red")
+            told = self._ink(UNJUDGED, "red")
             yield f"{self._name(checked, name)}: {told}, see the errors above"
         if checked.unjudged:
             yield ""
@@ -67,15 +68,8 @@ class TextReport:
 
 
 def _verdict(case: Case, ink: Ink) -> str:
-    words = {
-        (False, True): "legal for",
-        (False, False): "illegal for",
-        (True, True): "draft, can be completed to",
-        (True, False): "draft, cannot be completed to",
-    }
-    passes, id = case.assessment.passes, case.qualification.id
-    told = ink(words[case.assessment.proposal.draft, passes], "green" if passes else "red")
-    return f"{told} {id}"
+    told = ink(verdict_words(case), "green" if case.assessment.passes else "red")
+    return f"{told} {case.qualification.id}"
 
 
 def _say_totals(totals: Totals) -> Iterator[str]:
@@ -101,11 +95,3 @@ def _say_near(assessment: Assessment) -> Iterator[str]:
     if assessment.earns:
         earned = listing(tuple(each.id for each in assessment.earns))
         yield f"{'also earns' if assessment.passes else 'earns'} {earned}"
-
-
-def say_tally(tally: Tally) -> str:
-    """How many pathways meet the rules, and how many findings there are, in one line."""
-    pathways = amount(tally.pathways, "pathways")
-    meet = f"{tally.passing:,} of {pathways} in {amount(tally.files, 'files')} meet the rules"
-    told = [amount(number, f"{severity}s") for severity, number in tally.findings.items() if number]
-    return "; ".join([meet, *([", ".join(told)] if told else [])])

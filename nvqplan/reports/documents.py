@@ -1,20 +1,13 @@
 """Results as documents for programs: plain data, versioned, the same bytes every time."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from textwrap import indent
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from nvqplan import __version__
-from nvqplan.advice.assessment import Assessment
 from nvqplan.advice.suggestions import Answer, Suggestion
-from nvqplan.advice.totals import Totals
-from nvqplan.codes import CODES
-from nvqplan.findings import Finding, Related
 from nvqplan.lookup import Entry
 from nvqplan.qualification import Correction, Demand, Judgement, Qualification, Remark, Terms
-from nvqplan.reports.remedy_document import remedy_document
-from nvqplan.results import Case, Checked, Tally, in_order
+from nvqplan.reports.as_json import to_json
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Rule
 from nvqplan.space import Space, Status
@@ -28,34 +21,11 @@ Document = dict[str, Any]
 
 def write_document(command: str, body: Document) -> str:
     """A document with its version, as indented JSON in plain ASCII."""
-    return json.dumps({**_head(command), **body}, indent=2)
+    return to_json({**document_head(command), **body})
 
 
-def _head(command: str) -> Document:
+def document_head(command: str) -> Document:
     return {"version": VERSION, "nvqplan": __version__, "command": command}
-
-
-class JsonReport:
-    """The document of `check`, written file by file: the same bytes as if it were written whole."""
-
-    def __init__(self, reading: str) -> None:
-        self._reading = reading
-        self._before = ""
-
-    def head(self) -> Iterator[str]:
-        head = json.dumps({**_head("check"), "reading": self._reading}, indent=2)
-        yield head.removesuffix("\n}") + ","
-        yield '  "files": ['
-
-    def file(self, checked: Checked) -> Iterator[str]:
-        if self._before:
-            yield self._before + ","
-        self._before = indent(json.dumps(_file(checked), indent=2), "    ")
-
-    def tail(self, tally: Tally) -> Iterator[str]:
-        yield self._before
-        yield "  ]"
-        yield "}"
 
 
 def count_document(
@@ -68,7 +38,7 @@ def count_document(
     }
     return {
         "qualification": space.qualification.id,
-        **_terms(terms),
+        **terms_document(terms),
         "count": space.count(),
         "by": by,
     }
@@ -78,7 +48,7 @@ def rank_document(space: Space, terms: Terms, number: int | None) -> Document:
     """Which mix it is, the first being number 1; null for one that is none of them."""
     return {
         "qualification": space.qualification.id,
-        **_terms(terms),
+        **terms_document(terms),
         "number": number,
         "count": space.count(),
         "hash": space.fingerprint,
@@ -88,10 +58,10 @@ def rank_document(space: Space, terms: Terms, number: int | None) -> Document:
 def suggest_document(answer: Answer, terms: Terms) -> Document:
     """The suggestions, proven best, or the conflict that leaves none."""
     suggestions = [_suggestion(each, answer.qualification) for each in answer.suggestions]
-    conflict = [_demand(demand) for demand in answer.conflict]
+    conflict = [demand_document(demand) for demand in answer.conflict]
     return {
         "qualification": answer.qualification.id,
-        **_terms(terms),
+        **terms_document(terms),
         "proven": True,
         "count": answer.space.count(),
         "suggestions": suggestions,
@@ -134,87 +104,17 @@ def _unit(unit: Unit) -> Document:
     return {**unit._asdict(), "columns": columns}
 
 
-def _file(file: Checked) -> Document:
-    return {
-        "path": file.path,
-        "centre": file.centre,
-        "findings": [_finding(each) for each in in_order(file.findings)],
-        "pathways": [_case(case) for case in file.cases],
-        "unjudged": list(file.unjudged),
-    }
-
-
-def _finding(finding: Finding) -> Document:
-    code = CODES[finding.code]
-    return {
-        "code": finding.code,
-        "severity": code.severity,
-        "message": finding.message,
-        "help": finding.help,
-        "subject": finding.subject,
-        **finding.location._asdict(),
-        "related": [_related(each) for each in finding.related],
-    }
-
-
-def _related(related: Related) -> Document:
-    return {"says": related.says, **related.location._asdict()}
-
-
-def _case(case: Case) -> Document:
-    assessment, proposal = case.assessment, case.assessment.proposal
-    return {
-        "name": case.pathway.name,
-        "qualification": case.qualification.id,
-        "status": case.pathway.status,
-        **_terms(proposal.terms),
-        "age": proposal.terms.age,
-        "passes": assessment.passes,
-        "legal": assessment.judgement.legal,
-        "units": [number for number in case.qualification.offering.units if number in proposal.mix],
-        "totals": _totals(assessment.totals),
-        "rules": _judgement(assessment.judgement),
-        **_near(assessment),
-        "findings": [_finding(each) for each in in_order(case.findings)],
-    }
-
-
-def _near(assessment: Assessment) -> Document:
-    hanging, completion = assessment.hanging, assessment.completion
-    return {
-        "legal_without": [list(units) for units in assessment.without],
-        "droppable": list(assessment.droppable),
-        "droppable_together": assessment.together if assessment.droppable else None,
-        "earns": [each.id for each in assessment.earns],
-        "completions": assessment.completions if assessment.proposal.draft else None,
-        "completion": [unit.number for unit in completion.units] if completion else None,
-        "remedy": None if assessment.remedy is None else remedy_document(assessment.remedy),
-        "other_reading": None
-        if hanging is None
-        else {
-            "passes": hanging.passes,
-            "rules": [rule.id for rule in hanging.rules],
-            "together": hanging.together,
-        },
-    }
-
-
-def _terms(terms: Terms) -> Document:
+def terms_document(terms: Terms) -> Document:
     """A registration of null stands for the newest window."""
     registered = None if terms.registered is None else str(terms.registered)
     return {"reading": terms.reading, "registered": registered}
 
 
-def _demand(demand: Demand) -> Document:
+def demand_document(demand: Demand) -> Document:
     return {"id": demand.id, "says": demand.says, "wish": demand.is_wish}
 
 
-def _totals(totals: Totals) -> Document:
-    by_level = {str(level): credits for level, credits in totals.by_level.items()}
-    return {**totals._asdict(), "by_level": by_level, "by_group": dict(totals.by_group)}
-
-
-def _judgement(judgement: Judgement) -> list[Document]:
+def judgement_document(judgement: Judgement) -> list[Document]:
     """Each rule; where nobody told what it asks about, such as an age, `holds` is null."""
     return [
         {
@@ -227,8 +127,8 @@ def _judgement(judgement: Judgement) -> list[Document]:
 
 
 def _outcome(outcome: Outcome) -> Document:
-    figures = {"holds": outcome.holds, "short_by": outcome.short_by, "over_by": outcome.over_by}
-    return {**outcome._asdict(), **figures}
+    figures = ("holds", "slack", "short_by", "over_by")
+    return {**outcome._asdict(), **{name: getattr(outcome, name) for name in figures}}
 
 
 def _suggestion(suggestion: Suggestion, qualification: Qualification) -> Document:
@@ -240,7 +140,7 @@ def _suggestion(suggestion: Suggestion, qualification: Qualification) -> Documen
         "preferred_credits": suggestion.preferred_credits,
         "avoided_credits": suggestion.avoided_credits,
         "glh": suggestion.glh,
-        "rules": _judgement(suggestion.judgement),
+        "rules": judgement_document(suggestion.judgement),
     }
 
 

@@ -1,9 +1,29 @@
 """What every format of `check` does: it tells file after file, and keeps none of them."""
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+from nvqplan.codes import Severity
+from nvqplan.reading.sources import Sources
+from nvqplan.reports.ink import Ink
 from nvqplan.results import Checked, Tally
+
+FAILING: frozenset[Severity] = frozenset({"error"})
+STRICTLY_FAILING: frozenset[Severity] = frozenset({"error", "warning"})
+"""The severities that make a run fail."""
+
+
+class Run(NamedTuple):
+    """What a format knows of the run that it tells of."""
+
+    sources: Sources
+    reading: str
+    ink: Ink
+    failing: frozenset[Severity] = FAILING
+    verbose: bool = False
+    """Whether every rule is told, and not only those that are broken."""
+    summarised: bool = False
+    """Whether a job summary, written beside it, holds every finding."""
 
 
 class Report(Protocol):

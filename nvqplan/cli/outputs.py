@@ -1,0 +1,174 @@
+"""Where the formats of `check` go: standard output, files, a job summary; each for itself."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import typer
+
+from nvqplan.cli.screen import Put, to_standard_output, write_notes
+from nvqplan.cli.streams import to_end_of, to_file
+from nvqplan.reports.formats import new_report, refuse_format
+from nvqplan.reports.ink import Ink
+from nvqplan.reports.report import Report, Run
+from nvqplan.results import Checked, Tally
+
+if TYPE_CHECKING:
+    from nvqplan.fixing.fixer import Fixer
+
+SUMMARY = "GITHUB_STEP_SUMMARY"
+"""The variable that names the file of the job summary."""
+
+
+class Wanted(NamedTuple):
+    """The format of standard output, and the files that hold others."""
+
+    format: str
+    files: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """The file that a job summary goes to, "" where none is wanted."""
+        formats = (self.format, *(format for format, _ in self.files))
+        return os.environ.get(SUMMARY, "") if "github" in formats else ""
+
+
+def parse_wanted(format: str, outputs: Sequence[str] | None) -> Wanted:
+    """The values of --format and --output, refused where they cannot be meant."""
+    if problem := refuse_format(format):
+        raise typer.BadParameter(problem, param_hint="--format")
+    files = tuple(map(_parse_output, outputs or ()))
+    places = [os.path.realpath(path) for _, path in files]
+    for (_, path), place in zip(files, places, strict=True):
+        if places.count(place) > 1:
+            raise typer.BadParameter(f"'{path}' would be written twice", param_hint="--output")
+    return Wanted(format, files)
+
+
+def _parse_output(written: str) -> tuple[str, str]:
+    format, _, path = written.partition("=")
+    problem = (
+        refuse_format(format) if path else f"'{written}' is not FORMAT=FILE: sarif=found.sarif"
+    )
+    if path == "-" and not problem:
+        problem = f"standard output takes --format {format}"
+    if problem:
+        raise typer.BadParameter(problem, param_hint="--output")
+    return format, path
+
+
+class Output:
+    """One format on its way to one place; what goes wrong there touches no other."""
+
+    def __init__(self, name: str, report: Report, place: AbstractContextManager[Put]) -> None:
+        self._name = name
+        self.report = report
+        self.is_lost = False
+        self._put: Put | None = None
+        self._stack = ExitStack()
+        with self._minding():
+            self._put = self._stack.enter_context(place)
+
+    def write(self, lines: Iterable[str]) -> None:
+        if self._put is not None:
+            with self._minding():
+                for line in lines:
+                    self._put(line + "\n")
+
+    def close(self) -> None:
+        with self._minding():
+            self._stack.close()
+
+    def drop(self, error: BaseException) -> None:
+        """Leave nothing half written behind."""
+        self._put = None
+        with suppress(OSError):
+            self._stack.__exit__(type(error), error, error.__traceback__)
+
+    def lose(self, error: OSError) -> None:
+        self.drop(error)
+        self.is_lost = True
+        write_notes([f"nvqplan: {self._name} cannot be written: {error.strerror or error}"])
+
+    @contextmanager
+    def _minding(self) -> Iterator[None]:
+        """A reader who has gone away is no error, a full disk is."""
+        try:
+            yield
+        except BrokenPipeError as error:
+            self.drop(error)
+        except OSError as error:
+            self.lose(error)
+
+
+class Outputs:
+    """All outputs of one run; where it breaks off, none is left half written."""
+
+    def __init__(
+        self, wanted: Wanted, run: Run, *, with_text: bool = True, fixer: "Fixer | None" = None
+    ) -> None:
+        """With a fixer standard output shows what it would change."""
+        self._all: list[Output] = []
+        self._files: dict[str, Output] = {}
+        summarised = bool(wanted.summary) and self._add_summary(wanted.summary, run)
+        run = run._replace(summarised=summarised)
+        if wanted.format != "text" or with_text:
+            report = _shown(wanted.format, run, fixer)
+            self._all.append(Output("the results", report, to_standard_output()))
+        plain = run._replace(ink=Ink(coloured=False))
+        for format, path in wanted.files:
+            report = new_report(format, plain)
+            output = Output(f"--output '{format}={path}'", report, to_file(path))
+            self._all.append(output)
+            self._files[os.path.realpath(path)] = output
+
+    def tell(self, checked: Iterable[Checked], tally: Tally) -> None:
+        """Write file after file, to all; a bug or an interruption leaves no file behind."""
+        try:
+            self._write(checked, tally)
+        except BaseException as error:
+            for output in self._all:
+                output.drop(error)
+            raise
+
+    @property
+    def are_lost(self) -> bool:
+        return any(output.is_lost for output in self._all)
+
+    def _write(self, checked: Iterable[Checked], tally: Tally) -> None:
+        for output in self._all:
+            output.write(output.report.head())
+        for each in checked:
+            tally.add(each)
+            self._spare(each)
+            for output in self._all:
+                output.write(output.report.file(each))
+        for output in self._all:
+            output.write(output.report.tail(tally))
+            output.close()
+
+    def _spare(self, checked: Checked) -> None:
+        """Never put results in the place of a file that was checked."""
+        if self._files and checked.is_file:
+            output = self._files.pop(os.path.realpath(checked.path), None)
+            if output is not None:
+                output.lose(OSError("it is one of the files to check"))
+
+    def _add_summary(self, path: str, run: Run) -> bool:
+        """Whether a job summary can be written."""
+        from nvqplan.reports.check_markdown import JobSummary
+
+        written = Path(path).stat().st_size if Path(path).is_file() else 0
+        summary = Output(f"the job summary '{path}'", JobSummary(run, written), to_end_of(path))
+        self._all.append(summary)
+        return not summary.is_lost
+
+
+def _shown(format: str, run: Run, fixer: "Fixer | None") -> Report:
+    if fixer is None:
+        return new_report(format, run)
+    from nvqplan.cli.mending import DiffReport
+
+    return DiffReport(run.sources, fixer)

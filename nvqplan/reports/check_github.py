@@ -1,0 +1,80 @@
+"""The outcome of `check` as a log for GitHub Actions: verdicts, and findings as annotations.
+
+GitHub shows ten annotations of each level a step, and drops the rest. Where a job summary holds
+every finding, only those ten are written; else all are, since the log at least keeps them.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from nvqplan.codes import CODES, Severity
+from nvqplan.findings import Finding
+from nvqplan.reports.findings_text import printable, shorten
+from nvqplan.reports.places import is_file, relative, say_path
+from nvqplan.reports.report import Run
+from nvqplan.reports.verdicts import UNJUDGED, say_tally, say_verdict
+from nvqplan.results import Checked, Tally
+from nvqplan.wording import amount
+
+LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "remark": "notice"}
+SHOWN = 10
+"""Annotations of one level that GitHub shows."""
+
+
+class GithubReport:
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._told: Counter[str] = Counter()
+
+    def head(self) -> Iterator[str]:
+        yield from ()
+
+    def file(self, checked: Checked) -> Iterator[str]:
+        for name in checked.unjudged:
+            yield _log(UNJUDGED, checked.path, name)
+        for case in checked.cases:
+            yield _log(say_verdict(case), checked.path, case.pathway.name)
+        for finding in checked.all_findings:
+            level = LEVELS[CODES[finding.code].severity]
+            self._told[level] += 1
+            if self._told[level] <= SHOWN or not self._run.summarised:
+                yield self._annotation(level, finding)
+
+    def tail(self, tally: Tally) -> Iterator[str]:
+        more = sum(max(told - SHOWN, 0) for told in self._told.values())
+        if more and self._run.summarised:
+            yield f"{amount(more, 'findings')} more, see the job summary"
+        yield say_tally(tally)
+
+    def _annotation(self, level: str, finding: Finding) -> str:
+        message = "%0A".join(map(_data, (finding.message, *finding.help.splitlines())))
+        about = f": {finding.pathway}" if finding.pathway else ""
+        title = f"{finding.code} {CODES[finding.code].title}{about}"
+        properties = {**self._place(finding), "title": shorten(title)}
+        told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+        return f"::{level} {told}::{message}"
+
+    def _place(self, finding: Finding) -> dict[str, str]:
+        """Nothing where no file can be shown."""
+        path, line, column = finding.location
+        if not is_file(path):
+            return {}
+        end = self._run.sources.end_column(finding.location)
+        place = {"line": line, "col": column, "endColumn": max(end, column)}
+        return {"file": relative(path), **{name: str(figure) for name, figure in place.items()}}
+
+
+def _log(verdict: str, path: str, name: str) -> str:
+    """A line that begins with words of ours, and holds nothing that GitHub takes for a command."""
+    return printable(f"{verdict}: {say_path(path)}: {name}").replace("##[", "## [")
+
+
+def _data(text: str) -> str:
+    """A message as a workflow command writes it, and nothing that moves a cursor."""
+    spelt = shorten(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(spelt)
+
+
+def _property(text: str) -> str:
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(escaped.replace(":", "%3A").replace(",", "%2C"))

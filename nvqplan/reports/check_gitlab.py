@@ -1,0 +1,50 @@
+"""The outcome of `check` as GitLab's code quality report: a list with one object a finding."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from nvqplan.codes import CODES, Code, Severity
+from nvqplan.findings import Finding
+from nvqplan.fingerprints import fingerprints
+from nvqplan.reports.as_json import JsonList
+from nvqplan.reports.places import relative, unique
+from nvqplan.reports.report import Run
+from nvqplan.results import Checked, Tally
+
+SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "remark": "info"}
+STOPS = "critical"
+"""What is worse than an error: nothing is known of the pathways."""
+
+
+class GitlabReport:
+    def __init__(self, run: Run) -> None:
+        self._issues = JsonList(2)
+
+    def head(self) -> Iterator[str]:
+        yield "["
+
+    def file(self, checked: Checked) -> Iterator[str]:
+        for finding, digits in fingerprints(checked.all_findings):
+            yield from self._issues.add(_issue(finding, digits))
+
+    def tail(self, tally: Tally) -> Iterator[str]:
+        yield from self._issues.rest()
+        yield "]"
+
+
+def _issue(finding: Finding, digits: str) -> dict[str, Any]:
+    about = f"{finding.pathway}: " if finding.pathway else ""
+    return {
+        "description": f"{about}{finding.message}",
+        "check_name": finding.code,
+        "fingerprint": unique(finding.location.path, digits),
+        "severity": _severity(CODES[finding.code]),
+        "location": {
+            "path": relative(finding.location.path),
+            "lines": {"begin": finding.location.line},
+        },
+    }
+
+
+def _severity(code: Code) -> str:
+    return STOPS if code.stops else SEVERITIES[code.severity]

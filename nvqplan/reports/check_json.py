@@ -1,0 +1,129 @@
+"""The document of `check`, written file by file: the same bytes as if it were written whole."""
+
+from collections.abc import Iterator
+
+from nvqplan.advice.assessment import Assessment
+from nvqplan.advice.totals import Totals
+from nvqplan.codes import CODES
+from nvqplan.findings import Finding, Related
+from nvqplan.fingerprints import fingerprints
+from nvqplan.reading.sources import Sources
+from nvqplan.reports.as_json import JsonList, to_json
+from nvqplan.reports.documents import (
+    Document,
+    document_head,
+    judgement_document,
+    terms_document,
+)
+from nvqplan.reports.places import say_path
+from nvqplan.reports.remedy_document import remedy_document
+from nvqplan.reports.report import Run
+from nvqplan.results import Case, Checked, Tally, in_order
+
+
+class JsonReport:
+    """One object: what the run was, then one member of `files` a file."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._files = JsonList(4)
+
+    def head(self) -> Iterator[str]:
+        head = to_json({**document_head("check"), "reading": self._run.reading})
+        yield head.removesuffix("\n}") + ","
+        yield '  "files": ['
+
+    def file(self, checked: Checked) -> Iterator[str]:
+        yield from self._files.add(_file(checked, self._run.sources))
+
+    def tail(self, tally: Tally) -> Iterator[str]:
+        yield from self._files.rest()
+        yield "  ]"
+        yield "}"
+
+
+class _Told:
+    """The findings of one file as documents."""
+
+    def __init__(self, checked: Checked, sources: Sources) -> None:
+        self._sources = sources
+        told = fingerprints(checked.all_findings)
+        self._fingerprints = {id(finding): digits for finding, digits in told}
+
+    def __call__(self, findings: tuple[Finding, ...]) -> list[Document]:
+        return [self._document(finding) for finding in in_order(findings)]
+
+    def _document(self, finding: Finding) -> Document:
+        return {
+            "code": finding.code,
+            "severity": CODES[finding.code].severity,
+            "message": finding.message,
+            "help": finding.help,
+            "subject": finding.subject,
+            "pathway": finding.pathway,
+            "path": say_path(finding.location.path),
+            "line": finding.location.line,
+            "column": finding.location.column,
+            "end_column": self._sources.end_column(finding.location),
+            "fingerprint": self._fingerprints[id(finding)],
+            "related": [_related(each) for each in finding.related],
+        }
+
+
+def _related(related: Related) -> Document:
+    path, line, column = related.location
+    return {"says": related.says, "path": say_path(path), "line": line, "column": column}
+
+
+def _file(file: Checked, sources: Sources) -> Document:
+    told = _Told(file, sources)
+    return {
+        "path": say_path(file.path),
+        "centre": file.centre,
+        "findings": told(file.findings),
+        "pathways": [_case(case, told) for case in file.cases],
+        "unjudged": list(file.unjudged),
+    }
+
+
+def _case(case: Case, told: _Told) -> Document:
+    assessment, proposal = case.assessment, case.assessment.proposal
+    return {
+        "name": case.pathway.name,
+        "qualification": case.qualification.id,
+        "status": case.pathway.status,
+        **terms_document(proposal.terms),
+        "age": proposal.terms.age,
+        "passes": assessment.passes,
+        "legal": assessment.judgement.legal,
+        "units": [number for number in case.qualification.offering.units if number in proposal.mix],
+        "totals": _totals(assessment.totals),
+        "rules": judgement_document(assessment.judgement),
+        **_near(assessment),
+        "findings": told(case.findings),
+    }
+
+
+def _near(assessment: Assessment) -> Document:
+    hanging, completion = assessment.hanging, assessment.completion
+    return {
+        "legal_without": [list(units) for units in assessment.without],
+        "droppable": list(assessment.droppable),
+        "droppable_together": assessment.together if assessment.droppable else None,
+        "earns": [each.id for each in assessment.earns],
+        "completions": assessment.completions if assessment.proposal.draft else None,
+        "completion": [unit.number for unit in completion.units] if completion else None,
+        "remedy": None if assessment.remedy is None else remedy_document(assessment.remedy),
+        "other_reading": None
+        if hanging is None
+        else {
+            "passes": hanging.passes,
+            "rules": [rule.id for rule in hanging.rules],
+            "together": hanging.together,
+        },
+    }
+
+
+def _totals(totals: Totals) -> Document:
+    by_level = {str(level): credits for level, credits in totals.by_level.items()}
+    return {**totals._asdict(), "by_level": by_level, "by_group": dict(totals.by_group)}

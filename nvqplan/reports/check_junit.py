@@ -1,0 +1,106 @@
+"""The outcome of `check` as JUnit XML: a suite a file, a test case a pathway.
+
+All of it is plain ASCII, so that it is what its first line says whatever the stream's encoding.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from nvqplan.codes import CODES
+from nvqplan.findings import Finding
+from nvqplan.reports.findings_text import printable, shorten
+from nvqplan.reports.places import say_path
+from nvqplan.reports.report import Run
+from nvqplan.reports.verdicts import UNJUDGED, say_verdict
+from nvqplan.results import Checked, Tally, in_order
+
+_ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;"})
+
+THE_FILE = "the file as a whole"
+
+
+class _Test(NamedTuple):
+    """A test case: what fails it, if anything does, and what is told besides."""
+
+    name: str
+    fault: str = ""
+    """The element that tells why it did not pass: `failure`, or `error` for what was not read."""
+    reason: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+class JunitReport:
+    def __init__(self, run: Run) -> None:
+        self._failing = run.failing
+
+    def head(self) -> Iterator[str]:
+        yield '<?xml version="1.0" encoding="UTF-8"?>'
+        yield '<testsuites name="nvqplan">'
+
+    def file(self, checked: Checked) -> Iterator[str]:
+        tests = tuple(self._tests(checked))
+        path = say_path(checked.path)
+        faults = [test.fault for test in tests]
+        counts = {
+            "tests": len(tests),
+            "failures": faults.count("failure"),
+            "errors": faults.count("error"),
+            "skipped": 0,
+        }
+        yield f"  <testsuite{_attributes(name=path, **counts)}>"
+        for test in tests:
+            yield from _case(path, test)
+        yield "  </testsuite>"
+
+    def tail(self, tally: Tally) -> Iterator[str]:
+        yield "</testsuites>"
+
+    def _tests(self, checked: Checked) -> Iterator[_Test]:
+        """What concerns the whole file is a test of its own, where there is anything to tell."""
+        if checked.findings:
+            stopping = [each for each in checked.findings if CODES[each.code].stops]
+            fault = "error" if stopping else self._fault(checked.findings)
+            reason = (stopping or checked.findings)[0].message
+            yield _Test(THE_FILE, fault, reason, in_order(checked.findings))
+        for name in checked.unjudged:
+            yield _Test(name, "error", f"{UNJUDGED}, see {THE_FILE}")
+        for case in checked.cases:
+            fault = self._fault(case.findings) if case.assessment.passes else "failure"
+            yield _Test(case.pathway.name, fault, say_verdict(case), in_order(case.findings))
+
+    def _fault(self, findings: Iterable[Finding]) -> str:
+        fails = any(CODES[each.code].severity in self._failing for each in findings)
+        return "failure" if fails else ""
+
+
+def _case(path: str, test: _Test) -> Iterator[str]:
+    head = f"    <testcase{_attributes(classname=path, name=test.name)}"
+    told = "\n".join(line for finding in test.findings for line in _say(finding))
+    if test.fault:
+        yield f"{head}>"
+        yield f"      <{test.fault}{_attributes(message=test.reason)}>{told}</{test.fault}>"
+        yield "    </testcase>"
+    elif told:
+        yield f"{head}>"
+        yield f"      <system-out>{told}</system-out>"
+        yield "    </testcase>"
+    else:
+        yield f"{head}/>"
+
+
+def _say(finding: Finding) -> Iterator[str]:
+    location = finding.location._replace(path=say_path(finding.location.path))
+    severity = CODES[finding.code].severity
+    yield _text(f"{location}: {severity}[{finding.code}] {finding.message}")
+    for line in finding.help.splitlines():
+        yield _text(f"  = {line}")
+
+
+def _attributes(**values: object) -> str:
+    return "".join(f' {name}="{_text(str(value))}"' for name, value in values.items())
+
+
+def _text(text: str) -> str:
+    """Text as XML may hold it; escaped by hand, since the library's way imports urllib."""
+    escaped = printable(shorten(text)).translate(_ESCAPED)
+    return escaped.encode("ascii", "xmlcharrefreplace").decode()

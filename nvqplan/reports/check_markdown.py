@@ -1,0 +1,107 @@
+"""The outcome of `check` as Markdown, for a comment on a pull request or a job summary."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from nvqplan.codes import CODES
+from nvqplan.findings import Finding
+from nvqplan.reports.findings_text import printable, shorten
+from nvqplan.reports.places import say_path
+from nvqplan.reports.report import Run
+from nvqplan.reports.verdicts import UNJUDGED, say_tally, verdict_words
+from nvqplan.results import Case, Checked, Tally
+
+LARGEST = 2**20
+"""Bytes of a job summary; GitHub drops one that is larger, all of it."""
+
+KEPT_BACK = 1_000
+"""Bytes for the last lines."""
+
+_MEANING = re.compile(r"[\\`*_\[\]|~$>#]")
+_BEGINNING = re.compile(r"(\d*)([-+.)])")
+"""What makes a line the beginning of a list."""
+
+
+class MarkdownReport:
+    """For each file a table of verdicts, and its findings; the sum of all in the last line."""
+
+    def __init__(self, run: Run) -> None:
+        pass
+
+    def head(self) -> Iterator[str]:
+        yield "## nvqplan"
+
+    def file(self, checked: Checked) -> Iterator[str]:
+        yield ""
+        yield f"### {_plain(say_path(checked.path))}"
+        if checked.cases or checked.unjudged:
+            yield ""
+            yield "| Pathway | Verdict | Units | Credits | GLH |"
+            yield "|:--|:--|--:|--:|--:|"
+            for name in checked.unjudged:
+                yield f"| {_plain(name)} | **{UNJUDGED}** | | | |"
+            yield from map(_row, checked.cases)
+        if checked.all_findings:
+            yield ""
+            for finding in checked.all_findings:
+                yield from _item(finding)
+
+    def tail(self, tally: Tally) -> Iterator[str]:
+        yield ""
+        yield f"**{say_tally(tally)}**"
+
+
+class JobSummary:
+    """The same, cut where it would grow over what a job summary may hold, and saying so."""
+
+    def __init__(self, run: Run, written: int) -> None:
+        self._report = MarkdownReport(run)
+        self._left = LARGEST - KEPT_BACK - written
+        self._is_cut = False
+
+    def head(self) -> Iterator[str]:
+        yield from self._within(self._report.head())
+
+    def file(self, checked: Checked) -> Iterator[str]:
+        yield from self._within(self._report.file(checked))
+
+    def tail(self, tally: Tally) -> Iterator[str]:
+        if self._is_cut:
+            yield ""
+            yield "**Cut here: a job summary holds 1 MiB. `--output markdown=FILE` writes it all.**"
+        yield from self._report.tail(tally)
+
+    def _within(self, lines: Iterable[str]) -> Iterator[str]:
+        for line in lines:
+            self._left -= len(line.encode()) + 1
+            self._is_cut |= self._left < 0
+            if self._is_cut:
+                return
+            yield line
+
+
+def _row(case: Case) -> str:
+    verdict = f"**{verdict_words(case)}** {_plain(case.qualification.id)}"
+    units, credits, glh, *_ = case.assessment.totals
+    return f"| {_plain(case.pathway.name)} | {verdict} | {units} | {credits} | {glh} |"
+
+
+def _item(finding: Finding) -> Iterator[str]:
+    about = f", {_plain(finding.pathway)}" if finding.pathway else ""
+    head = f"**{CODES[finding.code].severity}** `{finding.code}` line {finding.location.line}"
+    yield f"- {head}{about}: {_plain(finding.message)}"
+    for line in finding.help.splitlines():
+        yield f"  - {_plain(line)}"
+
+
+def _plain(text: str) -> str:
+    """Text of which Markdown makes nothing: no table cell, tag, link, nor a name to be called."""
+    shown = printable(shorten(text)).replace("\t", " ").strip()
+    if begins := _BEGINNING.match(shown):
+        return f"{begins[1]}\\{begins[2]}{_inline(shown[begins.end() :])}"
+    return _inline(shown)
+
+
+def _inline(text: str) -> str:
+    text = _MEANING.sub(r"\\\g<0>", text.replace("&", "&amp;")).replace("<", "&lt;")
+    return text.replace("@", "@<!-- -->")

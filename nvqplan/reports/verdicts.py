@@ -1,0 +1,30 @@
+"""The verdict on a pathway, and the sum of all, in a few words: the same in every format."""
+
+from nvqplan.results import Case, Tally
+from nvqplan.wording import amount
+
+UNJUDGED = "not judged"
+
+_WORDS = {
+    (False, True): "legal for",
+    (False, False): "illegal for",
+    (True, True): "draft, can be completed to",
+    (True, False): "draft, cannot be completed to",
+}
+
+
+def verdict_words(case: Case) -> str:
+    """`legal for`, to stand before the name of the qualification."""
+    return _WORDS[case.assessment.proposal.draft, case.assessment.passes]
+
+
+def say_verdict(case: Case) -> str:
+    return f"{verdict_words(case)} {case.qualification.id}"
+
+
+def say_tally(tally: Tally) -> str:
+    """How many pathways meet the rules, and how many findings there are, in one line."""
+    pathways = amount(tally.pathways, "pathways")
+    meet = f"{tally.passing:,} of {pathways} in {amount(tally.files, 'files')} meet the rules"
+    told = [amount(number, f"{severity}s") for severity, number in tally.findings.items() if number]
+    return "; ".join([meet, *([", ".join(told)] if told else [])])

@@ -1,0 +1,126 @@
+"""The JSON contract: every document is what its schema says, no key more and no key less."""
+
+import json
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nvqplan import __version__
+from tests.published import own_schema, read_json
+from tests.transcripts import ROOT, run_command
+
+SCHEMAS = {
+    path.name.removesuffix(".schema.json"): json.loads(path.read_text("utf-8"))
+    for path in sorted((ROOT / "schemas").glob("*.schema.json"))
+}
+COMMANDS = {
+    "check": [
+        "check examples",
+        "check tests/cases",
+        "check -q l3-diploma --units 101,301,204 --age 16 --registered 2017-06-30",
+        "check --level 4 --units 101,401,309,316,304,307,403,404 --reading intended",
+        "check examples --data tests/cases/rulebooks/nowhere",
+        "check -",
+    ],
+    "suggest": [
+        "suggest -q l3-diploma --prefer sales --top 2",
+        "suggest -q l1-award --registered any --top 1",
+        "suggest -q l2-certificate --max-glh 92",
+    ],
+    "count": [
+        "count -q l1-award",
+        "count -q l3-diploma --registered any",
+        "count -q l1-award --by credits",
+        "count -q l1-award --by level",
+        "count -q l1-award --max-glh 0 --by units --registered 2026-09-01",
+    ],
+    "rank": [
+        "rank -q l1-award --units 101,102,103,105,201,226",
+        "rank -q l1-award --units 101",
+    ],
+    "units": ["units", "units 306", "units -q l3-diploma --share --with 319 --registered any"],
+    "rules": ["rules"] + [f"rules --level {level}" for level in (2, 3, 4)],
+}
+LINES = [(command, line) for command, lines in COMMANDS.items() for line in lines]
+
+
+@pytest.mark.parametrize(("command", "line"), LINES)
+def test_documents_are_what_their_schema_says(command: str, line: str) -> None:
+    document = document_of(line)
+    own_schema(command).validate(document)
+    assert document["nvqplan"] == __version__
+
+
+def document_of(line: str) -> Any:
+    """What a command writes to standard output; the notes before and behind it are not its."""
+    output, _ = run_command([*line.split(), "--format", "json"], stdin=b"pathways: 1\n")
+    return read_json(output[output.index("{\n") : output.rindex("\n}") + 2])
+
+
+def test_every_command_that_writes_a_document_has_a_schema() -> None:
+    assert set(SCHEMAS) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_key_that_the_schema_does_not_know_is_refused(command: str) -> None:
+    """So that no key is added without its description; the parts that name things are open."""
+    document = document_of(COMMANDS[command][0])
+    closed = 0
+    for where in dict(objects(document)).values():
+        spoilt = deepcopy(document)
+        part = spoilt
+        for step in where:
+            part = part[step]
+        if where and where[-1] in {"by_level", "by_group", "groups", "columns", "by"}:
+            continue
+        part["more"] = 1
+        closed += 1
+        assert not own_schema(command).is_valid(spoilt), where
+    assert closed > 0
+
+
+Steps = tuple[str | int, ...]
+
+
+def objects(value: Any, where: Steps = ()) -> Iterator[tuple[Steps, Steps]]:
+    """Every object in a document: its place without list indices, and with them."""
+    if isinstance(value, dict):
+        yield tuple(step for step in where if isinstance(step, str)), where
+        for key, member in value.items():
+            yield from objects(member, (*where, key))
+    elif isinstance(value, list):
+        for index, member in enumerate(value):
+            yield from objects(member, (*where, index))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_key_is_described_and_none_may_be_missing(command: str) -> None:
+    schema = SCHEMAS[command]
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert schema["$id"] == f"urn:nvqplan:schema:{command}:1"
+    assert schema["properties"]["version"] == {**schema["properties"]["version"], "const": 1}
+    for part in (schema, *schema.get("$defs", {}).values()):
+        assert part["description"].endswith(".")
+        if part["type"] != "object":
+            continue
+        assert part["additionalProperties"] is False
+        optional = set(part["properties"]) - set(part["required"])
+        assert optional <= {"status", "mixes", "of"}
+        for name, member in part["properties"].items():
+            referred = schema.get("$defs", {}).get(member.get("$ref", "").rpartition("/")[2], {})
+            assert "description" in member or "description" in referred, name
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_part_of_a_schema_is_used(command: str) -> None:
+    text = json.dumps(SCHEMAS[command])
+    for name in SCHEMAS[command].get("$defs", {}):
+        assert f'"#/$defs/{name}"' in text
+
+
+def test_schemas_are_in_the_wheel() -> None:
+    project = Path(ROOT / "pyproject.toml").read_text("utf-8")
+    assert '"schemas" = "nvqplan/_schemas"' in project
