@@ -118,6 +118,8 @@ class Qualification(NamedTuple):
 
     def judge(self, mix: frozenset[str], learner: Learner, reading: Reading) -> Judgement:
         """Run every rule over the mix; of several dates the newest that breaks fewest rules."""
+        if len(learner.dates) == 1:
+            return self._judge_on(learner.dates[0], mix, learner, reading)
         judgements = (
             self._judge_on(each, mix, learner, reading) for each in reversed(learner.dates)
         )

@@ -70,6 +70,8 @@ class Catalogue:
 
     def named(self, written: str) -> tuple[str, ...]:
         """The unit numbers that `204`, `3412-204` or a UAN can mean: one, none, or several."""
+        if written in self.units:
+            return (written,)
         name = written.strip()
         head, _, tail = name.rpartition("-")
         if name not in self.units and head in self.schemes and tail in self.units:

@@ -51,21 +51,21 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
     """Work out all of it; every mix that is proposed has been verified."""
     qualification, mix, learner = proposal.qualification, proposal.mix, proposal.learner
     judgement = qualification.judge(mix, learner, proposal.reading)
+    legal = judgement.legal
     assessment = Assessment(
         proposal,
         judgement,
-        judgement.legal,
+        legal,
         totals_of(qualification, mix),
-        tuple(qualification.remarks_on(mix, learner, judgement.registered))
-        if judgement.legal
-        else (),
+        tuple(qualification.remarks_on(mix, learner, judgement.registered)) if legal else (),
         _earns(proposal, workings),
     )
     if proposal.draft:
         assessment = _with_completions(assessment)
-    elif judgement.legal:
+    elif legal:
         droppable = _droppable(proposal, workings)
-        together = qualification.is_legal(mix.difference(droppable), learner, proposal.reading)
+        rest = mix.difference(droppable)
+        together = workings.is_legal(qualification, rest, learner, proposal.reading)
         assessment = assessment._replace(droppable=droppable, together=together)
     else:
         from nvqplan.advice.nearby import find_legal_parts
@@ -127,7 +127,7 @@ def _earns(proposal: Proposal, workings: Workings) -> tuple[Qualification, ...]:
         if other.id != proposal.qualification.id
         and workings.is_legal(
             other,
-            proposal.named & other.offering.units.keys(),
+            proposal.named,
             terms.learner(other),
             terms.rules_read_as_intended(other),
         )

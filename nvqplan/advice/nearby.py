@@ -21,8 +21,12 @@ def find_legal_parts(proposal: Proposal, workings: Workings) -> tuple[tuple[str,
     At most MENU + 1 alternatives, each the units to leave out, those that keep most credits first,
     then the lowest numbers; held units are kept. Empty where nothing helps.
     """
-    space = workings.space(proposal.qualification, proposal.learner, proposal.reading)
+    asked = proposal.qualification, proposal.learner, proposal.reading
     units = proposal.qualification.offering.units
+    told = {unit: unit in proposal.held for unit in units.keys() - proposal.mix | proposal.held}
+    if not all(machine.can_hold(told) for machine in workings.machines(*asked)):
+        return ()
+    space = workings.space(*asked)
     orders = numbers_ascending(units)
     weights = {
         number: (

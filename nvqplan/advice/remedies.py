@@ -78,7 +78,8 @@ def find_remedy(proposal: Proposal, workings: Workings) -> Remedy:
         return Remedy((Conflict(demands, tuple(_reaches(asked, demands)), ()),), is_rulebook=True)
     remedy = Remedy(beyond=tuple(_beyond(proposal)))
     mender = Mender(asked, space)
-    cheapest, keeping = mender.cheapest, mender.keeping_most()
+    cheapest = mender.cheapest
+    keeping = mender.keeping_most() if cheapest[0].drop else cheapest[0]
     if not (cheapest[0].drop or cheapest[0].add):
         return remedy
     needs_held = bool(cheapest[0].lost) and not asked.may_drop_held

@@ -30,22 +30,24 @@ class Temptation(NamedTuple):
 def find_temptations(proposal: Proposal, workings: Workings) -> tuple[Temptation, ...]:
     """The edits of one unit that mend most rules of an illegal mix and break fewest others."""
     machines = workings.machines(proposal.qualification, proposal.learner, proposal.reading)
-    before = _broken(machines, proposal.mix)
+    broken = [machine for machine in machines if not machine.holds(proposal.mix)]
+    before = _broken(broken, proposal.mix)
     tempting = []
-    for unit in _changeable(proposal):
-        after = _broken(machines, proposal.mix ^ {unit})
-        if before - after and after - before:
-            tempting.append((before - after, after - before, unit))
+    for unit in _changeable(proposal, broken):
+        mix = proposal.mix ^ {unit}
+        mended = before - _broken(broken, mix)
+        breaks = _broken(machines, mix) - before if mended else mended
+        if breaks:
+            tempting.append((mended, breaks, unit))
     tempting.sort(key=lambda each: (-len(each[0]), len(each[1])))
     return tuple(islice(_differently_broken(proposal, tempting), TOLD))
 
 
-def _changeable(proposal: Proposal) -> tuple[str, ...]:
-    """Units to drop first, then those on offer to add, in ascending order."""
-    units = proposal.qualification.offering.units.keys()
-    outside = proposal.outside(units)
-    drops = sort_units(proposal.mix - proposal.held)
-    return (*drops, *sort_units(units - proposal.mix - outside))
+def _changeable(proposal: Proposal, broken: Iterable[Machine]) -> tuple[str, ...]:
+    """Of the units that broken rules read: those to drop, then those on offer to add, ascending."""
+    units = {unit for machine in broken for unit in machine.variables}
+    drops = sort_units(units & proposal.mix - proposal.held)
+    return (*drops, *sort_units(units - proposal.mix - proposal.outside(units)))
 
 
 def _broken(machines: Iterable[Machine], mix: Mix) -> Broken:

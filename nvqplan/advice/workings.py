@@ -29,15 +29,17 @@ class Workings:
     def machines(
         self, qualification: Qualification, learner: Learner, reading: Reading
     ) -> list[Machine]:
+        """The machines of all rules, those first that read the fewest units."""
         key = qualification.id, learner, reading
         if key not in self._machines:
-            self._machines[key] = machines_of(qualification.demands(learner, reading))
+            machines = machines_of(qualification.demands(learner, reading))
+            self._machines[key] = sorted(machines, key=lambda machine: len(machine.variables))
         return self._machines[key]
 
     def is_legal(
         self, qualification: Qualification, mix: Mix, learner: Learner, reading: Reading
     ) -> bool:
-        """The verdict on a mix of units that the qualification offers."""
+        """The verdict on a mix; units that the qualification does not offer weigh nothing."""
         machines = self.machines(qualification, learner, reading)
         return all(machine.holds(mix) for machine in machines)
 

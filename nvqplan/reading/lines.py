@@ -1,5 +1,6 @@
 """Places by offset: how many lines and columns into a text a character stands."""
 
+import re
 from bisect import bisect_left
 
 from nvqplan.findings import Location
@@ -10,7 +11,7 @@ class Lines:
 
     def __init__(self, path: str, text: str) -> None:
         self._path = path
-        self._ends = [offset for offset, character in enumerate(text) if character == "\n"]
+        self._ends = [end.start() for end in re.finditer("\n", text)]
 
     def at(self, offset: int) -> Location:
         before = bisect_left(self._ends, offset)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -14,6 +15,7 @@ Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _TAG = "tag:yaml.org,2002:"
+_RESOLVER: Any = yaml.resolver.Resolver()
 
 
 def read_yaml(path: str, text: str, found: Findings) -> Located | None:
@@ -72,8 +74,7 @@ class _Composer:
         if event.tag is not None:
             self._refuse(place, f"the tag {event.tag.replace(_TAG, '!!')}")
         if isinstance(event, yaml.ScalarEvent):
-            tag = self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
-            return Located(_resolve(tag, event.value), place, event.value)
+            return Located(_resolve(event.value, event.implicit), place, event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return Located(self._members(yaml.SequenceEndEvent, self._node), place)
         return Located(self._mapping(), place)
@@ -119,8 +120,10 @@ def _since(error: yaml.MarkedYAMLError) -> str:
     return f"{error.context} that begins in line {mark.line + 1}, column {mark.column + 1}"
 
 
-def _resolve(tag: str, text: str) -> Scalar:
+@lru_cache(maxsize=4096)
+def _resolve(text: str, implicit: tuple[bool, bool]) -> Scalar:
     """The value of a scalar; numbers only as people write them, so `0112` and `1:30` are text."""
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, implicit)
     kind = tag.removeprefix(_TAG)
     if kind == "int" and _WHOLE.fullmatch(text):
         return int(text)

@@ -27,7 +27,11 @@ class Linear:
         return tuple(variable for variable, weight in self.weights.items() if weight)
 
     def holds(self, taken: Collection[str]) -> bool:
-        total = sum([self.weights.get(variable, 0) for variable in taken])
+        weights = self.weights
+        if len(weights) < len(taken):
+            total = sum([weight for variable, weight in weights.items() if variable in taken])
+        else:
+            total = sum([weights.get(variable, 0) for variable in taken])
         return self._fits(total, total)
 
     def needs(self, taken: Collection[str]) -> list[str]:
