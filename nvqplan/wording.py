@@ -10,6 +10,7 @@ SINGULAR = {
     "years": "year",
     "pathways": "pathway",
     "files": "file",
+    "findings": "finding",
     "errors": "error",
     "warnings": "warning",
     "remarks": "remark",

@@ -9,18 +9,22 @@ import typer
 from nvqplan.advice.workings import Workings
 from nvqplan.checks import check_curriculum
 from nvqplan.cli import check_options, options
+from nvqplan.cli.controlling import close_controls, open_controls, refuse_contradictions
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.gathering import gather
 from nvqplan.cli.screen import is_coloured, write_results
+from nvqplan.controls.controls import Controls, settle
 from nvqplan.curriculum import Curriculum, Pathway
 from nvqplan.findings import Finding, Findings, Located, Location
 from nvqplan.qualification import Qualification
+from nvqplan.reading.comments import find_comments
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reports.report import Report
 from nvqplan.results import ONE_MIX, Checked, Tally
 
 
 def command(
+    context: typer.Context,
     paths: check_options.Paths = None,
     units: check_options.Units = None,
     qualification: options.Qualification = None,
@@ -28,7 +32,13 @@ def command(
     registered: options.RegisteredOn = None,
     age: options.Age = None,
     reading: options.Reading = "printed",
+    select: check_options.Select = None,
+    ignore: check_options.Ignore = None,
+    fail_on: check_options.FailOn = "error",
     strict: check_options.Strict = False,
+    baseline: check_options.Baseline = None,
+    update_baseline: check_options.UpdateBaseline = False,
+    today: options.Today = None,
     data: options.Data = None,
     format: options.TextFormat = "text",
 ) -> None:
@@ -45,23 +55,22 @@ def command(
       nvqplan check -q l3-diploma --units 101,301,204,303,305,405,229,328,329,330
       nvqplan check --level 4 --units 101,401,402,403 --age 19 --reading intended
     """
-    if bool(paths) == bool(units):
-        raise typer.BadParameter("name files to check, or one mix with -q and --units")
-    if paths and (qualification, level, registered, age) != (None, None, None, None):
-        raise typer.BadParameter("-q, --level, --registered and --age go with --units, not files")
+    refuse_contradictions(context)
     desk = Desk(data)
+    controls = open_controls(desk, select, ignore, today, baseline, update=update_baseline)
     if units:
         learner = (options.parse_date(registered), age)
         chosen = desk.qualification(qualification, level)
-        checked = _check_mix(desk, units, chosen, learner, reading)
+        checked = _check_mix(desk, units, chosen, learner, reading, controls)
     else:
-        checked = _check_files(desk, paths or (), reading)
+        checked = _check_files(desk, paths or (), reading, controls)
     tally = Tally()
     lines = _tell(checked, _report(desk, reading, format), tally)
     write_results(lines)
     for _ in lines:
         pass  # a reader who has gone away changes no verdict
-    raise typer.Exit(tally.exit_code(strict=strict))
+    close_controls(controls, update=update_baseline)
+    raise typer.Exit(tally.exit_code("warning" if strict else fail_on))
 
 
 def _check_mix(
@@ -70,6 +79,7 @@ def _check_mix(
     qualification: Qualification,
     learner: tuple[date | None, int | None],
     reading: options.ReadingName,
+    controls: Controls,
 ) -> Iterator[Checked]:
     """Check one mix as the only pathway of a curriculum that is no file."""
     place = Location(ONE_MIX, 1, 1)
@@ -80,11 +90,12 @@ def _check_mix(
     given = zip(("registered", "youngest"), learner, strict=True)
     told = frozenset(key for key, value in given if value is not None)
     proposed = Curriculum(ONE_MIX, "", name, *learner, None, (mix,), told)
-    yield check_curriculum(proposed, Workings(desk.rulebook), reading, Findings())
+    checked = check_curriculum(proposed, Workings(desk.rulebook), reading, Findings())
+    yield settle(checked, (), {}, controls)
 
 
 def _check_files(
-    desk: Desk, paths: Sequence[str], reading: options.ReadingName
+    desk: Desk, paths: Sequence[str], reading: options.ReadingName, controls: Controls
 ) -> Iterator[Checked]:
     """File after file; what has been told of one is not kept for the next."""
     workings = Workings(desk.rulebook)
@@ -94,10 +105,13 @@ def _check_files(
             continue
         found = Findings()
         curriculum = read_curriculum(path, desk.sources, found)
-        if curriculum is None:
-            yield Checked(path, findings=tuple(found))
-        else:
-            yield check_curriculum(curriculum, workings, reading, found)
+        checked = Checked(path, findings=tuple(found))
+        lines_of: dict[str, int] = {}
+        if curriculum is not None:
+            checked = check_curriculum(curriculum, workings, reading, found)
+            lines_of = {each.name: each.place.line for each in curriculum.pathways}
+        comments = find_comments(path, desk.sources.lines(path))
+        yield settle(checked, comments, lines_of, controls)
         desk.sources.forget(path)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from nvqplan.advice.assessment import Assessment, Totals
 from nvqplan.advice.proposal import MENU
+from nvqplan.codes import CODES
 from nvqplan.reading.sources import Sources
 from nvqplan.reports.findings_text import printable, write_findings
 from nvqplan.reports.ink import Ink
+from nvqplan.reports.settled_text import say_approved, say_exceptions, say_settled
 from nvqplan.results import Case, Checked, Tally, in_order
 from nvqplan.wording import amount, listing
 
@@ -23,9 +25,10 @@ class TextReport:
 
     def file(self, checked: Checked) -> Iterator[str]:
         yield from write_findings(in_order(checked.findings), self._sources, self._ink)
+        told = any(CODES[each.code].severity == "error" for each in checked.findings)
+        why = "see the errors above" if told else "since errors of the file are not told"
         for name in checked.unjudged:
-            told = self._ink("not judged", "red")
-            yield f"{self._name(checked, name)}: {told}, see the errors above"
+            yield f"{self._name(checked, name)}: {self._ink('not judged', 'red')}, {why}"
         if checked.unjudged:
             yield ""
         for case in checked.cases:
@@ -56,7 +59,7 @@ def _verdict(case: Case, ink: Ink) -> str:
     }
     passes, id = case.assessment.passes, case.qualification.id
     told = ink(words[case.assessment.proposal.draft, passes], "green" if passes else "red")
-    return f"{told} {id}"
+    return f"{told} {id}{say_exceptions(case.approved)}"
 
 
 def _say_totals(totals: Totals) -> Iterator[str]:
@@ -89,4 +92,5 @@ def say_tally(tally: Tally) -> str:
     pathways = amount(tally.pathways, "pathways")
     meet = f"{tally.passing:,} of {pathways} in {amount(tally.files, 'files')} meet the rules"
     told = [amount(number, f"{severity}s") for severity, number in tally.findings.items() if number]
-    return "; ".join([meet, *([", ".join(told)] if told else [])])
+    said = (meet + say_approved(tally), ", ".join(told), say_settled(tally))
+    return "; ".join(part for part in said if part)

@@ -9,6 +9,7 @@ from nvqplan import __version__
 from nvqplan.advice.assessment import Assessment, Totals
 from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.codes import CODES
+from nvqplan.curriculum import Approval
 from nvqplan.findings import Finding, Related
 from nvqplan.lookup import Entry
 from nvqplan.qualification import Correction, Demand, Judgement, Qualification, Remark, Terms
@@ -139,6 +140,11 @@ def _file(file: Checked) -> Document:
         "findings": [_finding(each) for each in in_order(file.findings)],
         "pathways": [_case(case) for case in file.cases],
         "unjudged": list(file.unjudged),
+        "suppressed": [
+            {"by": each.by, "reason": each.reason, "finding": _finding(each.finding)}
+            for each in file.settled
+        ],
+        "ignored": file.ignored,
     }
 
 
@@ -173,8 +179,15 @@ def _case(case: Case) -> Document:
         "totals": _totals(assessment.totals),
         "rules": _judgement(assessment.judgement),
         **_near(assessment),
+        "exceptions": [_approval(each, case) for each in case.pathway.exceptions],
         "findings": [_finding(each) for each in in_order(case.findings)],
     }
+
+
+def _approval(approval: Approval, case: Case) -> Document:
+    """An exception; in force where its rule is broken and its last day not over."""
+    told = {"rule": approval.rule.text, "reason": approval.reason, "by": approval.by}
+    return {**told, "until": str(approval.until), "in_force": approval in case.approved}
 
 
 def _near(assessment: Assessment) -> Document:
