@@ -46,7 +46,7 @@ CODES = {
     ),
     "NVQ104": Code(
         "syntax",
-        "The text is not valid YAML, TOML or CSV, so nothing in it could be read.",
+        "The text is not valid YAML, TOML, CSV or JSON, so nothing in it could be read.",
         "units: [101, 204",
         stops=True,
     ),

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from nvqplan.controls.baseline_file import write_baseline
+
 LEGAL = """
 qualification: l3-diploma
 registered: 2026-09-01
@@ -46,6 +48,7 @@ COMMANDS = {
     "check legal.yaml": CURRICULUM,
     "check legal.yaml --format json": CURRICULUM | {"json"},
     "check short.yaml": CURRICULUM,
+    "check legal.yaml --baseline known.json": CURRICULUM | {"json"},
     "check barred.yaml": CURRICULUM | SECOND_OPINION,  # verifies what it proposes to leave out
     "suggest --level 3": RULEBOOK | SECOND_OPINION | {"rich"},
     "suggest --level 3 --format csv": RULEBOOK | SECOND_OPINION,
@@ -59,6 +62,7 @@ COMMANDS = {
     "units sales --format csv": RULEBOOK,
     "units -q l1-award --share --format csv": RULEBOOK,
     "rules --level 3": RULEBOOK | {"rich"},
+    "config": TYPER,
 }
 """Of the modules watched, those that each command imports: no more, and no less."""
 
@@ -80,6 +84,7 @@ NO_SPACE = {"check legal.yaml"}
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_imports_what_it_uses(command: str, tmp_path: Path) -> None:
+    (tmp_path / "known.json").write_bytes(write_baseline({}))
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, "utf-8")
     # A child that measures its coverage imports on its own account.

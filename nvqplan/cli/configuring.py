@@ -94,7 +94,8 @@ def _read(path: str | None) -> Configuration | None:
     if len(found):
         from nvqplan.reports.findings_text import write_findings
         from nvqplan.reports.ink import Ink
+        from nvqplan.results import in_order
 
-        write_notes(write_findings(found, sources, Ink(coloured=is_coloured(sys.stderr))))
+        write_notes(write_findings(in_order(found), sources, Ink(coloured=is_coloured(sys.stderr))))
         raise typer.Exit(2)
     return configuration

@@ -26,7 +26,7 @@ class Comment(NamedTuple):
 def find_comments(path: str, lines: Sequence[str]) -> tuple[Comment, ...]:
     """Every comment to nvqplan in the order of the file; quoted and block text holds none.
 
-    The file is scanned only where something looks like one; what is no YAML has no comments.
+    The file is scanned only where something looks like one; what the scanner refuses has none.
     """
     if not any("#" in line and _START.search(line) for line in lines):
         return ()
@@ -87,7 +87,7 @@ def _next_yaml(lines: Sequence[str]) -> list[int]:
 
 
 def _value_spans(text: str) -> list[tuple[int, int]] | None:
-    """From where to where keys and values reach, in order; None where the text is no YAML."""
+    """From where to where keys and values reach, in order; None where it cannot be scanned."""
     import yaml
 
     try:
