@@ -59,12 +59,11 @@ def suppress(
     cases = tuple(
         case._replace(findings=tuple(cover.pass_by(case.findings))) for case in checked.cases
     )
-    findings = tuple(cover.pass_by(checked.findings))
+    left = checked._replace(findings=tuple(cover.pass_by(checked.findings)), cases=cases)
     if checked.is_whole:
-        cover.tell_unused(found)
-    return checked._replace(
-        findings=(*findings, *found), cases=cases, settled=(*checked.settled, *cover.settled)
-    )
+        cover.tell_unused(left.all_findings, found)
+    settled = (*checked.settled, *cover.settled)
+    return left._replace(findings=(*left.findings, *found), settled=settled)
 
 
 class _Cover:
@@ -97,11 +96,14 @@ class _Cover:
             else:
                 yield finding
 
-    def tell_unused(self, found: Findings) -> None:
+    def tell_unused(self, left: Iterable[Finding], found: Findings) -> None:
+        """Tell the codes that cover nothing, and where such a finding stands if one is left."""
+        lines = {each.code: each.location.line for each in reversed(tuple(left))}
         for index, each in enumerate(self._in_force):
             for code, place in each.codes.items():
                 if (index, code) not in self._used:
-                    help = "take it out, or it hides what goes wrong one day"
+                    elsewhere = f"there is one in line {lines[code]}; " if code in lines else ""
+                    help = f"{elsewhere}take it out, or it hides what goes wrong one day"
                     found.add(place, "NVQ512", f"there is no {code} here to ignore", help, code)
 
 
