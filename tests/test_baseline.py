@@ -189,6 +189,10 @@ def test_standard_input_has_no_baseline(folder: Path) -> None:
     command = ["check", "-", "--baseline", KNOWN]
     output, code = run_command(command, folder, stdin=OLD.encode())
     assert (output.count("error["), code) == (4, 1)
+    command = ["check", "-", "--baseline", "new.json", "--update-baseline"]
+    output, code = run_command(command, folder, stdin=OLD.encode())
+    assert (output.count("error["), code) == (4, 1)
+    assert "new.json: 0 findings recorded" in output
 
 
 def test_many_that_are_gone_are_not_all_told(folder: Path) -> None:
@@ -230,8 +234,25 @@ def test_baseline_that_cannot_be_written_is_told(folder: Path) -> None:
     assert "cannot be read: Is a directory" in output
 
 
+ENTRY = '{"version": 1, "files": {"a": [{"code": "", "pathway": "", "subject": "", %s}]}}'
+
+
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", "null", '{"version": 1}', '{"version": 1, "files": {"a": 1}}', "{'a'"]
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "null",
+        "{'a'",
+        '{"version": 1}',
+        '{"version": 1.0, "files": {}}',
+        '{"version": 1, "files": {"a": 1}}',
+        ENTRY % '"fingerprint": 7',
+        ENTRY % f'"fingerprint": {"9" * 20}',
+        ENTRY % '"fingerprint": "7", "note": "x"',
+        ENTRY % '"finger": "7"',
+    ],
 )
 def test_malformed_baseline_is_refused_and_left_alone(text: str, folder: Path) -> None:
     (folder / KNOWN).write_text(text)

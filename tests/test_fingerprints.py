@@ -4,7 +4,7 @@ from pathlib import Path
 
 from nvqplan.findings import Finding, Location
 from nvqplan.fingerprints import LENGTH, with_fingerprints
-from nvqplan.results import Checked
+from nvqplan.results import Checked, Settled
 from tests.controlled import check_text
 
 HEAD = "qualification: l3-diploma\nregistered: 2026-09-01\npathways:\n"
@@ -33,6 +33,19 @@ def test_fingerprints_do_not_hang_on_what_is_settled(tmp_path: Path) -> None:
     some = check_text(tmp_path, HEAD + comment + FIRST + SECOND)
     assert len(some.settled) == 3
     assert named(some) == named(plain)
+
+
+def test_equal_findings_in_one_place_are_numbered_alike_whichever_is_settled() -> None:
+    place = Location("a.yaml", 1, 1)
+    first, second = (Finding(place, "NVQ303", words, subject="barred") for words in "ab")
+    settled = [Settled(first, "baseline", ""), Settled(second, "baseline", "")]
+    for checked in (
+        Checked("a.yaml", findings=(first, second)),
+        Checked("a.yaml", findings=(second,), settled=(settled[0],)),
+        Checked("a.yaml", findings=(first,), settled=(settled[1],)),
+        Checked("a.yaml", settled=tuple(reversed(settled))),
+    ):
+        assert [each for each, _ in with_fingerprints(checked.told_and_settled)] == [first, second]
 
 
 def test_what_a_finding_is_about_tells_it_from_others_and_figures_do_not() -> None:

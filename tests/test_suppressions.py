@@ -72,6 +72,16 @@ pathways:
     assert settled(checked) == [("NVQ504", "comment")]
 
 
+def test_comment_further_down_covers_nothing_of_the_file(tmp_path: Path) -> None:
+    comment = "# nvqplan: ignore[NVQ504] adults"
+    text = f"qualification: l3-diploma\nregistered: 2026-09-01\n{comment}\npathways:\n"
+    assert told(tmp_path, f"{text}  a: {{units: [{LEGAL}]}} {comment}\n") == [
+        (1, "NVQ504"),
+        (3, "NVQ512"),
+        (5, "NVQ512"),
+    ]
+
+
 def test_text_in_quotes_suppresses_nothing(tmp_path: Path) -> None:
     text = f"{HEAD}  a:\n    units: [{LEGAL}, '2o4 # nvqplan: ignore[NVQ201] soon']\n"
     assert told(tmp_path, text) == [(6, "NVQ201")]
