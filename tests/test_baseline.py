@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import pytest
 
 from nvqplan.controls.baseline import Known
 from nvqplan.controls.baseline_file import write_baseline
-from tests.transcripts import run_command
+from tests.transcripts import ROOT, run_command
 
 HEAD = "qualification: l3-diploma\nregistered: 2026-09-01\nyoungest: 17\npathways:\n"
 LEGAL = "101, 301, 204, 303, 305, 405, 229, 328, 329, 330"
@@ -235,6 +237,20 @@ def test_baseline_that_cannot_be_written_is_told(folder: Path) -> None:
 
 
 ENTRY = '{"version": 1, "files": {"a": [{"code": "", "pathway": "", "subject": "", %s}]}}'
+
+
+def test_full_disk_leaves_the_old_baseline_whole(folder: Path) -> None:
+    known = {str(n): Known("typed", "NVQ301", "level", str(n)) for n in range(50)}
+    rest = {"old.yaml": known, "typed.yaml": {"0": Known("typed", "NVQ301", "level", "0")}}
+    before = write_baseline(rest)
+    (folder / KNOWN).write_bytes(before)
+    command = f"{sys.executable} -m nvqplan check typed.yaml --baseline {KNOWN} --update-baseline"
+    shell = ["bash", "-c", f"ulimit -f 1; PYTHONPATH={ROOT} PYTHONDONTWRITEBYTECODE=1 {command}"]
+    ended = subprocess.run(shell, cwd=folder, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert "--baseline 'known.json' cannot be written: File too large" in ended.stderr
+    assert (folder / KNOWN).read_bytes() == before
+    assert sorted(each.name for each in folder.iterdir()) == [KNOWN, "old.yaml", "typed.yaml"]
 
 
 @pytest.mark.parametrize(
