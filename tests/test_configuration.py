@@ -225,6 +225,8 @@ def test_data_and_reading_hold_for_every_command_that_has_them(deep: Path) -> No
     count = "nvqplan count --level 4 --registered 2026-09-01"
     assert nvqplan(count, deep) == nvqplan(f"{count} --reading intended")
     assert nvqplan(f"{count} --reading printed", deep) == nvqplan(count) != nvqplan(count, deep)
+    assert nvqplan("nvqplan units complaint", deep) == nvqplan("nvqplan units complaint")
+    assert "go with --share" in nvqplan("nvqplan units --reading intended", deep)
 
 
 FAULTS = [

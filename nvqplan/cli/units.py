@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import typer
 
 from nvqplan.cli import options
+from nvqplan.cli.configuring import is_given
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_results
 from nvqplan.lookup import Entry, find_topics, list_unit
@@ -14,6 +15,7 @@ from nvqplan.units import Unit
 
 
 def command(
+    context: typer.Context,
     words: options.Words = None,
     qualification: options.Qualification = None,
     topic: options.Topic = None,
@@ -38,7 +40,7 @@ def command(
       nvqplan units -q l3-diploma --share --with 204,305
       nvqplan units bespoke software --level 3 --format csv
     """
-    for_share = taken or left or registered or memory or reading != "printed"
+    for_share = taken or left or registered or memory or is_given(context, "reading")
     _check(share=share, named=bool(qualification), shared=bool(for_share))
     desk = Desk(data)
     chosen = desk.qualification(qualification, None) if qualification else None
