@@ -8,7 +8,7 @@ from nvqplan.advice.proposal import Proposal
 from nvqplan.advice.workings import Workings
 from nvqplan.curriculum import Curriculum, Pathway
 from nvqplan.findings import Finding, Findings, Location, Related
-from nvqplan.lookup import find_qualification, find_units, offered
+from nvqplan.lookup import find_qualification, find_rules, find_units, offered
 from nvqplan.qualification import Judged, Qualification, Terms
 from nvqplan.results import ONE_MIX, Case, Checked
 from nvqplan.rules.age import Age
@@ -48,8 +48,10 @@ def check_curriculum(
     )
     unjudged = [each for each in curriculum.pathways if not (curriculum.sound and each.sound)]
     for pathway in unjudged:
+        found.pathway = pathway.name
         named = find_units((*pathway.units, *pathway.held), rulebook.catalogue, found)
         offered(named, qualification, found)
+        find_rules(pathway.exceptions, qualification, found)
     findings = (
         *found,
         *_check_terms(curriculum, qualification, terms),
@@ -66,6 +68,7 @@ def _check_pathway(pathway: Pathway, asked: Proposal, workings: Workings) -> Cas
     units = find_units(pathway.units, catalogue, found)
     held = find_units(pathway.held, catalogue, found)
     mix = offered(units, asked.qualification, found)
+    find_rules(pathway.exceptions, asked.qualification, found)
     proposal = asked._replace(
         mix=mix,
         held=mix & {each.number for each in held},

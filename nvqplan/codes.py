@@ -3,6 +3,16 @@
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "remark"]
+FailOn = Literal["error", "warning", "remark", "never"]
+"""The least severe findings that fail."""
+
+FAILING: dict[FailOn, tuple[Severity, ...]] = {
+    "error": ("error",),
+    "warning": ("error", "warning"),
+    "remark": ("error", "warning", "remark"),
+    "never": (),
+}
+"""What fails where a severity is named: that one, and all that are worse."""
 
 
 class Code(NamedTuple):
@@ -36,7 +46,7 @@ CODES = {
     ),
     "NVQ104": Code(
         "syntax",
-        "The text is not valid YAML, TOML or CSV, so nothing in it could be read.",
+        "The text is not valid YAML, TOML, CSV or JSON, so nothing in it could be read.",
         "units: [101, 204",
         stops=True,
     ),
@@ -71,6 +81,24 @@ CODES = {
         "Anchors, aliases, merge keys and tags are refused: each value is written where it counts.",
         "units: *same",
     ),
+    "NVQ111": Code(
+        "malformed comment to nvqplan",
+        "A comment that speaks to nvqplan names codes in brackets and says why. The word until "
+        "begins a date, and the date ends the comment.",
+        "# nvqplan: ingore[NVQ305] agreed with the EQA",
+    ),
+    "NVQ112": Code(
+        "suppression without a reason",
+        "Who reads the file next must see why a finding is not to be told. Without a reason "
+        "nothing is suppressed.",
+        "# nvqplan: ignore[NVQ305]",
+    ),
+    "NVQ113": Code(
+        "no such code to leave out",
+        "No finding has this code, or it is one that nobody may hide: a file that cannot be read "
+        "is never well, and no comment hides what is wrong with comments.",
+        "# nvqplan: ignore[NVQ104] the file is not ready",
+    ),
     "NVQ201": Code(
         "unknown unit",
         "No unit of the catalogue has this number or UAN.",
@@ -100,6 +128,11 @@ CODES = {
         "held unit not in the mix",
         "A held unit is part of the mix: list it under units as well.",
         "held: [101] with units: [201, 102]",
+    ),
+    "NVQ207": Code(
+        "unknown rule",
+        "The qualification has no rule of this id, so there can be no exception to it.",
+        "exceptions: [{rule: levle, …}]",
     ),
     "NVQ301": Code(
         "sum out of bounds",
@@ -184,5 +217,38 @@ CODES = {
         "The rules file attaches a remark to mixes like this one.",
         "a Level 4 mix of exactly 42 credits",
         severity="remark",
+    ),
+    "NVQ506": Code(
+        "approved exception",
+        "The pathway breaks a rule, and the file says who approved that, why and until when. It "
+        "stays illegal, and does not fail.",
+        "exceptions: with rule, reason, by and until",
+        severity="remark",
+    ),
+    "NVQ507": Code(
+        "exception has expired",
+        "The last day of an approved exception is over, so that the rule counts again.",
+        "until: 2027-03-31, on 1 April 2027",
+        severity="warning",
+    ),
+    "NVQ508": Code(
+        "exception without effect",
+        "An exception to a rule that holds, or to one that has an exception already: take it out, "
+        "or it hides what goes wrong one day.",
+        "an exception to the rule 'level' of a legal mix",
+        severity="warning",
+    ),
+    "NVQ511": Code(
+        "suppression has expired",
+        "The last day of a suppression is over, so that what it hid is told again.",
+        "# nvqplan: ignore[NVQ501] agreed until 2027-03-31, on 1 April 2027",
+        severity="warning",
+    ),
+    "NVQ512": Code(
+        "suppression without effect",
+        "There is no such finding where the comment stands: take the code out, or it hides what "
+        "goes wrong one day.",
+        "# nvqplan: ignore[NVQ501] agreed, beside a mix without surplus",
+        severity="warning",
     ),
 }

@@ -9,6 +9,15 @@ from nvqplan.findings import Located, Location
 Status = Literal["final", "draft"]
 
 
+class Approval(NamedTuple):
+    """An approved exception to one rule: why, by whom, and the last day on which it counts."""
+
+    rule: Located
+    reason: str
+    by: str
+    until: date
+
+
 class Pathway(NamedTuple):
     """A named mix; units are located names as the author wrote them, not yet looked up.
 
@@ -21,6 +30,7 @@ class Pathway(NamedTuple):
     status: Status = "final"
     held: tuple[Located, ...] = ()
     sound: bool = True
+    exceptions: tuple[Approval, ...] = ()
     lists: Mapping[str, Location] = {}
     """Where its lists begin, by their keys."""
 

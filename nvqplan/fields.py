@@ -1,11 +1,14 @@
 """Typed values out of located ones: what every reader of YAML and TOML does with a mapping."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, time
+from typing import TypeVar
 
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
+
+T = TypeVar("T")
 
 WORDS = {
     str: "text",
@@ -121,6 +124,16 @@ def as_names(node: Located, what: str, found: Findings) -> list[Located]:
     """The members of a list that are names, see `as_name`."""
     members = as_list(node, what, found)
     return [each for each in members if as_name(each, f"each of {what}", found) is not None]
+
+
+def read_member(
+    members: Mapping[str, Located],
+    key: str,
+    read: Callable[[Located, str, Findings], T | None],
+    found: Findings,
+) -> T | None:
+    """The value of a member that may be left out; None where it is, or cannot be read."""
+    return read(members[key], key, found) if key in members else None
 
 
 def check_known(

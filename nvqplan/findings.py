@@ -86,6 +86,8 @@ class Findings:
 
     def __init__(self) -> None:
         self._found: list[Finding] = []
+        self.pathway = ""
+        """What is found from now on is about this pathway; "" for the file."""
 
     def add(
         self,
@@ -96,7 +98,7 @@ class Findings:
         subject: str = "",
     ) -> None:
         location = place.location if isinstance(place, Located) else place
-        self._found.append(Finding(location, code, message, help, subject))
+        self._found.append(Finding(location, code, message, help, subject, self.pathway))
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self._found)

@@ -1,24 +1,29 @@
-"""Fingerprints: what a finding is known by in the next run, when its file has been edited."""
+"""Names for findings that stay the same while lines move and pathways change places."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 
 from nvqplan.findings import Finding
 
-DIGITS = 16
+LENGTH = 32
+"""Hexadecimal digits; a chance likeness of two findings of one file is out of the question."""
+
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
 
 
-def fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
-    """Each finding of one file, in the order given, with a fingerprint that no other has.
+def with_fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Each finding of one file, in its order, with a fingerprint that no other of them has.
 
-    No line is part of it, so that it survives edits above it; findings that are alike in all that
-    is part of it are told apart by a running number.
+    It is made of the code, the pathway and the subject, or where there is none of the message
+    without its figures; findings equal in all that are numbered.
     """
-    seen: Counter[tuple[str, str, str]] = Counter()
+    from hashlib import sha256
+
+    seen: Counter[tuple[str, ...]] = Counter()
     for finding in findings:
-        about = (finding.code, finding.pathway, finding.subject or finding.message)
-        seen[about] += 1
-        # Plain ASCII, so that no name can spoil the text or be taken for two.
-        told = ascii((*about, seen[about]))
-        yield finding, sha256(told.encode()).hexdigest()[:DIGITS]
+        about = ("", _FIGURES.sub("0", finding.message))
+        same = (finding.code, finding.pathway, *((finding.subject,) if finding.subject else about))
+        seen[same] += 1
+        digest = sha256("\0".join((*same, str(seen[same]))).encode("utf-8", "surrogatepass"))
+        yield finding, digest.hexdigest()[:LENGTH]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from nvqplan.curriculum import Approval
 from nvqplan.findings import Findings, Located, Location
 from nvqplan.names import did_you_mean
 from nvqplan.qualification import Correction, Qualification, Rulebook
@@ -97,6 +98,19 @@ def offered(
             message = f"unit {each.number} is in no group of {qualification.id}"
             found.add(each.place, "NVQ202", message, "it counts for nothing here", each.number)
     return frozenset(each.number for each in named if each.number in units)
+
+
+def find_rules(
+    exceptions: Iterable[Approval], qualification: Qualification, found: Findings
+) -> None:
+    """Tell the exceptions to rules that the qualification does not have."""
+    ids = tuple(rule.id for rule in qualification.rules)
+    for each in exceptions:
+        written = each.rule.text
+        if written not in ids:
+            help = did_you_mean(written, ids) or f"known: {', '.join(ids)}"
+            message = f"{qualification.id} has no rule '{written}'"
+            found.add(each.rule, "NVQ207", message, help, written)
 
 
 def find_qualification(

@@ -4,11 +4,22 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from nvqplan.advice.assessment import Assessment
-from nvqplan.codes import CODES, Severity
-from nvqplan.curriculum import Pathway
+from nvqplan.codes import CODES, FAILING, FailOn, Severity
+from nvqplan.curriculum import Approval, Pathway
 from nvqplan.findings import Finding, Location
 from nvqplan.lookup import Named
 from nvqplan.qualification import Qualification
+
+By = Literal["comment", "exception", "baseline"]
+"""What may settle a finding."""
+
+
+class Settled(NamedTuple):
+    """A finding that is not told any more, by what that was settled, and the reason given."""
+
+    finding: Finding
+    by: By
+    reason: str
 
 
 class Case(NamedTuple):
@@ -19,6 +30,8 @@ class Case(NamedTuple):
     held: tuple[Named, ...]
     assessment: Assessment
     findings: tuple[Finding, ...] = ()
+    approved: tuple[Approval, ...] = ()
+    """The exceptions in force to rules that the mix breaks; it stays illegal all the same."""
 
     @property
     def qualification(self) -> Qualification:
@@ -40,14 +53,6 @@ ONE_MIX = "--units"
 """Stands for the path of a mix that was written on the command line."""
 
 
-class Settled(NamedTuple):
-    """A finding that somebody has answered for, so that it fails nothing."""
-
-    finding: Finding
-    by: Literal["comment", "exception", "baseline"]
-    reason: str
-
-
 class Checked(NamedTuple):
     """What was found in one file: about the file as a whole, and case by case."""
 
@@ -58,7 +63,9 @@ class Checked(NamedTuple):
     unjudged: tuple[str, ...] = ()
     """Names of pathways on which there is no verdict, since a value is missing or unreadable."""
     settled: tuple[Settled, ...] = ()
-    """What would be found as well, had nobody answered for it."""
+    """Findings that a comment, an exception or the baseline has taken out of those above."""
+    ignored: int = 0
+    """How many findings more there are whose codes were not asked for."""
 
     @property
     def is_file(self) -> bool:
@@ -66,10 +73,22 @@ class Checked(NamedTuple):
         return self.path != ONE_MIX
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every pathway was judged, so that no finding of the file can be missing."""
+        stops = any(CODES[each.code].stops for each in self.findings)
+        return bool(self.cases) and not self.unjudged and not stops
+
+    @property
     def all_findings(self) -> tuple[Finding, ...]:
         """Every finding in the order of the file."""
         in_cases = (finding for case in self.cases for finding in case.findings)
         return in_order((*self.findings, *in_cases))
+
+    @property
+    def told_and_settled(self) -> tuple[Finding, ...]:
+        """Every finding in an order that is the same whichever of them are settled."""
+        settled = (each.finding for each in self.settled)
+        return tuple(sorted((*self.all_findings, *settled), key=lambda each: each[:4]))
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -84,20 +103,33 @@ class Tally:
         self.files = 0
         self.pathways = 0
         self.passing = 0
+        self.unjudged = 0
         self.findings: dict[Severity, int] = {"error": 0, "warning": 0, "remark": 0}
         self.stops = False
+        self.approved = 0
+        self.settled: dict[By, int] = {"comment": 0, "exception": 0, "baseline": 0}
+        self.ignored = 0
 
     def add(self, checked: Checked) -> None:
         self.files += checked.is_file
         self.pathways += len(checked.cases) + len(checked.unjudged)
+        self.unjudged += len(checked.unjudged)
         self.passing += sum(case.assessment.passes for case in checked.cases)
+        self.approved += sum(bool(case.approved) for case in checked.cases)
         for finding in checked.all_findings:
             code = CODES[finding.code]
             self.findings[code.severity] += 1
             self.stops |= code.stops
+        for settled in checked.settled:
+            self.settled[settled.by] += 1
+        self.ignored += checked.ignored
 
-    def exit_code(self, *, strict: bool) -> int:
-        """2 where a file could not be read, 1 where findings fail, 0 where all is well."""
+    def exit_code(self, fail_on: FailOn = "error") -> int:
+        """2 where a file could not be read, 1 where findings fail, 0 where all is well.
+
+        A pathway without a verdict fails, whether or not the findings that say why are told.
+        """
         if self.stops:
             return 2
-        return 1 if self.findings["error"] or (strict and self.findings["warning"]) else 0
+        failing = FAILING[fail_on]
+        return int(any(self.findings[each] for each in failing) or bool(failing and self.unjudged))

@@ -123,6 +123,11 @@ pathways:
     status: draft
     held:
       - 101
+    exceptions:
+      - rule: level
+        reason: Approved transfer  # nvqplan: ignore[NVQ506] known until 2027-03-31
+        by: J. Smith, EQA
+        until: 2027-03-31
   no: {units: []}
   2024: {units: [0112]}
 """

@@ -14,13 +14,13 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from hypothesis import example, given
 
-from nvqplan.codes import CODES
+from nvqplan.codes import CODES, FAILING
 from nvqplan.findings import Finding, Location
 from nvqplan.reading.sources import Sources
 from nvqplan.reports.findings_text import printable, shorten
 from nvqplan.reports.formats import FORMATS, new_report
 from nvqplan.reports.ink import Ink
-from nvqplan.reports.report import STRICTLY_FAILING, Run
+from nvqplan.reports.report import Run
 from nvqplan.results import Checked, Settled, Tally
 from tests.curricula import Drawn, check_file, drawn_curricula
 from tests.published import (
@@ -272,7 +272,7 @@ def test_a_warning_fails_a_test_case_where_warnings_fail() -> None:
     checked = Checked("a.yaml", findings=(finding,))
     run = Run(Sources(), "printed", Ink(coloured=False))
     assert read_junit(render("junit", checked, run=run))[0].get("failures") == "0"
-    strict = run._replace(failing=STRICTLY_FAILING)
+    strict = run._replace(failing=FAILING["warning"])
     assert read_junit(render("junit", checked, run=strict))[0].get("failures") == "1"
 
 

@@ -64,9 +64,9 @@ def test_no_type_or_lint_complaint_is_silenced_without_a_reason() -> None:
     assert [path.name for path in MODULES if silenced.search(path.read_text("utf-8"))] == []
 
 
-def test_no_command_reads_the_clock_or_the_network() -> None:
+def test_only_clock_reads_the_clock_and_nothing_the_network() -> None:
     reads = re.compile(
         r"\.today\(|\.now\(|\btime\.\w+\(|^\s*(?:import|from) (?:socket|urllib|http)\b",
         re.MULTILINE,
     )
-    assert [path.name for path in MODULES if reads.search(path.read_text("utf-8"))] == []
+    assert [path.name for path in MODULES if reads.search(path.read_text("utf-8"))] == ["clock.py"]

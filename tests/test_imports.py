@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nvqplan.controls.baseline_file import write_baseline
 from nvqplan.reports.formats import FORMATS
 
 LEGAL = """
@@ -56,6 +57,7 @@ COMMANDS = {
     "check legal.yaml --format junit --output sarif=found": CURRICULUM | {"json"},
     "check short.yaml": CURRICULUM | SECOND_OPINION,  # verifies the repairs that it proposes
     "check barred.yaml": CURRICULUM | SECOND_OPINION,
+    "check legal.yaml --baseline known.base": CURRICULUM | {"json"},
     "suggest --level 3": RULEBOOK | SECOND_OPINION | {"rich"},
     "suggest --level 3 --format csv": RULEBOOK | SECOND_OPINION,
     "count --level 3": RULEBOOK,
@@ -68,6 +70,7 @@ COMMANDS = {
     "units sales --format csv": RULEBOOK,
     "units -q l1-award --share --format csv": RULEBOOK,
     "rules --level 3": RULEBOOK | {"rich"},
+    "config": TYPER,
 }
 """Of the modules watched, those that each command imports: no more, and no less."""
 
@@ -89,6 +92,7 @@ NO_SPACE = {"check legal.yaml"}
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_imports_what_it_uses(command: str, tmp_path: Path) -> None:
+    (tmp_path / "known.base").write_bytes(write_baseline({}))
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, "utf-8")
     # A child that measures its coverage imports on its own account.

@@ -7,7 +7,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nvqplan.codes import CODES
+from nvqplan.controls.baseline_file import read_baseline
+from nvqplan.controls.configuration import read_configuration
+from nvqplan.controls.suppressions import read_suppressions
 from nvqplan.findings import Findings
+from nvqplan.reading.comments import find_comments
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.sources import Sources
 from tests.readers import FULL_PATHWAYS, FULL_RULES, UNITS, as_read, is_inside, read_book
@@ -117,8 +121,11 @@ def check_curriculum(data: bytes) -> None:
         path = Path(name) / "curriculum.yaml"
         path.write_bytes(data)
         found = Findings()
-        curriculum = read_curriculum(str(path), Sources(), found)
+        sources = Sources()
+        curriculum = read_curriculum(str(path), sources, found)
         assert curriculum is not None or len(found) > 0
+        comments = find_comments(str(path), sources.lines(str(path)))
+        list(read_suppressions(comments, found))
         check_findings(found, {path.name: data}, Path(name))
 
 
@@ -127,6 +134,46 @@ def check_rulebook(rules: bytes, units: bytes) -> None:
         rulebook, found = read_book(Path(name), rules, units)
         assert (rulebook is None) == (len(found) > 0)
         check_findings(found, {"rules.toml": rules, "units.csv": units}, Path(name))
+
+
+FULL_CONFIGURATION = """\
+data = "rulebook"  # of our own
+reading = "printed"
+select = ["NVQ3", "NVQ501"]
+ignore = ["NVQ305"]
+fail-on = "warning"
+baseline = "known.json"
+"""
+
+FULL_BASELINE = """\
+{
+  "version": 1,
+  "files": {
+    "a.yaml": [
+      {"code": "NVQ301", "pathway": "sales", "subject": "level", "fingerprint": "0f48"}
+    ]
+  }
+}
+"""
+
+
+def check_configuration(data: bytes) -> None:
+    with TemporaryDirectory() as name:
+        path = Path(name) / "nvqplan.toml"
+        path.write_bytes(data)
+        found = Findings()
+        configuration = read_configuration(str(path), Sources(), found)
+        assert (configuration is None) == (len(found) > 0)
+        check_findings(found, {path.name: data}, Path(name))
+
+
+def check_baseline(data: bytes) -> None:
+    with TemporaryDirectory() as name:
+        path = Path(name) / "known.json"
+        path.write_bytes(data)
+        found = Findings()
+        assert (read_baseline(str(path), Sources(), found) is None) == (len(found) > 0)
+        check_findings(found, {path.name: data}, Path(name))
 
 
 THOROUGH = settings(max_examples=300, deadline=None, derandomize=True)
@@ -161,16 +208,40 @@ def test_spoilt_catalogue_is_told_inside_the_file(data: bytes) -> None:
 
 
 @THOROUGH
+@given(spoilt(FULL_CONFIGURATION) | respelt(FULL_CONFIGURATION))
+def test_spoilt_configuration_is_told_inside_the_file(data: bytes) -> None:
+    check_configuration(data)
+
+
+@THOROUGH
+@given(spoilt(FULL_BASELINE) | respelt(FULL_BASELINE))
+@example(f'{{"version": {"9" * 5000}, "files": {{}}}}'.encode())
+@example(b"[" * 5000)
+@example(b'{"version": 1, "files": {"a": [], "a": []}}')
+@example(b'{"version": true, "files": {}}')
+def test_spoilt_baseline_is_told_inside_the_file(data: bytes) -> None:
+    check_baseline(data)
+
+
+@THOROUGH
 @given(st.binary(max_size=60))
 @example(b"")
 def test_file_of_any_bytes_is_told_inside_the_file(data: bytes) -> None:
     check_curriculum(data)
+    check_configuration(data)
+    check_baseline(data)
     check_rulebook(data, UNITS.encode())
     check_rulebook(FULL_RULES.encode(), data)
 
 
 def test_files_that_are_not_spoilt_have_no_fault() -> None:
     with TemporaryDirectory() as name:
+        found = Findings()
+        for file, text in (("nvqplan.toml", FULL_CONFIGURATION), ("known.json", FULL_BASELINE)):
+            Path(name, file).write_text(text, "utf-8")
+        assert read_configuration(str(Path(name, "nvqplan.toml")), Sources(), found)
+        assert read_baseline(str(Path(name, "known.json")), Sources(), found)
+        assert list(found) == []
         rulebook, found = read_book(Path(name), FULL_RULES)
         assert list(found) == []
         assert rulebook is not None

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from nvqplan.controls.configuration import READERS, read_configuration
 from nvqplan.findings import Findings
 from nvqplan.qualification import Rulebook
 from nvqplan.reading.curriculum import read_curriculum
@@ -12,6 +13,7 @@ from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.toml_tree import read_toml
 from nvqplan.rules.rule import parse_rule
+from tests.controlled import check_text, settled
 from tests.transcripts import ROOT, check_transcript
 
 README = ROOT / "README.md"
@@ -48,13 +50,32 @@ def test_every_rule_shown_is_read_without_a_finding(block: str) -> None:
     assert list(found) == []
 
 
-def test_the_curriculum_shown_is_read_without_a_finding(tmp_path: Path) -> None:
-    (block,) = blocks("yaml")
+@pytest.mark.parametrize("block", blocks("yaml"))
+def test_every_curriculum_shown_is_read_without_a_finding(block: str, tmp_path: Path) -> None:
     path = tmp_path / "curriculum.yaml"
     path.write_text(block, encoding="utf-8")
     found = Findings()
     assert read_curriculum(str(path), Sources(), found) is not None
     assert list(found) == []
+
+
+def test_the_exception_shown_is_illegal_and_does_not_fail(tmp_path: Path) -> None:
+    (block,) = (each for each in blocks("yaml") if "exceptions:" in each)
+    checked = check_text(tmp_path, block)
+    assert [case.assessment.passes for case in checked.cases] == [False]
+    assert [each.code for each in checked.all_findings] == ["NVQ506"]
+    assert settled(checked) == [("NVQ301", "exception"), ("NVQ502", "comment")]
+
+
+def test_the_configuration_shown_is_read_without_a_finding(tmp_path: Path) -> None:
+    (block,) = blocks("toml nvqplan.toml")
+    path = tmp_path / "nvqplan.toml"
+    path.write_text(block, encoding="utf-8")
+    found = Findings()
+    configuration = read_configuration(str(path), Sources(), found)
+    assert list(found) == []
+    assert configuration is not None
+    assert list(configuration.settings) == list(READERS)
 
 
 def test_the_two_commands_are_targets_of_the_makefile() -> None:

@@ -11,16 +11,32 @@ import typer
 from nvqplan.cli.asking import asks
 from nvqplan.cli.check_options import Asked
 from nvqplan.cli.checking import Checking
+from nvqplan.cli.configuring import is_given
+from nvqplan.cli.controlling import close_controls, open_controls
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.outputs import Outputs, Wanted, parse_wanted
 from nvqplan.cli.screen import is_coloured
+from nvqplan.codes import FAILING
 from nvqplan.reading.sources import STDIN
 from nvqplan.reports.ink import Ink
-from nvqplan.reports.report import FAILING, STRICTLY_FAILING, Run
+from nvqplan.reports.report import Run
 from nvqplan.results import Checked, Tally, in_order
 
 if TYPE_CHECKING:
     from nvqplan.fixing.fixer import Fixer
+
+
+CONTRADICTIONS = (
+    (
+        {"qualification", "level", "registered", "age"},
+        {"units"},
+        "-q, --level, --registered and --age go with --units, not files",
+    ),
+    ({"baseline", "update_baseline"}, {"paths"}, "--baseline goes with files, not with --units"),
+    ({"fix", "diff"}, {"paths"}, "--fix and --diff go with files"),
+    ({"unsafe"}, {"fix", "diff"}, "--unsafe goes with --fix or --diff"),
+)
+"""Options that go only with one of others, and what is said where they stand without."""
 
 
 @asks(Asked)
@@ -44,7 +60,8 @@ def command(asked: Asked) -> None:
     wanted = parse_wanted(asked.format, asked.output)
     told = partial(_outputs, asked, wanted)
     desk = Desk(asked.data, partial(_tell_faults, told))
-    checking = Checking(desk, asked)
+    controls = open_controls(desk, asked)
+    checking = Checking(desk, asked, controls)
     checked = checking.mix() if asked.units else checking.files()
     fixer = checking.fixer() if asked.fix or asked.diff else None
     if fixer is not None and not asked.diff:
@@ -54,23 +71,23 @@ def command(asked: Asked) -> None:
     tally = Tally()
     outputs = told(desk, fixer=fixer if asked.diff else None)
     outputs.tell(checked, tally)
-    raise typer.Exit(2 if outputs.are_lost else tally.exit_code(strict=asked.strict))
+    close_controls(controls, asked)
+    raise typer.Exit(2 if outputs.are_lost else tally.exit_code(asked.failing))
 
 
 def _refuse_contradictions(asked: Asked) -> None:
-    """Refuse what cannot be meant together."""
-    if bool(asked.paths) == bool(asked.units):
+    """Refuse what cannot be meant together; what is configured gives way."""
+    context = asked.context
+    given = {name for name in context.params if is_given(context, name)}
+    if ("paths" in given) == ("units" in given):
         raise typer.BadParameter("name files to check, or one mix with -q and --units")
-    about = (asked.qualification, asked.level, asked.registered, asked.age)
-    if asked.paths and about != (None, None, None, None):
-        raise typer.BadParameter("-q, --level, --registered and --age go with --units, not files")
-    mends = asked.fix or asked.diff
-    if mends and not asked.paths:
-        raise typer.BadParameter("--fix and --diff go with files")
+    for other, needed, message in CONTRADICTIONS:
+        if given & other and not given & needed:
+            raise typer.BadParameter(message)
+    if {"strict", "fail_on"} <= given:
+        raise typer.BadParameter("give --strict or --fail-on, not both")
     if asked.fix and not asked.diff and STDIN in (asked.paths or ()):
         raise typer.BadParameter("--fix cannot write to standard input; --diff shows what it would")
-    if asked.unsafe and not mends:
-        raise typer.BadParameter("--unsafe goes with --fix or --diff")
 
 
 def _outputs(
@@ -83,7 +100,7 @@ def _outputs(
 ) -> Outputs:
     """Where results go; with a fixer standard output shows what it would change."""
     ink = Ink(coloured=is_coloured(sys.stdout))
-    failing = STRICTLY_FAILING if asked.strict else FAILING
+    failing = FAILING[asked.failing]
     run = Run(desk.sources, asked.reading, ink, failing, verbose=asked.verbose)
     return Outputs(wanted, run, with_text=with_text, fixer=fixer)
 

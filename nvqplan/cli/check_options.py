@@ -1,6 +1,6 @@
 """Options of `check` alone."""
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import typer
 
@@ -14,7 +14,32 @@ Paths = Annotated[
 Units = Annotated[
     list[str] | None, typer.Option("--units", metavar="U,…", help="One mix instead of files.")
 ]
-Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail as errors do.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail too: --fail-on warning.")]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", metavar="CODE,…", help="Only findings of these codes: NVQ3, NVQ301."),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore", metavar="CODE,…", help="None of these; of two that fit, the longer counts."
+    ),
+]
+FailOn = Annotated[
+    Literal["error", "warning", "remark", "never"],
+    typer.Option("--fail-on", help="The least severe findings that end in exit code 1."),
+]
+Baseline = Annotated[
+    str | None,
+    typer.Option("--baseline", metavar="FILE", help="Known findings, which are not told."),
+]
+UpdateBaseline = Annotated[
+    bool,
+    typer.Option(
+        "--update-baseline",
+        help="Take out what is no longer found; record all where there is no FILE yet.",
+    ),
+]
 MayDropHeld = Annotated[
     bool, typer.Option("--may-drop-held", help="Repairs may drop units that the learner holds.")
 ]
@@ -63,6 +88,7 @@ Outputs = Annotated[
 class Asked(NamedTuple):
     """Everything that `check` can be asked, in the order of its help."""
 
+    context: typer.Context
     paths: Paths = None
     units: Units = None
     qualification: options.Qualification = None
@@ -70,7 +96,13 @@ class Asked(NamedTuple):
     registered: options.RegisteredOn = None
     age: options.Age = None
     reading: options.Reading = "printed"
+    select: Select = None
+    ignore: Ignore = None
+    fail_on: FailOn = "error"
     strict: Strict = False
+    baseline: Baseline = None
+    update_baseline: UpdateBaseline = False
+    today: options.Today = None
     may_drop_held: MayDropHeld = False
     fix: Fix = False
     unsafe: Unsafe = False
@@ -79,3 +111,8 @@ class Asked(NamedTuple):
     data: options.Data = None
     format: Format = "text"
     output: Outputs = None
+
+    @property
+    def failing(self) -> Literal["error", "warning", "remark", "never"]:
+        """The least severe findings that fail."""
+        return "warning" if self.strict else self.fail_on

@@ -11,8 +11,10 @@ from nvqplan.cli.check_options import Asked
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.gathering import gather
 from nvqplan.cli.options import parse_date
+from nvqplan.controls.controls import Controls, settle
 from nvqplan.curriculum import Curriculum, Pathway
 from nvqplan.findings import Finding, Findings, Located, Location
+from nvqplan.reading.comments import find_comments
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.sources import Sources
 from nvqplan.results import ONE_MIX, Checked
@@ -24,9 +26,10 @@ if TYPE_CHECKING:
 class Checking:
     """Checks one curriculum after the other by the same rulebook, as it was asked."""
 
-    def __init__(self, desk: Desk, asked: Asked) -> None:
+    def __init__(self, desk: Desk, asked: Asked, controls: Controls) -> None:
         self._desk = desk
         self._asked = asked
+        self._controls = controls
         self._workings = Workings(desk.rulebook)
 
     def files(self) -> Iterator[Checked]:
@@ -42,9 +45,13 @@ class Checking:
     def file(self, path: str, sources: Sources) -> Checked:
         found = Findings()
         curriculum = read_curriculum(path, sources, found)
-        if curriculum is None:
-            return Checked(path, findings=tuple(found))
-        return self._check(curriculum, found)
+        checked = Checked(path, findings=tuple(found))
+        lines_of: dict[str, int] = {}
+        if curriculum is not None:
+            checked = self._check(curriculum, found)
+            lines_of = {each.name: each.place.line for each in curriculum.pathways}
+        comments = find_comments(path, sources.lines(path))
+        return settle(checked, comments, lines_of, self._controls)
 
     def mix(self) -> Iterator[Checked]:
         """One mix as the only pathway of a curriculum that is no file."""
@@ -58,7 +65,7 @@ class Checking:
         given = {"registered": registered, "youngest": asked.age}
         told = frozenset(key for key, value in given.items() if value is not None)
         curriculum = Curriculum(ONE_MIX, "", name, registered, asked.age, None, (mix,), told)
-        return iter([self._check(curriculum, Findings())])
+        return iter([settle(self._check(curriculum, Findings()), (), {}, self._controls)])
 
     def fixer(self) -> "Fixer":
         from nvqplan.fixing.fixer import Fixer

@@ -8,9 +8,10 @@ import typer
 from typer.core import TyperGroup
 
 from nvqplan import __version__
+from nvqplan.cli.configuring import configurable
 from nvqplan.cli.screen import write_notes
 
-COMMANDS = ("check", "suggest", "count", "enumerate", "rank", "units", "rules")
+COMMANDS = ("check", "suggest", "count", "enumerate", "rank", "units", "rules", "config")
 """Each is a module of this package with a function `command`; it is imported when it is called."""
 
 SETTINGS: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False}
@@ -32,7 +33,7 @@ class Commands(TyperGroup):
             return None
         app = typer.Typer(pretty_exceptions_enable=False, **SETTINGS)
         app.command(cmd_name)(import_module(f"nvqplan.cli.{cmd_name}").command)
-        return typer.main.get_command(app)
+        return configurable(typer.main.get_command(app))
 
 
 app = typer.Typer(

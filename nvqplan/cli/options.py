@@ -9,13 +9,17 @@ import typer
 ReadingName = Literal["printed", "intended"]
 
 
-def parse_date(written: str | None, wanted: str = "a date such as 2026-09-01") -> date | None:
-    """The value of --registered where it must be one date."""
+def parse_date(
+    written: str | None,
+    wanted: str = "a date such as 2026-09-01",
+    option: str = "--registered",
+) -> date | None:
+    """The value of an option that must be one date."""
     try:
         return None if written is None else date.fromisoformat(written)
     except ValueError:
         message = f"'{written}' is not {wanted}"
-        raise typer.BadParameter(message, param_hint="--registered") from None
+        raise typer.BadParameter(message, param_hint=option) from None
 
 
 def parse_registered(written: str | None) -> date | Literal["any"] | None:
@@ -59,6 +63,10 @@ def parse_memory(written: str | None) -> int:
 Data = Annotated[
     str | None,
     typer.Option("--data", metavar="DIR", help="Folder with your own units.csv and rules.toml."),
+]
+Today = Annotated[
+    str | None,
+    typer.Option("--today", metavar="DATE", help="Taken for today where something expires."),
 ]
 Qualification = Annotated[
     str | None,
@@ -149,6 +157,9 @@ TextFormat = Annotated[
 TableFormat = Annotated[
     Literal["table", "json", "csv"],
     typer.Option("--format", help="A table for people, JSON or CSV for programs."),
+]
+SettingsFormat = Annotated[
+    Literal["table", "json"], typer.Option("--format", help="A table for people, or JSON.")
 ]
 Memory = Annotated[
     str | None,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import typer
 
 from nvqplan.cli import options
+from nvqplan.cli.configuring import is_given
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_results
 from nvqplan.lookup import Entry, find_topics, list_unit
@@ -14,6 +15,7 @@ from nvqplan.units import Unit
 
 
 def command(
+    context: typer.Context,
     words: options.Words = None,
     qualification: options.Qualification = None,
     topic: options.Topic = None,
@@ -38,8 +40,7 @@ def command(
       nvqplan units -q l3-diploma --share --with 204,305
       nvqplan units bespoke software --level 3 --format csv
     """
-    for_share = taken or left or registered or memory or reading != "printed"
-    _check(share=share, named=bool(qualification), shared=bool(for_share))
+    _check(context, share=share, named=bool(qualification))
     desk = Desk(data)
     chosen = desk.qualification(qualification, None) if qualification else None
     topics = find_topics(desk.written("--topic", topic), desk.rulebook.catalogue, desk.found)
@@ -65,8 +66,9 @@ def command(
     write_results(_write(entries, status, format))
 
 
-def _check(*, share: bool, named: bool, shared: bool) -> None:
-    if shared and not share:
+def _check(context: typer.Context, *, share: bool, named: bool) -> None:
+    for_share = ("taken", "left", "registered", "reading", "memory")
+    if not share and any(is_given(context, name) for name in for_share):
         with_share = "--with, --without, --registered, --reading and --memory"
         raise typer.BadParameter(f"{with_share} go with --share")
     if share and not named:

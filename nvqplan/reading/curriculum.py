@@ -1,19 +1,28 @@
 """Curriculum files: what a centre proposes, in YAML."""
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 
 from nvqplan.curriculum import Curriculum, Pathway, Status
-from nvqplan.fields import as_date, as_mapping, as_name, as_names, as_text, as_whole, check_known
+from nvqplan.fields import (
+    as_date,
+    as_mapping,
+    as_name,
+    as_names,
+    as_text,
+    as_whole,
+    check_known,
+    read_member,
+)
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
+from nvqplan.reading.approvals import read_approvals
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.yaml_tree import read_yaml
 
 KEYS = ("centre", "qualification", "registered", "youngest", "offer", "pathways")
-PATHWAY_KEYS = ("units", "status", "held")
-
-T = TypeVar("T")
+PATHWAY_KEYS = ("units", "status", "held", "exceptions")
+JUDGED_KEYS = ("units", "status", "held")
+"""Without these there is no verdict; an exception never changes one."""
 
 
 def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum | None:
@@ -30,13 +39,13 @@ def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum 
         if key not in members:
             found.add(root, "NVQ109", f"'{key}' is missing")
     problems = len(found)
-    registered = _optional(members, "registered", as_date, found)
-    youngest = _optional(members, "youngest", as_whole, found)
+    registered = read_member(members, "registered", as_date, found)
+    youngest = read_member(members, "youngest", as_whole, found)
     offer = tuple(as_names(members["offer"], "offer", found)) if "offer" in members else None
     sound = len(found) == problems and not _is_doubtful(members, KEYS)
     curriculum = Curriculum(
         path,
-        _optional(members, "centre", as_text, found) or "",
+        read_member(members, "centre", as_text, found) or "",
         members.get("qualification", root),
         registered,
         youngest,
@@ -45,7 +54,7 @@ def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum 
         frozenset(members),
         sound,
     )
-    name = _optional(members, "qualification", as_name, found)
+    name = read_member(members, "qualification", as_name, found)
     return None if name is None else curriculum
 
 
@@ -55,7 +64,12 @@ def _read_pathways(members: Mapping[str, Located], found: Findings) -> tuple[Pat
     pathways = as_mapping(members["pathways"], "pathways", found)
     if not pathways and isinstance(members["pathways"].value, dict):
         found.add(members["pathways"], "NVQ109", "there is no pathway to check")
-    return tuple(_read_pathway(name, node, found) for name, node in pathways.items())
+    read = []
+    for name, node in pathways.items():
+        found.pathway = name
+        read.append(_read_pathway(name, node, found))
+    found.pathway = ""
+    return tuple(read)
 
 
 def _read_pathway(name: str, node: Located, found: Findings) -> Pathway:
@@ -70,10 +84,11 @@ def _read_pathway(name: str, node: Located, found: Findings) -> Pathway:
     )
     if "units" not in members and isinstance(node.value, dict):
         found.add(node.key, "NVQ109", f"'units' is missing in {what}")
-    is_doubtful = node.is_doubtful or _is_doubtful(members, PATHWAY_KEYS)
+    is_doubtful = node.is_doubtful or _is_doubtful(members, JUDGED_KEYS)
     sound = "units" in members and len(found) == problems and not is_doubtful
+    exceptions = read_approvals(members, what, found)
     lists = {key: node.location for key, node in members.items() if key in ("units", "held")}
-    return Pathway(name, node.key, units, status, held, sound, lists)
+    return Pathway(name, node.key, units, status, held, sound, exceptions, lists)
 
 
 def _read_status(members: Mapping[str, Located], found: Findings) -> Status:
@@ -88,12 +103,3 @@ def _read_status(members: Mapping[str, Located], found: Findings) -> Status:
 
 def _is_doubtful(members: Mapping[str, Located], keys: tuple[str, ...]) -> bool:
     return any(members[key].is_doubtful for key in keys if key in members)
-
-
-def _optional(
-    members: Mapping[str, Located],
-    key: str,
-    read: Callable[[Located, str, Findings], T | None],
-    found: Findings,
-) -> T | None:
-    return read(members[key], key, found) if key in members else None

@@ -3,6 +3,7 @@
 import codecs
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -24,13 +25,14 @@ class Sources:
         self._options: set[str] = set()
         self._staged: dict[str, bytes] = {}
 
-    def read(self, path: str, found: Findings) -> str | None:
+    def read(self, path: str, found: Findings, largest: int = LARGEST) -> str | None:
         """The text of a file, or of standard input for `-`; None with a finding that says why not.
 
         A byte order mark is dropped and every line end becomes `\\n`, so that all readers agree
         on what a line is.
         """
-        data = self._staged[path] if path in self._staged else _read_bytes(path, found)
+        staged = self._staged.get(path)
+        data = _read_bytes(path, found, largest) if staged is None else staged
         text = None if data is None else _decode(path, data, found)
         if text is not None:
             self._lines[path] = text.split("\n")
@@ -62,6 +64,10 @@ class Sources:
         """`path:line:column`, or the option's name: there is but one line of those."""
         return location.path if location.path in self._options else str(location)
 
+    def lines(self, path: str) -> Sequence[str]:
+        """The lines of a text read in this run; none where it could not be read."""
+        return self._lines.get(path, ())
+
     def line(self, location: Location) -> str:
         """The line of a location, "" where its file was never read."""
         lines = self._lines.get(location.path, [])
@@ -73,19 +79,20 @@ class Sources:
         return location.column if name is None else name.end() + 1
 
 
-def _read_bytes(path: str, found: Findings) -> bytes | None:
+def _read_bytes(path: str, found: Findings, largest: int) -> bytes | None:
     try:
         if path == STDIN:
-            data = _standard_input().read(LARGEST + 1)
+            data = _standard_input().read(largest + 1)
         else:
             with Path(path).open("rb") as file:
-                data = file.read(LARGEST + 1)
+                data = file.read(largest + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         found.add(Location(path, 1, 1), "NVQ101", f"cannot be read: {reason}")
         return None
-    if len(data) > LARGEST:
-        found.add(Location(path, 1, 1), "NVQ103", "is over 2 MB, too large for such a file")
+    if len(data) > largest:
+        message = f"is over {largest // 1_000_000} MB, too large for such a file"
+        found.add(Location(path, 1, 1), "NVQ103", message)
         return None
     return data
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from nvqplan.codes import CODES, Code, Severity
 from nvqplan.findings import Finding
-from nvqplan.fingerprints import fingerprints
+from nvqplan.fingerprints import with_fingerprints
 from nvqplan.reports.as_json import JsonList
 from nvqplan.reports.places import relative, unique
 from nvqplan.reports.report import Run
@@ -24,8 +24,10 @@ class GitlabReport:
         yield "["
 
     def file(self, checked: Checked) -> Iterator[str]:
-        for finding, digits in fingerprints(checked.all_findings):
-            yield from self._issues.add(_issue(finding, digits))
+        settled = {id(each.finding) for each in checked.settled}
+        for finding, digits in with_fingerprints(checked.told_and_settled):
+            if id(finding) not in settled:
+                yield from self._issues.add(_issue(finding, digits))
 
     def tail(self, tally: Tally) -> Iterator[str]:
         yield from self._issues.rest()

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from nvqplan.advice.assessment import Assessment
 from nvqplan.advice.totals import Totals
 from nvqplan.codes import CODES
+from nvqplan.curriculum import Approval
 from nvqplan.findings import Finding, Related
-from nvqplan.fingerprints import fingerprints
+from nvqplan.fingerprints import with_fingerprints
 from nvqplan.reading.sources import Sources
 from nvqplan.reports.as_json import JsonList, to_json
 from nvqplan.reports.documents import (
@@ -47,13 +48,13 @@ class _Told:
 
     def __init__(self, checked: Checked, sources: Sources) -> None:
         self._sources = sources
-        told = fingerprints(checked.all_findings)
+        told = with_fingerprints(checked.told_and_settled)
         self._fingerprints = {id(finding): digits for finding, digits in told}
 
     def __call__(self, findings: tuple[Finding, ...]) -> list[Document]:
-        return [self._document(finding) for finding in in_order(findings)]
+        return [self.document(finding) for finding in in_order(findings)]
 
-    def _document(self, finding: Finding) -> Document:
+    def document(self, finding: Finding) -> Document:
         return {
             "code": finding.code,
             "severity": CODES[finding.code].severity,
@@ -83,6 +84,11 @@ def _file(file: Checked, sources: Sources) -> Document:
         "findings": told(file.findings),
         "pathways": [_case(case, told) for case in file.cases],
         "unjudged": list(file.unjudged),
+        "suppressed": [
+            {"by": each.by, "reason": each.reason, "finding": told.document(each.finding)}
+            for each in file.settled
+        ],
+        "ignored": file.ignored,
     }
 
 
@@ -100,8 +106,15 @@ def _case(case: Case, told: _Told) -> Document:
         "totals": _totals(assessment.totals),
         "rules": judgement_document(assessment.judgement),
         **_near(assessment),
+        "exceptions": [_approval(each, case) for each in case.pathway.exceptions],
         "findings": told(case.findings),
     }
+
+
+def _approval(approval: Approval, case: Case) -> Document:
+    """An exception; in force where its rule is broken and its last day not over."""
+    told = {"rule": approval.rule.text, "reason": approval.reason, "by": approval.by}
+    return {**told, "until": str(approval.until), "in_force": approval in case.approved}
 
 
 def _near(assessment: Assessment) -> Document:

@@ -7,11 +7,11 @@ from typing import Any
 from nvqplan import __version__
 from nvqplan.codes import CODES, Code, Severity
 from nvqplan.findings import Finding, Location, Related
-from nvqplan.fingerprints import fingerprints
+from nvqplan.fingerprints import with_fingerprints
 from nvqplan.reports.as_json import JsonList, to_json
 from nvqplan.reports.places import BASES, artifact, unique
 from nvqplan.reports.report import Run
-from nvqplan.results import Checked, Settled, Tally, in_order
+from nvqplan.results import Checked, Settled, Tally
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -37,8 +37,7 @@ class SarifReport:
 
     def file(self, checked: Checked) -> Iterator[str]:
         settled = {id(each.finding): each for each in checked.settled}
-        findings = in_order((*checked.all_findings, *(each.finding for each in checked.settled)))
-        for finding, digits in fingerprints(findings):
+        for finding, digits in with_fingerprints(checked.told_and_settled):
             yield from self._results.add(
                 self._result(finding, digits) | _suppressions(settled.get(id(finding)))
             )

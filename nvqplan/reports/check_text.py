@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from nvqplan.advice.assessment import Assessment
 from nvqplan.advice.proposal import MENU
 from nvqplan.advice.totals import Totals
+from nvqplan.codes import CODES
 from nvqplan.reports.findings_text import printable, write_findings
 from nvqplan.reports.ink import Ink
 from nvqplan.reports.report import Run
+from nvqplan.reports.settled_text import say_exceptions
 from nvqplan.reports.verdicts import UNJUDGED, say_tally, verdict_words
 from nvqplan.results import Case, Checked, Tally, in_order
 from nvqplan.wording import amount, listing
@@ -26,9 +28,10 @@ class TextReport:
 
     def file(self, checked: Checked) -> Iterator[str]:
         yield from write_findings(in_order(checked.findings), self._sources, self._ink)
+        told = any(CODES[each.code].severity == "error" for each in checked.findings)
+        why = "see the errors above" if told else "since errors of the file are not told"
         for name in checked.unjudged:
-            told = self._ink(UNJUDGED, "red")
-            yield f"{self._name(checked, name)}: {told}, see the errors above"
+            yield f"{self._name(checked, name)}: {self._ink(UNJUDGED, 'red')}, {why}"
         if checked.unjudged:
             yield ""
         for case in checked.cases:
@@ -69,7 +72,7 @@ class TextReport:
 
 def _verdict(case: Case, ink: Ink) -> str:
     told = ink(verdict_words(case), "green" if case.assessment.passes else "red")
-    return f"{told} {case.qualification.id}"
+    return f"{told} {case.qualification.id}{say_exceptions(case.approved)}"
 
 
 def _say_totals(totals: Totals) -> Iterator[str]:

@@ -8,10 +8,6 @@ from nvqplan.reading.sources import Sources
 from nvqplan.reports.ink import Ink
 from nvqplan.results import Checked, Tally
 
-FAILING: frozenset[Severity] = frozenset({"error"})
-STRICTLY_FAILING: frozenset[Severity] = frozenset({"error", "warning"})
-"""The severities that make a run fail."""
-
 
 class Run(NamedTuple):
     """What a format knows of the run that it tells of."""
@@ -19,7 +15,7 @@ class Run(NamedTuple):
     sources: Sources
     reading: str
     ink: Ink
-    failing: frozenset[Severity] = FAILING
+    failing: tuple[Severity, ...] = ("error",)
     verbose: bool = False
     """Whether every rule is told, and not only those that are broken."""
     summarised: bool = False

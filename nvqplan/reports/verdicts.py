@@ -1,5 +1,6 @@
 """The verdict on a pathway, and the sum of all, in a few words: the same in every format."""
 
+from nvqplan.reports.settled_text import say_approved, say_exceptions, say_settled
 from nvqplan.results import Case, Tally
 from nvqplan.wording import amount
 
@@ -19,7 +20,7 @@ def verdict_words(case: Case) -> str:
 
 
 def say_verdict(case: Case) -> str:
-    return f"{verdict_words(case)} {case.qualification.id}"
+    return f"{verdict_words(case)} {case.qualification.id}{say_exceptions(case.approved)}"
 
 
 def say_tally(tally: Tally) -> str:
@@ -27,4 +28,5 @@ def say_tally(tally: Tally) -> str:
     pathways = amount(tally.pathways, "pathways")
     meet = f"{tally.passing:,} of {pathways} in {amount(tally.files, 'files')} meet the rules"
     told = [amount(number, f"{severity}s") for severity, number in tally.findings.items() if number]
-    return "; ".join([meet, *([", ".join(told)] if told else [])])
+    said = (meet + say_approved(tally), ", ".join(told), say_settled(tally))
+    return "; ".join(part for part in said if part)

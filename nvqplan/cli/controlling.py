@@ -1,0 +1,47 @@
+"""Which findings of `check` are told and which of them fail: from options to controls."""
+
+from collections.abc import Sequence
+
+import typer
+
+from nvqplan.cli.check_options import Asked
+from nvqplan.cli.clock import today
+from nvqplan.cli.desk import Desk
+from nvqplan.controls.controls import Controls
+from nvqplan.controls.selection import Selection, find_codes
+
+
+def _select(desk: Desk, selected: Sequence[str] | None, ignored: Sequence[str] | None) -> Selection:
+    """What --select and --ignore ask for; unknown codes are refused."""
+    for option, values in (("--select", selected), ("--ignore", ignored)):
+        if values and not desk.written(option, values):
+            raise typer.BadParameter("names no code", param_hint=option)
+    selection = Selection(
+        find_codes(desk.written("--select", selected), desk.found),
+        find_codes(desk.written("--ignore", ignored), desk.found, to_ignore=True),
+    )
+    desk.refuse_if_found()
+    return selection
+
+
+def open_controls(desk: Desk, asked: Asked) -> Controls:
+    """The controls of this run, once everything about them is well."""
+    selection = _select(desk, asked.select, asked.ignore)
+    if asked.update_baseline and asked.baseline is None:
+        raise typer.BadParameter("--update-baseline needs --baseline FILE")
+    day = today(asked.today)
+    if asked.baseline is None:
+        return Controls(day, selection)
+    from nvqplan.cli.baselines import open_baseline
+
+    return Controls(
+        day, selection, open_baseline(desk, asked.baseline, update=asked.update_baseline)
+    )
+
+
+def close_controls(controls: Controls, asked: Asked) -> None:
+    """What is left to do when all files are checked."""
+    if controls.baseline is not None:
+        from nvqplan.cli.baselines import close_baseline
+
+        close_baseline(controls.baseline, update=asked.update_baseline)

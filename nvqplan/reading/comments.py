@@ -1,0 +1,104 @@
+"""Comments of a YAML file that speak to nvqplan: found by their look, proven by the scanner."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from nvqplan.findings import Location
+
+_START = re.compile(r"#[ \t]*nvqplan[ \t]*(?::|ignore\b)", re.IGNORECASE)
+_OPENING = re.compile(r"---\s*(#.*)?|%.*")
+
+
+class Comment(NamedTuple):
+    """One such comment, from its `#` to the end of its line or to the next one."""
+
+    place: Location
+    text: str
+    target: int
+    """The line it is about: its own, or where it stands alone the next one that holds YAML."""
+    is_first: bool
+    """Whether it stands alone above everything that the file says."""
+
+
+def find_comments(path: str, lines: Sequence[str]) -> tuple[Comment, ...]:
+    """Every comment to nvqplan in the order of the file; quoted and block text holds none.
+
+    The file is scanned only where something looks like one; what the scanner refuses has none.
+    """
+    if not any("#" in line and _START.search(line) for line in lines):
+        return ()
+    return tuple(_Scan(path, lines).comments())
+
+
+class _Scan:
+    """One file in which something looks like a comment to nvqplan."""
+
+    def __init__(self, path: str, lines: Sequence[str]) -> None:
+        self._path = path
+        self._lines = lines
+        self._spans = _value_spans("\n".join(lines))
+        self._targets = _next_yaml(lines)
+
+    def comments(self) -> Iterator[Comment]:
+        if self._spans is None:
+            return
+        said = (number for number, line in enumerate(self._lines) if _says_something(line))
+        first = next(said, len(self._lines))
+        offset = 0
+        for number, line in enumerate(self._lines):
+            starts = [each.start() for each in _START.finditer(line)]
+            starts = [start for start in starts if self._is_free(offset + start)]
+            for start, end in zip(starts, [*starts, len(line)][1:], strict=True):
+                is_alone = not line[:start].rstrip("#").strip()
+                target = self._targets[number] if is_alone else number + 1
+                place = Location(self._path, number + 1, start + 1)
+                text = line[start:end].rstrip()
+                yield Comment(place, text, target, is_alone and number < first)
+            offset += len(line) + 1
+
+    def _is_free(self, offset: int) -> bool:
+        """Whether no value and no key reaches over a place in the text."""
+        assert self._spans is not None
+        before = bisect_right(self._spans, offset, key=itemgetter(0))
+        return before == 0 or self._spans[before - 1][1] <= offset
+
+
+def _says_something(line: str) -> bool:
+    """Whether a line holds more than a comment or the beginning of a document."""
+    return _holds_yaml(line) and not _OPENING.fullmatch(line)
+
+
+def _holds_yaml(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
+
+
+def _next_yaml(lines: Sequence[str]) -> list[int]:
+    """For each line the number of the next that holds YAML, its own where there is none."""
+    targets = []
+    target = 0
+    for number in range(len(lines), 0, -1):
+        targets.append(target or number)
+        if _holds_yaml(lines[number - 1]):
+            target = number
+    return targets[::-1]
+
+
+def _value_spans(text: str) -> list[tuple[int, int]] | None:
+    """From where to where keys and values reach, in order; None where it cannot be scanned."""
+    import yaml
+
+    try:
+        tokens = yaml.scan(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        scalars = [token for token in tokens if isinstance(token, yaml.ScalarToken)]
+    except (yaml.YAMLError, RecursionError):
+        return None
+    return [
+        # Behind the mark of a block text, before its first line, a comment may stand.
+        (text.find("\n", start) if style in ("|", ">") else start, end)
+        for start, end, style in (
+            (token.start_mark.index, token.end_mark.index, token.style) for token in scalars
+        )
+    ]

@@ -1,0 +1,53 @@
+"""What the tests of the controls share: one curriculum, checked and settled without a command."""
+
+from datetime import date
+from pathlib import Path
+
+from nvqplan.advice.workings import Workings
+from nvqplan.checks import check_curriculum
+from nvqplan.controls.controls import Controls, settle
+from nvqplan.findings import Finding, Findings
+from nvqplan.qualification import Rulebook
+from nvqplan.reading.comments import find_comments
+from nvqplan.reading.curriculum import read_curriculum
+from nvqplan.reading.rulebook import find_data, read_rulebook
+from nvqplan.reading.sources import Sources
+from nvqplan.results import Checked
+
+TODAY = date(2026, 9, 1)
+
+
+def real_rulebook() -> Rulebook:
+    rulebook = read_rulebook(find_data(), Sources(), Findings())
+    assert rulebook is not None
+    return rulebook
+
+
+BOOK = real_rulebook()
+
+
+def check_text(
+    folder: Path, text: str | bytes, controls: Controls | None = None, name: str = "a.yaml"
+) -> Checked:
+    """What is left of the findings in a curriculum file of this text, and what settled others."""
+    path = folder / name
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    sources, found = Sources(), Findings()
+    curriculum = read_curriculum(str(path), sources, found)
+    checked = Checked(str(path), findings=tuple(found))
+    lines_of = {}
+    if curriculum is not None:
+        checked = check_curriculum(curriculum, Workings(BOOK), "printed", found)
+        lines_of = {each.name: each.place.line for each in curriculum.pathways}
+    comments = find_comments(str(path), sources.lines(str(path)))
+    return settle(checked, comments, lines_of, controls or Controls(TODAY))
+
+
+def said(findings: tuple[Finding, ...]) -> list[tuple[int, str]]:
+    """Line and code of each finding."""
+    return [(each.location.line, each.code) for each in findings]
+
+
+def settled(checked: Checked) -> list[tuple[str, str]]:
+    """The code of each finding that is settled, and by what."""
+    return sorted((each.finding.code, each.by) for each in checked.settled)
