@@ -49,8 +49,12 @@ def find_units(
     written: Iterable[Located], catalogue: Catalogue, found: Findings
 ) -> tuple[Named, ...]:
     """The units meant, those that no name or two names fit told and left out."""
-    pairs = ((each, _find_unit(each, catalogue, found)) for each in written)
-    return tuple(Named(number, each.location) for each, number in pairs if number is not None)
+    known, named = catalogue.units, []
+    for each in written:
+        number = each.text if each.text in known else _find_unit(each, catalogue, found)
+        if number is not None:
+            named.append(Named(number, each.location))
+    return tuple(named)
 
 
 def find_topics(

@@ -66,6 +66,8 @@ class _Composer:
 
     def _node(self, event: Any) -> Located:
         place = self._place(event)
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is event.tag is None:
+            return Located(_resolve(event.value, event.implicit), place, event.value)
         if isinstance(event, yaml.AliasEvent):
             self._refuse(place, f"the alias *{event.anchor}")
             return Located(None, place)
