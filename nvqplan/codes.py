@@ -1,4 +1,4 @@
-"""Every finding code, once: its title, what it means, an example and how severe it is."""
+"""Every finding code, once: its title and how severe it is; `explanations` says the rest."""
 
 from typing import Literal, NamedTuple
 
@@ -9,173 +9,39 @@ class Code(NamedTuple):
     """A kind of finding; one that `stops` leaves a file unread, or a rulebook unusable (exit 2)."""
 
     title: str
-    explanation: str
-    example: str
     severity: Severity = "error"
     stops: bool = False
 
 
 CODES = {
-    "NVQ101": Code(
-        "file not readable",
-        "The file does not exist, is a directory, or may not be read.",
-        "nvqplan check nowhere.yaml",
-        stops=True,
-    ),
-    "NVQ102": Code(
-        "file not UTF-8",
-        "Files are text in UTF-8, with or without a byte order mark. Save it again as UTF-8.",
-        "a file saved as UTF-16 by a spreadsheet",
-        stops=True,
-    ),
-    "NVQ103": Code(
-        "file too large",
-        "Files over 2 MB are refused: no curriculum or catalogue is that large.",
-        "a log file given by mistake",
-        stops=True,
-    ),
-    "NVQ104": Code(
-        "syntax",
-        "The text is not valid YAML, TOML or CSV, so nothing in it could be read.",
-        "units: [101, 204",
-        stops=True,
-    ),
-    "NVQ105": Code(
-        "empty file",
-        "The file holds no value at all, so there is nothing to check.",
-        "a file of comments only",
-        stops=True,
-    ),
-    "NVQ106": Code(
-        "key given twice",
-        "A key stands twice in one mapping; which value was meant is not ours to guess.",
-        "youngest: 17, and five lines below youngest: 16",
-    ),
-    "NVQ107": Code(
-        "unknown key",
-        "A key that nothing reads is most often a mistyped one, so it is never passed over.",
-        "pathway: for pathways:",
-    ),
-    "NVQ108": Code(
-        "wrong kind of value",
-        "The value is not of the kind that its key takes, such as text where a date belongs.",
-        "registered: next autumn",
-    ),
-    "NVQ109": Code(
-        "missing key",
-        "A key that the file cannot do without is not there.",
-        "a curriculum without qualification:",
-    ),
-    "NVQ110": Code(
-        "YAML alias or tag",
-        "Anchors, aliases, merge keys and tags are refused: each value is written where it counts.",
-        "units: *same",
-    ),
-    "NVQ201": Code(
-        "unknown unit",
-        "No unit of the catalogue has this number or UAN.",
-        "units: [101, 2o4]",
-    ),
-    "NVQ202": Code(
-        "unit not in the qualification",
-        "The unit exists, but the qualification offers it in no group, so it counts for nothing.",
-        "units: [101, 401] in the Level 3 Diploma",
-    ),
-    "NVQ203": Code(
-        "unit given twice",
-        "A unit counts once, however often it is listed.",
-        "units: [101, 204, 101]",
-    ),
-    "NVQ204": Code(
-        "unknown qualification",
-        "No qualification of the rulebook has this id, number, QAN or level, or several have.",
-        "qualification: 3412-40",
-    ),
-    "NVQ205": Code(
-        "unit outside the offer",
-        "The centre's offer does not list the unit, and the learner does not hold it yet.",
-        "offer: [101, 301] with units: [101, 301, 204]",
-    ),
-    "NVQ206": Code(
-        "held unit not in the mix",
-        "A held unit is part of the mix: list it under units as well.",
-        "held: [101] with units: [201, 102]",
-    ),
-    "NVQ301": Code(
-        "sum out of bounds",
-        "Credits, units, hours or another column, summed over the units that a rule names, "
-        "fall short of what it asks or exceed what it allows.",
-        "20 of 21 credits from Group B",
-    ),
-    "NVQ302": Code(
-        "mandatory unit missing",
-        "Every mandatory unit must be in the mix.",
-        "a Level 3 mix without 301",
-    ),
-    "NVQ303": Code(
-        "barred units together",
-        "Units that bar each other teach the same thing: at most one of them may be in the mix.",
-        "212 with 318",
-    ),
-    "NVQ304": Code(
-        "required unit missing",
-        "A unit of the mix asks for another that is not in it.",
-        "an advanced unit without the one it builds on",
-    ),
-    "NVQ305": Code(
-        "learner too young",
-        "Learners must have reached the lowest age of the qualification when they are registered.",
-        "youngest: 15 for the Level 3 Diploma",
-    ),
-    "NVQ310": Code(
-        "draft cannot be completed",
-        "No legal mix contains all units of the draft, within the centre's offer.",
-        "a Level 2 draft with 112 and 221",
-    ),
-    "NVQ401": Code(
-        "fault in the rulebook",
-        "Something in the rules file is unknown or contradicts itself. Nothing is checked against "
-        "rules that are only partly understood.",
-        "credit = { at_least = 12 } for credits = { at_least = 12 }",
-        stops=True,
-    ),
-    "NVQ402": Code(
-        "fault in the catalogue",
-        "A row of the unit catalogue cannot be used: a figure is missing or is none, or a unit "
-        "number stands twice.",
-        "credits: four",
-        stops=True,
-    ),
-    "NVQ501": Code(
-        "units could be dropped",
-        "The mix stays legal without them, and each costs the centre a registration.",
-        "a Level 1 Award mix of 16 credits",
-        severity="remark",
-    ),
-    "NVQ502": Code(
-        "verdict hangs on a reading",
-        "The handbook is misprinted or open here, and read the other way the verdict changes. "
-        "Ask the external quality assurer before you rely on it.",
-        "level 3 or above, where the print says level 3",
-        severity="warning",
-    ),
-    "NVQ503": Code(
-        "registration date assumed",
-        "Some rules depend on the date of registration. The file names none, so the newest "
-        "window was used.",
-        "a Level 3 curriculum without registered:",
-        severity="remark",
-    ),
-    "NVQ504": Code(
-        "age not checked",
-        "The qualification has a lowest age. The file does not name the youngest learner's.",
-        "a Level 4 curriculum without youngest:",
-        severity="remark",
-    ),
-    "NVQ505": Code(
-        "remark of the rulebook",
-        "The rules file attaches a remark to mixes like this one.",
-        "a Level 4 mix of exactly 42 credits",
-        severity="remark",
-    ),
+    "NVQ101": Code("file not readable", stops=True),
+    "NVQ102": Code("file not UTF-8", stops=True),
+    "NVQ103": Code("file too large", stops=True),
+    "NVQ104": Code("syntax", stops=True),
+    "NVQ105": Code("empty file", stops=True),
+    "NVQ106": Code("key given twice"),
+    "NVQ107": Code("unknown key"),
+    "NVQ108": Code("wrong kind of value"),
+    "NVQ109": Code("missing key"),
+    "NVQ110": Code("YAML alias or tag"),
+    "NVQ201": Code("unknown unit"),
+    "NVQ202": Code("unit not in the qualification"),
+    "NVQ203": Code("unit given twice"),
+    "NVQ204": Code("unknown qualification"),
+    "NVQ205": Code("unit outside the offer"),
+    "NVQ206": Code("held unit not in the mix"),
+    "NVQ301": Code("sum out of bounds"),
+    "NVQ302": Code("mandatory unit missing"),
+    "NVQ303": Code("barred units together"),
+    "NVQ304": Code("required unit missing"),
+    "NVQ305": Code("learner too young"),
+    "NVQ310": Code("draft cannot be completed"),
+    "NVQ401": Code("fault in the rulebook", stops=True),
+    "NVQ402": Code("fault in the catalogue", stops=True),
+    "NVQ501": Code("units could be dropped", severity="remark"),
+    "NVQ502": Code("verdict hangs on a reading", severity="warning"),
+    "NVQ503": Code("registration date assumed", severity="remark"),
+    "NVQ504": Code("age not checked", severity="remark"),
+    "NVQ505": Code("remark of the rulebook", severity="remark"),
 }
+"""Imported by every command, so no more than it needs; see `explanations/` for how to add one."""

@@ -1,0 +1,82 @@
+"""NVQ1xx: reading a file."""
+
+from nvqplan.explanations.explanation import Explanation, curriculum
+
+READING = {
+    "NVQ101": Explanation(
+        "The file does not exist, is a directory without curriculum files, or may not be read.",
+        "Look for a mistyped path, and whether you may read what it names.",
+        {},
+        "nvqplan check nowhere.yaml",
+    ),
+    "NVQ102": Explanation(
+        "Files are text in UTF-8, with or without a byte order mark. This one holds bytes that "
+        "UTF-8 does not know, so it was saved in another encoding.",
+        "Open it in your editor and save it again as UTF-8.",
+        {"example.yaml": b"centre: Caf\xe9 College\n"},
+    ),
+    "NVQ103": Explanation(
+        "Files over 2 MB are refused: no curriculum or catalogue is that large.",
+        "Name the file that you meant. One that really is so large is better split by "
+        "qualification, one file each.",
+        {"example.yaml": "#" * 2_000_001},
+    ),
+    "NVQ104": Explanation(
+        "The text is not valid YAML, TOML or CSV, so nothing in it could be read.",
+        "Mend what the message names: most often a bracket or a quotation mark that is never "
+        "closed, or a line that is indented too far.",
+        curriculum("qualification: l3-diploma\npathways: {sales: {units: [101, 204}}\n"),
+    ),
+    "NVQ105": Explanation(
+        "The file holds no value at all, so there is nothing to check.",
+        "Write a curriculum into it (nvqplan init begins one), or take it out of what is checked.",
+        curriculum("# to be written next term\n"),
+    ),
+    "NVQ106": Explanation(
+        "A key stands twice in one mapping; which value was meant is not ours to guess.",
+        "Keep the one that is right and delete the other.",
+        curriculum(
+            "qualification: l1-award\n"
+            "registered: 2026-09-01\n"
+            "registered: 2025-09-01\n"
+            "pathways:\n"
+            "  first: {units: [101, 201, 102, 103]}\n"
+        ),
+    ),
+    "NVQ107": Explanation(
+        "A key that nothing reads is most often a mistyped one, so it is never passed over.",
+        "Write the key that the message offers, or delete it. Notes belong in comments.",
+        curriculum(
+            "qualification: l1-award\n"
+            "registerd: 2026-09-01\n"
+            "pathways:\n"
+            "  first: {units: [101, 201, 102, 103]}\n"
+        ),
+    ),
+    "NVQ108": Explanation(
+        "The value is not of the kind that its key takes, such as text where a date belongs.",
+        "Write what the message asks for. A date and a number stand without quotation marks.",
+        curriculum(
+            "qualification: l1-award\n"
+            "registered: next autumn\n"
+            "pathways:\n"
+            "  first: {units: [101, 201, 102, 103]}\n"
+        ),
+    ),
+    "NVQ109": Explanation(
+        "A key that the file cannot do without is not there.",
+        "Add it. A curriculum needs qualification and pathways, and each pathway its units.",
+        curriculum("pathways:\n  first: {units: [101, 201, 102, 103]}\n"),
+    ),
+    "NVQ110": Explanation(
+        "Anchors, aliases, merge keys and tags are refused: each value is written where it counts, "
+        "so that whoever reads a pathway sees all of it.",
+        "Write the value itself, as often as it is needed.",
+        curriculum(
+            "qualification: l1-award\n"
+            "registered: 2026-09-01\n"
+            "pathways:\n"
+            "  first: {units: &same [101, 201, 102, 103]}\n"
+        ),
+    ),
+}
