@@ -7,16 +7,8 @@ import pytest
 
 from nvqplan.codes import CODES
 from nvqplan.explanations import EXPLANATIONS, HUNDREDS
-from nvqplan.explanations.explanation import Explanation
-from tests.transcripts import nvqplan
-
-
-def fire(explanation: Explanation, folder: Path) -> str:
-    """What the example's command prints in a folder of its files."""
-    for name, content in explanation.files.items():
-        data = content if isinstance(content, bytes) else content.encode()
-        (folder / name).write_bytes(data)
-    return nvqplan(explanation.command, folder)
+from tests.codes_page import PAGE, fire, write_page
+from tests.transcripts import WRITE
 
 
 def test_every_code_is_explained_once_and_in_order() -> None:
@@ -40,3 +32,13 @@ def test_explanation_is_short_and_of_whole_sentences(code: str) -> None:
         assert len(text) <= 300
         assert text.isprintable()
         assert "  " not in text
+
+
+def test_the_page_of_codes_is_what_make_docs_writes() -> None:
+    page = write_page()
+    if WRITE:
+        PAGE.write_text(page, "utf-8")
+    assert PAGE.read_text("utf-8") == page
+    links = re.findall(r"\(#([^)]+)\)", page)
+    headings = re.findall(r"^### (.+)$", page, re.MULTILINE)
+    assert links == [heading.lower().replace(" ", "-") for heading in headings]

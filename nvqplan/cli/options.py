@@ -133,6 +133,10 @@ Words = Annotated[
     list[str] | None,
     typer.Argument(metavar="[WORDS]…", help="Words that number, UAN, title or topics hold."),
 ]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[CODE|UNIT|QUALIFICATION]…", help="What to explain."),
+]
 Topic = Annotated[
     list[str] | None, typer.Option("--topic", metavar="T,…", help="Only units of these topics.")
 ]
