@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from nvqplan.codes import CODES
-from nvqplan.explanations import EXPLANATIONS, HUNDREDS
+from nvqplan.explanations import HUNDREDS
 from nvqplan.explanations.explanation import Explanation
 from nvqplan.reports.explain_text import example_lines, say_exit
 from tests.transcripts import ROOT, nvqplan
@@ -54,7 +54,8 @@ def _sections() -> Iterator[str]:
         yield f"## {about}\n"
         for code, explanation in told.items():
             yield f"### {code} {CODES[code].title}\n"
-            yield f"*{CODES[code].severity.capitalize()}; {say_exit(CODES[code])}.* {explanation.means}\n"
+            severity = CODES[code].severity.capitalize()
+            yield f"*{severity}; {say_exit(CODES[code])}.* {explanation.means}\n"
             yield from _example(explanation)
             yield f"**What to do.** {explanation.remedy}\n"
 

@@ -9,12 +9,13 @@ import pytest
 from nvqplan.api import open_rulebook
 from nvqplan.codes import CODES
 from nvqplan.explanations import EXPLANATIONS
-from nvqplan.portraits import draw_qualification, draw_unit
+from nvqplan.portraits import Portrait, draw_qualification, draw_unit
 from nvqplan.qualification import Qualification, Terms
 from nvqplan.reports.explain_text import Page, say
 from nvqplan.reports.ink import Ink
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
+from nvqplan.rules.rule import Reading
 from nvqplan.space import Space
 from tests.transcripts import ROOT, run_command
 
@@ -124,7 +125,10 @@ def test_list_of_codes_as_data_explains_every_code() -> None:
 @pytest.mark.parametrize("width", [20, 40, 80, 200])
 def test_text_keeps_to_the_width_of_the_terminal(width: int) -> None:
     page = Page(width, Ink(coloured=False))
-    things = [*CODES, draw_qualification(BOOK.qualifications[3], BOOK.corrections, Terms())]
+    things: list[str | Portrait] = [
+        *CODES,
+        draw_qualification(BOOK.qualifications[3], BOOK.corrections, Terms()),
+    ]
     for thing in things:
         for line in say(thing, page):
             shown = line.startswith(("  |", "  $"))
@@ -132,8 +136,8 @@ def test_text_keeps_to_the_width_of_the_terminal(width: int) -> None:
 
 
 def test_too_many_mixes_to_count_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    def small(*arguments: Any) -> Space:
-        return Space(*arguments, memory=1000)
+    def small(qualification: Qualification, learner: Learner, reading: Reading) -> Space:
+        return Space(qualification, learner, reading, memory=1000)
 
     monkeypatch.setattr("nvqplan.portraits.Space", small)
     for name in ("l3-diploma", "204"):
