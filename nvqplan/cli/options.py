@@ -175,6 +175,12 @@ Words = Annotated[
         autocompletion=completion.complete_topics,
     ),
 ]
+SchemaOf = Annotated[
+    Literal["curriculum", "rulebook", "check"],
+    typer.Argument(
+        metavar="curriculum|rulebook|check", help="Of which files, or of which results."
+    ),
+]
 Names = Annotated[
     list[str] | None,
     typer.Argument(
