@@ -5,7 +5,7 @@ docs/schemas.md says where that ends; the tests at the end of this file pin each
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -272,6 +272,11 @@ def spoilt(
     return whole
 
 
+def has_stray_date(whole: Any, keys: Collection[str]) -> bool:
+    """Whether a date stands where text belongs: JSON has no dates, so a schema lets it pass."""
+    return any(isinstance(each[key], date) and key not in keys for each, key in slots(whole))
+
+
 @cases(100)
 @given(curricula())
 def test_curriculum_without_fault_is_accepted_by_both(whole: dict[str, Any]) -> None:
@@ -281,6 +286,7 @@ def test_curriculum_without_fault_is_accepted_by_both(whole: dict[str, Any]) -> 
 @cases(400)
 @given(curricula().flatmap(lambda whole: spoilt(whole, ODD, KEYS)) | ODD)
 def test_spoilt_curriculum_is_judged_alike(whole: Any) -> None:
+    assume(not has_stray_date(whole, {"registered"}))
     reader, schema = both(write_yaml(whole))
     assert reader == schema, write_yaml(whole)
 
@@ -414,7 +420,8 @@ def read_rules(text: str) -> Findings:
 
 BEYOND = re.compile(
     "is in no group|is not in the catalogue|stands twice|is already in group"
-    "|^unknown (group|topic) '|there is no (unit|qualification) .* to correct|is more than at_most|^no level is at least"
+    "|^unknown (group|topic) |^there is no (unit|qualification) .* to correct|is more than at_most"
+    "|^no level is at least"
     "|^no registration date fits|asks for its .* credits in all|is said to be absent"
 )
 """What a rulebook says of its own names and figures: docs/schemas.md lists it."""
@@ -483,11 +490,12 @@ def test_rulebook_without_fault_is_accepted_by_both() -> None:
 @cases(500)
 @given(spoilt(plain_rules(), ODD_IN_RULES, KEYS_IN_RULES))
 def test_spoilt_rulebook_is_judged_alike(whole: dict[str, Any]) -> None:
+    assume(not has_stray_date(whole, {"before", "until", "on", "from", "after"}))
     text = write_toml(whole)
     told = [each.message for each in read_rules(text)]
     beyond = [message for message in told if BEYOND.search(message)]
     accepted = RULEBOOKS.is_valid(json.loads(json.dumps(whole, default=date.isoformat)))
     if accepted:
         assert told == beyond, text
-    else:
-        assert told != beyond, text
+    else:  # of a barred set that names an unknown unit nothing else is told
+        assert told != beyond or any("in a barred set" in each for each in told), text
