@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nvqplan.cli import options
+from nvqplan.cli import home_options, options
 from nvqplan.cli.screen import is_coloured, terminal_width, write_results
 from nvqplan.codes import CODES
 from nvqplan.findings import Located
@@ -24,7 +24,7 @@ Thing = str | Unit | Qualification
 
 
 def command(
-    names: options.Names = None,
+    names: home_options.Names = None,
     registered: options.Registered = None,
     reading: options.Reading = "printed",
     data: options.Data = None,

@@ -12,7 +12,18 @@ from nvqplan import __version__
 from nvqplan.cli.completion import join_option_signs
 from nvqplan.cli.screen import write_notes
 
-COMMANDS = ("check", "suggest", "count", "enumerate", "rank", "units", "rules", "explain", "schema")
+COMMANDS = (
+    "check",
+    "suggest",
+    "count",
+    "enumerate",
+    "rank",
+    "units",
+    "rules",
+    "explain",
+    "schema",
+    "init",
+)
 """Each is a module of this package with a function `command`; it is imported when it is called."""
 
 SETTINGS: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}

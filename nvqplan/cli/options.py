@@ -175,20 +175,6 @@ Words = Annotated[
         autocompletion=completion.complete_topics,
     ),
 ]
-SchemaOf = Annotated[
-    Literal["curriculum", "rulebook", "check"],
-    typer.Argument(
-        metavar="curriculum|rulebook|check", help="Of which files, or of which results."
-    ),
-]
-Names = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[CODE|UNIT|QUALIFICATION]…",
-        help="What to explain.",
-        autocompletion=completion.complete_names,
-    ),
-]
 Topic = Annotated[
     list[str] | None,
     typer.Option(

@@ -6,7 +6,7 @@ from typing import Any
 
 import typer
 
-from nvqplan.cli import options
+from nvqplan.cli import home_options, options
 from nvqplan.cli.desk import Desk, refuse
 from nvqplan.cli.screen import write_results
 from nvqplan.findings import Findings
@@ -15,7 +15,7 @@ from nvqplan.reading.rulebook import find_data
 from nvqplan.reading.sources import Sources
 
 
-def command(of: options.SchemaOf, data: options.Data = None) -> None:
+def command(of: home_options.SchemaOf, data: options.Data = None) -> None:
     """Write the JSON Schema of curriculum files, of rulebooks, or of what check --format json says.
 
     Editors complete and explain units and qualifications by it. That of curriculum files holds the
