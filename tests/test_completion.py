@@ -83,6 +83,7 @@ def test_topics_qualifications_levels_and_codes_are_completed() -> None:
     assert completed("explain", "NVQ301", "l4") == ["l4-diploma"]
     assert completed("explain", "NVQ301,NVQ30")[0] == "NVQ301,NVQ302"
     assert completed("count", "--by", "c") == ["credits"]
+    assert completed("schema", "") == ["curriculum", "rulebook", "check"]
     assert completed("check", "--reading", "") == ["printed", "intended"]
 
 

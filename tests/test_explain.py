@@ -5,6 +5,7 @@ import random
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from nvqplan.api import open_rulebook
 from nvqplan.codes import CODES
@@ -116,6 +117,19 @@ def test_document_holds_what_the_text_tells() -> None:
     assert qualification["forced"] == ["101", "309", "316", "401"]
     assert qualification["count"] == 2_147_270_640
     assert len(qualification["smallest"]) == 8
+
+
+@pytest.mark.parametrize(
+    "names", [(), ("319",), ("101", "l3-diploma", "nvq103"), ("l4-diploma", "506")], ids=str
+)
+def test_document_is_what_its_schema_says(names: tuple[str, ...]) -> None:
+    schema = json.loads((ROOT / "schemas" / "explain.schema.json").read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    output, _ = run_command(["explain", *names, "--format", "json"])
+    told = json.loads(output[output.index("{") :])
+    Draft202012Validator(schema).validate(told)
+    told["explained"][0].popitem()
+    assert not Draft202012Validator(schema).is_valid(told)
 
 
 def test_list_of_codes_as_data_explains_every_code() -> None:

@@ -30,10 +30,10 @@ def command(
     data: options.Data = None,
     format: options.TextFormat = "text",
 ) -> None:
-    """Explain a finding code, a unit or a qualification; alone, list the codes.
+    """Explain a code, a unit or a qualification.
 
-    Of a unit or a qualification it tells every rule that speaks of it, and how it stands in all
-    legal mixes.
+    Without a name it lists the codes. Of a unit or a qualification it tells every rule that speaks
+    of it, and how it stands in all legal mixes.
 
     \b
     Examples:

@@ -15,9 +15,11 @@ Names = Annotated[
     ),
 ]
 SchemaOf = Annotated[
-    Literal["curriculum", "rulebook", "check"],
+    str,
     typer.Argument(
-        metavar="curriculum|rulebook|check", help="Of which files, or of which results."
+        metavar="curriculum|rulebook|COMMAND",
+        help="Of which files, or of which command's JSON.",
+        autocompletion=completion.complete_schemas,
     ),
 ]
 InitFolder = Annotated[

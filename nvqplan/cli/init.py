@@ -29,9 +29,10 @@ def command(
     ci: home_options.Ci = "github",
     data: options.Data = None,
 ) -> None:
-    """Write the first files of a centre: a curriculum, a configuration and a CI workflow.
+    """Write the first files of a centre.
 
-    The curriculum is a legal example. No file that is there is overwritten: it is left and told,
+    They are a curriculum with a legal example, the schema by which editors complete it, a
+    configuration, and a CI workflow. No file that is there is overwritten: it is left and told,
     and where it is not what would have been written, the exit code is 1.
 
     \b

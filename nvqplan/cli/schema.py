@@ -1,6 +1,5 @@
 """`nvqplan schema`: what files may hold, for editors and other programs."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -10,25 +9,32 @@ from nvqplan.cli import home_options, options
 from nvqplan.cli.desk import Desk, refuse
 from nvqplan.cli.screen import write_results
 from nvqplan.findings import Findings
+from nvqplan.names import did_you_mean
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.rulebook import find_data
 from nvqplan.reading.sources import Sources
 
+MADE = ("curriculum", "rulebook")
+"""Schemas that are made from the rulebook in force."""
+
 
 def command(of: home_options.SchemaOf, data: options.Data = None) -> None:
-    """Write the JSON Schema of curriculum files, of rulebooks, or of what check --format json says.
+    """Write the JSON Schema of files or of results.
 
-    Editors complete and explain units and qualifications by it. That of curriculum files holds the
-    names of the rulebook in force.
+    Editors complete and explain curriculum files and rulebooks by theirs; that of curriculum files
+    holds the names of the rulebook in force. Any other name is of a command that writes JSON.
 
     \b
     Examples:
       nvqplan schema curriculum > curriculum.schema.json
       nvqplan schema rulebook --data mine > mine/rules.schema.json
+      nvqplan schema explain
     """
-    if of == "check":
-        write_results([_published("check")])
+    if of not in MADE:
+        write_results([_published(of)])
         return
+    import json
+
     write_results([json.dumps(_make(of, data), indent=2)])
 
 
@@ -56,8 +62,12 @@ def _measures(data: str | None) -> tuple[str, ...]:
 def _published(name: str) -> str:
     """A schema that nvqplan brings along: in the wheel, else in the checkout."""
     package = Path(__file__).parent.parent
-    for folder in (package / "_schemas", package.parent / "schemas"):
-        path = folder / f"{name}.schema.json"
-        if path.is_file():
-            return path.read_text("utf-8").rstrip("\n")
-    raise typer.BadParameter(f"this installation brings no schema of {name}", param_hint="OF")
+    packed = package / "_schemas"
+    folder = packed if packed.is_dir() else package.parent / "schemas"
+    ending = ".schema.json"
+    paths = {path.name.removesuffix(ending): path for path in sorted(folder.glob(f"*{ending}"))}
+    if name in paths:
+        return paths[name].read_text("utf-8").rstrip("\n")
+    known = sorted({*MADE, *paths})
+    help = did_you_mean(name, known) or f"known: {', '.join(known)}"
+    raise typer.BadParameter(f"there is no schema of '{name}'; {help}", param_hint="OF")
