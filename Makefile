@@ -31,7 +31,8 @@ golden: .venv/installed-dev
 	NVQPLAN_GOLDEN=write $(BIN)/python -m pytest tests/test_cases.py tests/test_examples.py tests/test_readme.py
 
 docs: .venv/installed-dev
-	NVQPLAN_GOLDEN=write $(BIN)/python -m pytest tests/test_codes.py
+	NVQPLAN_GOLDEN=write $(BIN)/python -m pytest -k "page or committed or template" \
+		tests/test_codes.py tests/test_schemas.py tests/test_init.py
 
 fuzz: .venv/installed-dev
 	NVQPLAN_FUZZ=12 $(BIN)/python -m pytest
