@@ -126,13 +126,16 @@ def _squeezed(titles: Mapping[str, str]) -> dict[str, str]:
 
 
 def _named(titles: Mapping[str, str], pattern: str, otherwise: str) -> Shape:
-    """The names that editors offer, each with its title, and every other way to spell them."""
-    listed = {
-        "enum": [_plain(name) for name in titles],
-        "markdownEnumDescriptions": list(titles.values()),
-    }
+    """The names that editors offer, each with its title, and every other way to spell them.
+
+    Each name is an alternative of its own: of an `enum` editors show all titles at every one.
+    """
+    listed = [
+        {"const": _plain(name), "title": name, "description": title}
+        for name, title in titles.items()
+    ]
     spelt = {"type": "string", "pattern": pattern, "patternErrorMessage": otherwise}
-    return {"anyOf": [listed, spelt]}
+    return {"anyOf": [*listed, spelt]}
 
 
 def _plain(name: str) -> str | int | float:

@@ -21,7 +21,12 @@ _UNSEEN = (
 )
 """Controls, formats, private characters, and all spaces but the plain one."""
 
-TEXT: Shape = {"type": "string", "pattern": "[^ ]", "not": {"pattern": f"[{_UNSEEN}]"}}
+TEXT: Shape = {
+    "type": "string",
+    "pattern": "[^ ]",
+    "patternErrorMessage": "must not be empty",
+    "not": {"pattern": f"[{_UNSEEN}]"},
+}
 """`as_text`: not blank, one line, nothing that cannot be seen."""
 
 WHOLE: Shape = {"type": "integer", "minimum": 0, "maximum": LARGEST}
@@ -35,8 +40,8 @@ _DAYS = (
 )
 DATE: Shape = {
     "type": "string",
-    "format": "date",
     "pattern": f"^(?:{_LEAP}|(?!0000)[0-9]{{4}}-(?:{_DAYS}))$(?!\\n)",
+    "patternErrorMessage": "must be a date such as 2026-09-01",
 }
 """`as_date`: a day that there is, from year 1 on."""
 
