@@ -367,6 +367,8 @@ def curriculum_of(key: str, value: str) -> str:
     [
         curriculum_of("registered", '"2026-09-01"'),
         curriculum_of("centre", "2026-09-01"),
+        curriculum_of("centre", '"a\\U000e0001"'),
+        curriculum_of("centre", '"a\\u0378"'),
         curriculum_of("youngest", "17.0"),
         "qualification: l1-award\npathways: {a: {units: [+101]}}\n",
         "qualification: l1-award\npathways: {a: {units: [101.0]}}\n",
