@@ -483,7 +483,7 @@ KEYS_IN_RULES = st.sampled_from(
             "glh",
         ),
         *("of", "absent", "at_least", "at_most", "exactly", "group", "topic", "registered", "on"),
-        *("before", "unit", "qualification", "field", "printed", "correction", "", "x"),
+        *("before", "unit", "qualification", "field", "printed", "correction", "x"),
     ]
 )
 
