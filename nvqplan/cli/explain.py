@@ -49,10 +49,9 @@ def command(
     written = " ".join(names).replace(",", " ").split()
     if not written:
         raise typer.BadParameter("names nothing", param_hint="NAMES")
-    if all(
-        name.upper() in CODES for name in written
-    ):  # a code needs no rulebook, least a sound one
-        write_results(_write([name.upper() for name in written], format))
+    codes = [name.upper() for name in written]
+    if CODES.keys() >= set(codes):  # a code needs no rulebook, least of all a sound one
+        write_results(_write(codes, format))
         return
     from nvqplan.cli.desk import Desk
 
