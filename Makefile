@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
-.PHONY: demo test check lint fuzz format golden bench lock clean
+.PHONY: demo test check lint fuzz format golden docs bench lock clean
 
 demo: .venv/installed-demo
 	@$(BIN)/nvqplan suggest --level 3 --prefer sales
@@ -29,6 +29,10 @@ format: .venv/installed-dev
 
 golden: .venv/installed-dev
 	NVQPLAN_GOLDEN=write $(BIN)/python -m pytest tests/test_cases.py tests/test_examples.py tests/test_readme.py
+
+docs: .venv/installed-dev
+	NVQPLAN_GOLDEN=write $(BIN)/python -m pytest -k "page or committed or template" \
+		tests/test_codes.py tests/test_schemas.py tests/test_init.py
 
 fuzz: .venv/installed-dev
 	NVQPLAN_FUZZ=12 $(BIN)/python -m pytest

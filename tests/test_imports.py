@@ -71,6 +71,13 @@ COMMANDS = {
     "units -q l1-award --share --format csv": RULEBOOK,
     "rules --level 3": RULEBOOK | {"rich"},
     "config": TYPER,
+    "explain": TYPER,
+    "explain NVQ301": TYPER,
+    "explain 204": RULEBOOK,
+    "explain l1-award --format json": RULEBOOK | SECOND_OPINION | {"json"},
+    "schema rulebook": RULEBOOK | {"json"},
+    "schema curriculum": CURRICULUM | {"json"},
+    "init new -q l1-award": CURRICULUM | SECOND_OPINION | {"json"},
 }
 """Of the modules watched, those that each command imports: no more, and no less."""
 

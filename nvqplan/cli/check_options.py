@@ -4,7 +4,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from nvqplan.cli import options
+from nvqplan.cli import completion, options
 from nvqplan.reports.formats import FORMATS
 
 Paths = Annotated[
@@ -12,7 +12,13 @@ Paths = Annotated[
     typer.Argument(metavar="[FILE|DIR|-]…", help="Curriculum files, folders of them, or stdin."),
 ]
 Units = Annotated[
-    list[str] | None, typer.Option("--units", metavar="U,…", help="One mix instead of files.")
+    list[str] | None,
+    typer.Option(
+        "--units",
+        metavar="U,…",
+        help="One mix instead of files.",
+        autocompletion=completion.complete_units,
+    ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail too: --fail-on warning.")]
 Select = Annotated[

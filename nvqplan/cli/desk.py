@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[^,\s]+")
 
 
+def refuse(found: Findings, sources: Sources) -> NoReturn:
+    """Tell everything that was found and stop."""
+    write_notes(write_findings(found, sources, Ink(coloured=is_coloured(sys.stderr))))
+    raise typer.Exit(2)
+
+
 class Desk:
     """The rulebook, the texts read so far, and what was wrong with what the user wrote."""
 
@@ -48,8 +54,7 @@ class Desk:
 
     def refuse(self) -> NoReturn:
         """Tell everything that was found and stop: nothing could be worked out."""
-        write_notes(write_findings(self.found, self.sources, Ink(coloured=is_coloured(sys.stderr))))
-        raise typer.Exit(2)
+        refuse(self.found, self.sources)
 
     def refuse_if_found(self) -> None:
         if len(self.found):

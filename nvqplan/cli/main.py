@@ -1,5 +1,6 @@
 """The command `nvqplan`: which commands there are, and what happens when one fails."""
 
+import os
 import sys
 from importlib import import_module
 from typing import Annotated, Any
@@ -8,13 +9,26 @@ import typer
 from typer.core import TyperGroup
 
 from nvqplan import __version__
+from nvqplan.cli.completion import join_option_signs
 from nvqplan.cli.configuring import configurable
 from nvqplan.cli.screen import write_notes
 
-COMMANDS = ("check", "suggest", "count", "enumerate", "rank", "units", "rules", "config")
+COMMANDS = (
+    "check",
+    "suggest",
+    "count",
+    "enumerate",
+    "rank",
+    "units",
+    "rules",
+    "explain",
+    "config",
+    "schema",
+    "init",
+)
 """Each is a module of this package with a function `command`; it is imported when it is called."""
 
-SETTINGS: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False}
+SETTINGS: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
 
 
 class Commands(TyperGroup):
@@ -31,7 +45,7 @@ class Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
-        app = typer.Typer(pretty_exceptions_enable=False, **SETTINGS)
+        app = typer.Typer(add_completion=False, **SETTINGS)
         app.command(cmd_name)(import_module(f"nvqplan.cli.{cmd_name}").command)
         return configurable(typer.main.get_command(app))
 
@@ -39,7 +53,6 @@ class Commands(TyperGroup):
 app = typer.Typer(
     cls=Commands,
     no_args_is_help=True,
-    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     **SETTINGS,
 )
@@ -69,6 +82,8 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    if "_NVQPLAN_COMPLETE" in os.environ:
+        join_option_signs()
     try:
         app(prog_name="nvqplan")
     except OSError as error:

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from nvqplan.cli import completion
+
 ReadingName = Literal["printed", "intended"]
 
 
@@ -70,11 +72,22 @@ Today = Annotated[
 ]
 Qualification = Annotated[
     str | None,
-    typer.Option("-q", "--qualification", metavar="Q", help="Id, number or QAN, e.g. l3-diploma."),
+    typer.Option(
+        "-q",
+        "--qualification",
+        metavar="Q",
+        help="Id, number or QAN, e.g. l3-diploma.",
+        autocompletion=completion.complete_qualifications,
+    ),
 ]
 Level = Annotated[
     int | None,
-    typer.Option("--level", metavar="N", help="The qualification at this level, if only one is."),
+    typer.Option(
+        "--level",
+        metavar="N",
+        help="The qualification at this level, if only one is.",
+        autocompletion=completion.complete_levels,
+    ),
 ]
 Reading = Annotated[
     ReadingName,
@@ -99,23 +112,48 @@ Age = Annotated[
 ]
 With = Annotated[
     list[str] | None,
-    typer.Option("--with", metavar="U,…", help="Units that the mix must contain."),
+    typer.Option(
+        "--with",
+        metavar="U,…",
+        help="Units that the mix must contain.",
+        autocompletion=completion.complete_units,
+    ),
 ]
 Without = Annotated[
     list[str] | None,
-    typer.Option("--without", metavar="U,…", help="Units that the mix must not contain."),
+    typer.Option(
+        "--without",
+        metavar="U,…",
+        help="Units that the mix must not contain.",
+        autocompletion=completion.complete_units,
+    ),
 ]
 Held = Annotated[
     list[str] | None,
-    typer.Option("--held", metavar="U,…", help="Units achieved already: part of every mix."),
+    typer.Option(
+        "--held",
+        metavar="U,…",
+        help="Units achieved already: part of every mix.",
+        autocompletion=completion.complete_units,
+    ),
 ]
 Prefer = Annotated[
     list[str] | None,
-    typer.Option("--prefer", metavar="T,…", help="Topics or units sought: most credits of them."),
+    typer.Option(
+        "--prefer",
+        metavar="T,…",
+        help="Topics or units sought: most credits of them.",
+        autocompletion=completion.complete_topics_or_units,
+    ),
 ]
 Avoid = Annotated[
     list[str] | None,
-    typer.Option("--avoid", metavar="T,…", help="Topics or units shunned: fewest credits."),
+    typer.Option(
+        "--avoid",
+        metavar="T,…",
+        help="Topics or units shunned: fewest credits.",
+        autocompletion=completion.complete_topics_or_units,
+    ),
 ]
 Offer = Annotated[
     str | None,
@@ -139,10 +177,20 @@ Credits = Annotated[
 ]
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[WORDS]…", help="Words that number, UAN, title or topics hold."),
+    typer.Argument(
+        metavar="[WORDS]…",
+        help="Words that number, UAN, title or topics hold.",
+        autocompletion=completion.complete_topics,
+    ),
 ]
 Topic = Annotated[
-    list[str] | None, typer.Option("--topic", metavar="T,…", help="Only units of these topics.")
+    list[str] | None,
+    typer.Option(
+        "--topic",
+        metavar="T,…",
+        help="Only units of these topics.",
+        autocompletion=completion.complete_topics,
+    ),
 ]
 UnitLevel = Annotated[
     int | None, typer.Option("--level", metavar="N", help="Only units at this level.")
@@ -181,11 +229,21 @@ Share = Annotated[
     bool,
     typer.Option("--share", help="With -q: in how many legal mixes each unit is; forced ones."),
 ]
-OneMix = Annotated[list[str], typer.Option("--units", metavar="U,…", help="The units of the mix.")]
+OneMix = Annotated[
+    list[str],
+    typer.Option(
+        "--units",
+        metavar="U,…",
+        help="The units of the mix.",
+        autocompletion=completion.complete_units,
+    ),
+]
 Hash = Annotated[
     str | None,
     typer.Option(
-        "--hash", metavar="HASH", help="Refuse if mixes are not numbered as where it was noted."
+        "--hash",
+        metavar="HASH",
+        help="Refuse if mixes are not numbered as where it was noted.",
     ),
 ]
 Limit = Annotated[

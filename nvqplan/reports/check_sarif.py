@@ -6,6 +6,7 @@ from typing import Any
 
 from nvqplan import __version__
 from nvqplan.codes import CODES, Code, Severity
+from nvqplan.explanations import EXPLANATIONS
 from nvqplan.findings import Finding, Location, Related
 from nvqplan.fingerprints import with_fingerprints
 from nvqplan.reports.as_json import JsonList, to_json
@@ -110,11 +111,12 @@ def _driver() -> Object:
 
 
 def _rule(id: str, code: Code) -> Object:
+    told = EXPLANATIONS[id]
     return {
         "id": id,
         "name": "".join(map(str.capitalize, re.findall(r"\w+", code.title))),
         "shortDescription": {"text": code.title},
-        "fullDescription": {"text": code.explanation},
-        "help": {"text": f"{code.explanation}\n\nFor example: {code.example}"},
+        "fullDescription": {"text": told.means},
+        "help": {"text": f"{told.means}\n\n{told.remedy}"},
         "defaultConfiguration": {"level": LEVELS[code.severity]},
     }

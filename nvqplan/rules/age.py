@@ -43,3 +43,6 @@ class Age:
 
     def figures(self) -> str:
         return f"{self.at_least} or older"
+
+    def role(self, unit: str, offering: Offering) -> str:
+        return ""

@@ -51,3 +51,7 @@ class Barred:
 
     def figures(self) -> str:
         return "at most one of " + "; ".join(", ".join(units) for units in self.sets)
+
+    def role(self, unit: str, offering: Offering) -> str:
+        others = [other for units in self.sets if unit in units for other in units if other != unit]
+        return f"barred with {', '.join(dict.fromkeys(others))}" if others else ""

@@ -39,6 +39,10 @@ class Kind(Protocol):
         """The rule in figures, short enough for one cell of a table."""
         ...
 
+    def role(self, unit: str, offering: Offering) -> str:
+        """What a unit is to the rule, in a few words; "" where the rule does not speak of it."""
+        ...
+
 
 def offered_units(node: Located, what: str, offering: Offering, found: Findings) -> tuple[str, ...]:
     """The numbers in a list of units, each once, and each of them one that is offered."""

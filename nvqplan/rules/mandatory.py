@@ -38,3 +38,6 @@ class Mandatory:
 
     def figures(self) -> str:
         return f"all of {', '.join(self.units)}"
+
+    def role(self, unit: str, offering: Offering) -> str:
+        return "mandatory" if unit in self.units else ""

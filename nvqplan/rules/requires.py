@@ -60,3 +60,8 @@ class Requires:
 
     def figures(self) -> str:
         return "; ".join(f"{unit} needs {', '.join(needed)}" for unit, needed in self.needs)
+
+    def role(self, unit: str, offering: Offering) -> str:
+        asks = [f"requires {', '.join(needed)}" for each, needed in self.needs if each == unit]
+        asking = [each for each, needed in self.needs if unit in needed and each != unit]
+        return "; ".join(asks + ([f"required by {', '.join(asking)}"] if asking else []))

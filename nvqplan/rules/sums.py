@@ -74,6 +74,15 @@ class Sum:
             bounds = " and ".join(low + high)
         return f"{bounds} {self.measure} of {self.of}"
 
+    def role(self, unit: str, offering: Offering) -> str:
+        added = self._weights(offering).get(unit, 0)
+        if not added:
+            return ""
+        if self.at_most is not None and added > self.at_most:
+            return "cannot be in the mix"
+        measure = "GLH" if self.measure == "glh" else self.measure
+        return "counts" if measure == "units" else f"adds {added} {measure}"
+
 
 def _check_absent(node: Located | None, offering: Offering, found: Findings) -> None:
     """Units that the print names and no table holds weigh nothing, and must really be absent."""

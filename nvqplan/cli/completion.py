@@ -1,0 +1,139 @@
+"""What a shell offers behind the tabulator key; the rulebook is read only when a name is asked for.
+
+Lists between commas are completed at their last name. Where nothing fits, the shell offers files.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from nvqplan.qualification import Qualification, Rulebook
+
+Offer = tuple[str, str]
+"""A name that can be written, and what it is of."""
+
+Names = Callable[["Rulebook", typer.Context], Iterable[Offer]]
+
+
+def complete_units(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    return _from_rulebook(ctx, incomplete, _units)
+
+
+def complete_topics(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    return _from_rulebook(ctx, incomplete, _topics)
+
+
+def complete_topics_or_units(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    return _from_rulebook(ctx, incomplete, _topics, _units)
+
+
+def complete_qualifications(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    return _from_rulebook(ctx, incomplete, _qualifications)
+
+
+def complete_levels(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    return _from_rulebook(ctx, incomplete, _levels)
+
+
+def complete_names(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    """Codes, units and qualifications; codes need no rulebook."""
+    codes = _last_of_list(incomplete, list(_codes()))
+    return codes or _from_rulebook(ctx, incomplete, _units, _qualifications)
+
+
+def complete_schemas(incomplete: str) -> list[Offer]:
+    schemas = [("curriculum", "curriculum files"), ("rulebook", "rules.toml")]
+    return _last_of_list(incomplete, [*schemas, ("check", "what check --format json writes")])
+
+
+def _codes() -> Iterator[Offer]:
+    from nvqplan.codes import CODES
+
+    return ((name, code.title) for name, code in CODES.items())
+
+
+def _units(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Offer]:
+    """Units by number, then by the longer names that some people write."""
+    chosen = _chosen(rulebook, ctx)
+    offered = chosen.offering.units if chosen else rulebook.catalogue.units
+    units = offered.values()
+    yield from ((unit.number, unit.title) for unit in units)
+    for scheme in rulebook.catalogue.schemes:
+        yield from ((f"{scheme}-{unit.number}", unit.title) for unit in units)
+    yield from ((unit.uan, unit.title) for unit in units if unit.uan)
+
+
+def _chosen(rulebook: "Rulebook", ctx: typer.Context) -> "Qualification | None":
+    """The one qualification that the line names already."""
+    name, level = ctx.params.get("qualification"), ctx.params.get("level")
+    named = rulebook.named(name) if name else ()
+    if not name and level is not None and ctx.info_name != "units":
+        named = tuple(each for each in rulebook.qualifications if each.level == level)
+    return named[0] if len(named) == 1 else None
+
+
+def _topics(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Offer]:
+    chosen = _chosen(rulebook, ctx)
+    offered = (chosen.offering if chosen else rulebook.catalogue).units
+    for topic in rulebook.catalogue.topics:
+        count = sum(topic in unit.topics for unit in offered.values())
+        if count:
+            yield topic, f"{count} unit{'s' * (count > 1)}"
+
+
+def _qualifications(rulebook: "Rulebook", _: typer.Context) -> Iterator[Offer]:
+    for each in rulebook.qualifications:
+        yield each.id, each.title
+    for each in rulebook.qualifications:
+        yield from ((name, each.title) for name in each.names if name != each.id)
+
+
+def _levels(rulebook: "Rulebook", _: typer.Context) -> Iterator[Offer]:
+    for level in sorted({each.level for each in rulebook.qualifications}):
+        at_level = (each.id for each in rulebook.qualifications if each.level == level)
+        yield str(level), ", ".join(at_level)
+
+
+def _from_rulebook(ctx: typer.Context, incomplete: str, *wanted: Names) -> list[Offer]:
+    """What fits of the rulebook in force; nothing of one with faults, which `lint` tells better."""
+    from nvqplan.findings import Findings
+    from nvqplan.reading.rulebook import find_data, read_rulebook
+    from nvqplan.reading.sources import Sources
+
+    rulebook = read_rulebook(ctx.params.get("data") or find_data(), Sources(), Findings())
+    if rulebook is None:
+        return []
+    return _last_of_list(incomplete, [each for names in wanted for each in names(rulebook, ctx)])
+
+
+def _last_of_list(incomplete: str, known: list[Offer]) -> list[Offer]:
+    """The names that the last of a list can become and that do not stand in it already.
+
+    The short names come first; the long ones only where none of those fits.
+    """
+    before, comma, begun = incomplete.rpartition(",")
+    written = set(before.split(","))
+    fitting = [
+        (f"{before}{comma}{name}", says)
+        for name, says in known
+        if name.startswith(begun) and name not in written
+    ]
+    return [each for each in fitting if begun or not _is_long(each[0].rpartition(",")[2])]
+
+
+def _is_long(name: str) -> bool:
+    return "/" in name or (name[:1].isdigit() and "-" in name)
+
+
+def join_option_signs() -> None:
+    """Bash hands over `--with=204` as three words; the sign is left out, as click wants it."""
+    words = os.environ.get("COMP_WORDS", "").split("\n")
+    current = os.environ.get("COMP_CWORD", "")
+    if "=" in words and current.isdigit():
+        kept = [(i, word) for i, word in enumerate(words) if word != "=" or i >= int(current)]
+        before = sum(i < int(current) for i, _ in kept)
+        os.environ["COMP_WORDS"] = "\n".join(word for _, word in kept)
+        os.environ["COMP_CWORD"] = str(before)

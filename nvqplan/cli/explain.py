@@ -1,0 +1,131 @@
+"""`nvqplan explain`: what a code means, what a unit or a qualification is."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+from nvqplan.cli import home_options, options
+from nvqplan.cli.screen import is_coloured, terminal_width, write_results
+from nvqplan.codes import CODES
+from nvqplan.findings import Located
+from nvqplan.names import did_you_mean
+from nvqplan.qualification import Qualification, Terms
+from nvqplan.units import Unit
+
+if TYPE_CHECKING:
+    from nvqplan.cli.desk import Desk
+    from nvqplan.portraits import Portrait
+    from nvqplan.reports.explain_text import Page
+
+Thing = str | Unit | Qualification
+"""What a name can be of: a code is its own name."""
+
+
+def command(
+    names: home_options.Names = None,
+    registered: options.Registered = None,
+    reading: options.Reading = "printed",
+    data: options.Data = None,
+    format: options.TextFormat = "text",
+) -> None:
+    """Explain a code, a unit or a qualification.
+
+    Without a name it lists the codes. Of a unit or a qualification it tells every rule that speaks
+    of it, and how it stands in all legal mixes.
+
+    \b
+    Examples:
+      nvqplan explain NVQ301
+      nvqplan explain 204 H/503/0398
+      nvqplan explain l3-diploma --registered any
+      nvqplan explain --format json
+    """
+    terms = Terms(options.parse_registered(registered), None, reading)
+    if not names:
+        write_results(_list(format))
+        return
+    written = " ".join(names).replace(",", " ").split()
+    if not written:
+        raise typer.BadParameter("names nothing", param_hint="NAMES")
+    codes = [name.upper() for name in written]
+    if CODES.keys() >= set(codes):  # a code needs no rulebook, least of all a sound one
+        write_results(_write(codes, format))
+        return
+    from nvqplan.cli.desk import Desk
+
+    desk = Desk(data)
+    things = [thing for each in desk.written("NAMES", written) for thing in _find(each, desk)]
+    desk.refuse_if_found()
+    write_results(_write(_draw(things, desk, terms), format))
+
+
+def _find(written: Located, desk: "Desk") -> tuple[Thing, ...]:
+    """Everything that has this name; where nothing has, the nearest that something has."""
+    name, rulebook = written.text, desk.rulebook
+    code = (name.upper(),) if name.upper() in CODES else ()
+    units = tuple(rulebook.catalogue.units[each] for each in rulebook.catalogue.named(name))
+    found = (*code, *rulebook.named(name), *units)
+    if not found:
+        known = [*CODES, *rulebook.catalogue.units]
+        known += [each for chosen in rulebook.qualifications for each in chosen.names]
+        help = did_you_mean(name, known) or "nvqplan units and nvqplan rules list what there is"
+        message = f"there is no code, unit or qualification '{name}'"
+        desk.found.add(written, "NVQ201", message, help, name)
+    return found
+
+
+def _draw(things: Iterable[Thing], desk: "Desk", terms: Terms) -> "list[str | Portrait]":
+    """Each unit and qualification with all that the rulebook knows of it."""
+    from nvqplan.portraits import draw_qualification, draw_unit
+
+    rulebook, successors = desk.rulebook, desk.successors()
+    drawn: list[str | Portrait] = []
+    concerned: dict[str, Qualification] = {}
+    for thing in things:
+        if isinstance(thing, Unit):
+            drawn.append(portrait := draw_unit(thing, rulebook, terms, successors))
+            concerned |= {each.qualification.id: each.qualification for each in portrait.standings}
+        elif isinstance(thing, Qualification):
+            drawn.append(draw_qualification(thing, rulebook.corrections, terms))
+            concerned[thing.id] = thing
+        else:
+            drawn.append(thing)
+    for qualification in concerned.values():
+        desk.note_window(terms, qualification)
+    return drawn
+
+
+def _write(explained: "Iterable[str | Portrait]", format: str) -> Iterator[str]:
+    if format == "json":
+        from nvqplan.reports.documents import write_document
+        from nvqplan.reports.explain_document import explain_document
+
+        yield write_document(
+            "explain", {"explained": [explain_document(each) for each in explained]}
+        )
+    else:
+        from nvqplan.reports.explain_text import say
+
+        page = _page()
+        for index, each in enumerate(explained):
+            if index:
+                yield ""
+            yield from say(each, page)
+
+
+def _list(format: str) -> Iterator[str]:
+    if format == "json":
+        yield from _write(CODES, format)
+    else:
+        from nvqplan.reports.explain_text import list_codes
+
+        yield from list_codes(_page())
+
+
+def _page() -> "Page":
+    from nvqplan.reports.explain_text import Page
+    from nvqplan.reports.ink import Ink
+
+    return Page(terminal_width(), Ink(coloured=is_coloured(sys.stdout)))

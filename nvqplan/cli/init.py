@@ -1,0 +1,120 @@
+"""`nvqplan init`: the first files of a centre that begins."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import typer
+
+from nvqplan.cli import home_options, options
+from nvqplan.cli.desk import Desk
+from nvqplan.cli.screen import write_notes, write_results
+from nvqplan.qualification import Qualification, Terms
+from nvqplan.reports.first_files import (
+    FOLDER,
+    GITHUB,
+    GITLAB,
+    SCHEMA,
+    write_config,
+    write_curriculum,
+)
+
+CI = {"github": {".github/workflows/nvqplan.yml": GITHUB}, "gitlab": {".gitlab-ci.yml": GITLAB}}
+
+
+def command(
+    folder: home_options.InitFolder = ".",
+    qualification: options.Qualification = None,
+    level: options.Level = None,
+    ci: home_options.Ci = "github",
+    data: options.Data = None,
+) -> None:
+    """Write the first files of a centre.
+
+    They are a curriculum with a legal example, the schema by which editors complete it, a
+    configuration, and a CI workflow. No file that is there is overwritten: it is left and told,
+    and where it is not what would have been written, the exit code is 1.
+
+    \b
+    Examples:
+      nvqplan init -q l3-diploma
+      nvqplan init northfield -q 3412-03 --ci gitlab
+      nvqplan init --level 4 --data rulebook --ci none
+    """
+    desk = Desk(data)
+    chosen = desk.qualification(qualification, level)
+    files = {
+        f"{FOLDER}/{_file_name(chosen)}.yaml": _curriculum(chosen),
+        f"{FOLDER}/{SCHEMA}": _schema(desk),
+        "nvqplan.toml": write_config(data and Path(os.path.relpath(data, folder)).as_posix()),
+        **CI.get(ci, {}),
+    }
+    told = {path: _write_new(Path(folder, path), text) for path, text in files.items()}
+    write_results(f"{path}: {what}" for path, what in told.items())
+    _tell_next(folder, told, ci)
+    raise typer.Exit(1 if LEFT in told.values() else 0)
+
+
+WRITTEN, SAME, LEFT = "written", "there already, the same", "there already, left as it is"
+
+
+def _write_new(path: Path, text: str) -> str:
+    """Write a file that is not there; what became of it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            try:
+                file.write(text)
+                file.flush()
+            except OSError:
+                path.unlink()
+                raise
+    except FileExistsError:
+        return SAME if _holds(path, text) else LEFT
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        write_notes([f"nvqplan: '{path}' cannot be written: {reason}"])
+        raise typer.Exit(2) from None
+    return WRITTEN
+
+
+def _holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode()
+    except OSError:
+        return False
+
+
+def _file_name(chosen: Qualification) -> str:
+    return (
+        "".join(c if c.isalnum() or c in "-_." else "-" for c in chosen.id).lstrip(".") or "first"
+    )
+
+
+def _curriculum(chosen: Qualification) -> str:
+    from nvqplan.advice.suggestions import Preferences, suggest
+    from nvqplan.space import Space
+
+    space = Space(chosen, Terms().learner(chosen))
+    smallest = suggest(space, Preferences(), 1, rank_surplus=True)
+    if not smallest:
+        why = f"nvqplan suggest -q {chosen.id} tells why"
+        raise typer.BadParameter(f"no mix of {chosen.id} is legal; {why}", param_hint="-q")
+    return write_curriculum(chosen, smallest[0])
+
+
+def _schema(desk: Desk) -> str:
+    import json
+
+    from nvqplan.schemas.curriculum import curriculum_schema
+
+    return json.dumps(curriculum_schema(desk.rulebook), indent=2) + "\n"
+
+
+def _tell_next(folder: str, told: Mapping[str, str], ci: str) -> None:
+    where = f"{Path(folder, FOLDER).as_posix()}/"
+    steps = [f"write your own pathways in {where}, and check them with: nvqplan check {where}"]
+    if ci != "none":
+        steps.append("commit what was written: from then on CI checks every change")
+    if WRITTEN in told.values():
+        write_results(["", *(f"Next: {step}" for step in steps)])

@@ -1,0 +1,73 @@
+"""`nvqplan schema`: what files may hold, for editors and other programs."""
+
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from nvqplan.cli import home_options, options
+from nvqplan.cli.desk import Desk, refuse
+from nvqplan.cli.screen import write_results
+from nvqplan.findings import Findings
+from nvqplan.names import did_you_mean
+from nvqplan.reading.catalogue import read_catalogue
+from nvqplan.reading.rulebook import find_data
+from nvqplan.reading.sources import Sources
+
+MADE = ("curriculum", "rulebook")
+"""Schemas that are made from the rulebook in force."""
+
+
+def command(of: home_options.SchemaOf, data: options.Data = None) -> None:
+    """Write the JSON Schema of files or of results.
+
+    Editors complete and explain curriculum files and rulebooks by theirs; that of curriculum files
+    holds the names of the rulebook in force. Any other name is of a command that writes JSON.
+
+    \b
+    Examples:
+      nvqplan schema curriculum > curriculum.schema.json
+      nvqplan schema rulebook --data mine > mine/rules.schema.json
+      nvqplan schema explain
+    """
+    if of not in MADE:
+        write_results([_published(of)])
+        return
+    import json
+
+    write_results([json.dumps(_make(of, data), indent=2)])
+
+
+def _make(of: str, data: str | None) -> dict[str, Any]:
+    if of == "curriculum":
+        from nvqplan.schemas.curriculum import curriculum_schema
+
+        return curriculum_schema(Desk(data).rulebook)
+    from nvqplan.schemas.rulebook import rulebook_schema
+
+    return rulebook_schema(_measures(data))
+
+
+def _measures(data: str | None) -> tuple[str, ...]:
+    """What the catalogue can be summed over: the rules may be what is still to be written."""
+    path = str(Path(data or find_data(), "units.csv"))
+    sources, found = Sources(), Findings()
+    text = sources.read(path, found)
+    catalogue = None if text is None else read_catalogue(path, text, found)
+    if catalogue is None or len(found):
+        refuse(found, sources)
+    return catalogue.measures
+
+
+def _published(name: str) -> str:
+    """A schema that nvqplan brings along: in the wheel, else in the checkout."""
+    package = Path(__file__).parent.parent
+    packed = package / "_schemas"
+    folder = packed if packed.is_dir() else package.parent / "schemas"
+    ending = ".schema.json"
+    paths = {path.name.removesuffix(ending): path for path in sorted(folder.glob(f"*{ending}"))}
+    if name in paths:
+        return paths[name].read_text("utf-8").rstrip("\n")
+    known = sorted({*MADE, *paths})
+    help = did_you_mean(name, known) or f"known: {', '.join(known)}"
+    raise typer.BadParameter(f"there is no schema of '{name}'; {help}", param_hint="OF")

@@ -1,0 +1,530 @@
+"""The schemas accept what the readers accept, and nothing else: held against each other.
+
+docs/schemas.md says where that ends; the tests at the end of this file pin each such place.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from nvqplan.api import open_rulebook
+from nvqplan.curriculum import Curriculum
+from nvqplan.findings import Findings, Located
+from nvqplan.lookup import find_qualification, find_units
+from nvqplan.qualification import Rulebook
+from nvqplan.reading import approvals
+from nvqplan.reading import curriculum as curriculum_reader
+from nvqplan.reading.curriculum import read_curriculum
+from nvqplan.reading.rulebook import KEYS as QUALIFICATION_KEYS
+from nvqplan.reading.rulebook import read_rulebook
+from nvqplan.reading.sources import Sources
+from nvqplan.reading.yaml_tree import read_yaml
+from nvqplan.rules.rule import COMMON, KINDS
+from nvqplan.schemas.curriculum import APPROVAL, CURRICULUM, PATHWAY, curriculum_schema
+from nvqplan.schemas.rulebook import SHAPES, rulebook_schema
+from nvqplan.units import MEASURES, squeeze
+from tests.readers import FULL_RULES, UNITS, book, read_book
+from tests.rulebooks import _toml, cases
+from tests.transcripts import ROOT, WRITE, nvqplan, run_command
+
+BOOK = open_rulebook()
+CURRICULA = Draft202012Validator(curriculum_schema(BOOK))
+RULEBOOKS = Draft202012Validator(rulebook_schema(MEASURES))
+
+
+class Raw(str):
+    """Text that stands in a file as it is, without quotation marks."""
+
+    __slots__ = ()
+
+
+# What is kept where, and up to date
+
+
+@pytest.mark.parametrize("name", ["curriculum", "rulebook"])
+def test_committed_schema_is_what_the_command_writes(name: str) -> None:
+    path = ROOT / "schemas" / f"{name}.schema.json"
+    written = nvqplan(f"nvqplan schema {name}")
+    if WRITE:
+        path.write_text(written, "utf-8")
+    assert path.read_text("utf-8") == written
+    Draft202012Validator.check_schema(json.loads(written))
+
+
+def test_every_key_that_a_reader_knows_is_in_its_schema() -> None:
+    assert set(CURRICULUM) == set(curriculum_reader.KEYS)
+    assert set(PATHWAY) == set(curriculum_reader.PATHWAY_KEYS)
+    assert tuple(APPROVAL) == approvals.KEYS
+    assert set(SHAPES) == set(KINDS)
+    schema = rulebook_schema(MEASURES)["$defs"]
+    assert set(schema["qualification"]["properties"]) == set(QUALIFICATION_KEYS)
+    assert set(COMMON) < set(schema["rule"]["properties"])
+
+
+def test_every_name_that_is_offered_has_a_title() -> None:
+    for name in ("unit", "qualification"):
+        *listed, spelt = curriculum_schema(BOOK)["$defs"][name]["anyOf"]
+        assert "pattern" in spelt
+        assert len({(type(each["const"]), each["const"]) for each in listed}) == len(listed)
+        assert all(each["title"] == str(each["const"]) and each["description"] for each in listed)
+
+
+def test_schema_of_a_rulebook_needs_its_catalogue_only(tmp_path: Path) -> None:
+    head, *rows = UNITS.splitlines()
+    points = "\n".join((f"{head},points", *(f"{row},1" for row in rows)))
+    (tmp_path / "units.csv").write_text(points, "utf-8")
+    output, code = run_command(["schema", "rulebook", "--data", "."], tmp_path)
+    assert code == 0
+    assert "points" in json.loads(output)["$defs"]["rule"]["properties"]
+    (tmp_path / "units.csv").write_text("unit;title\n", "utf-8")
+    output, code = run_command(["schema", "rulebook", "--data", "."], tmp_path)
+    assert code == 2
+    assert "units.csv:1:1: error[NVQ402]" in output
+
+
+def test_schemas_of_results_are_written_as_they_are_kept() -> None:
+    kept = (ROOT / "schemas" / "explain.schema.json").read_text("utf-8")
+    assert nvqplan("nvqplan schema explain") == kept
+    output, code = run_command(["schema", "curiculum"])
+    assert (code, "did you mean 'curriculum'?" in output) == (2, True)
+
+
+# Curriculum files
+
+
+def write_yaml(value: Any) -> str:
+    """A value as YAML that our reader resolves to it again."""
+    if isinstance(value, Raw):
+        return str(value)
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{write_yaml(k)}: {write_yaml(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(write_yaml, value)) + "]"
+    if isinstance(value, str):
+        return '"' + "".join(map(_escaped, value)) + '"'
+    return value.isoformat() if isinstance(value, date) else json.dumps(value)
+
+
+def _escaped(character: str) -> str:
+    if character in '"\\':
+        return f"\\{character}"
+    code = ord(character)
+    return character if 32 <= code < 127 else f"\\U{code:08x}"
+
+
+def as_json(node: Located) -> Any:
+    """A tree as our reader resolves it, in the values that JSON has."""
+    value = node.value
+    if isinstance(value, dict):
+        return {key: as_json(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [as_json(member) for member in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+REFUSED = {"NVQ105", "NVQ107", "NVQ108", "NVQ109", "NVQ201", "NVQ204"}
+"""What structure and names are told by; all else is not the schema's business."""
+
+
+def read_names(curriculum: Curriculum, rulebook: Rulebook, found: Findings) -> None:
+    find_qualification(curriculum.qualification, rulebook, found)
+    units = [*(curriculum.offer or ())]
+    for pathway in curriculum.pathways:
+        units += [*pathway.units, *pathway.held]
+    find_units(units, rulebook.catalogue, found)
+
+
+def both(text: str, rulebook: Rulebook = BOOK, schema: Any = CURRICULA) -> tuple[bool, bool]:
+    """Whether the reader accepts a curriculum, and whether the schema does."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "curriculum.yaml"
+        path.write_text(text, "utf-8")
+        found = Findings()
+        curriculum = read_curriculum(str(path), Sources(), found)
+        if curriculum is not None:
+            read_names(curriculum, rulebook, found)
+    tree = read_yaml("", text, Findings())
+    told = {each.code for each in found}
+    assert told <= REFUSED | {"NVQ106"}, (told, text)
+    return not told & REFUSED, tree is not None and schema.is_valid(as_json(tree))
+
+
+VISIBLE = st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs", "Cn"])
+
+
+def spellings(name: str) -> st.SearchStrategy[str]:
+    """A UAN, QAN or id with other marks and other letter case."""
+    letters = squeeze(name)
+    marks = st.lists(st.sampled_from(["", "", "/", " "]), min_size=len(letters) + 1)
+    return st.tuples(marks, st.sampled_from([str.lower, str.upper])).map(
+        lambda drawn: drawn[1]("".join(map("".join, zip(drawn[0], f"{letters} ", strict=False))))
+    )
+
+
+CLEAR = [unit for unit in BOOK.catalogue.units.values() if len(BOOK.catalogue.named(unit.uan)) == 1]
+UNIT_NAMES: st.SearchStrategy[Any] = st.sampled_from(CLEAR).flatmap(
+    lambda unit: (
+        st.sampled_from(
+            [
+                int(unit.number),
+                unit.number,
+                Raw(f"3412-{unit.number}"),
+                f" {unit.number}\t",
+                f"\n3412-{unit.number}",
+            ]
+        )
+        | spellings(unit.uan)
+    )
+)
+QUALIFICATION_NAMES = st.sampled_from(BOOK.qualifications).flatmap(
+    lambda each: (
+        st.sampled_from([*each.names, Raw(squeeze(each.qan))])
+        | st.sampled_from(each.names).flatmap(spellings)
+    )
+)
+ODD: st.SearchStrategy[Any] = st.sampled_from(
+    [
+        *(
+            "",
+            " ",
+            "\t",
+            "101",
+            "999",
+            "final",
+            "draft",
+            "l3-diploma",
+            "l3-diploma\n",
+            "next autumn",
+        ),
+        *(0, 17, -1, 101, 999, 1_000_000, 1_000_001, 10**30, 1.5, True, False, None),
+        *([], {}, [[]], [{}], [None], [101], [""], {"units": []}, {"a": {"units": [101]}}),
+        *map(
+            Raw, ("0112", "3412-04", "3412-999", "1:30", "2026-02-30", "2026-13-01", "0000-01-01")
+        ),
+        *map(Raw, ("2026-9-1", "2026-09-01 10:00:00", "~", "yes", "off", ".inf", ".nan", "1_000")),
+    ]
+) | st.text(VISIBLE, max_size=3).filter(lambda text: text != "<<")
+KEYS = st.sampled_from(
+    [*CURRICULUM, *PATHWAY, *APPROVAL, "pathway", "unit", "", " ", "x", "centre "]
+)
+
+
+LINE = st.text(VISIBLE.filter(str.isprintable)).map(lambda text: f"a{text}")
+APPROVALS = st.fixed_dictionaries(
+    {
+        "rule": st.sampled_from(["level", "total", "no rule", 7]),
+        "reason": LINE,
+        "by": LINE,
+        "until": st.dates(),
+    }
+)
+
+
+@st.composite
+def curricula(draw: st.DrawFn) -> dict[str, Any]:
+    """A curriculum without a fault of structure or of names."""
+    units = st.lists(UNIT_NAMES, max_size=4)
+    pathway = st.fixed_dictionaries(
+        {"units": units},
+        optional={
+            "status": st.sampled_from(["final", "draft", Raw("draft")]),
+            "held": units,
+            "exceptions": st.lists(APPROVALS, max_size=2),
+        },
+    )
+    names = st.text(VISIBLE, max_size=4).filter(lambda name: name != "<<")
+    return draw(
+        st.fixed_dictionaries(
+            {
+                "qualification": QUALIFICATION_NAMES,
+                "pathways": st.dictionaries(names, pathway, min_size=1, max_size=3),
+            },
+            optional={
+                "centre": LINE,
+                "registered": st.dates() | st.sampled_from([date(2000, 2, 29), date(1, 1, 1)]),
+                "youngest": st.integers(0, 1_000_000),
+                "offer": units,
+            },
+        )
+    )
+
+
+def slots(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every member of a tree of lists and mappings, as its container and its key."""
+    members = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
+    for key, member in list(members):
+        yield value, key
+        yield from slots(member)
+
+
+@st.composite
+def spoilt(
+    draw: st.DrawFn, whole: Any, odd: st.SearchStrategy[Any], keys: st.SearchStrategy[str]
+) -> Any:
+    """A tree in which up to three members are replaced, left out, renamed or added."""
+    whole = deepcopy(whole)
+    for _ in range(draw(st.integers(1, 3))):
+        places = list(slots(whole))
+        if not places:
+            break
+        container, key = draw(st.sampled_from(places))
+        match draw(st.sampled_from(["replace", "replace", "leave out", "rename", "add"])):
+            case "replace":
+                container[key] = deepcopy(draw(odd))
+            case "leave out":
+                del container[key]
+            case "rename" if isinstance(container, dict):
+                container[draw(keys)] = container.pop(key)
+            case "add" if isinstance(container, dict):
+                container.setdefault(draw(keys), deepcopy(draw(odd)))
+            case _:
+                container.append(deepcopy(draw(odd))) if isinstance(container, list) else None
+    return whole
+
+
+def has_stray_date(whole: Any, keys: Collection[str]) -> bool:
+    """Whether a date stands where text belongs: JSON has no dates, so a schema lets it pass."""
+    return any(isinstance(each[key], date) and key not in keys for each, key in slots(whole))
+
+
+@cases(100)
+@given(curricula())
+def test_curriculum_without_fault_is_accepted_by_both(whole: dict[str, Any]) -> None:
+    assert both(write_yaml(whole)) == (True, True)
+
+
+@cases(400)
+@given(curricula().flatmap(lambda whole: spoilt(whole, ODD, KEYS)) | ODD)
+def test_spoilt_curriculum_is_judged_alike(whole: Any) -> None:
+    assume(not has_stray_date(whole, {"registered", "until"}))
+    reader, schema = both(write_yaml(whole))
+    assert reader == schema, write_yaml(whole)
+
+
+ODD_UNITS = """\
+unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
+7,123/456,Seven,1,2,9,,,,,p
+0112,X/1,Written with a nought,1,2,9,,,,,p
+NO,X/2,Written like a word,1,2,9,,,,,p
+101.5,X/3,Written like a fraction,1,2,9,,,,,p
+1e3,same,Written like a power,1,2,9,,,,,p
+x.y+z,SAME,Written with signs,1,2,9,,,,,p
+12-3,,Written with a dash,1,2,9,,,,,p
+"""
+ODD_BOOK = """\
+[[qualification]]
+id = "ODD"
+title = "An award"
+number = "77-01"
+qan = "12 34"
+level = 1
+credits = 0
+source = "p"
+groups.A = ["7", "0112", "NO", "101.5", "1e3", "x.y+z", "12-3"]
+rule = [{ id = "r", says = "One", units = { at_least = 1 } }]
+
+[[qualification]]
+id = "other"
+title = "Another award"
+number = "o/d d"
+qan = "99"
+level = 1
+credits = 0
+source = "p"
+groups.A = ["7"]
+rule = [{ id = "r", says = "One", units = { at_least = 1 } }]
+"""
+
+
+def test_names_that_look_like_something_else_are_judged_alike(tmp_path: Path) -> None:
+    rulebook, found = read_book(tmp_path, ODD_BOOK, ODD_UNITS)
+    assert list(found) == []
+    assert rulebook is not None
+    schema = Draft202012Validator(curriculum_schema(rulebook))
+    names = "7 77-7 77-0112 12-3 77-12-3 0112 112 101.5 101.50 123456 123/456 X/1 x1 same x.y+z"
+    names += " xxyz NO no 1e3 1000 77 77-01 77-1 1234 99 ODD odd o/dd other OTHER 12-99"
+    seen = set()
+    for name in names.split():
+        for written in (
+            (write_yaml(name), name) if name not in ("NO", "101.50") else (write_yaml(name),)
+        ):
+            for text in (
+                f'{{"qualification": other, "pathways": {{"a": {{"units": [{written}]}}}}}}',
+                f'{{"qualification": {written}, "pathways": {{"a": {{"units": []}}}}}}',
+            ):
+                reader, accepted = both(text, rulebook, schema)
+                assert reader == accepted, text
+                seen.add(reader)
+    assert seen == {True, False}
+
+
+# Where the border is: what JSON does not know, told in docs/schemas.md
+
+
+def curriculum_of(key: str, value: str) -> str:
+    return f"qualification: l1-award\n{key}: {value}\npathways: {{a: {{units: [101]}}}}\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        curriculum_of("registered", '"2026-09-01"'),
+        curriculum_of("centre", "2026-09-01"),
+        curriculum_of("centre", '"a\\U000e0001"'),
+        curriculum_of("centre", '"a\\u0378"'),
+        curriculum_of("youngest", "17.0"),
+        "qualification: l1-award\npathways: {a: {units: [+101]}}\n",
+        "qualification: l1-award\npathways: {a: {units: [101.0]}}\n",
+    ],
+)
+def test_schema_lets_pass_what_json_cannot_tell_apart(text: str) -> None:
+    assert both(text) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (
+            "qualification: l1-award\nqualification: l1-award\npathways: {a: {units: [101]}}\n",
+            "NVQ106",
+        ),
+        ("qualification: l1-award\npathways: {a: {units: &b [101]}}\n", "NVQ110"),
+        ("qualification: l1-award\npathways: {a: {units: [101]}}\n---\n", "NVQ104"),
+        ("qualification: l1-award\npathways: {a: {units: [!!int 101]}}\n", "NVQ110"),
+    ],
+)
+def test_yaml_itself_is_the_readers_business(text: str, code: str, tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text(text, "utf-8")
+    found = Findings()
+    read_curriculum(str(tmp_path / "c.yaml"), Sources(), found)
+    assert {each.code for each in found} == {code}
+
+
+def test_merge_key_is_refused_as_a_pathway_by_both() -> None:
+    whole = {"qualification": "l1-award", "pathways": {"<<": {"units": [101]}}}
+    assert not CURRICULA.is_valid(whole)
+    assert CURRICULA.is_valid({**whole, "pathways": {"<": {"units": [101]}}})
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_examples_are_judged_alike(path: Path) -> None:
+    reader, schema = both(path.read_text("utf-8"))
+    assert reader == schema
+
+
+# Rulebooks
+
+
+def write_toml(whole: dict[str, Any]) -> str:
+    return "\n".join(f"{json.dumps(key)} = {_toml(value)}" for key, value in whole.items())
+
+
+def read_rules(text: str) -> Findings:
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "rules.toml").write_text(text, "utf-8")
+        (Path(folder) / "units.csv").write_text(UNITS, "utf-8")
+        found = Findings()
+        read_rulebook(folder, Sources(), found)
+    return found
+
+
+BEYOND = re.compile(
+    "is in no group|is not in the catalogue|stands twice|is already in group"
+    "|^unknown (group|topic) |^there is no (unit|qualification) .* to correct|is more than at_most"
+    "|^no level is at least|^no registration date fits|asks for its .* credits in all"
+    "|is said to be absent",
+    re.DOTALL,
+)
+"""What a rulebook says of its own names and figures: docs/schemas.md lists it."""
+
+
+def plain_rules() -> dict[str, Any]:
+    """A rulebook in which everything occurs, as plain data."""
+    import tomllib
+
+    whole = tomllib.loads(FULL_RULES)
+    whole["qualification"][0]["credits"] = 0
+    return whole
+
+
+ODD_IN_RULES: st.SearchStrategy[Any] = st.sampled_from(
+    [
+        *("", " ", "101", "sales", "B", "next autumn", "two\nlines", "a\u00a0b"),
+        *(0, 1, 16, -1, 1_000_000, 1_000_001, 1.5, True, False),
+        *(
+            [],
+            {},
+            [[]],
+            [[], []],
+            [{}],
+            ["101"],
+            ["101", "102"],
+            [["101", "102"]],
+            [101],
+            [1, True],
+        ),
+        *({"at_least": 1}, {"at_most": 1}, {"exactly": 1}, {"exactly": 1, "at_least": 1}),
+        *({"of": {}, "at_least": 1}, {"of": ["101"]}, {"of": "101", "at_most": 1}),
+        *({"registered": {}}, {"registered": {"on": date(2017, 7, 1)}}, {"group": []}),
+    ]
+)
+KEYS_IN_RULES = st.sampled_from(
+    [
+        *("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule", "remark"),
+        *(
+            "says",
+            "when",
+            "intended",
+            "why",
+            "mandatory",
+            "barred",
+            "requires",
+            "age",
+            "units",
+            "glh",
+        ),
+        *("of", "absent", "at_least", "at_most", "exactly", "group", "topic", "registered", "on"),
+        *("before", "unit", "qualification", "field", "printed", "correction", "x"),
+    ]
+)
+
+
+def test_rulebook_without_fault_is_accepted_by_both() -> None:
+    for text in (FULL_RULES, book(), (ROOT / "data" / "rules.toml").read_text("utf-8")):
+        import tomllib
+
+        tree = json.loads(json.dumps(tomllib.loads(text), default=date.isoformat))
+        assert RULEBOOKS.is_valid(tree)
+    assert list(read_rules(write_toml(plain_rules()))) == []
+
+
+@cases(500)
+@given(spoilt(plain_rules(), ODD_IN_RULES, KEYS_IN_RULES))
+def test_spoilt_rulebook_is_judged_alike(whole: dict[str, Any]) -> None:
+    assume(not has_stray_date(whole, {"before", "until", "on", "from", "after"}))
+    text = write_toml(whole)
+    told = [each.message for each in read_rules(text)]
+    beyond = [message for message in told if BEYOND.search(message)]
+    accepted = RULEBOOKS.is_valid(json.loads(json.dumps(whole, default=date.isoformat)))
+    if accepted:
+        assert told == beyond, text
+    else:  # of a barred set that names an unknown unit nothing else is told
+        assert told != beyond or any("in a barred set" in each for each in told), text
