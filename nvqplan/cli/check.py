@@ -9,6 +9,7 @@ import typer
 from nvqplan.advice.workings import Workings
 from nvqplan.checks import check_curriculum
 from nvqplan.cli import check_options, options
+from nvqplan.cli.certifying import Asked, certifying
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.gathering import gather
 from nvqplan.cli.screen import is_coloured, write_results
@@ -29,6 +30,8 @@ def command(
     age: options.Age = None,
     reading: options.Reading = "printed",
     strict: check_options.Strict = False,
+    certificate: check_options.Certificate = None,
+    today: check_options.Today = None,
     data: options.Data = None,
     format: options.TextFormat = "text",
 ) -> None:
@@ -43,6 +46,7 @@ def command(
       nvqplan check curricula/
       nvqplan check sales.yaml support.yaml --format json
       nvqplan check -q l3-diploma --units 101,301,204,303,305,405,229,328,329,330
+      nvqplan check curricula/ --certificate certificate.json
       nvqplan check --level 4 --units 101,401,402,403 --age 19 --reading intended
     """
     if bool(paths) == bool(units):
@@ -57,10 +61,12 @@ def command(
     else:
         checked = _check_files(desk, paths or (), reading)
     tally = Tally()
-    lines = _tell(checked, _report(desk, reading, format), tally)
-    write_results(lines)
-    for _ in lines:
-        pass  # a reader who has gone away changes no verdict
+    asked = Asked(certificate, paths or (), today, reading)
+    with certifying(checked, desk, asked) as certified:
+        lines = _tell(certified, _report(desk, reading, format), tally)
+        write_results(lines)
+        for _ in lines:
+            pass  # a reader who has gone away changes no verdict
     raise typer.Exit(tally.exit_code(strict=strict))
 
 

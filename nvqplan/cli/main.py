@@ -10,7 +10,7 @@ from typer.core import TyperGroup
 from nvqplan import __version__
 from nvqplan.cli.screen import write_notes
 
-COMMANDS = ("check", "suggest", "count", "enumerate", "rank", "units", "rules")
+COMMANDS = ("check", "suggest", "count", "enumerate", "rank", "units", "rules", "verify")
 """Each is a module of this package with a function `command`; it is imported when it is called."""
 
 SETTINGS: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False}

@@ -17,7 +17,7 @@ ENDINGS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(si
 
 
 @contextmanager
-def open_results(path: str | None) -> Iterator[BinaryIO]:
+def open_results(path: str | None, option: str = "-o") -> Iterator[BinaryIO]:
     """The stream for results, for `-` standard output; a reader who has gone away is no error."""
     if path is None or path == "-":
         with telling_of_lost_results():
@@ -30,7 +30,7 @@ def open_results(path: str | None) -> Iterator[BinaryIO]:
     except BrokenPipeError:
         pass
     except OSError as error:
-        write_notes([f"nvqplan: -o '{path}' cannot be written: {error.strerror or error}"])
+        write_notes([f"nvqplan: {option} '{path}' cannot be written: {error.strerror or error}"])
         raise typer.Exit(2) from None
 
 

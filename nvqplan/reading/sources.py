@@ -38,6 +38,11 @@ class Sources:
                 return None
         return text
 
+    def holds(self, path: str, data: bytes) -> bool:
+        """Whether a file that was read is the same when it is read again."""
+        text = _decode(path, data, Findings())
+        return text is not None and self._lines.get(path) == text.split("\n")
+
     def forget(self, path: str) -> None:
         """Let go of a text that nothing will be told about any more."""
         self._lines.pop(path, None)
