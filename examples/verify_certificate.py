@@ -4,11 +4,10 @@ import csv, datetime, hashlib, json, sys, tomllib
 
 DAYS = {"before": [-1], "until": [-1, 0], "on": [0], "from": [0, 1], "after": [1]}
 PLAIN = ("id", "says", "source", "when", "intended", "why")  # the one key more is a rule's kind
-file, folder = sys.argv[1:]
-said = json.loads(text := open(file, encoding="utf-8").read())
-files = {name: open(f"{folder}/{name}", "rb").read() for name in ("units.csv", "rules.toml")}
+said = json.loads(text := open(sys.argv[1], encoding="utf-8").read())
+files = {name: open(f"{sys.argv[2]}/{name}", "rb").read() for name in ("units.csv", "rules.toml")}
 book = tomllib.loads(files["rules.toml"].decode("utf-8-sig"))["qualification"]
-table = csv.DictReader(open(f"{folder}/units.csv", encoding="utf-8-sig"))
+table = csv.DictReader(open(f"{sys.argv[2]}/units.csv", encoding="utf-8-sig"))
 rows = {row["unit"].strip(): {k: " ".join(v.split()) for k, v in row.items()} for row in table}
 true = {"certificate": 1} | {key: said[key] for key in ("nvqplan", "date", "reading")}
 true |= {name: hashlib.sha256(each).hexdigest() for name, each in files.items()} | {"pathways": []}
@@ -39,7 +38,8 @@ for case in said["pathways"] or sys.exit("no pathway is certified"):  # each is 
             adds, of = {n: int(rows[n].get(kind, 1)) for n in units}, asked.get("of", {})
             for key, names in (of if isinstance(of, dict) else {"units": of}).items():
                 if isinstance(names, dict):
-                    names = range(names.get("at_least", 0), names.get("at_most", 100_000) + 1)
+                    span = range(names.get("at_least", 0), names.get("at_most", 100_000) + 1)
+                    names = [unit["level"] for unit in units.values() if unit["level"] in span]
                 names = [names] if isinstance(names, str | int) else names
                 adds = {n: w for n, w in adds.items() if tags[n] & {f"{key} {m}" for m in names}}
             have = case["age"] if kind == "age" else sum(adds.values())

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from nvqplan.certificates.document import write_whole
+from tests.certificates import make, open_book, told
+
 LEGAL = """
 qualification: l3-diploma
 registered: 2026-09-01
@@ -45,6 +48,8 @@ COMMANDS = {
     "--help": CURRICULUM,  # each command's summary stands in its module
     "check legal.yaml": CURRICULUM,
     "check legal.yaml --format json": CURRICULUM | {"json"},
+    "check legal.yaml --certificate c.json": CURRICULUM | {"json"},
+    "verify c.json": RULEBOOK | {"json"},
     "check short.yaml": CURRICULUM,
     "check barred.yaml": CURRICULUM | SECOND_OPINION,  # verifies what it proposes to leave out
     "suggest --level 3": RULEBOOK | SECOND_OPINION | {"rich"},
@@ -82,6 +87,9 @@ NO_SPACE = {"check legal.yaml"}
 def test_a_command_imports_what_it_uses(command: str, tmp_path: Path) -> None:
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, "utf-8")
+    legal = frozenset({"101", "103", "104", "201"})
+    certificate = make(open_book(), "l1-award", legal, told())
+    (tmp_path / "c.json").write_text(write_whole(certificate), "utf-8")
     # A child that measures its coverage imports on its own account.
     env = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     done = subprocess.run(

@@ -3,19 +3,20 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from nvqplan.certificates.document import Document
-from nvqplan.certificates.shape import NotACertificateError, Problem, parse_certificate
-from nvqplan.certificates.verifying import Verification, verify
 from nvqplan.cli import options
 from nvqplan.cli.certifying import hash_rulebook
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import is_coloured, write_results
 from nvqplan.reports.ink import Ink
-from nvqplan.reports.verify_text import say_refusal, say_verification
+
+if TYPE_CHECKING:
+    from nvqplan.certificates.document import Document
+    from nvqplan.certificates.shape import Problem
+    from nvqplan.certificates.verifying import Verification
 
 File = Annotated[
     str, typer.Argument(metavar="FILE|-", help="A certificate that check --certificate wrote.")
@@ -33,6 +34,9 @@ def command(file: File, data: options.Data = None, format: options.TextFormat = 
       nvqplan verify certificate.json
       nvqplan verify certificate.json --data our-rulebook --format json
     """
+    from nvqplan.certificates.shape import NotACertificateError, parse_certificate
+    from nvqplan.certificates.verifying import verify
+
     desk = Desk(data)
     try:
         text = _read(file)
@@ -46,6 +50,8 @@ def command(file: File, data: options.Data = None, format: options.TextFormat = 
 
 def _read(path: str) -> str:
     """The text of a certificate, which may be larger than any other file."""
+    from nvqplan.certificates.shape import NotACertificateError, Problem
+
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
         return data.decode()
@@ -57,7 +63,7 @@ def _read(path: str) -> str:
         raise NotACertificateError([Problem("", f"cannot be read: {reason}")]) from None
 
 
-def _refuse(file: str, problems: list[Problem], format: str) -> NoReturn:
+def _refuse(file: str, problems: "list[Problem]", format: str) -> NoReturn:
     """Tell why a file is no certificate."""
     if format == "json":
         from nvqplan.reports.documents import write_document
@@ -65,16 +71,20 @@ def _refuse(file: str, problems: list[Problem], format: str) -> NoReturn:
 
         write_results([write_document("verify", refusal_document(file, problems))])
     else:
+        from nvqplan.reports.verify_text import say_refusal
+
         write_results(say_refusal(file, problems, Ink(coloured=is_coloured(sys.stdout))))
     raise typer.Exit(2)
 
 
-def _write(file: str, certificate: Document, found: Verification, format: str) -> Iterator[str]:
+def _write(file: str, certificate: "Document", found: "Verification", format: str) -> Iterator[str]:
     if format == "json":
         from nvqplan.reports.documents import write_document
         from nvqplan.reports.verify_text import verify_document
 
         yield write_document("verify", verify_document(file, found))
     else:
+        from nvqplan.reports.verify_text import say_verification
+
         ink = Ink(coloured=is_coloured(sys.stdout))
         yield from say_verification(file, certificate, found, ink)
