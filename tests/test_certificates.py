@@ -298,3 +298,70 @@ def _check_any(asking: Asked, folder: Path, mask: int, reading: Any) -> None:
     )
     assert (verified(certificate, book) == []) == legal
     assert checked_alone(certificate, book, folder / "c.json") == legal
+
+
+UNITS = """\
+unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source,points
+ 101 ,,"Bread,  and
+more",02,4, 30 ,bread  cakes,,,,Book,3
+102,A/1,Cakes,3,6,40,cakes,,,,Book,5
+
+103,,Tea,1,2,10,,,,,Book,0
+"""
+
+RULES = """\
+[[qualification]]
+id = "q"
+title = "Q"
+number = ""
+qan = ""
+level = 2
+credits = 10
+source = "Book"
+groups."core craft" = [101, 102]
+groups.core = [103]
+[[qualification.rule]]
+id = "total"
+says = "10 credits"
+credits = { at_least = 10 }
+[[qualification.rule]]
+id = "scalar"
+says = "One group, topics and levels, each written another way"
+points = { of = { group = "core craft", topic = ["cakes"], level = { at_least = 2 } }, exactly = 8 }
+[[qualification.rule]]
+id = "level"
+says = "One level"
+units = { of = { level = 2, units = [101, 103] }, at_least = 1, at_most = 1 }
+[[qualification.rule]]
+id = "mandatory"
+says = "Unquoted numbers"
+mandatory = [102, 101]
+[[qualification.rule]]
+id = "barred"
+says = "Twice the same"
+barred = [[101, 103], [101, 103]]
+[[qualification.rule]]
+id = "builds-on"
+says = "One on another"
+requires = { 101 = [102], 103 = [101, 102] }
+[[qualification.rule]]
+id = "age"
+says = "16"
+age = { at_least = 16 }
+when = { registered = { from = 2017-07-01, until = 2027-07-01 } }
+"""
+
+
+def test_both_read_all_that_authors_may_write(tmp_path: Path) -> None:
+    """Byte order marks, Windows line ends, unquoted numbers, spaces, lines inside of cells."""
+    for name, text in (("units.csv", UNITS), ("rules.toml", RULES)):
+        data = b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+        (tmp_path / name).write_bytes(data)
+    book = open_book(str(tmp_path))
+    for registered, rules in ((NEW, 9), (OLD, 8), (None, 8)):
+        certificate = make(book, "q", frozenset({"101", "102"}), told(registered, 17))
+        (pathway,) = certificate["pathways"]
+        assert len(pathway["rules"]) == rules
+        assert pathway["units"]["101"]["title"] == "Bread, and more"
+        assert verified(certificate, book) == []
+        assert checked_alone(certificate, book, tmp_path / "c.json")
