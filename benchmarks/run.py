@@ -7,6 +7,7 @@ import platform
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import checking
 import memory
 import startup
 import streaming
@@ -42,6 +43,7 @@ def _rows() -> Iterator[Row]:
 def _all_rows() -> Iterator[Row]:
     """Processes first, while this one is small: a child's memory is counted from its parent's."""
     yield from startup.rows()
+    yield from checking.rows()
     yield from streaming.rows()
     peaks = memory.peaks()
 

@@ -88,9 +88,12 @@ def plain_environment(folder: str) -> dict[str, str]:
     return {**kept, "PYTHONPYCACHEPREFIX": folder}
 
 
-def run_process(command: Sequence[str], env: Mapping[str, str]) -> tuple[float, float]:
+def run_process(
+    command: Sequence[str], env: Mapping[str, str], ends: int = 0
+) -> tuple[float, float]:
     """Milliseconds from start to exit of a whole process, and its peak memory in MB.
 
+    `ends` is the exit code that it must have: 1 where there are findings to tell.
     Linux counts a child's memory from its parent's at the start: the parent must be small.
     """
     quiet = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_WRONLY, 0) for stream in (1, 2)]
@@ -98,6 +101,7 @@ def run_process(command: Sequence[str], env: Mapping[str, str]) -> tuple[float, 
     child = os.posix_spawn(command[0], list(command), env, file_actions=quiet)
     _, status, used = os.wait4(child, 0)
     took = 1000 * (time.perf_counter() - start)
-    if status:
-        raise SystemExit(f"exit {os.waitstatus_to_exitcode(status)}: {' '.join(command)}")
+    code = os.waitstatus_to_exitcode(status)
+    if code != ends:
+        raise SystemExit(f"exit {code}: {' '.join(command)}")
     return took, used.ru_maxrss / 1024

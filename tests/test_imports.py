@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from nvqplan.certificates.document import write_whole
 from nvqplan.controls.baseline_file import write_baseline
 from nvqplan.reports.formats import FORMATS
+from tests.certificates import make, open_book, told
 
 LEGAL = """
 qualification: l3-diploma
@@ -58,6 +60,8 @@ COMMANDS = {
     "check short.yaml": CURRICULUM | SECOND_OPINION,  # verifies the repairs that it proposes
     "check barred.yaml": CURRICULUM | SECOND_OPINION,
     "check legal.yaml --baseline known.base": CURRICULUM | {"json"},
+    "check legal.yaml --certificate cert": CURRICULUM | {"json"},
+    "verify c.json": RULEBOOK | {"json"},
     "suggest --level 3": RULEBOOK | SECOND_OPINION | {"rich"},
     "suggest --level 3 --format csv": RULEBOOK | SECOND_OPINION,
     "count --level 3": RULEBOOK,
@@ -102,6 +106,9 @@ def test_a_command_imports_what_it_uses(command: str, tmp_path: Path) -> None:
     (tmp_path / "known.base").write_bytes(write_baseline({}))
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, "utf-8")
+    legal = frozenset({"101", "103", "104", "201"})
+    certificate = make(open_book(), "l1-award", legal, told())
+    (tmp_path / "c.json").write_text(write_whole(certificate), "utf-8")
     # A child that measures its coverage imports on its own account.
     env = {name: value for name, value in os.environ.items() if not name.startswith("COV")}
     done = subprocess.run(

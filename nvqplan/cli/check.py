@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from nvqplan.cli.asking import asks
+from nvqplan.cli.certifying import add_certificate, note_left_out
 from nvqplan.cli.check_options import Asked
 from nvqplan.cli.checking import Checking
 from nvqplan.cli.configuring import is_given
@@ -53,6 +54,7 @@ def command(asked: Asked) -> None:
       nvqplan check sales.yaml support.yaml --format json
       nvqplan check sales.yaml --diff --unsafe
       nvqplan check curricula/ --format github --output sarif=found.sarif
+      nvqplan check curricula/ --certificate certificate.json
       nvqplan check -q l3-diploma --units 101,301,204,303,305,405,229,328,329,330
       nvqplan check --level 4 --units 101,401,402,403 --age 19 --reading intended
     """
@@ -70,8 +72,11 @@ def command(asked: Asked) -> None:
         checked = mend(checked, fixer, desk.sources)
     tally = Tally()
     outputs = told(desk, fixer=fixer if asked.diff else None)
+    pack = add_certificate(outputs, asked, desk) if asked.certificate is not None else None
     outputs.tell(checked, tally)
     close_controls(controls, asked)
+    if pack is not None and not outputs.are_lost:
+        note_left_out(pack)
     raise typer.Exit(2 if outputs.are_lost else tally.exit_code(asked.failing))
 
 

@@ -20,6 +20,12 @@ Units = Annotated[
         autocompletion=completion.complete_units,
     ),
 ]
+Certificate = Annotated[
+    str | None,
+    typer.Option(
+        "--certificate", metavar="FILE", help="Write a witness of every legal pathway: see verify."
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail too: --fail-on warning.")]
 Select = Annotated[
     list[str] | None,
@@ -117,6 +123,7 @@ class Asked(NamedTuple):
     data: options.Data = None
     format: Format = "text"
     output: Outputs = None
+    certificate: Certificate = None
 
     @property
     def failing(self) -> Literal["error", "warning", "remark", "never"]:

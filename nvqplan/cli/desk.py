@@ -44,8 +44,8 @@ class Desk:
         """`tell_faults` is called with what is wrong with the rulebook, before all ends."""
         self.sources = Sources()
         self.found = Findings()
-        self._folder = data or find_data()
-        rulebook = read_rulebook(self._folder, self.sources, self.found)
+        self.folder = data or find_data()
+        rulebook = read_rulebook(self.folder, self.sources, self.found)
         if rulebook is None:
             if tell_faults is not None:
                 tell_faults(self)
@@ -62,7 +62,7 @@ class Desk:
 
     def successors(self) -> Mapping[str, str]:
         """From old NOS numbers to the standards that replace them; none where there is no file."""
-        path = Path(self._folder, "nos.csv")
+        path = Path(self.folder, "nos.csv")
         text = self.sources.read(str(path), self.found) if path.exists() else None
         standards = () if text is None else read_standards(str(path), text, self.found)
         self.refuse_if_found()

@@ -22,6 +22,7 @@ COMMANDS = (
     "units",
     "rules",
     "explain",
+    "verify",
     "config",
     "schema",
     "init",

@@ -119,10 +119,13 @@ class Outputs:
             self._all.append(Output("the results", report, to_standard_output()))
         plain = run._replace(ink=Ink(coloured=False))
         for format, path in wanted.files:
-            report = new_report(format, plain)
-            output = Output(f"--output '{format}={path}'", report, to_file(path))
-            self._all.append(output)
-            self._files[os.path.realpath(path)] = output
+            self.add(f"--output '{format}={path}'", new_report(format, plain), path)
+
+    def add(self, name: str, report: Report, path: str) -> None:
+        """One more report, to a file."""
+        output = Output(name, report, to_file(path))
+        self._all.append(output)
+        self._files[os.path.realpath(path)] = output
 
     def tell(self, checked: Iterable[Checked], tally: Tally) -> None:
         """Write file after file, to all; a bug or an interruption leaves no file behind."""

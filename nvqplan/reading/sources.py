@@ -45,6 +45,11 @@ class Sources:
         """Let these bytes stand for a file, whatever it holds, until it is forgotten."""
         self._staged[path] = data
 
+    def holds(self, path: str, data: bytes) -> bool:
+        """Whether a file that was read is the same when it is read again."""
+        text = _decode(path, data, Findings())
+        return text is not None and self._lines.get(path) == text.split("\n")
+
     def forget(self, path: str) -> None:
         """Let go of a text that nothing will be told about any more."""
         self._lines.pop(path, None)

@@ -1,0 +1,139 @@
+"""What a certificate says of a legal pathway: its units, and every sum of every rule."""
+
+import hashlib
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from nvqplan import __version__
+from nvqplan.qualification import Judged, Qualification, Terms
+from nvqplan.rules.outcome import Outcome
+from nvqplan.rules.sums import Sum
+from nvqplan.units import Mix, Offering
+
+VERSION = 1
+"""Of the format: it rises when a key changes its meaning, comes or goes."""
+
+FILES = ("units.csv", "rules.toml")
+"""The catalogue and the rules; a certificate names them by the hash of their bytes."""
+
+PATHWAYS = "pathways"
+DIGEST = "digest"
+
+Document = dict[str, Any]
+ReadingName = Literal["printed", "intended"]
+
+
+class Told(NamedTuple):
+    """What only the centre knows of a pathway; None is what nobody told."""
+
+    path: str
+    pathway: str
+    centre: str
+    registered: date | None
+    age: int | None
+
+
+def certify(told: Told, qualification: Qualification, mix: Mix, reading: ReadingName) -> Document:
+    """Everything about one mix, as the rules say; whoever asks looks whether it is legal."""
+    terms = Terms(told.registered, told.age, reading)
+    read_so = terms.rules_read_as_intended(qualification)
+    offering = qualification.offering
+    units = {number: _unit(number, offering) for number in offering.units if number in mix}
+    judgement = qualification.judge(mix, terms.learner(qualification), read_so)
+    return {
+        **told._asdict(),
+        "registered": None if told.registered is None else str(told.registered),
+        "reading": reading,
+        "qualification": {name: getattr(qualification, name) for name in ("id", "number", "qan")},
+        "units": units,
+        "totals": {name: sum(unit[name] for unit in units.values()) for name in ("credits", "glh")},
+        "rules": [
+            _comparison(judged, outcome, judged.rule.sentence(read_so), offering)
+            for judged in judgement.rules
+            for outcome in judged.outcomes
+        ],
+    }
+
+
+def _unit(number: str, offering: Offering) -> Document:
+    unit = offering.units[number]
+    return {
+        "uan": unit.uan,
+        "title": unit.title,
+        "level": unit.level,
+        "credits": unit.credits,
+        "glh": unit.glh,
+        "group": offering.groups[number],
+    }
+
+
+def _comparison(judged: Judged, outcome: Outcome, says: str, offering: Offering) -> Document:
+    """One sum of a rule, with what each unit adds, so that it can be redone by hand."""
+    measure = judged.kind.measure if isinstance(judged.kind, Sum) else "units"
+    return {
+        "id": judged.rule.id,
+        "says": says,
+        "kind": measure if isinstance(judged.kind, Sum) else judged.kind.keys(offering)[0],
+        "about": outcome.about,
+        "source": judged.rule.source,
+        "adds": {
+            number: unit.measure(measure)
+            for number, unit in offering.units.items()
+            if number in outcome.counted
+        },
+        "have": outcome.have,
+        "at_least": outcome.at_least,
+        "at_most": outcome.at_most,
+        "slack": outcome.slack,
+    }
+
+
+def head(day: str, reading: str, hashes: Document, version: str = __version__) -> Document:
+    """What stands before all pathways."""
+    return {"certificate": VERSION, "nvqplan": version, "date": day, "reading": reading, **hashes}
+
+
+def hash_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def hash_files(folder: str) -> Document:
+    """The hashes of the catalogue and the rules, of their bytes on disk."""
+    return {name: hash_of(Path(folder, name).read_bytes()) for name in FILES}
+
+
+class Digest:
+    """The hash over a whole certificate but the digest itself, fed pathway by pathway.
+
+    It is that of the document as `json.dumps(document, sort_keys=True)` writes it.
+    """
+
+    def __init__(self, head: Document) -> None:
+        before, self._after = _canonical({**head, PATHWAYS: []}).split("[]")
+        self._hash = hashlib.sha256(f"{before}[".encode())
+        self._between = ""
+
+    def add(self, pathway: Document) -> None:
+        self._hash.update(f"{self._between}{_canonical(pathway)}".encode())
+        self._between = ", "
+
+    def value(self) -> str:
+        whole = self._hash.copy()
+        whole.update(f"]{self._after}".encode())
+        return whole.hexdigest()
+
+
+def digest_of(certificate: Document) -> str:
+    """The digest that a certificate ought to have."""
+    return hash_of(_canonical({k: v for k, v in certificate.items() if k != DIGEST}).encode())
+
+
+def _canonical(document: Document) -> str:
+    return json.dumps(document, sort_keys=True)
+
+
+def write_whole(certificate: Document) -> str:
+    """A certificate as it is laid out: nothing else stands in its file."""
+    return json.dumps(certificate, indent=2) + "\n"

@@ -1,0 +1,78 @@
+"""All certificates of one run, written one after the other and kept by nobody."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from textwrap import indent
+
+from nvqplan.certificates.document import DIGEST, PATHWAYS, Digest, Document, Told, certify
+from nvqplan.codes import CODES
+from nvqplan.results import Case, Checked, Tally
+
+
+class Pack:
+    """One JSON document: the same bytes as if it were written whole, told like any report.
+
+    `certified` and `left_out` count the pathways, those left out by what keeps them out.
+    """
+
+    def __init__(self, head: Document) -> None:
+        self._head = json.dumps({**head, PATHWAYS: []}, indent=2).splitlines()
+        self._digest = Digest(head)
+        self._held = self._head[-2].removesuffix("]")
+        self.certified = 0
+        self.left_out: dict[str, int] = {}
+
+    def head(self) -> Iterator[str]:
+        yield from self._head[:-2]
+
+    def file(self, checked: Checked) -> Iterator[str]:
+        """The certificates of one file; each is held back until it is known what follows."""
+        for case in checked.cases:
+            reason = _why_not(checked, case)
+            if reason:
+                self._leave_out(reason, 1)
+            else:
+                document = _certificate(checked, case)
+                self._digest.add(document)
+                yield self._held + ("," if self.certified else "")
+                self._held = indent(json.dumps(document, indent=2), "    ")
+                self.certified += 1
+        self._leave_out("not judged", len(checked.unjudged))
+
+    def tail(self, tally: Tally) -> Iterator[str]:
+        yield f"{self._held}\n  ]," if self.certified else f"{self._held}],"
+        yield f'  "{DIGEST}": "{self._digest.value()}"'
+        yield "}"
+
+    def _leave_out(self, reason: str, pathways: int) -> None:
+        if pathways:
+            self.left_out[reason] = self.left_out.get(reason, 0) + pathways
+
+
+def _why_not(checked: Checked, case: Case) -> str:
+    """What keeps a pathway from being certified, "" for nothing.
+
+    The units of one with errors, such as a unit that nobody knows, are not what its file says,
+    whether or not the errors are told.
+    """
+    if case.assessment.proposal.draft:
+        return "draft"
+    if not case.assessment.judgement.legal:
+        return "illegal"
+    settled = (each.finding for each in checked.settled)
+    found = (*case.findings, *(each for each in settled if each.pathway == case.pathway.name))
+    return "with errors" if any(CODES[each.code].severity == "error" for each in found) else ""
+
+
+def _certificate(checked: Checked, case: Case) -> Document:
+    proposal = case.assessment.proposal
+    registered = proposal.terms.registered
+    told = Told(
+        checked.path,
+        case.pathway.name,
+        checked.centre,
+        registered if isinstance(registered, date) else None,
+        proposal.terms.age,
+    )
+    return certify(told, proposal.qualification, proposal.mix, proposal.terms.reading)

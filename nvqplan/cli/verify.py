@@ -1,0 +1,90 @@
+"""`nvqplan verify`: whether a certificate holds."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from nvqplan.cli import options
+from nvqplan.cli.certifying import hash_rulebook
+from nvqplan.cli.desk import Desk
+from nvqplan.cli.screen import is_coloured, write_results
+from nvqplan.reports.ink import Ink
+
+if TYPE_CHECKING:
+    from nvqplan.certificates.document import Document
+    from nvqplan.certificates.shape import Problem
+    from nvqplan.certificates.verifying import Verification
+
+File = Annotated[
+    str, typer.Argument(metavar="FILE|-", help="A certificate that check --certificate wrote.")
+]
+
+
+def command(file: File, data: options.Data = None, format: options.TextFormat = "text") -> None:
+    """Verify a certificate: work all of it out anew.
+
+    Every figure and text is held against the catalogue and the rules, which must be those that the
+    certificate was written with. Exit codes: 0 it holds, 1 it does not, 2 it is no certificate.
+
+    \b
+    Examples:
+      nvqplan verify certificate.json
+      nvqplan verify certificate.json --data our-rulebook --format json
+    """
+    from nvqplan.certificates.shape import NotACertificateError, parse_certificate
+    from nvqplan.certificates.verifying import verify
+
+    desk = Desk(data)
+    try:
+        text = _read(file)
+        certificate = parse_certificate(text)
+    except NotACertificateError as error:
+        _refuse(file, error.problems, format)
+    found = verify(certificate, text, desk.rulebook, hash_rulebook(desk))
+    write_results(_write(file, certificate, found, format))
+    raise typer.Exit(0 if found.holds else 1)
+
+
+def _read(path: str) -> str:
+    """The text of a certificate, which may be larger than any other file."""
+    from nvqplan.certificates.shape import NotACertificateError, Problem
+
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        return data.decode()
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8 (byte 0x{data[error.start]:02x} at {error.start:,})"
+        raise NotACertificateError([Problem("", message)]) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise NotACertificateError([Problem("", f"cannot be read: {reason}")]) from None
+
+
+def _refuse(file: str, problems: "list[Problem]", format: str) -> NoReturn:
+    """Tell why a file is no certificate."""
+    if format == "json":
+        from nvqplan.reports.documents import write_document
+        from nvqplan.reports.verify_text import refusal_document
+
+        write_results([write_document("verify", refusal_document(file, problems))])
+    else:
+        from nvqplan.reports.verify_text import say_refusal
+
+        write_results(say_refusal(file, problems, Ink(coloured=is_coloured(sys.stdout))))
+    raise typer.Exit(2)
+
+
+def _write(file: str, certificate: "Document", found: "Verification", format: str) -> Iterator[str]:
+    if format == "json":
+        from nvqplan.reports.documents import write_document
+        from nvqplan.reports.verify_text import verify_document
+
+        yield write_document("verify", verify_document(file, found))
+    else:
+        from nvqplan.reports.verify_text import say_verification
+
+        ink = Ink(coloured=is_coloured(sys.stdout))
+        yield from say_verification(file, certificate, found, ink)

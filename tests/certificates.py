@@ -1,0 +1,106 @@
+"""Certificates for tests, and the two judges of them: `nvqplan verify` and the lone script."""
+
+import io
+import sys
+import warnings
+from contextlib import redirect_stdout
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+from nvqplan.certificates.document import (
+    Told,
+    certify,
+    digest_of,
+    hash_files,
+    head,
+    write_whole,
+)
+from nvqplan.certificates.shape import NotACertificateError, parse_certificate
+from nvqplan.certificates.verifying import verify
+from nvqplan.findings import Findings
+from nvqplan.qualification import Qualification, Rulebook
+from nvqplan.reading.rulebook import find_data, read_rulebook
+from nvqplan.reading.sources import Sources
+from tests.transcripts import ROOT
+
+SCRIPT = ROOT / "examples" / "verify_certificate.py"
+BAKERY = str(ROOT / "tests" / "cases" / "rulebooks" / "bakery")
+
+Document = dict[str, Any]
+
+_CODE = compile(SCRIPT.read_text("utf-8"), str(SCRIPT), "exec")
+
+
+class Book(NamedTuple):
+    """A rulebook with its folder."""
+
+    folder: str
+    rulebook: Rulebook
+    hashes: Document
+
+    def named(self, id: str) -> Qualification:
+        (qualification,) = self.rulebook.named(id)
+        return qualification
+
+
+@lru_cache
+def open_book(folder: str = "") -> Book:
+    found = Findings()
+    rulebook = read_rulebook(folder or find_data(), Sources(), found)
+    assert rulebook is not None, list(found)
+    return Book(folder or find_data(), rulebook, hash_files(folder or find_data()))
+
+
+def make(
+    book: Book, id: str, mix: frozenset[str], told: Told, reading: Any = "printed"
+) -> Document:
+    """A certificate of one pathway, legal or not."""
+    certificate = head("2026-10-01", reading, book.hashes)
+    certificate["pathways"] = [certify(told, book.named(id), mix, reading)]
+    return {**certificate, "digest": digest_of(certificate)}
+
+
+def told(registered: date | None = None, age: int | None = None) -> Told:
+    return Told("curricula/sales.yaml", "inbound", "Northfield Skills", registered, age)
+
+
+def with_new_digest(certificate: Document) -> Document:
+    """What a forger would hand in, who knows how digests are made."""
+    return {**certificate, "digest": digest_of(certificate)}
+
+
+def verified(certificate: Document, book: Book) -> list[str]:
+    """What `nvqplan verify` has against a certificate."""
+    text = write_whole(certificate)
+    try:
+        found = verify(parse_certificate(text), text, book.rulebook, book.hashes)
+    except NotACertificateError as error:
+        return [f"{problem.place}: {problem.says}" for problem in error.problems]
+    problems = [*found.problems, *(each for one in found.pathways for each in one.problems)]
+    assert found.holds == (not problems)
+    return [f"{problem.place}: {problem.says}" for problem in problems]
+
+
+def checked_alone(certificate: Document, book: Book, file: Path) -> bool:
+    """Whether the stand-alone script says OK; an error in it is a refusal, as it ends with 1."""
+    file.write_text(write_whole(certificate), encoding="utf-8")
+    printed = io.StringIO()
+    with (
+        warnings.catch_warnings(),
+        patch.object(sys, "argv", [str(SCRIPT), str(file), book.folder]),
+        redirect_stdout(printed),
+    ):
+        warnings.simplefilter("ignore", ResourceWarning)
+        try:
+            exec(_CODE, {"__name__": "__main__"})  # noqa: S102 - the script itself
+        except SystemExit as stop:
+            holds = not stop.code
+        except Exception:  # noqa: BLE001 - Python prints it and exits with 1
+            return False
+        else:
+            raise AssertionError("the script ended without an exit code")
+    assert holds == (printed.getvalue() == "OK\n")
+    return holds
