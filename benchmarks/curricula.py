@@ -1,9 +1,9 @@
 """Write curriculum files such as centres keep: the same ones at every run.
 
-    python benchmarks/curricula.py FOLDER FILES
+    python benchmarks/curricula.py FOLDER FILES [FAULTY]
 
-Five pathways a file. Of a hundred pathways 86 are final and legal, 10 faulty, in five ways in
-turn, and 4 drafts; one file in ten names what its centre delivers.
+Five pathways a file. Of a hundred pathways FAULTY are faulty (0 to 10, left out: 10), in five ways
+in turn, and 4 are drafts; one file in ten names what its centre delivers.
 """
 
 import sys
@@ -22,7 +22,7 @@ SPARE = 4
 """Credits over the total that centres allow themselves: each unit costs a registration."""
 
 IS_FAULTY = 4
-"""The last digit of the number of a faulty pathway."""
+"""The last digit of the number of a pathway that may be faulty."""
 
 DRAFT_EVERY = 25
 OFFER_EVERY = 10
@@ -51,7 +51,7 @@ class Wanted(NamedTuple):
 
 
 def main() -> None:
-    folder, files = Path(sys.argv[1]), int(sys.argv[2])
+    folder, files, faulty = Path(sys.argv[1]), int(sys.argv[2]), int((*sys.argv[3:], "10")[0])
     folder.mkdir()
     rulebook = open_rulebook()
     ids = [id for id, share in SHARES.items() for _ in range(share)]
@@ -59,7 +59,8 @@ def main() -> None:
     for number in range(files):
         id = ids[number * 7 % len(ids)]
         (qualification,) = rulebook.named(id)
-        text = _curriculum(number, qualification, mixes[id], Random(number))  # noqa: S311 - has to be repeatable
+        random = Random(number)  # noqa: S311 - has to be repeatable
+        text = _curriculum(number, qualification, mixes[id], random, faulty)
         (folder / f"centre-{number:04}.yaml").write_text(text, "utf-8")
 
 
@@ -77,9 +78,10 @@ def _curriculum(
     qualification: Qualification,
     mixes: Iterator[tuple[str, ...]],
     random: Random,
+    faulty: int,
 ) -> str:
     wanted = [
-        _wanted(number * PATHWAYS + index, next(mixes), qualification, random)
+        _wanted(number * PATHWAYS + index, next(mixes), qualification, random, faulty)
         for index in range(PATHWAYS)
     ]
     lines = [f"# Pathways for the intake of autumn 2026, file {number}."] if number % 2 else []
@@ -106,10 +108,14 @@ def _offer(wanted: Sequence[Wanted], qualification: Qualification, random: Rando
 
 
 def _wanted(
-    place: int, mix: tuple[str, ...], qualification: Qualification, random: Random
+    place: int,
+    mix: tuple[str, ...],
+    qualification: Qualification,
+    random: Random,
+    faulty: int,
 ) -> Wanted:
-    """Every tenth pathway is faulty, every twenty-fifth a draft."""
-    if place % 10 == IS_FAULTY:
+    """One pathway by its number: faulty, a draft, or legal."""
+    if place % 10 == IS_FAULTY and place // 10 % 10 < faulty:
         return Wanted(_faulty(place // 10 % 5, list(mix), qualification, random))
     if place % DRAFT_EVERY == 0:
         return Wanted(mix[: len(mix) // 2], is_draft=True)

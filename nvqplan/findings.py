@@ -48,6 +48,11 @@ class Located:
     def location(self) -> Location:
         return self._place if isinstance(self._place, Location) else self._place()
 
+    def named_at(self, key: Location) -> "Located":
+        """The same value, as the member of a mapping whose name stands there."""
+        self._key = key
+        return self
+
     @property
     def key(self) -> Location:
         if self._key is None:

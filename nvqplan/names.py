@@ -14,6 +14,8 @@ def nearest(written: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     names = {_shape(name): name for name in known}
+    if _shape(written) in names:
+        return names[_shape(written)]
     near = get_close_matches(_shape(written), names, n=1, cutoff=0.6)
     return names[near[0]] if near else ""
 

@@ -52,14 +52,12 @@ class Judgement(NamedTuple):
 
     registered: date
     rules: tuple[Judged, ...]
+    broken: tuple[Judged, ...]
+    """Those of the rules that do not hold."""
 
     @property
     def legal(self) -> bool:
-        return all(judged.holds for judged in self.rules)
-
-    @property
-    def broken(self) -> tuple[Judged, ...]:
-        return tuple(judged for judged in self.rules if not judged.holds)
+        return not self.broken
 
 
 class Remark(NamedTuple):
@@ -116,6 +114,12 @@ class Qualification(NamedTuple):
         cuts = sorted({cut for when in whens for cut in when.cuts()})
         return (cuts[0] - timedelta(days=1), *cuts) if cuts else (date.max,)
 
+    @property
+    def ages(self) -> tuple[int, ...]:
+        """The ages, in years and ascending, that some rule asks for in some reading."""
+        kinds = [kind for rule in self.rules for kind in (rule.printed, rule.kind(self.intended))]
+        return tuple(sorted({kind.at_least for kind in kinds if isinstance(kind, Age)}))
+
     def judge(self, mix: frozenset[str], learner: Learner, reading: Reading) -> Judgement:
         """Run every rule over the mix; of several dates the newest that breaks fewest rules."""
         if len(learner.dates) == 1:
@@ -133,7 +137,8 @@ class Qualification(NamedTuple):
             if rule.when.applies(registered):
                 kind = rule.kind(reading)
                 judged.append(Judged(rule, kind, kind.outcomes(self.offering, learner, mix)))
-        return Judgement(registered, tuple(judged))
+        broken = tuple([each for each in judged if not each.holds])
+        return Judgement(registered, tuple(judged), broken)
 
     def is_legal(self, mix: frozenset[str], learner: Learner, reading: Reading) -> bool:
         """The verdict on exactly this mix; units of no group weigh nothing."""
@@ -198,9 +203,9 @@ class Terms(NamedTuple):
     def lowest_age(self, qualification: Qualification) -> int | None:
         """The age, in years, that the rules ask for on these terms; None where they ask none."""
         learner, reading = self.learner(qualification), self.rules_read_as_intended(qualification)
-        judged = qualification.judge(frozenset(), learner, reading).rules
-        ages = [each.kind.at_least for each in judged if isinstance(each.kind, Age)]
-        return max(ages, default=None)
+        newest = learner.dates[-1]
+        kinds = [rule.kind(reading) for rule in qualification.rules if rule.when.applies(newest)]
+        return max((kind.at_least for kind in kinds if isinstance(kind, Age)), default=None)
 
     def rules_read_as_intended(self, qualification: Qualification) -> Reading:
         return PRINTED if self.reading == "printed" else qualification.intended

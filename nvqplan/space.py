@@ -228,7 +228,7 @@ class Space:
         self._refuse_strangers(weights)
         if len({len(weight) for weight in weights.values()}) > 1:
             raise ValueError("weights must be of one length")
-        if "minimal" in self._steps:
+        if self._is_compiled:
             ranked = best(self.diagram, weights)
         else:
             ranked = best_accepted(

@@ -61,7 +61,7 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
         _earns(proposal, workings),
     )
     if proposal.draft:
-        assessment = _with_completions(assessment)
+        assessment = _with_completions(assessment, workings)
     elif legal:
         droppable = _droppable(proposal, workings)
         rest = mix.difference(droppable)
@@ -75,44 +75,67 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
         from nvqplan.advice.remedies import find_remedy
 
         assessment = assessment._replace(remedy=find_remedy(proposal, workings))
-    return assessment._replace(hanging=_hanging(proposal, workings, assessment.passes))
+    return assessment._replace(hanging=_hanging(assessment, workings))
 
 
-def _with_completions(assessment: Assessment) -> Assessment:
+def _with_completions(assessment: Assessment, workings: Workings) -> Assessment:
     """A draft passes where it can be completed."""
     from nvqplan.advice.nearby import completions, smallest_completion
 
-    space = completions(assessment.proposal, assessment.proposal.reading)
+    space = completions(assessment.proposal, workings, assessment.proposal.reading)
     count = space.count()
     smallest = smallest_completion(space) if count else None
     return assessment._replace(passes=count > 0, completions=count, completion=smallest)
 
 
-def _passes(proposal: Proposal, workings: Workings, reading: Reading) -> bool:
-    """The verdict in a reading."""
-    if proposal.draft:
+class Readings:
+    """The verdict on a proposal in other readings, where only some rules are read otherwise."""
+
+    def __init__(self, assessment: Assessment, workings: Workings) -> None:
+        self._proposal = assessment.proposal
+        self._workings = workings
+        self._broken = {judged.rule.id for judged in assessment.judgement.broken}
+        self._witness = assessment.completion
+
+    def passes(self, reading: Reading) -> bool:
+        proposal = self._proposal
+        if proposal.draft:
+            return self._can_be_completed(reading)
+        asked = proposal.qualification, proposal.mix, proposal.learner, reading
+        if len(proposal.learner.dates) > 1:
+            return self._workings.is_legal(*asked)
+        changed = reading ^ proposal.reading
+        return self._broken <= changed and self._workings.keeps(*asked, changed)
+
+    def _can_be_completed(self, reading: Reading) -> bool:
+        """Mixes need not be counted where the smallest of one reading is legal in another too."""
         from nvqplan.advice.nearby import completions
 
-        return completions(proposal, reading).count() > 0
-    return workings.is_legal(proposal.qualification, proposal.mix, proposal.learner, reading)
+        proposal, witness = self._proposal, self._witness
+        asked = proposal.qualification, proposal.learner, reading
+        if witness is not None and self._workings.is_legal(asked[0], witness.mix, *asked[1:]):
+            return True
+        return completions(proposal, self._workings, reading).count() > 0
 
 
-def _hanging(proposal: Proposal, workings: Workings, passes: bool) -> Hanging | None:
+def _hanging(assessment: Assessment, workings: Workings) -> Hanging | None:
     """The rules of two readings on which the verdict depends; None where it does not."""
+    proposal, passes = assessment.proposal, assessment.passes
     readable = tuple(rule for rule in proposal.qualification.rules if rule.intended)
+    if not readable:
+        return None
+    readings = Readings(assessment, workings)
     alone = tuple(
-        rule
-        for rule in readable
-        if _passes(proposal, workings, proposal.reading ^ {rule.id}) != passes
+        rule for rule in readable if readings.passes(proposal.reading ^ {rule.id}) != passes
     )
     if alone:
         return Hanging(alone, together=False, passes=not passes)
     flipped = proposal.reading ^ proposal.qualification.intended
-    if _passes(proposal, workings, flipped) == passes:
+    if readings.passes(flipped) == passes:
         return None
     needed = readable
     for rule in readable:
-        if _passes(proposal, workings, flipped ^ {rule.id}) != passes:
+        if readings.passes(flipped ^ {rule.id}) != passes:
             flipped = flipped ^ {rule.id}
             needed = tuple(each for each in needed if each is not rule)
     return Hanging(needed, together=True, passes=not passes)
@@ -120,18 +143,8 @@ def _hanging(proposal: Proposal, workings: Workings, passes: bool) -> Hanging | 
 
 def _earns(proposal: Proposal, workings: Workings) -> tuple[Qualification, ...]:
     """The other qualifications that the named units earn on the same terms."""
-    terms = proposal.terms
-    return tuple(
-        other
-        for other in workings.rulebook.qualifications
-        if other.id != proposal.qualification.id
-        and workings.is_legal(
-            other,
-            proposal.named,
-            terms.learner(other),
-            terms.rules_read_as_intended(other),
-        )
-    )
+    earned = workings.earned(proposal.named, proposal.terms)
+    return tuple(other for other in earned if other.id != proposal.qualification.id)
 
 
 def _droppable(proposal: Proposal, workings: Workings) -> tuple[str, ...]:

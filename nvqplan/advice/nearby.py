@@ -12,7 +12,6 @@ from nvqplan.rules.rule import Reading
 from nvqplan.solving.best import best
 from nvqplan.space import Space
 from nvqplan.units import sort_units
-from nvqplan.wishes import Wishes
 
 
 def find_legal_parts(proposal: Proposal, workings: Workings) -> tuple[tuple[str, ...], ...]:
@@ -44,11 +43,10 @@ def find_legal_parts(proposal: Proposal, workings: Workings) -> tuple[tuple[str,
     return tuple(sort_units(proposal.mix - mix) for mix in parts)
 
 
-def completions(proposal: Proposal, reading: Reading) -> Space:
+def completions(proposal: Proposal, workings: Workings, reading: Reading) -> Space:
     """The legal mixes that contain a draft, within the centre's offer."""
-    taken, held = sort_units(proposal.mix - proposal.held), sort_units(proposal.held)
-    wishes = Wishes(taken=taken, held=held, offer=proposal.offer)
-    return Space(proposal.qualification, proposal.learner, reading, wishes)
+    space = workings.space(proposal.qualification, proposal.learner, reading)
+    return space.given(proposal.mix, proposal.outside(proposal.qualification.offering.units))
 
 
 def smallest_completion(space: Space) -> Suggestion | None:

@@ -1,9 +1,11 @@
 """The rules of a rulebook made ready: what is the same for many mixes is worked out once."""
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
 
-from nvqplan.qualification import Qualification, Rulebook, machines_of
+from nvqplan.qualification import Qualification, Rulebook, Terms, machines_of
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
 from nvqplan.solving.machine import Machine
@@ -13,9 +15,14 @@ if TYPE_CHECKING:
     from nvqplan.space import Space
 
 Key = tuple[str, Learner, Reading]
+"""A qualification, a learner who stands for all to whom the same rules apply, and a reading."""
 
 KEPT = 16
 """Spaces of mixes that are kept at a time: enough for the files of a centre, and bounded."""
+
+
+NOTED = 1_000
+"""For so many learners and readings it is noted for whom they stand."""
 
 
 class Workings:
@@ -23,18 +30,37 @@ class Workings:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
+        self._steps: dict[str, tuple[Sequence[date], Sequence[int]]] = {}
+        self._keys: dict[Key, Key] = {}
+        self._terms: Terms | None = None
+        self._books: list[tuple[Qualification, list[Machine]]] = []
         self._machines: dict[Key, list[Machine]] = {}
         self._spaces: dict[Key, Space] = {}
 
     def machines(
         self, qualification: Qualification, learner: Learner, reading: Reading
     ) -> list[Machine]:
-        """The machines of all rules, those first that read the fewest units."""
-        key = qualification.id, learner, reading
+        """The machines of all rules, those first that ask for something and read few units."""
+        key = self._key(qualification, learner, reading)
         if key not in self._machines:
-            machines = machines_of(qualification.demands(learner, reading))
-            self._machines[key] = sorted(machines, key=lambda machine: len(machine.variables))
+            machines = machines_of(qualification.demands(key[1], reading))
+            machines.sort(key=lambda machine: (machine.holds(()), len(machine.variables)))
+            self._machines[key] = machines
         return self._machines[key]
+
+    def earned(self, mix: Mix, terms: Terms) -> tuple[Qualification, ...]:
+        """The qualifications whose rules a mix meets on these terms."""
+        if terms != self._terms:  # the same for all pathways of a file
+            self._terms = terms
+            self._books = [
+                (each, self.machines(each, terms.learner(each), terms.rules_read_as_intended(each)))
+                for each in self.rulebook.qualifications
+            ]
+        return tuple(
+            qualification
+            for qualification, machines in self._books
+            if all(machine.holds(mix) for machine in machines)
+        )
 
     def is_legal(
         self, qualification: Qualification, mix: Mix, learner: Learner, reading: Reading
@@ -42,6 +68,18 @@ class Workings:
         """The verdict on a mix; units that the qualification does not offer weigh nothing."""
         machines = self.machines(qualification, learner, reading)
         return all(machine.holds(mix) for machine in machines)
+
+    def keeps(
+        self,
+        qualification: Qualification,
+        mix: Mix,
+        learner: Learner,
+        reading: Reading,
+        rules: Collection[str],
+    ) -> bool:
+        """Whether a mix keeps those of the rules that have these ids."""
+        machines = self.machines(qualification, learner, reading)
+        return all(machine.holds(mix) for machine in machines if machine.name in rules)
 
     def droppable(
         self, qualification: Qualification, mix: Mix, learner: Learner, reading: Reading
@@ -51,12 +89,41 @@ class Workings:
         return mix.difference(*(machine.needs(mix) for machine in machines))
 
     def space(self, qualification: Qualification, learner: Learner, reading: Reading) -> "Space":
-        """All legal mixes; the oldest of too many spaces is forgotten."""
+        """All legal mixes; of too many spaces that one is forgotten which was asked for least."""
         from nvqplan.space import Space
 
-        key = qualification.id, learner, reading
-        if key not in self._spaces:
-            while len(self._spaces) >= KEPT:
-                del self._spaces[next(iter(self._spaces))]
-            self._spaces[key] = Space(qualification, learner, reading)
-        return self._spaces[key]
+        key = self._key(qualification, learner, reading)
+        space = self._spaces.pop(key, None) or Space(qualification, key[1], reading)
+        while len(self._spaces) >= KEPT:
+            del self._spaces[next(iter(self._spaces))]
+        self._spaces[key] = space
+        return space
+
+    def _key(self, qualification: Qualification, learner: Learner, reading: Reading) -> Key:
+        """With the first day of each window in which a date lies, and the last age passed."""
+        asked = qualification.id, learner, reading
+        key = self._keys.get(asked)
+        if key is None:
+            if len(self._keys) >= NOTED:
+                self._keys.clear()
+            key = self._keys[asked] = (
+                qualification.id,
+                self._like(qualification, learner),
+                reading,
+            )
+        return key
+
+    def _like(self, qualification: Qualification, learner: Learner) -> Learner:
+        if qualification.id not in self._steps:
+            self._steps[qualification.id] = qualification.windows, (0, *qualification.ages)
+        windows, ages = self._steps[qualification.id]
+        dates = tuple([_step(windows, day) for day in learner.dates])
+        return Learner(dates, None if learner.age is None else _step(ages, learner.age))
+
+
+Step = TypeVar("Step", date, int)
+
+
+def _step(steps: Sequence[Step], value: Step) -> Step:
+    """The last of ascending steps that is not beyond a value, the first for what is before all."""
+    return steps[max(bisect_right(steps, value) - 1, 0)]

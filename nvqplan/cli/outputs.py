@@ -74,8 +74,7 @@ class Output:
     def write(self, lines: Iterable[str]) -> None:
         if self._put is not None:
             with self._minding():
-                for line in lines:
-                    self._put(line + "\n")
+                self._put("".join([f"{line}\n" for line in lines]))
 
     def close(self) -> None:
         with self._minding():

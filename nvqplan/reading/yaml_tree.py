@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import yaml
@@ -14,28 +14,28 @@ from nvqplan.reading.lines import Lines
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_ODD_ENDS = re.compile("[\r\x85\u2028\u2029\ufeff]")
 _TAG = "tag:yaml.org,2002:"
 _RESOLVER: Any = yaml.resolver.Resolver()
 
 
 def read_yaml(path: str, text: str, found: Findings) -> Located | None:
     """The one document of a YAML file, None where it is empty or cannot be parsed."""
-    lines = Lines(path, text)
     try:
         loader = Loader(text)
         try:
-            return _Composer(lines, loader, found).document()
+            return _Composer(path, text, loader, found).document()
         finally:
             loader.dispose()
     except yaml.MarkedYAMLError as error:
         message = f"not valid YAML: {error.problem or error.context}"
         mark = error.problem_mark or error.context_mark
-        found.add(lines.at(mark.index if mark else 0), "NVQ104", message, _since(error))
+        found.add(Lines(path, text).at(mark.index if mark else 0), "NVQ104", message, _since(error))
     except RecursionError:
-        found.add(lines.at(0), "NVQ104", "not valid YAML: nested too deeply")
+        found.add(Lines(path, text).at(0), "NVQ104", "not valid YAML: nested too deeply")
     except yaml.reader.ReaderError as error:
         bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
-        place = lines.at(bad.start() if bad else 0)
+        place = Lines(path, text).at(bad.start() if bad else 0)
         found.add(place, "NVQ104", f"not valid YAML: {error.reason}")
     return None
 
@@ -43,15 +43,21 @@ def read_yaml(path: str, text: str, found: Findings) -> Located | None:
 class _Composer:
     """Builds the tree from the parser's events, refusing what stands for something elsewhere."""
 
-    def __init__(self, lines: Lines, loader: Any, found: Findings) -> None:
-        self._lines = lines
+    def __init__(self, path: str, text: str, loader: Any, found: Findings) -> None:
+        self._path = path
+        self._text = text
+        self._is_plain = not _ODD_ENDS.search(text)
         self._loader = loader
         self._found = found
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._path, self._text)
 
     def document(self) -> Located | None:
         self._loader.get_event()
         if self._loader.check_event(yaml.StreamEndEvent):
-            self._found.add(self._lines.at(0), "NVQ105", "the file holds no value")
+            self._found.add(Location(self._path, 1, 1), "NVQ105", "the file holds no value")
             return None
         self._loader.get_event()
         root = self._node(self._loader.get_event())
@@ -102,8 +108,7 @@ class _Composer:
                 message = f"the key '{key.text}' is given twice"
                 self._found.add(key, "NVQ106", message, f"first in line {first}")
             else:
-                member = Located(value.value, value.location, value.text, key.location)
-                members[key.text] = member
+                members[key.text] = value.named_at(key.location)
         return members
 
     def _refuse(self, place: Location, what: str) -> None:
@@ -111,7 +116,11 @@ class _Composer:
         self._found.add(place, "NVQ110", f"{what} is refused: values stand where they count", help)
 
     def _place(self, event: Any) -> Location:
-        return self._lines.at(event.start_mark.index)
+        """Marks count lines as YAML ends them, which is as we do unless the text has odd ones."""
+        mark = event.start_mark
+        if self._is_plain:
+            return Location(self._path, mark.line + 1, mark.column + 1)
+        return self._lines.at(mark.index)
 
 
 def _since(error: yaml.MarkedYAMLError) -> str:

@@ -27,7 +27,8 @@ class Outcome(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        return not self.short_by and not self.over_by
+        have, least, most = self.have, self.at_least, self.at_most
+        return (least is None or have >= least) and (most is None or have <= most)
 
     @property
     def slack(self) -> int | None:

@@ -54,8 +54,8 @@ class Sum:
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
         weights = self._weights(offering)
-        counted = tuple(number for number in weights if number in mix)
-        have = sum(weights[number] for number in counted)
+        counted = tuple([number for number in weights if number in mix])
+        have = sum([weights[number] for number in counted])
         return (Outcome(self.measure, have, self.at_least, self.at_most, counted),)
 
     def _weights(self, offering: Offering) -> dict[str, int]:

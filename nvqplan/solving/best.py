@@ -108,17 +108,18 @@ def _descend(diagram: Diagram, weights: Sequence[int]) -> Iterator[frozenset[str
     """
     if not diagram.count():
         return
-    layers, most = diagram.layers, _most_below(diagram, weights)
+    beyond = 1 + sum(map(abs, weights))
+    layers, most = diagram.layers, _most_below(diagram, weights, -4 * beyond)
+    dead = -2 * beyond
     heap: list[tuple[int, int, int, _Path]] = [(0, 0, 0, None)]
     while heap:
         lost, depth, node, path = heappop(heap)
         while depth < len(layers):
             layer, below = layers[depth], most[depth + 1]
-            taken, left = below[layer.taken[node]], below[layer.left[node]]
-            gain = weights[depth]
-            take = taken is not None and (left is None or taken + gain > left)
-            if left is not None and taken is not None:
-                loss = lost + abs(taken + gain - left)
+            taken, left = below[layer.taken[node]] + weights[depth], below[layer.left[node]]
+            take = taken > left
+            if taken > dead and left > dead:
+                loss = lost + abs(taken - left)
                 if take:
                     heappush(heap, (loss, depth + 1, layer.left[node], path))
                 else:
@@ -129,20 +130,17 @@ def _descend(diagram: Diagram, weights: Sequence[int]) -> Iterator[frozenset[str
         yield _unroll(path, diagram.order)
 
 
-def _most_below(diagram: Diagram, weights: Sequence[int]) -> list[list[int | None]]:
-    """For each layer and node the greatest sum below it, None where no mix lies below."""
-    below: list[int | None] = [*[0] * diagram.ends, None]
+def _most_below(diagram: Diagram, weights: Sequence[int], nothing: int) -> list[list[int]]:
+    """For each layer and node the greatest sum below it, near `nothing` where no mix lies below."""
+    below = [*[0] * diagram.ends, nothing]
     table = [below]
     for layer, gain in zip(reversed(diagram.layers), reversed(weights), strict=True):
-        nodes: list[int | None] = []
-        for taken_node, left_node in zip(layer.taken, layer.left, strict=True):
-            taken, left = below[taken_node], below[left_node]
-            if taken is not None and (left is None or taken + gain > left):
-                nodes.append(taken + gain)
-            else:
-                nodes.append(left)
-        nodes.append(None)
-        below = nodes
+        gained = [most + gain for most in below]
+        below = [
+            max(below[left], gained[taken])
+            for taken, left in zip(layer.taken, layer.left, strict=True)
+        ]
+        below.append(nothing)
         table.append(below)
     return table[::-1]
 

@@ -34,7 +34,14 @@ class Linear:
             total = sum([weights.get(variable, 0) for variable in taken])
         return self._fits(total, total)
 
+    @cached_property
+    def _is_limit(self) -> bool:
+        """Whether leaving a variable never breaks it."""
+        return self.lower is None and all(weight >= 0 for weight in self.weights.values())
+
     def needs(self, taken: Collection[str]) -> list[str]:
+        if self._is_limit:
+            return []
         weights = self.weights
         read = [variable for variable in taken if variable in weights]
         total = sum([weights[variable] for variable in read])
