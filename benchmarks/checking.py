@@ -20,7 +20,7 @@ RELAXED = "{extends: default, rules: {line-length: disable, document-start: disa
 
 
 def rows() -> Iterator[Row]:
-    """Files in which all is well, as once CI is green, and files with a tenth of the pathways wrong."""
+    """Files in which all is well, as once CI is green, and files with faults in one of ten."""
     for faulty in (0, 10):
         yield _row(faulty)
 

@@ -69,9 +69,11 @@ def _check_pathway(pathway: Pathway, asked: Proposal, workings: Workings) -> Cas
     held = find_units(pathway.held, catalogue, found)
     mix = offered(units, asked.qualification, found)
     find_rules(pathway.exceptions, asked.qualification, found)
+    all_held = frozenset(each.number for each in held)
     proposal = asked._replace(
         mix=mix,
-        held=mix & {each.number for each in held},
+        held=mix & all_held,
+        held_beside=all_held - mix,
         draft=pathway.status == "draft",
         named=frozenset(each.number for each in units),
     )
@@ -193,7 +195,8 @@ def check_droppable(case: Case) -> Iterator[Finding]:
     units = case.assessment.droppable
     if units:
         each = "it costs" if len(units) == 1 else "each costs"
-        which = listing(units, "and" if case.assessment.together else "or")
+        any_one = "" if len(units) == 1 or case.assessment.together else "any one of "
+        which = any_one + listing(units, "and" if case.assessment.together else "or")
         message = f"also legal without {which}; {each} a registration"
         yield Finding(case.place_of(units[0]), "NVQ501", message)
 

@@ -128,7 +128,7 @@ def read_markdown(text: str) -> Page:
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     page = Page([], [], [])
     for before, token in pairwise(tokens):
-        assert token.type not in {"code_block", "fence", "html_block", "blockquote_open", "hr"}
+        assert token.type not in {"code_block", "html_block", "blockquote_open", "hr"}
         if token.type == "tr_open":
             page.cells.append([])
         if token.type != "inline":

@@ -27,6 +27,8 @@ class Proposal(NamedTuple):
     offer: Mix | None = None
     draft: bool = False
     may_drop_held: bool = False
+    held_beside: Mix = frozenset()
+    """Units that are held and, by a slip, not in the mix."""
     named: Mix = frozenset()
     """Every unit of the catalogue that was named, those of other qualifications too."""
 
@@ -34,7 +36,7 @@ class Proposal(NamedTuple):
         """Those of some units that the centre does not deliver and the learner does not hold."""
         if self.offer is None:
             return frozenset()
-        return frozenset(units) - self.offer - self.held
+        return frozenset(units) - self.offer - self.held - self.held_beside
 
     @property
     def learner(self) -> Learner:

@@ -64,7 +64,7 @@ Verbose = Annotated[
 Fix = Annotated[
     bool,
     typer.Option(
-        "--fix", help="Mend the files: double entries, slips in numbers, missing mandatory units."
+        "--fix", help="Mend double entries, slips in numbers, missing mandatory and held units."
     ),
 ]
 Unsafe = Annotated[

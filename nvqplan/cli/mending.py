@@ -60,6 +60,7 @@ class DiffReport:
     def __init__(self, sources: Sources, fixer: Fixer) -> None:
         self._sources = sources
         self._fixer = fixer
+        self._is_changed = False
 
     def head(self) -> Iterator[str]:
         yield from ()
@@ -71,9 +72,12 @@ class DiffReport:
         fixed = self._fixer.fix(checked.path, before.encode())
         lines = (text.removesuffix("\n").split("\n") for text in (before, fixed.after.decode()))
         old, new = lines
+        self._is_changed |= bool(fixed.changes)
         name = printable(checked.path)
         for line in unified_diff(old, new, name, name, lineterm=""):
             yield printable(line)
 
     def tail(self, tally: Tally) -> Iterator[str]:
+        if not self._is_changed:
+            write_notes(["note: nothing that could be mended so"])
         yield from ()

@@ -168,7 +168,9 @@ Surplus = Annotated[
         help="Allow up to N credits over the total; left out: as few as feasible.",
     ),
 ]
-Top = Annotated[int, typer.Option("--top", metavar="K", min=1, help="How many mixes to show.")]
+Top = Annotated[
+    int, typer.Option("--top", metavar="K", min=1, max=10_000, help="How many mixes to show.")
+]
 Credits = Annotated[
     str | None,
     typer.Option(

@@ -53,10 +53,11 @@ def _twice(named: list[Named]) -> Iterator[Named]:
 
 
 def _missing(case: Case, known: list[Named]) -> tuple[str, ...]:
-    """Mandatory units of a final mix, but for those that its centre does not deliver."""
+    """Held units, and mandatory ones of a final mix but for those that are not on offer."""
     proposal = case.assessment.proposal
+    held = proposal.held_beside & proposal.qualification.offering.units.keys()
     if proposal.draft or case.is_rulebooks_fault:
-        return ()
+        return sort_units(held - {each.number for each in known})
     missing = {
         unit
         for judged in case.assessment.judgement.broken
@@ -64,7 +65,8 @@ def _missing(case: Case, known: list[Named]) -> tuple[str, ...]:
         for outcome in judged.broken
         for unit in outcome.missing
     }
-    return sort_units(missing - proposal.outside(missing) - {each.number for each in known})
+    wanted = held | (missing - proposal.outside(missing))
+    return sort_units(wanted - {each.number for each in known})
 
 
 def repair_changes(case: Case) -> Iterator[Change]:

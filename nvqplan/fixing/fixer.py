@@ -1,6 +1,7 @@
 """Mending a curriculum file in its text, checked again before it is believed."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, NamedTuple
 
 from nvqplan.curriculum import Curriculum
@@ -34,13 +35,16 @@ class Fixed(NamedTuple):
 
 
 class Fixer:
-    """Mends one file after another; `unsafe` also makes the cheapest repairs."""
+    """Mends one file after another; `unsafe` also makes the cheapest repairs.
+
+    Safe fixes are made twice: a number that is spelt right at last may be of a unit that is held.
+    """
 
     def __init__(self, catalogue: Catalogue, check: Check, *, unsafe: bool) -> None:
         self._sources = Sources()
         self._check = check
-        self._plans: list[Plan] = [lambda case: safe_changes(case, catalogue)]
-        self._plans += [repair_changes] if unsafe else []
+        safe: Plan = partial(safe_changes, catalogue=catalogue)
+        self._plans = [safe, safe, *([repair_changes] if unsafe else [])]
 
     def fix(self, path: str, before: bytes) -> Fixed:
         """The file as it would be mended; nothing is written.

@@ -12,7 +12,7 @@ from nvqplan.findings import Finding
 from nvqplan.reports.findings_text import printable, shorten
 from nvqplan.reports.places import is_file, relative, say_path
 from nvqplan.reports.report import Run
-from nvqplan.reports.verdicts import UNJUDGED, say_tally, say_verdict
+from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_tally, say_verdict
 from nvqplan.results import Checked, Tally
 from nvqplan.wording import amount
 
@@ -34,6 +34,7 @@ class GithubReport:
             yield _log(UNJUDGED, checked.path, name)
         for case in checked.cases:
             yield _log(say_verdict(case), checked.path, case.pathway.name)
+            yield from map(_log_line, remedy_lines(case))
         for finding in checked.all_findings:
             level = LEVELS[CODES[finding.code].severity]
             self._told[level] += 1
@@ -66,7 +67,11 @@ class GithubReport:
 
 def _log(verdict: str, path: str, name: str) -> str:
     """A line that begins with words of ours, and holds nothing that GitHub takes for a command."""
-    return printable(f"{verdict}: {say_path(path)}: {name}").replace("##[", "## [")
+    return _log_line(f"{verdict}: {say_path(path)}: {name}").lstrip()
+
+
+def _log_line(line: str) -> str:
+    return f"  {printable(line)}".replace("##[", "## [")
 
 
 def _data(text: str) -> str:

@@ -11,7 +11,7 @@ from nvqplan.findings import Finding
 from nvqplan.reports.findings_text import printable, shorten
 from nvqplan.reports.places import say_path
 from nvqplan.reports.report import Run
-from nvqplan.reports.verdicts import UNJUDGED, say_verdict
+from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_verdict
 from nvqplan.results import Checked, Tally, in_order
 
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;"})
@@ -27,6 +27,7 @@ class _Test(NamedTuple):
     """The element that tells why it did not pass: `failure`, or `error` for what was not read."""
     reason: str = ""
     findings: tuple[Finding, ...] = ()
+    advice: tuple[str, ...] = ()
 
 
 class JunitReport:
@@ -63,10 +64,12 @@ class JunitReport:
             reason = (stopping or checked.findings)[0].message
             yield _Test(THE_FILE, fault, reason, in_order(checked.findings))
         for name in checked.unjudged:
-            yield _Test(name, "error", f"{UNJUDGED}, see {THE_FILE}")
+            fault = "error" if self._failing else ""
+            yield _Test(name, fault, f"{UNJUDGED}, see {THE_FILE}")
         for case in checked.cases:
-            fault = self._fault(case.findings) if case.assessment.passes else "failure"
-            yield _Test(case.pathway.name, fault, say_verdict(case), in_order(case.findings))
+            told, lines = in_order(case.findings), tuple(remedy_lines(case))
+            fault = self._fault(told)
+            yield _Test(case.pathway.name, fault, say_verdict(case), told, lines)
 
     def _fault(self, findings: Iterable[Finding]) -> str:
         fails = any(CODES[each.code].severity in self._failing for each in findings)
@@ -75,17 +78,23 @@ class JunitReport:
 
 def _case(path: str, test: _Test) -> Iterator[str]:
     head = f"    <testcase{_attributes(classname=path, name=test.name)}"
-    told = "\n".join(line for finding in test.findings for line in _say(finding))
+    lines = [line for finding in test.findings for line in _say(finding)]
+    told = "\n".join([*lines, *map(_text, test.advice)])
     if test.fault:
         yield f"{head}>"
         yield f"      <{test.fault}{_attributes(message=test.reason)}>{told}</{test.fault}>"
         yield "    </testcase>"
     elif told:
         yield f"{head}>"
-        yield f"      <system-out>{told}</system-out>"
+        yield f"      <system-out>{_reason(test)}{told}</system-out>"
         yield "    </testcase>"
     else:
         yield f"{head}/>"
+
+
+def _reason(test: _Test) -> str:
+    """The verdict on a pathway; of a file there is none."""
+    return "" if test.name == THE_FILE else f"{_text(test.reason)}\n"
 
 
 def _say(finding: Finding) -> Iterator[str]:

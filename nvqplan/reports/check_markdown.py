@@ -8,7 +8,7 @@ from nvqplan.findings import Finding
 from nvqplan.reports.findings_text import printable, shorten
 from nvqplan.reports.places import say_path
 from nvqplan.reports.report import Run
-from nvqplan.reports.verdicts import UNJUDGED, say_tally, verdict_words
+from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_reserve, say_tally, verdict_words
 from nvqplan.results import Case, Checked, Tally
 
 LARGEST = 2**20
@@ -18,6 +18,7 @@ KEPT_BACK = 1_000
 """Bytes for the last lines."""
 
 _MEANING = re.compile(r"[\\`*_\[\]|~$>#]")
+_TILDES = re.compile("~*")
 _BEGINNING = re.compile(r"(\d*)([-+.)])")
 """What makes a line the beginning of a list."""
 
@@ -45,6 +46,8 @@ class MarkdownReport:
             yield ""
             for finding in checked.all_findings:
                 yield from _item(finding)
+        for case in checked.cases:
+            yield from _advice(case)
 
     def tail(self, tally: Tally) -> Iterator[str]:
         yield ""
@@ -81,9 +84,16 @@ class JobSummary:
 
 
 def _row(case: Case) -> str:
-    verdict = f"**{verdict_words(case)}** {_plain(case.qualification.id)}"
+    verdict = f"**{verdict_words(case)}** {_plain(case.qualification.id + say_reserve(case))}"
     units, credits, glh, *_ = case.assessment.totals
     return f"| {_plain(case.pathway.name)} | {verdict} | {units} | {credits} | {glh} |"
+
+
+def _advice(case: Case) -> Iterator[str]:
+    lines = [printable(shorten(line)) for line in remedy_lines(case)]
+    if lines:
+        fence = "~" * max(3, 1 + max(len(run) for line in lines for run in _TILDES.findall(line)))
+        yield from ("", f"How to mend {_plain(case.pathway.name)}:", "", fence, *lines, fence)
 
 
 def _item(finding: Finding) -> Iterator[str]:

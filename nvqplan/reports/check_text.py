@@ -7,10 +7,16 @@ from nvqplan.advice.proposal import MENU
 from nvqplan.advice.totals import Totals
 from nvqplan.codes import CODES
 from nvqplan.reports.findings_text import printable, write_findings
-from nvqplan.reports.ink import Ink
+from nvqplan.reports.ink import Ink, Style
 from nvqplan.reports.report import Run
-from nvqplan.reports.settled_text import say_exceptions
-from nvqplan.reports.verdicts import UNJUDGED, say_tally, verdict_words
+from nvqplan.reports.verdicts import (
+    UNJUDGED,
+    errors_of,
+    remedy_lines,
+    say_reserve,
+    say_tally,
+    verdict_words,
+)
 from nvqplan.results import Case, Checked, Tally, in_order
 from nvqplan.wording import amount, listing
 
@@ -48,22 +54,16 @@ class TextReport:
         if self._verbose:
             yield from self._judgement(case)
         yield from write_findings(in_order(case.findings), self._sources, self._ink)
-        yield from self._remedy(case.assessment)
+        yield from (f"  {line}" for line in remedy_lines(case))
         yield ""
 
     def _judgement(self, case: Case) -> Iterator[str]:
         from nvqplan.reports.judgement_text import say_judgement
 
         offering = case.qualification.offering
-        told = say_judgement(case.assessment.judgement, offering, self._ink)
+        is_draft = case.assessment.proposal.draft
+        told = say_judgement(case.assessment.judgement, offering, self._ink, is_draft=is_draft)
         yield from (f"  {line}" for line in told)
-
-    def _remedy(self, assessment: Assessment) -> Iterator[str]:
-        if assessment.remedy is not None:
-            from nvqplan.reports.remedy_text import say_remedy
-
-            told = say_remedy(assessment.remedy, assessment.proposal)
-            yield from (f"  {line}" for line in told)
 
     def _name(self, checked: Checked, name: str) -> str:
         where = f"{printable(checked.path)}: " if checked.is_file else ""
@@ -71,8 +71,10 @@ class TextReport:
 
 
 def _verdict(case: Case, ink: Ink) -> str:
-    told = ink(verdict_words(case), "green" if case.assessment.passes else "red")
-    return f"{told} {case.qualification.id}{say_exceptions(case.approved)}"
+    style: Style = "red"
+    if case.assessment.passes:
+        style = "yellow" if errors_of(case) else "green"
+    return f"{ink(verdict_words(case), style)} {case.qualification.id}{say_reserve(case)}"
 
 
 def _say_totals(totals: Totals) -> Iterator[str]:

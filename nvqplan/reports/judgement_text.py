@@ -9,13 +9,20 @@ from nvqplan.units import Offering
 from nvqplan.wording import say_counted, say_outcome
 
 
-def say_judgement(judgement: Judgement, offering: Offering, ink: Ink) -> Iterator[str]:
-    """Each comparison of each rule: what the mix has and needs, its slack, and what counts."""
+def say_judgement(
+    judgement: Judgement, offering: Offering, ink: Ink, *, is_draft: bool
+) -> Iterator[str]:
+    """Each comparison of each rule: what the mix has and needs, its slack, and what counts.
+
+    What a draft does not have yet is open.
+    """
     for judged in judgement.rules:
         if not judged.outcomes:
             yield f"{ink('open  ', 'yellow')} {judged.rule.id}: nobody told the age"
         for outcome in judged.outcomes:
             held = ink("holds ", "green") if outcome.holds else ink("breaks", "red")
+            if is_draft and outcome.short_by:
+                held = ink("open  ", "yellow")
             yield f"{held} {_title(judged, outcome)}: {_say(outcome)}"
             if counted := say_counted(outcome, offering):
                 yield f"         {counted}"

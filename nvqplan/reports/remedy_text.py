@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from nvqplan.advice.proposal import MENU, Proposal
+from nvqplan.advice.proposal import Proposal
 from nvqplan.advice.remedies import Conflict, Reach, Remedy
 from nvqplan.advice.repairs import Repair
 from nvqplan.advice.temptations import Temptation
@@ -52,8 +52,12 @@ def _say_reach(reach: Reach) -> str:
 
 
 def _say_repairs(repairs: Iterable[Repair], remedy: Remedy, proposal: Proposal) -> Iterator[str]:
-    for start, repair in zip(("repair", *["    or"] * MENU), repairs, strict=False):
-        yield f"{start}: {say_repair(repair, remedy, proposal)}"
+    units = proposal.qualification.offering.units
+    for index, repair in enumerate(repairs):
+        yield f"{'    or' if index else 'repair'}: {say_repair(repair, remedy, proposal)}"
+        if not index:
+            named = (units[number] for number in (*repair.drop, *repair.add) if number in units)
+            yield from (f"        {unit.number} {unit.title}" for unit in named)
 
 
 def say_repair(repair: Repair, remedy: Remedy, proposal: Proposal) -> str:

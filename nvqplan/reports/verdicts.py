@@ -1,5 +1,8 @@
 """The verdict on a pathway, and the sum of all, in a few words: the same in every format."""
 
+from collections.abc import Iterator
+
+from nvqplan.codes import CODES
 from nvqplan.reports.settled_text import say_approved, say_exceptions, say_settled
 from nvqplan.results import Case, Tally
 from nvqplan.wording import amount
@@ -20,7 +23,28 @@ def verdict_words(case: Case) -> str:
 
 
 def say_verdict(case: Case) -> str:
-    return f"{verdict_words(case)} {case.qualification.id}{say_exceptions(case.approved)}"
+    return f"{verdict_words(case)} {case.qualification.id}{say_reserve(case)}"
+
+
+def say_reserve(case: Case) -> str:
+    """Behind a verdict: exceptions to it, and errors in spite of it."""
+    told = errors_of(case) if case.assessment.passes else 0
+    errors = f", but with {amount(told, 'errors')}" if told else ""
+    return f"{say_exceptions(case.approved)}{errors}"
+
+
+def errors_of(case: Case) -> int:
+    """How many errors are told of a pathway."""
+    return sum(CODES[finding.code].severity == "error" for finding in case.findings)
+
+
+def remedy_lines(case: Case) -> Iterator[str]:
+    """Why a pathway cannot be as it stands, and how it can be mended; nothing where it can."""
+    remedy = case.assessment.remedy
+    if remedy is not None:
+        from nvqplan.reports.remedy_text import say_remedy
+
+        yield from say_remedy(remedy, case.assessment.proposal)
 
 
 def say_tally(tally: Tally) -> str:
