@@ -16,7 +16,7 @@ from nvqplan.cli.configuring import is_given
 from nvqplan.cli.controlling import close_controls, open_controls
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.outputs import Outputs, Wanted, parse_wanted
-from nvqplan.cli.screen import is_coloured
+from nvqplan.cli.screen import is_coloured, is_terminal, terminal_width
 from nvqplan.codes import FAILING
 from nvqplan.reading.sources import STDIN
 from nvqplan.reports.ink import Ink
@@ -106,7 +106,8 @@ def _outputs(
     """Where results go; with a fixer standard output shows what it would change."""
     ink = Ink(coloured=is_coloured(sys.stdout))
     failing = FAILING[asked.failing]
-    run = Run(desk.sources, asked.reading, ink, failing, verbose=asked.verbose)
+    width = terminal_width() if is_terminal(sys.stdout) else None
+    run = Run(desk.sources, asked.reading, ink, failing, verbose=asked.verbose, width=width)
     return Outputs(wanted, run, with_text=with_text, fixer=fixer)
 
 

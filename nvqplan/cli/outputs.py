@@ -116,7 +116,7 @@ class Outputs:
         if wanted.format != "text" or with_text:
             report = _shown(wanted.format, run, fixer)
             self._all.append(Output("the results", report, to_standard_output()))
-        plain = run._replace(ink=Ink(coloured=False))
+        plain = run._replace(ink=Ink(coloured=False), width=None)
         for format, path in wanted.files:
             self.add(f"--output '{format}={path}'", new_report(format, plain), path)
 

@@ -19,7 +19,11 @@ def is_coloured(stream: object) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return bool(getattr(stream, "isatty", lambda: False)()) and os.environ.get("TERM") != "dumb"
+    return is_terminal(stream) and os.environ.get("TERM") != "dumb"
+
+
+def is_terminal(stream: object) -> bool:
+    return bool(getattr(stream, "isatty", lambda: False)())
 
 
 def new_canvas() -> "Canvas":

@@ -28,11 +28,20 @@ class TextReport:
         self._sources = run.sources
         self._ink = run.ink
         self._verbose = run.verbose
+        self._width = run.width
 
     def head(self) -> Iterator[str]:
         yield from ()
 
     def file(self, checked: Checked) -> Iterator[str]:
+        lines = self._lines(checked)
+        if self._width is None:
+            return lines
+        from nvqplan.reports.wrapping import wrap
+
+        return wrap(lines, self._width)
+
+    def _lines(self, checked: Checked) -> Iterator[str]:
         yield from write_findings(in_order(checked.findings), self._sources, self._ink)
         told = any(CODES[each.code].severity == "error" for each in checked.findings)
         why = "see the errors above" if told else "since errors of the file are not told"

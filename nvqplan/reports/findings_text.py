@@ -25,7 +25,7 @@ def write_findings(findings: Iterable[Finding], sources: Sources, ink: Ink) -> I
         yield f"{place}: {head} {printable(shorten(finding.message))}"
         yield from _snippet(finding, sources, ink)
         for line in finding.help.splitlines():
-            yield ink("     = ", "dim") + printable(shorten(line))
+            yield f"     {ink('=', 'dim')} {printable(shorten(line))}"
 
 
 def shorten(text: str) -> str:
@@ -40,22 +40,22 @@ def _snippet(finding: Finding, sources: Sources, ink: Ink) -> Iterator[str]:
         return
     number = str(finding.location.line)
     before = line[: finding.location.column - 1]
-    blank = "\t".join(" " * _width(part) for part in before.split("\t"))
+    blank = "\t".join(" " * width_of(part) for part in before.split("\t"))
     named = line[len(before) : sources.end_column(finding.location) - 1]
-    caret = "^" * max(_width(named), 1)
+    caret = "^" * max(width_of(named), 1)
     bar = ink("|", "dim")
     yield f"{ink(number.rjust(4), 'dim')} {bar} {printable(line)}"
     yield f"     {bar} {blank}{ink(caret, 'yellow')}"
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """How many columns a text fills, wide characters and those that fill none minded."""
     if text.isascii() and text.isprintable():
         return len(text)
-    return sum(map(_width_of, text))
+    return sum(map(_columns, text))
 
 
-def _width_of(character: str) -> int:
+def _columns(character: str) -> int:
     if category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if east_asian_width(character) in "WF" else 1

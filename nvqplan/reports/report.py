@@ -18,6 +18,8 @@ class Run(NamedTuple):
     failing: tuple[Severity, ...] = ("error",)
     verbose: bool = False
     """Whether every rule is told, and not only those that are broken."""
+    width: int | None = None
+    """The columns of the terminal that it is told to; None where there is none."""
     summarised: bool = False
     """Whether a job summary, written beside it, holds every finding."""
 
