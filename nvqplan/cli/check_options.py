@@ -29,12 +29,20 @@ Certificate = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail too: --fail-on warning.")]
 Select = Annotated[
     list[str] | None,
-    typer.Option("--select", metavar="CODE,…", help="Only findings of these codes: NVQ3, NVQ301."),
+    typer.Option(
+        "--select",
+        metavar="CODE,…",
+        autocompletion=completion.complete_codes,
+        help="Only findings of these codes: NVQ3, NVQ301.",
+    ),
 ]
 Ignore = Annotated[
     list[str] | None,
     typer.Option(
-        "--ignore", metavar="CODE,…", help="None of these; of two that fit, the longer counts."
+        "--ignore",
+        metavar="CODE,…",
+        autocompletion=completion.complete_codes,
+        help="None of these; of two that fit, the longer counts.",
     ),
 ]
 FailOn = Annotated[
@@ -77,6 +85,10 @@ def _formats() -> list[str]:
     return list(FORMATS)
 
 
+def _formats_of_files() -> list[str]:
+    return [f"{format}=" for format in FORMATS]
+
+
 Format = Annotated[
     str,
     typer.Option(
@@ -92,6 +104,7 @@ Outputs = Annotated[
         "-o",
         "--output",
         metavar="FORMAT=FILE",
+        autocompletion=_formats_of_files,
         help="A format to a file as well, there once it is whole; as often as you like.",
     ),
 ]

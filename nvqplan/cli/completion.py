@@ -44,6 +44,10 @@ def complete_names(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return codes or _from_rulebook(ctx, incomplete, _units, _qualifications)
 
 
+def complete_codes(incomplete: str) -> list[Offer]:
+    return _last_of_list(incomplete, list(_codes()))
+
+
 def complete_schemas(incomplete: str) -> list[Offer]:
     schemas = [("curriculum", "curriculum files"), ("rulebook", "rules.toml")]
     return _last_of_list(incomplete, [*schemas, ("check", "what check --format json writes")])
