@@ -76,6 +76,11 @@ class Space:
         return tuple(self.qualification.offering.units), machines_of(self.demands)
 
     @property
+    def machines(self) -> list[Machine]:
+        """All demands in the solver's words."""
+        return machines_of(self.demands)
+
+    @property
     def _is_compiled(self) -> bool:
         return "diagram" in self.__dict__
 

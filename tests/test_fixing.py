@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from nvqplan.advice.workings import Workings
 from nvqplan.checks import check_curriculum
 from nvqplan.findings import Findings
+from nvqplan.fixing import fixer
+from nvqplan.fixing.changes import Change
 from nvqplan.fixing.fixer import Fixed, Fixer
 from nvqplan.fixing.lists import Edit, apply_edits, edit_list, find_lists
 from nvqplan.fixing.original import ChangedError, edit_bytes, replace_file
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.sources import Sources
-from nvqplan.results import Checked
+from nvqplan.results import Case, Checked
 from tests.rulebooks import cases
 from tests.test_readme import real_rulebook
 from tests.transcripts import run_command
@@ -70,6 +72,8 @@ def edited(text: str, drop: list[int], *add: str) -> str | None:
         ("u:\n- 1\n- 2", [0], [], "u:\n- 2"),
         ("u:\n  -   '1'\n", [], ["4"], "u:\n  -   '1'\n  -   '4'\n"),
         ("u:\n- 1 # one\n", [0], ["4"], "u:\n# one\n- 4\n"),
+        ("u: [# none\n    ]", [], ["4"], "u: [4 # none\n    ]"),
+        ("? u\n: - 1\n", [], ["4"], "? u\n: - 1\n  - 4\n"),
     ],
 )
 def test_edits_leave_nothing_over(before: str, drop: list[int], add: list[str], after: str) -> None:
@@ -128,6 +132,8 @@ class Document(NamedTuple):
 def documents(draw: st.DrawFn) -> Document:
     """A curriculum in any style of lists, line ends and marks."""
     head = "# head\nqualification: 'l2-certificate'   # q\nregistered: 2026-09-01\n\n"
+    offer = draw(st.none() | st.lists(st.sampled_from(UNITS)))
+    head += "" if offer is None else f"offer: [{', '.join(offer)}]\n"
     around, inside = [head + "pathways:\n"], []
     for index in range(draw(st.integers(1, 3))):
         around[-1] += f"\n  pathway-{index}: # p{index}\n"
@@ -192,8 +198,9 @@ def test_mending_twice_changes_nothing_more(document: Document, unsafe: bool) ->
 def test_repairs_make_every_pathway_pass(document: Document) -> None:
     for case in fix(document.data).checked.cases:
         remedy = case.assessment.remedy
-        left = remedy is not None and not remedy.needs_held and remedy.all_repairs
-        assert case.assessment.passes or not left or not case.pathway.units
+        left = remedy.all_repairs if remedy is not None else ()
+        on_offer = [each for each in left if not each.outside]
+        assert case.assessment.passes or not on_offer or not case.pathway.units
 
 
 def test_offsets_are_those_of_the_text_as_it_is_read() -> None:
@@ -287,3 +294,79 @@ def test_a_file_that_cannot_be_read_is_not_mended(tmp_path: Path) -> None:
     path.write_text(TWICE.replace("]", ""), "utf-8")
     assert run_command(["check", str(path), "--fix"], tmp_path)[1] == 2
     assert path.read_text("utf-8") == TWICE.replace("]", "")
+
+
+HARBOUR = "qualification: l2-certificate\nregistered: 2026-09-01\nyoungest: 18\n"
+OFFER = "offer: [101, 203, 204, 205, 206, 207, 212, 220, 308, 208, 209, 210]\n"
+LEFT_ALONE = {
+    "half a repair": HARBOUR.replace("18", "15").replace("l2-certificate", "l3-diploma")
+    + "pathways:\n  d:\n    units:\n      - 201\n    held: [201]\n    status: draft\n",
+    "what is not on offer": f"{HARBOUR}{OFFER}pathways:\n"
+    "  d: {units: [101, 201, 212, 220], status: draft}\n",
+    "an approved exception": f"{HARBOUR}pathways:\n  d:\n"
+    "    units: [101, 203, 204, 205, 206, 207, 308]\n"
+    "    exceptions: [{rule: mandatory, reason: r, by: b, until: 2999-12-31}]\n",
+}
+
+
+@pytest.mark.parametrize("text", LEFT_ALONE.values(), ids=[*LEFT_ALONE])
+def test_what_is_for_people_to_decide_is_left_alone(text: str, tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text(text, "utf-8")
+    _, code = run_command(["check", "c.yaml", "--fix", "--unsafe"], tmp_path)
+    assert code in (0, 1)
+    assert (tmp_path / "c.yaml").read_text("utf-8") == text
+
+
+def test_a_held_unit_that_is_not_listed_costs_nothing_and_is_put_in(tmp_path: Path) -> None:
+    offer = "offer: [101, 201, 203, 206, 207, 212]\n"
+    units = "pathways:\n  d: {units: [101, 201, 203, 206, 207, 212], held: [229]}\n"
+    (tmp_path / "c.yaml").write_text(HARBOUR + offer + units, "utf-8")
+    output, code = run_command(["check", "c.yaml"], tmp_path)
+    assert code == 1
+    assert "repair: add 229: 30 credits" in output
+    assert run_command(["check", "c.yaml", "--fix"], tmp_path)[1] == 0
+
+
+def test_a_held_unit_of_another_qualification_is_not_dropped(tmp_path: Path) -> None:
+    text = f"{HARBOUR}pathways:\n  d: {{units: [101, 201, 206, 207, 301], held: [101, 301]}}\n"
+    (tmp_path / "c.yaml").write_text(text, "utf-8")
+    run_command(["check", "c.yaml", "--fix", "--unsafe"], tmp_path)
+    written = (tmp_path / "c.yaml").read_text("utf-8")
+    assert "held: [101, 301]" in written
+    assert " 301," in written.partition("held")[0]
+
+
+def test_a_baseline_takes_in_what_is_left_when_all_is_mended(tmp_path: Path) -> None:
+    text = f"{HARBOUR}pathways:\n  e: {{units: [101, 201]}}\n"
+    (tmp_path / "c.yaml").write_text(text, "utf-8")
+    known = ["check", "c.yaml", "--baseline", "k.json"]
+    assert run_command([*known, "--update-baseline", "--fix", "--unsafe"], tmp_path)[1] == 0
+    assert (tmp_path / "c.yaml").read_text("utf-8") != text
+    (tmp_path / "c.yaml").write_text(text, "utf-8")
+    assert run_command(known, tmp_path)[1] == 1
+
+
+def test_a_fix_that_does_something_else_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = curriculum(tmp_path)
+    monkeypatch.setattr(fixer, "edit_list", lambda *_: (Edit(0, 0, "centre: C\n"),))
+    output, code = run_command(["check", str(path), "--fix"], tmp_path)
+    assert code == 3
+    assert "the fix would change more than it should; this is a bug" in output
+    assert path.read_text("utf-8") == TWICE
+
+
+def test_a_repair_that_mends_nothing_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = f"{HARBOUR}pathways:\n  e: {{units: [101, 201]}}\n"
+    (tmp_path / "c.yaml").write_text(text, "utf-8")
+
+    def wrong(case: Case) -> list[Change]:
+        return [Change("e", "units", case.pathway.lists["units"], add=("203",))]
+
+    monkeypatch.setattr(fixer, "repair_changes", wrong)
+    output, code = run_command(["check", "c.yaml", "--fix", "--unsafe"], tmp_path)
+    assert (code, "the repair of e fails; this is a bug" in output) == (3, True)
+    assert (tmp_path / "c.yaml").read_text("utf-8") == text

@@ -48,14 +48,16 @@ class Pathway:
         """Held units lost, units not on offer, edits: what makes a mix cheaper than another."""
         proposal = self.proposal
         offer = mix if proposal.offer is None else proposal.offer
+        mine = proposal.held | proposal.held_beside
         lost = len(proposal.held - mix) if not proposal.may_drop_held else 0
-        added = len(mix - proposal.mix) if not proposal.draft else 0
-        return lost, len(mix - offer - proposal.held), len(proposal.mix - mix) + added
+        added = len(mix - proposal.mix - mine) if not proposal.draft else 0
+        return lost, len(mix - offer - mine), len(proposal.named - mix) + added
 
     def is_kept_by(self, mix: Mix) -> bool:
         """Whether a mix has all that is proposed, and adds only what is on offer."""
-        offer = mix if self.proposal.offer is None else self.proposal.offer
-        return mix >= self.proposal.mix and mix - self.proposal.mix <= offer
+        proposal = self.proposal
+        offer = mix if proposal.offer is None else proposal.offer
+        return mix >= proposal.mix and mix - proposal.mix <= offer | proposal.held_beside
 
 
 @st.composite
@@ -64,17 +66,19 @@ def pathways(draw: st.DrawFn) -> Pathway:
     qualification = book.read()
     some = st.frozensets(st.sampled_from(sorted(qualification.offering.units)))
     mix = draw(some)
+    held = draw(st.sampled_from([frozenset(), mix]) | some)
     reading: Literal["printed", "intended"] = draw(st.sampled_from(["printed", "intended"]))
     registered = draw(st.none() | st.sampled_from(DAYS))
     proposal = Proposal(
         qualification,
         mix,
         Terms(registered, draw(st.sampled_from([None, 14, 19])), reading),
-        held=mix & draw(st.sampled_from([frozenset(), mix]) | some),
+        held=mix & held,
         offer=draw(st.none() | some),
         draft=draw(st.booleans()),
         may_drop_held=draw(st.booleans()),
-        named=mix,
+        held_beside=held - mix,
+        named=mix | draw(st.sampled_from([frozenset(), frozenset(["555"])])),
     )
     return Pathway(book, proposal)
 
@@ -110,7 +114,8 @@ def test_the_cheapest_way_is_told_wherever_there_is_one(case: Pathway) -> None:
     prices = [case.price(repair.mix) for repair in repairs_of(case.remedy)]
     assert case.remedy.needs_held == bool(cheapest[0])
     outside = len(case.proposal.outside(case.proposal.mix))
-    if not cheapest[0] and (cheapest[2] or cheapest[1] > outside):
+    is_short = not case.proposal.draft and case.proposal.mix not in case.legal
+    if not cheapest[0] and (cheapest[2] or cheapest[1] > outside or is_short):
         assert cheapest in prices
     else:
         assert prices == []
@@ -170,7 +175,7 @@ def test_what_tempts_mends_what_it_says_and_breaks_what_held(case: Pathway) -> N
         assert {rule.id for rule in each.mended} == before - after != set()
         assert {judged.rule.id for judged in each.broken} == after - before != set()
         assert proposal.held.isdisjoint(each.drop)
-        assert proposal.offer is None or proposal.offer.issuperset(each.add)
+        assert not proposal.outside(each.add)
 
 
 @cases(100)
@@ -228,6 +233,25 @@ def test_a_change_that_breaks_another_rule_is_no_help() -> None:
     (told, *_) = remedy("101", "102", "103").temptations
     assert (told.drop, [rule.id for rule in told.mended]) == (("101",), ["barred"])
     assert [judged.rule.id for judged in told.broken] == ["total"]
+
+
+def test_a_change_that_breaks_the_same_rule_elsewhere_mends_nothing() -> None:
+    rules = RULES.replace(
+        'barred = [["101", "102"]]', 'requires = { "101" = ["102"], "102" = ["103"] }'
+    )
+    book = Book(UNITS, rules.replace("at_least = 9", "at_most = 9").replace("= 9", "= 0", 1))
+    proposal = Proposal(book.read(), frozenset(["101"]), Terms(), named=frozenset(["101"]))
+    assert Pathway(book, proposal).remedy.temptations == ()
+
+
+def test_a_rule_may_be_called_like_a_choice() -> None:
+    rule = '[[qualification.rule]]\nid = "{}"\nsays = "s"\nbarred = [["{}", "{}"]]\n\n'
+    head = RULES[: RULES.index("[[qualification.rule]]")].replace("credits = 9", "credits = 0")
+    for name in ("three", "unit 101", "offer"):
+        book = Book(UNITS, head + rule.format("one", 101, 102) + rule.format(name, 103, 104))
+        mix = frozenset(["101", "102", "103", "104"])
+        told = Pathway(book, Proposal(book.read(), mix, Terms(), offer=mix, named=mix)).remedy
+        assert len(told.conflicts) == 2
 
 
 def test_no_repair_is_told_unverified(monkeypatch: pytest.MonkeyPatch) -> None:

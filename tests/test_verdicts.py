@@ -1,5 +1,8 @@
 """A verdict is never told alone: whatever does not pass has a finding that fails, and no other."""
 
+import re
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +14,7 @@ from nvqplan.findings import Findings, Located, Location
 from nvqplan.qualification import Rulebook
 from nvqplan.units import Catalogue
 from tests.rulebooks import DAYS, books, cases
+from tests.transcripts import run_command
 
 STATUS: st.SearchStrategy[Status] = st.sampled_from(["final", "draft"])
 PLACE = Location("curriculum.yaml", 1, 1)
@@ -46,3 +50,13 @@ def test_a_pathway_fails_exactly_where_an_error_says_so(data: st.DataObject) -> 
     outside = {"NVQ205"} if status == "final" else set()
     assert case.assessment.passes == (not set(codes) - outside)
     assert ("NVQ403" in codes) == case.is_rulebooks_fault
+
+
+def test_a_draft_of_somebody_too_young_fails(tmp_path: Path) -> None:
+    draft = "pathways:\n  d: {units: [101], status: draft}\n"
+    for age, told in ((15, ["NVQ305"]), (16, [])):
+        (tmp_path / "c.yaml").write_text(
+            f"qualification: l3-diploma\nregistered: 2026-09-01\nyoungest: {age}\n{draft}", "utf-8"
+        )
+        output, code = run_command(["check", "c.yaml"], tmp_path)
+        assert (re.findall(r"error\[(NVQ\d+)\]", output), code) == (told, len(told))

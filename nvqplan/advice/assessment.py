@@ -71,7 +71,7 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
         from nvqplan.advice.nearby import find_legal_parts
 
         assessment = assessment._replace(without=find_legal_parts(proposal, workings))
-    if not assessment.passes or proposal.outside(mix):
+    if not assessment.passes or proposal.outside(mix) or proposal.strangers:
         from nvqplan.advice.remedies import find_remedy
 
         assessment = assessment._replace(remedy=find_remedy(proposal, workings))

@@ -41,7 +41,7 @@ def find_conflicts(
         if not wishes:
             return
         told = {demand.id for demand in wishes if demand.unit} or {each.id for each in wishes}
-        rest = [demand for demand in rest if demand.id not in told]
+        rest = [each for each in rest if not (each.is_wish and each.id in told)]
 
 
 def _narrow(qualification: Qualification, demands: Demands, memory: int) -> Sequence[Demands]:

@@ -39,6 +39,11 @@ class Proposal(NamedTuple):
         return frozenset(units) - self.offer - self.held - self.held_beside
 
     @property
+    def strangers(self) -> Mix:
+        """Units that were named though the qualification does not offer them, held ones apart."""
+        return self.named - self.qualification.offering.units.keys() - self.held_beside
+
+    @property
     def learner(self) -> Learner:
         return self.terms.learner(self.qualification)
 

@@ -72,9 +72,14 @@ class Mender:
         )
 
     def without(self, unit: str) -> Repair | None:
-        """The cheapest repair that drops a unit; None where every legal mix has it."""
+        """The cheapest repair that drops a unit; None where every legal mix has it.
+
+        What else it changes without need is taken back, be it that very unit.
+        """
         found = self._first({each: (-(each == unit), *c) for each, c in self._costs.items()})
-        return found if unit in found.drop else None
+        if unit not in found.drop:
+            return None
+        return found if self._proposal.draft else self._repair(self._tight(found.mix))
 
     def allows(self, repair: Repair) -> bool:
         """Whether it keeps to what the learner holds and the centre offers, as far as can be."""
@@ -87,18 +92,29 @@ class Mender:
         self._space.verify(repair.mix)
         return repair
 
+    def _tight(self, mix: Mix) -> Mix:
+        """The mix nearer to the proposal as long as one change less is legal, too."""
+        space, proposal = self._space, self._proposal
+        for unit in sort_units(mix ^ proposal.mix):
+            nearer = mix ^ {unit}
+            is_offered = len(proposal.outside(nearer)) <= len(proposal.outside(mix))
+            if is_offered and all(machine.holds(nearer) for machine in space.machines):
+                mix = nearer
+        return mix
+
     def _first(self, costs: Mapping[str, Cost]) -> Repair:
         _, mix = next(best(self._space.diagram, costs))
         return self._repair(mix)
 
     def _repair(self, mix: Mix) -> Repair:
         proposal = self._proposal
-        drop, added = sort_units(proposal.named - mix), mix - proposal.mix
-        lost = sort_units(proposal.held.intersection(drop))
+        kept = frozenset() if proposal.may_drop_held else proposal.held_beside
+        drop, added = sort_units(proposal.named - mix - kept), mix - proposal.mix
+        lost = sort_units((proposal.held | proposal.held_beside).intersection(drop))
         outside = proposal.outside(mix)
         add = sort_units(added & outside if proposal.draft else added)
-        edits = len(drop) + (0 if proposal.draft else len(add))
-        cost = len(lost), len(outside), edits
+        edits = len(drop) + (0 if proposal.draft else len(added - proposal.held_beside))
+        cost = 0 if proposal.may_drop_held else len(lost), len(outside), edits
         totals = totals_of(proposal.qualification, mix)
         return Repair(drop, add, mix, totals, cost, lost, sort_units(outside))
 
@@ -132,7 +148,7 @@ def _costs(proposal: Proposal) -> dict[str, Cost]:
         worth[number] = (
             int(number in proposal.held and not proposal.may_drop_held),
             -int(bool(proposal.outside([number]))),
-            0 if proposal.draft and not taken else edits,
+            0 if not taken and (proposal.draft or number in proposal.held_beside) else edits,
             int(taken),
             sign * unit.credits,
             sign * unit.glh,

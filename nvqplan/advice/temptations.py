@@ -35,10 +35,11 @@ def find_temptations(proposal: Proposal, workings: Workings) -> tuple[Temptation
     tempting = []
     for unit in _changeable(proposal, broken):
         mix = proposal.mix ^ {unit}
-        mended = before - _broken(broken, mix)
-        breaks = _broken(machines, mix) - before if mended else mended
-        if breaks:
-            tempting.append((mended, breaks, unit))
+        if before == _broken(broken, mix):
+            continue  # nothing is mended
+        after = _broken(machines, mix)
+        if before - after and after - before:
+            tempting.append((before - after, after - before, unit))
     tempting.sort(key=lambda each: (-len(each[0]), len(each[1])))
     return tuple(islice(_differently_broken(proposal, tempting), TOLD))
 

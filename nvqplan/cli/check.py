@@ -64,12 +64,13 @@ def command(asked: Asked) -> None:
     desk = Desk(asked.data, partial(_tell_faults, told))
     controls = open_controls(desk, asked)
     checking = Checking(desk, asked, controls)
-    checked = checking.mix() if asked.units else checking.files()
     fixer = checking.fixer() if asked.fix or asked.diff else None
+    mender = None
     if fixer is not None and not asked.diff:
-        from nvqplan.cli.mending import mend
+        from nvqplan.cli.mending import Mender
 
-        checked = mend(checked, fixer, desk.sources)
+        mender = Mender(fixer)
+    checked = checking.mix() if asked.units else checking.files(mender)
     tally = Tally()
     outputs = told(desk, fixer=fixer if asked.diff else None)
     pack = add_certificate(outputs, asked, desk) if asked.certificate is not None else None
@@ -77,6 +78,8 @@ def command(asked: Asked) -> None:
     close_controls(controls, asked)
     if pack is not None and not outputs.are_lost:
         note_left_out(pack)
+    if mender is not None and mender.is_at_fault:
+        raise typer.Exit(3)
     raise typer.Exit(2 if outputs.are_lost else tally.exit_code(asked.failing))
 
 
@@ -89,6 +92,8 @@ def _refuse_contradictions(asked: Asked) -> None:
     for other, needed, message in CONTRADICTIONS:
         if given & other and not given & needed:
             raise typer.BadParameter(message)
+    if {"diff", "format"} <= given:
+        raise typer.BadParameter("--diff shows a diff, in no other --format")
     if {"strict", "fail_on"} <= given:
         raise typer.BadParameter("give --strict or --fail-on, not both")
     if asked.fix and not asked.diff and STDIN in (asked.paths or ()):

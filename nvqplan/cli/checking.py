@@ -1,6 +1,6 @@
 """How a run of `check` looks at what it is given: files, folders of them, or one mix."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,6 +12,7 @@ from nvqplan.cli.desk import Desk
 from nvqplan.cli.gathering import gather
 from nvqplan.cli.options import parse_date
 from nvqplan.controls.controls import Controls, settle
+from nvqplan.controls.exceptions import approve
 from nvqplan.curriculum import Curriculum, Pathway
 from nvqplan.findings import Finding, Findings, Located, Location
 from nvqplan.reading.comments import find_comments
@@ -32,26 +33,34 @@ class Checking:
         self._controls = controls
         self._workings = Workings(desk.rulebook)
 
-    def files(self) -> Iterator[Checked]:
-        """File after file; what has been told of one is not kept for the next."""
+    def files(self, mend: Callable[[str], Iterable[Finding]] | None = None) -> Iterator[Checked]:
+        """File after file, each mended first; what has been told of one is not kept."""
         sources = self._desk.sources
         for path in gather(self._asked.paths or ()):
             if isinstance(path, Finding):
                 yield Checked(path.location.path, findings=(path,))
-            else:
-                yield self.file(path, sources)
-                sources.forget(path)
+                continue
+            found = tuple(mend(path)) if mend is not None else ()
+            checked = self._file(path)
+            yield checked._replace(findings=(*checked.findings, *found))
+            sources.forget(path)
 
-    def file(self, path: str, sources: Sources) -> Checked:
-        found = Findings()
-        curriculum = read_curriculum(path, sources, found)
-        checked = Checked(path, findings=tuple(found))
-        lines_of: dict[str, int] = {}
+    def _file(self, path: str) -> Checked:
+        sources = self._desk.sources
+        checked, curriculum = self._look(path, sources)
+        lines_of = {}
         if curriculum is not None:
-            checked = self._check(curriculum, found)
             lines_of = {each.name: each.place.line for each in curriculum.pathways}
         comments = find_comments(path, sources.lines(path))
         return settle(checked, comments, lines_of, self._controls)
+
+    def _look(self, path: str, sources: Sources) -> tuple[Checked, Curriculum | None]:
+        """What there is to find, whether or not it is to be told."""
+        found = Findings()
+        curriculum = read_curriculum(path, sources, found)
+        if curriculum is None:
+            return Checked(path, findings=tuple(found)), None
+        return self._check(curriculum, found), curriculum
 
     def mix(self) -> Iterator[Checked]:
         """One mix as the only pathway of a curriculum that is no file."""
@@ -70,7 +79,11 @@ class Checking:
     def fixer(self) -> "Fixer":
         from nvqplan.fixing.fixer import Fixer
 
-        return Fixer(self._desk.rulebook.catalogue, self.file, unsafe=self._asked.unsafe)
+        def look(path: str, sources: Sources) -> Checked:
+            checked, _ = self._look(path, sources)
+            return approve(checked, self._controls.today)
+
+        return Fixer(self._desk.rulebook.catalogue, look, unsafe=self._asked.unsafe)
 
     def _check(self, curriculum: Curriculum, found: Findings) -> Checked:
         asked = self._asked

@@ -1,48 +1,49 @@
 """`check --fix` and `--diff`: files mended in place, or shown as they would be."""
 
+import os
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
 from nvqplan.cli.screen import write_notes
-from nvqplan.codes import CODES
-from nvqplan.findings import Finding, Findings, Location
+from nvqplan.findings import Finding, Location
 from nvqplan.fixing.changes import Change
-from nvqplan.fixing.fixer import Fixer
+from nvqplan.fixing.fixer import Fixer, UnsoundFixError
 from nvqplan.fixing.original import replace_file
-from nvqplan.reading.sources import Sources
+from nvqplan.reading.sources import LARGEST, Sources
 from nvqplan.reports.findings_text import printable
 from nvqplan.reports.remedy_text import say_edit
 from nvqplan.results import Checked, Tally
 from nvqplan.wording import listing
 
 
-def mend(checked: Iterator[Checked], fixer: Fixer, sources: Sources) -> Iterator[Checked]:
-    """Each file as it is after mending; one that cannot be written is left as it was, and told."""
-    for each in checked:
-        yield _mended(each, fixer, sources) if _is_mendable(each) else each
+class Mender:
+    """Mends files in their place; a file with which something goes wrong is left as it was."""
 
+    def __init__(self, fixer: Fixer) -> None:
+        self._fixer = fixer
+        self.is_at_fault = False
+        """Whether a fix was refused because it would have done something else than it says."""
 
-def _mended(checked: Checked, fixer: Fixer, sources: Sources) -> Checked:
-    path = checked.path
-    try:
-        fixed = fixer.fix(path, Path(path).read_bytes())
-        if fixed.changes:
-            replace_file(path, fixed.before, fixed.after)
-    except OSError as error:
-        message = f"cannot be mended, and is left as it was: {error.strerror or error}"
-        finding = Finding(Location(path, 1, 1), "NVQ101", message)
-        return checked._replace(findings=(*checked.findings, finding))
-    sources.stage(path, fixed.after)
-    sources.read(path, Findings())
-    write_notes(f"mended {printable(path)}: {printable(say(each))}" for each in fixed.changes)
-    return fixed.checked
-
-
-def _is_mendable(checked: Checked) -> bool:
-    """Not what could not be read, nor what has no pathway to mend."""
-    stops = any(CODES[finding.code].stops for finding in checked.findings)
-    return bool(checked.cases) and checked.is_file and not stops
+    def __call__(self, path: str) -> Iterator[Finding]:
+        """What cannot be read is not mended, and not told: whoever checks it does."""
+        if not Path(path).is_file() or Path(path).stat().st_size > LARGEST:
+            return
+        try:
+            before = Path(path).read_bytes()
+            fixed = self._fixer.fix(path, before)
+            if fixed.changes:
+                replace_file(path, before, fixed.after)
+        except UnsoundFixError as error:
+            self.is_at_fault = True
+            write_notes([f"nvqplan: {printable(str(error))}; this is a bug, please report it"])
+        except OSError as error:
+            if os.access(path, os.R_OK):
+                message = f"cannot be mended, and is left as it was: {error.strerror or error}"
+                yield Finding(Location(path, 1, 1), "NVQ101", message)
+        else:
+            told = (printable(say(change)) for change in fixed.changes)
+            write_notes(f"mended {printable(path)}: {each}" for each in told)
 
 
 def say(change: Change) -> str:
@@ -66,7 +67,7 @@ class DiffReport:
         yield from ()
 
     def file(self, checked: Checked) -> Iterator[str]:
-        if not _is_mendable(checked):
+        if not checked.cases or not checked.is_file:
             return
         before = self._sources.text(checked.path)
         fixed = self._fixer.fix(checked.path, before.encode())

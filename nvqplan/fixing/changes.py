@@ -58,10 +58,11 @@ def _missing(case: Case, known: list[Named]) -> tuple[str, ...]:
     held = proposal.held_beside & proposal.qualification.offering.units.keys()
     if proposal.draft or case.is_rulebooks_fault:
         return sort_units(held - {each.number for each in known})
+    approved = {each.rule.text for each in case.approved}
     missing = {
         unit
         for judged in case.assessment.judgement.broken
-        if isinstance(judged.kind, Mandatory)
+        if isinstance(judged.kind, Mandatory) and judged.rule.id not in approved
         for outcome in judged.broken
         for unit in outcome.missing
     }
@@ -72,11 +73,15 @@ def _missing(case: Case, known: list[Named]) -> tuple[str, ...]:
 def repair_changes(case: Case) -> Iterator[Change]:
     """The cheapest repair of a pathway that fails; what it drops is no longer held either.
 
-    None that adds units which the centre does not deliver: that is for people to decide.
+    None that needs units which the centre does not deliver, nor where an exception is approved:
+    that is for people to decide.
     """
     remedy, proposal = case.assessment.remedy, case.assessment.proposal
     repair = next(iter(remedy.all_repairs), None) if remedy is not None else None
-    if repair is None or proposal.outside(repair.add):
+    beyond_offer = repair is not None and (
+        repair.outside if proposal.draft else proposal.outside(repair.add)
+    )
+    if repair is None or beyond_offer or case.approved:
         return
     pathway = case.pathway
     for key, named in (("units", case.units), ("held", case.held)):

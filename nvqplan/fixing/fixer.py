@@ -1,13 +1,15 @@
 """Mending a curriculum file in its text, checked again before it is believed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from itertools import groupby
 from typing import Any, NamedTuple
 
+from nvqplan.codes import CODES
 from nvqplan.curriculum import Curriculum
 from nvqplan.findings import Findings, Located
 from nvqplan.fixing.changes import Change, repair_changes, safe_changes
-from nvqplan.fixing.lists import Edit, edit_list, find_lists, respell
+from nvqplan.fixing.lists import Edit, YamlList, edit_list, find_lists, respell
 from nvqplan.fixing.original import edit_bytes
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.lines import Lines
@@ -53,6 +55,8 @@ class Fixer:
         """
         data, done = before, list[Change]()
         checked = self._look(path, data)
+        if any(CODES[finding.code].stops for finding in checked.findings):
+            return Fixed(before, before, (), checked)
         for plan in self._plans:
             planned = [change for case in checked.cases for change in plan(case)]
             edits, made = self._edits(path, planned)
@@ -80,23 +84,31 @@ class Fixer:
         return curriculum
 
     def _edits(self, path: str, changes: Iterable[Change]) -> tuple[list[Edit], list[Change]]:
-        """The edits of a text, and those of the changes that they make."""
+        """The edits of a text and the changes that they make: of one pathway all or none."""
         text = self._sources.text(path)
         lines, lists = Lines(path, text), find_lists(text)
         edits, made = list[Edit](), list[Change]()
-        for change in changes:
-            listed = lists[lines.offset(change.list)]
-            index = {item.start: index for index, item in enumerate(listed.items)}
-            drop = [index[lines.offset(each.place)] for each in change.drop]
-            found = edit_list(text, listed, drop, change.add)
-            if found is None:
-                continue
-            edits += found
-            for each in change.respell:
-                item = listed.items[index[lines.offset(each.place)]]
-                edits.append(respell(text, item, each.number))
-            made.append(change)
+        for _, together in groupby(changes, key=lambda change: change.pathway):
+            of_pathway = list(together)
+            found = [_edits_of(change, text, lines, lists) for change in of_pathway]
+            if None not in found:
+                edits += [edit for each in found if each is not None for edit in each]
+                made += of_pathway
         return edits, made
+
+
+def _edits_of(
+    change: Change, text: str, lines: Lines, lists: Mapping[int, YamlList]
+) -> list[Edit] | None:
+    """The edits of one list; None where it cannot be changed so."""
+    listed = lists[lines.offset(change.list)]
+    index = {item.start: index for index, item in enumerate(listed.items)}
+    drop = [index[lines.offset(each.place)] for each in change.drop]
+    edits = edit_list(text, listed, drop, change.add)
+    if edits is None:
+        return None
+    spelt = ((listed.items[index[lines.offset(each.place)]], each) for each in change.respell)
+    return [*edits, *(respell(text, item, each.number) for item, each in spelt)]
 
 
 def _check_repairs(checked: Checked, made: Iterable[Change]) -> None:
@@ -104,8 +116,8 @@ def _check_repairs(checked: Checked, made: Iterable[Change]) -> None:
     repaired = {change.pathway for change in made}
     for case in checked.cases:
         remedy = case.assessment.remedy
-        passes = case.assessment.passes or (remedy is not None and remedy.beyond)
-        if case.pathway.name in repaired and not passes:
+        is_left = remedy is None or remedy.conflicts or remedy.all_repairs or not remedy.beyond
+        if case.pathway.name in repaired and is_left and not case.assessment.passes:
             raise UnsoundFixError(f"{checked.path}: the repair of {case.pathway.name} fails")
 
 

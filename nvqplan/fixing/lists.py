@@ -152,11 +152,15 @@ def _insertion(text: str, listed: YamlList, kept: Sequence[Span], add: Sequence[
         between = ", " if comma.isspace() else ","
         if kept:
             return Edit(kept[-1].end, kept[-1].end, "".join(between + name for name in names))
-        return Edit(listed.start + 1, listed.start + 1, between.join(names))
+        start = listed.start + 1
+        blank = " " if text[start] == "#" else ""
+        return Edit(start, start, between.join(names) + blank)
     (item,) = model
-    start = text.rfind("\n", 0, item.start) + 1
+    dash = listed.marks[listed.items.index(item)]
+    column = dash.start - (text.rfind("\n", 0, dash.start) + 1)
     end = text.find("\n", item.end) + 1
-    lines = "".join(f"{text[start : item.start]}{name}\n" for name in names)
+    before = " " * column + text[dash.start : item.start]
+    lines = "".join(f"{before}{name}\n" for name in names)
     return Edit(end, end, lines) if end else Edit(len(text), len(text), f"\n{lines[:-1]}")
 
 

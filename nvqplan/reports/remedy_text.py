@@ -65,10 +65,11 @@ def say_repair(repair: Repair, remedy: Remedy, proposal: Proposal) -> str:
     sums = f"{amount(repair.totals.credits, 'credits')}, {repair.totals.glh} GLH"
     result = f"can be completed to {sums}" if proposal.draft else f"{sums}, legal"
     beyond = listing(tuple(f"'{rule}'" for rule in remedy.beyond))
+    elsewhere = "only with what is not on offer:" if proposal.draft else "not on offer:"
     prices = {
         "but for rule": beyond,
         "without held": listing(repair.lost),
-        "not on offer:": listing(repair.outside),
+        elsewhere: listing(repair.outside),
     }
     told = ", ".join([result, *(f"{price} {what}" for price, what in prices.items() if what)])
     return f"{say_edit(repair.drop, repair.add)}: {told}"
