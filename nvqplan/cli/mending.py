@@ -5,13 +5,14 @@ from difflib import unified_diff
 from pathlib import Path
 
 from nvqplan.cli.screen import write_notes
+from nvqplan.cli.streams import clean_up_when_ended
 from nvqplan.codes import CODES
 from nvqplan.findings import Finding, Findings, Location
 from nvqplan.fixing.changes import Change
 from nvqplan.fixing.fixer import Fixer
 from nvqplan.fixing.original import replace_file
 from nvqplan.reading.sources import Sources
-from nvqplan.reports.findings_text import printable
+from nvqplan.reports.ink import printable
 from nvqplan.reports.remedy_text import say_edit
 from nvqplan.results import Checked, Tally
 from nvqplan.wording import listing
@@ -19,6 +20,7 @@ from nvqplan.wording import listing
 
 def mend(checked: Iterator[Checked], fixer: Fixer, sources: Sources) -> Iterator[Checked]:
     """Each file as it is after mending; one that cannot be written is left as it was, and told."""
+    clean_up_when_ended()
     for each in checked:
         yield _mended(each, fixer, sources) if _is_mendable(each) else each
 
@@ -26,7 +28,7 @@ def mend(checked: Iterator[Checked], fixer: Fixer, sources: Sources) -> Iterator
 def _mended(checked: Checked, fixer: Fixer, sources: Sources) -> Checked:
     path = checked.path
     try:
-        fixed = fixer.fix(path, Path(path).read_bytes())
+        fixed = fixer.fix(path, _read(path))
         if fixed.changes:
             replace_file(path, fixed.before, fixed.after)
     except OSError as error:
@@ -35,8 +37,15 @@ def _mended(checked: Checked, fixer: Fixer, sources: Sources) -> Checked:
         return checked._replace(findings=(*checked.findings, finding))
     sources.stage(path, fixed.after)
     sources.read(path, Findings())
-    write_notes(f"mended {printable(path)}: {printable(say(each))}" for each in fixed.changes)
+    write_notes(f"mended {path}: {say(each)}" for each in fixed.changes)
     return fixed.checked
+
+
+def _read(path: str) -> bytes:
+    """The bytes of a file once more; a pipe or a device can be neither reread nor replaced."""
+    if not Path(path).is_file():
+        raise OSError("only a file can be")
+    return Path(path).read_bytes()
 
 
 def _is_mendable(checked: Checked) -> bool:

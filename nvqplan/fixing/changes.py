@@ -32,12 +32,12 @@ def safe_changes(case: Case, catalogue: Catalogue) -> Iterator[Change]:
         respelt = tuple(
             Named(number, each.location)
             for each in written
-            if (number := same_shape(each.text, catalogue.units)) and not catalogue.named(each.text)
+            if not catalogue.named(each.text) and (number := same_shape(each.text, catalogue.units))
         )
         known = sorted((*named, *respelt), key=lambda each: each.place)
         twice = tuple(_twice(known))
         add = _missing(case, known) if key == "units" else ()
-        slips = tuple(each for each in respelt if each not in twice)
+        slips = tuple(sorted({*respelt}.difference(twice), key=lambda each: each.place))
         change = Change(pathway.name, key, place, twice, add, slips)
         if change.drop or change.add or change.respell:
             yield change
@@ -70,11 +70,12 @@ def _missing(case: Case, known: list[Named]) -> tuple[str, ...]:
 def repair_changes(case: Case) -> Iterator[Change]:
     """The cheapest repair of a pathway that fails; what it drops is no longer held either.
 
-    None that adds units which the centre does not deliver: that is for people to decide.
+    None that needs units which the centre does not deliver: that is for people to decide. A draft
+    that names such a unit cannot be completed while it stays.
     """
     remedy, proposal = case.assessment.remedy, case.assessment.proposal
     repair = next(iter(remedy.all_repairs), None) if remedy is not None else None
-    if repair is None or proposal.outside(repair.add):
+    if repair is None or (repair.outside if proposal.draft else proposal.outside(repair.add)):
         return
     pathway = case.pathway
     for key, named in (("units", case.units), ("held", case.held)):

@@ -51,7 +51,7 @@ class Fixer:
         checked = self._look(path, data)
         for plan in self._plans:
             planned = [change for case in checked.cases for change in plan(case)]
-            edits, made = self._edits(path, planned)
+            edits, made = self._edits(path, planned) if planned else ([], [])
             if not made:
                 continue
             wanted = _expected(self._read(path), made)
@@ -81,7 +81,9 @@ class Fixer:
         lines, lists = Lines(path, text), find_lists(text)
         edits, made = list[Edit](), list[Change]()
         for change in changes:
-            listed = lists[lines.offset(change.list)]
+            listed = lists.get(lines.offset(change.list))
+            if listed is None:
+                continue
             index = {item.start: index for index, item in enumerate(listed.items)}
             drop = [index[lines.offset(each.place)] for each in change.drop]
             found = edit_list(text, listed, drop, change.add)
