@@ -35,6 +35,7 @@ docs: .venv/installed-dev
 		tests/test_codes.py tests/test_schemas.py tests/test_init.py
 
 fuzz: .venv/installed-dev
+	$(BIN)/python -m tests.fuzz
 	NVQPLAN_FUZZ=12 $(BIN)/python -m pytest
 
 bench: .venv/installed-peers

@@ -143,5 +143,5 @@ def check_known(
     names = tuple(known)
     for key, node in members.items():
         if key not in names:
-            help = did_you_mean(key, names) or f"known here: {', '.join(names)}"
+            help = did_you_mean(key, names, len(found)) or f"known here: {', '.join(names)}"
             found.add(node.key, code, f"unknown key '{key}' in {what}", help, key)

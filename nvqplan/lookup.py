@@ -1,6 +1,7 @@
 """Names that people write, looked up in a rulebook: units, topics, qualifications."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from nvqplan.curriculum import Approval
@@ -86,7 +87,7 @@ def _find_unit(
         return None
     what = "topic or unit" if topics else "unit"
     listed = f"topics: {', '.join(topics)}" if topics else ""
-    help = did_you_mean(written.text, (*topics, *catalogue.units)) or listed
+    help = did_you_mean(written.text, chain(topics, catalogue.units), len(found)) or listed
     message = f"there is no {what} '{written.text}'"
     found.add(written, "NVQ201", message, help, written.text)
     return None
@@ -112,7 +113,7 @@ def find_rules(
     for each in exceptions:
         written = each.rule.text
         if written not in ids:
-            help = did_you_mean(written, ids) or f"known: {', '.join(ids)}"
+            help = did_you_mean(written, ids, len(found)) or f"known: {', '.join(ids)}"
             message = f"{qualification.id} has no rule '{written}'"
             found.add(each.rule, "NVQ207", message, help, written)
 

@@ -17,9 +17,9 @@ from hypothesis import example, given
 from nvqplan.codes import CODES, FAILING
 from nvqplan.findings import Finding, Location
 from nvqplan.reading.sources import Sources
-from nvqplan.reports.findings_text import printable, shorten
+from nvqplan.reports.findings_text import shorten
 from nvqplan.reports.formats import FORMATS, new_report
-from nvqplan.reports.ink import Ink
+from nvqplan.reports.ink import Ink, printable
 from nvqplan.reports.report import Run
 from nvqplan.results import Checked, Settled, Tally
 from tests.curricula import Drawn, check_file, drawn_curricula

@@ -9,7 +9,7 @@ from nvqplan.cli.screen import write_notes
 from nvqplan.cli.streams import open_results
 from nvqplan.controls.baseline import Baseline, Files, Known
 from nvqplan.controls.baseline_file import read_baseline, write_baseline
-from nvqplan.reports.findings_text import printable
+from nvqplan.reports.ink import printable
 from nvqplan.wording import amount
 
 SHOWN = 10

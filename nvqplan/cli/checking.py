@@ -41,12 +41,12 @@ class Checking:
                 yield Checked(path.location.path, findings=(path,))
                 continue
             found = tuple(mend(path)) if mend is not None else ()
-            checked = self._file(path)
+            checked = self.file(path, sources)
             yield checked._replace(findings=(*checked.findings, *found))
             sources.forget(path)
 
-    def _file(self, path: str) -> Checked:
-        sources = self._desk.sources
+    def file(self, path: str, sources: Sources) -> Checked:
+        """What is to be told of one file."""
         checked, curriculum = self._look(path, sources)
         lines_of = {}
         if curriculum is not None:

@@ -6,7 +6,7 @@ from typing import Any
 import typer
 from typer.core import TyperOption
 
-from nvqplan.cli.screen import is_coloured, write_notes
+from nvqplan.cli.screen import is_coloured, write_refusals
 from nvqplan.controls.configuration import (
     READERS,
     Configuration,
@@ -96,6 +96,8 @@ def _read(path: str | None) -> Configuration | None:
         from nvqplan.reports.ink import Ink
         from nvqplan.results import in_order
 
-        write_notes(write_findings(in_order(found), sources, Ink(coloured=is_coloured(sys.stderr))))
+        write_refusals(
+            write_findings(in_order(found), sources, Ink(coloured=is_coloured(sys.stderr)))
+        )
         raise typer.Exit(2)
     return configuration

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from nvqplan.cli.options import parse_credits, parse_memory
-from nvqplan.cli.screen import is_coloured, write_notes
+from nvqplan.cli.screen import is_coloured, write_notes, write_refusals
 from nvqplan.findings import Findings, Located, Location
 from nvqplan.lookup import find_at_level, find_qualification, find_units, offered
 from nvqplan.qualification import Qualification, Rulebook, Terms
@@ -31,7 +31,7 @@ _NAME = re.compile(r"[^,\s]+")
 
 def refuse(found: Findings, sources: Sources) -> NoReturn:
     """Tell everything that was found and stop."""
-    write_notes(write_findings(found, sources, Ink(coloured=is_coloured(sys.stderr))))
+    write_refusals(write_findings(found, sources, Ink(coloured=is_coloured(sys.stderr))))
     raise typer.Exit(2)
 
 

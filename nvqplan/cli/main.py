@@ -7,11 +7,13 @@ from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+from typer.exceptions import TyperException
 
 from nvqplan import __version__
 from nvqplan.cli.completion import join_option_signs
 from nvqplan.cli.configuring import configurable
 from nvqplan.cli.screen import write_notes
+from nvqplan.reports.ink import printable
 
 COMMANDS = (
     "check",
@@ -49,6 +51,16 @@ class Commands(TyperGroup):
         app = typer.Typer(add_completion=False, **SETTINGS)
         app.command(cmd_name)(import_module(f"nvqplan.cli.{cmd_name}").command)
         return configurable(typer.main.get_command(app))
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command; a refusal repeats what was typed, but nothing that cannot be shown."""
+        try:
+            return super().invoke(ctx)
+        except TyperException as error:
+            refusal: Any = error
+            told = "\n\t".join(map(printable, refusal.format_message().split("\n\t")))
+            refusal.format_message = lambda: told
+            raise
 
 
 app = typer.Typer(

@@ -6,12 +6,13 @@ from difflib import unified_diff
 from pathlib import Path
 
 from nvqplan.cli.screen import write_notes
+from nvqplan.cli.streams import clean_up_when_ended
 from nvqplan.findings import Finding, Location
 from nvqplan.fixing.changes import Change
 from nvqplan.fixing.fixer import Fixer, UnsoundFixError
 from nvqplan.fixing.original import replace_file
 from nvqplan.reading.sources import LARGEST, Sources
-from nvqplan.reports.findings_text import printable
+from nvqplan.reports.ink import printable
 from nvqplan.reports.remedy_text import say_edit
 from nvqplan.results import Checked, Tally
 from nvqplan.wording import listing
@@ -21,29 +22,31 @@ class Mender:
     """Mends files in their place; a file with which something goes wrong is left as it was."""
 
     def __init__(self, fixer: Fixer) -> None:
+        clean_up_when_ended()
         self._fixer = fixer
         self.is_at_fault = False
         """Whether a fix was refused because it would have done something else than it says."""
 
     def __call__(self, path: str) -> Iterator[Finding]:
         """What cannot be read is not mended, and not told: whoever checks it does."""
-        if not Path(path).is_file() or Path(path).stat().st_size > LARGEST:
-            return
         try:
+            if not Path(path).is_file() and Path(path).exists():
+                raise OSError("only a file can be")
+            if not Path(path).exists() or Path(path).stat().st_size > LARGEST:
+                return
             before = Path(path).read_bytes()
             fixed = self._fixer.fix(path, before)
             if fixed.changes:
                 replace_file(path, before, fixed.after)
         except UnsoundFixError as error:
             self.is_at_fault = True
-            write_notes([f"nvqplan: {printable(str(error))}; this is a bug, please report it"])
+            write_notes([f"nvqplan: {error}; this is a bug, please report it"])
         except OSError as error:
             if os.access(path, os.R_OK):
                 message = f"cannot be mended, and is left as it was: {error.strerror or error}"
                 yield Finding(Location(path, 1, 1), "NVQ101", message)
         else:
-            told = (printable(say(change)) for change in fixed.changes)
-            write_notes(f"mended {printable(path)}: {each}" for each in told)
+            write_notes(f"mended {path}: {say(change)}" for change in fixed.changes)
 
 
 def say(change: Change) -> str:

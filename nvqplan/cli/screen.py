@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from nvqplan.reports.ink import printable
+
 if TYPE_CHECKING:
     from nvqplan.reports.tables import Canvas
 
@@ -95,7 +97,12 @@ def _forget_output() -> None:
 
 
 def write_notes(lines: Iterable[str]) -> None:
-    """Write what is no result to standard error, where there is one."""
+    """Write what is no result to standard error; paths in it may hold anything."""
+    write_refusals(map(printable, lines))
+
+
+def write_refusals(lines: Iterable[str]) -> None:
+    """Write lines that are clean, and may be coloured, to standard error, where there is one."""
     if sys.stderr is not None:
         with suppress(OSError):  # a note that nobody can read must not look like a verdict
             for line in lines:

@@ -62,11 +62,9 @@ def _written_whole(path: Path) -> Iterator[BinaryIO]:
         return
     target = Path(os.path.realpath(path))
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    for ending in ENDINGS:
-        signal.signal(ending, _stop)
-    file = part.open("xb")
+    clean_up_when_ended()
     try:
-        with file:
+        with part.open("xb") as file:
             yield file
         if target.exists():
             part.chmod(stat.S_IMODE(target.stat().st_mode))
@@ -75,6 +73,13 @@ def _written_whole(path: Path) -> Iterator[BinaryIO]:
         part.unlink(missing_ok=True)
 
 
+def clean_up_when_ended() -> None:
+    """Whoever is told to end leaves nothing half written behind."""
+    for ending in ENDINGS:
+        signal.signal(ending, _stop)
+
+
 def _stop(ending: int, _: object) -> None:
-    """Whoever is told to end cleans up first."""
+    for each in ENDINGS:
+        signal.signal(each, signal.SIG_IGN)
     sys.exit(128 + ending)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -11,12 +12,16 @@ from nvqplan.cli import options
 from nvqplan.cli.certifying import hash_rulebook
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import is_coloured, write_results
+from nvqplan.reading.sources import STDIN, standard_input
 from nvqplan.reports.ink import Ink
 
 if TYPE_CHECKING:
     from nvqplan.certificates.document import Document
     from nvqplan.certificates.shape import Problem
     from nvqplan.certificates.verifying import Verification
+
+LARGEST = 200_000_000
+"""Bytes; some 20,000 pathways."""
 
 File = Annotated[
     str, typer.Argument(metavar="FILE|-", help="A certificate that check --certificate wrote.")
@@ -53,14 +58,19 @@ def _read(path: str) -> str:
     from nvqplan.certificates.shape import NotACertificateError, Problem
 
     try:
-        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-        return data.decode()
+        with nullcontext(standard_input()) if path == STDIN else Path(path).open("rb") as file:
+            data = file.read(LARGEST + 1)
+        text = data.decode()
     except UnicodeDecodeError as error:
         message = f"is not UTF-8 (byte 0x{data[error.start]:02x} at {error.start:,})"
         raise NotACertificateError([Problem("", message)]) from None
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise NotACertificateError([Problem("", f"cannot be read: {reason}")]) from None
+    if len(data) > LARGEST:
+        message = f"is over {LARGEST // 1_000_000} MB, too large for a certificate"
+        raise NotACertificateError([Problem("", message)])
+    return text
 
 
 def _refuse(file: str, problems: "list[Problem]", format: str) -> NoReturn:

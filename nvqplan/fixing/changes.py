@@ -32,12 +32,12 @@ def safe_changes(case: Case, catalogue: Catalogue) -> Iterator[Change]:
         respelt = tuple(
             Named(number, each.location)
             for each in written
-            if (number := same_shape(each.text, catalogue.units)) and not catalogue.named(each.text)
+            if not catalogue.named(each.text) and (number := same_shape(each.text, catalogue.units))
         )
         known = sorted((*named, *respelt), key=lambda each: each.place)
         twice = tuple(_twice(known))
         add = _missing(case, known) if key == "units" else ()
-        slips = tuple(each for each in respelt if each not in twice)
+        slips = tuple(sorted({*respelt}.difference(twice), key=lambda each: each.place))
         change = Change(pathway.name, key, place, twice, add, slips)
         if change.drop or change.add or change.respell:
             yield change

@@ -59,7 +59,7 @@ class Fixer:
             return Fixed(before, before, (), checked)
         for plan in self._plans:
             planned = [change for case in checked.cases for change in plan(case)]
-            edits, made = self._edits(path, planned)
+            edits, made = self._edits(path, planned) if planned else ([], [])
             if not made:
                 continue
             wanted = _expected(self._read(path), made)
@@ -101,7 +101,9 @@ def _edits_of(
     change: Change, text: str, lines: Lines, lists: Mapping[int, YamlList]
 ) -> list[Edit] | None:
     """The edits of one list; None where it cannot be changed so."""
-    listed = lists[lines.offset(change.list)]
+    listed = lists.get(lines.offset(change.list))
+    if listed is None:
+        return None
     index = {item.start: index for index, item in enumerate(listed.items)}
     drop = [index[lines.offset(each.place)] for each in change.drop]
     edits = edit_list(text, listed, drop, change.add)

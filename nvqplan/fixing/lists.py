@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 import yaml
@@ -35,20 +36,29 @@ class YamlList(NamedTuple):
 
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[\w./-]*\w)?")
 _BLANKS = " \t"
+_ODD_ENDS = re.compile("[\x85\u2028\u2029]")
+_LIST_ENDS = (yaml.FlowSequenceEndToken, yaml.BlockEndToken, yaml.KeyToken)
 
 
 def find_lists(text: str) -> dict[int, YamlList]:
-    """Every list of scalars in a valid YAML text, by the offset at which it begins."""
+    """Every list of scalars in a valid YAML text, by the offset at which it begins.
+
+    Left out are those with tags or aliases, and all where YAML takes other characters for line
+    ends: of such a text a line cannot be edited.
+    """
+    if _ODD_ENDS.search(text):
+        return {}
     lists: dict[int, YamlList] = {}
     dashes: set[Span] = set()
     tokens = list(yaml.scan(text, Loader=Loader))
     for index, token in enumerate(tokens):
         start = token.start_mark.index
         if isinstance(token, yaml.FlowSequenceStartToken):
-            read = _read(tokens, index + 1, yaml.FlowEntryToken)
-            lists[start] = YamlList(start, *read, is_flow=True)
-        elif isinstance(token, yaml.BlockEntryToken) and _span(token) not in dashes:
-            read = _read(tokens, index, yaml.BlockEntryToken)
+            if read := _read(tokens, index + 1, yaml.FlowEntryToken):
+                lists[start] = YamlList(start, *read, is_flow=True)
+            continue
+        is_dash = isinstance(token, yaml.BlockEntryToken) and _span(token) not in dashes
+        if is_dash and (read := _read(tokens, index, yaml.BlockEntryToken)):
             lists[start] = YamlList(start, *read, is_flow=False)
             dashes.update(read[1])
     return lists
@@ -57,14 +67,14 @@ def find_lists(text: str) -> dict[int, YamlList]:
 Spans = tuple[Span, ...]
 
 
-def _read(tokens: Sequence[Any], index: int, mark: type) -> tuple[Spans, Spans]:
-    """The scalars and the marks that follow each other from a token on."""
+def _read(tokens: Sequence[Any], index: int, mark: type) -> tuple[Spans, Spans] | None:
+    """The scalars and the marks from a token on to the end of its list; None with anything else."""
     items, marks = list[Span](), list[Span]()
     while isinstance(tokens[index], (yaml.ScalarToken, mark)):
         kind = items if isinstance(tokens[index], yaml.ScalarToken) else marks
         kind.append(_span(tokens[index]))
         index += 1
-    return tuple(items), tuple(marks)
+    return (tuple(items), tuple(marks)) if isinstance(tokens[index], _LIST_ENDS) else None
 
 
 def _span(token: Any) -> Span:
@@ -78,6 +88,7 @@ def edit_list(
 
     None where a list of dashes would be left empty: then it would be no list any more.
     """
+    drop = frozenset(drop)
     kept = [item for index, item in enumerate(listed.items) if index not in drop]
     if not (listed.is_flow or kept or add):
         return None
@@ -109,12 +120,11 @@ def _dashes(listed: YamlList, drop: Collection[int]) -> list[Span]:
 
 def _commas(listed: YamlList, drop: Collection[int]) -> list[Span]:
     """The comma behind each item that goes; for the last items the one before them."""
-    gone: list[Span] = []
-    for index in sorted(drop):
-        behind = [*listed.marks[index : index + 1]]
-        before = [comma for comma in listed.marks[:index] if comma not in gone]
-        gone += behind or before[-1:]
-    return gone
+    gone = {listed.marks[index]: None for index in sorted(drop) if index < len(listed.marks)}
+    if len(listed.marks) in drop:
+        before = (comma for comma in reversed(listed.marks) if comma not in gone)
+        gone.update(dict.fromkeys(islice(before, 1)))
+    return list(gone)
 
 
 def _clear(text: str, spans: Iterable[Span]) -> list[Edit]:
@@ -130,13 +140,14 @@ def _clear(text: str, spans: Iterable[Span]) -> list[Edit]:
 
 def _with_blanks(text: str, span: Span) -> Span:
     """A whole line where nothing else stands in it, else the blanks on one side."""
-    line = text.rfind("\n", 0, span.start) + 1
-    before = len(text[line : span.start].rstrip(_BLANKS)) + line
-    rest = text[span.end :]
-    behind = span.end + len(rest) - len(rest.lstrip(_BLANKS))
+    before, behind = span
+    while before and text[before - 1] in _BLANKS:
+        before -= 1
+    while behind < len(text) and text[behind] in _BLANKS:
+        behind += 1
     ends_line = behind == len(text) or text[behind] == "\n"
-    if before == line:
-        return Span(line, min(behind + 1, len(text))) if ends_line else Span(span.start, behind)
+    if not before or text[before - 1] == "\n":
+        return Span(before, min(behind + 1, len(text))) if ends_line else Span(span.start, behind)
     if ends_line or (before < span.start and behind > span.end) or text[behind] in "]}":
         return Span(before, span.end) if not ends_line else Span(before, behind)
     is_first = text[before - 1] == "[" and text[behind] != "#"

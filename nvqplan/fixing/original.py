@@ -1,8 +1,10 @@
 """A file as it lies on the disk: its bytes changed in few places, and replaced at one stroke."""
 
+import errno
 import os
 import re
 import stat
+from bisect import bisect_left
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -27,15 +29,11 @@ def edit_bytes(data: bytes, edits: Iterable[Edit]) -> bytes:
     ends = list(_END.finditer(text, marks))
     newline = ends[0].group() if ends else "\n"
     doubled = [end.start() for end in ends if end.end() - end.start() > 1]
+    read = [start - marks - before for before, start in enumerate(doubled)]
 
     def place(offset: int) -> int:
         """An offset as it is in the file: one more for each line end before it that is two."""
-        at = offset + marks
-        for end in doubled:
-            if end >= at:
-                break
-            at += 1
-        return at
+        return offset + marks + bisect_left(read, offset)
 
     moved = (
         Edit(place(edit.start), place(edit.end), edit.text.replace("\n", newline)) for edit in edits
@@ -46,10 +44,13 @@ def edit_bytes(data: bytes, edits: Iterable[Edit]) -> bytes:
 def replace_file(path: str, before: bytes, after: bytes) -> None:
     """Put new bytes in the place of the old, whole or not at all; links go on to lead there.
 
-    Raises ChangedError where the file is no longer what it was, OSError where it cannot be written.
+    Raises ChangedError where the file is no longer what it was, OSError where it cannot be written,
+    or is not meant to be: a file that is only to be read could be replaced all the same.
     """
     target = Path(os.path.realpath(path))
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    if not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     try:
         with part.open("xb") as file:
             file.write(after)

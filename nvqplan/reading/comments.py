@@ -52,7 +52,7 @@ class _Scan:
             starts = [each.start() for each in _START.finditer(line)]
             starts = [start for start in starts if self._is_free(offset + start)]
             for start, end in zip(starts, [*starts, len(line)][1:], strict=True):
-                is_alone = not line[:start].rstrip("#").strip()
+                is_alone = start == starts[0] and not line[:start].rstrip("#").strip()
                 target = self._targets[number] if is_alone else number + 1
                 place = Location(self._path, number + 1, start + 1)
                 text = line[start:end].rstrip()

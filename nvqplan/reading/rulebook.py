@@ -114,7 +114,7 @@ def _read_offering(
                 found.add(listed, "NVQ401", f"group {name} lists no unit")
             for each in as_names(listed, f"group {name}", found):
                 if each.text not in catalogue.units:
-                    help = did_you_mean(each.text, catalogue.units)
+                    help = did_you_mean(each.text, catalogue.units, len(found))
                     message = f"unit '{each.text}' of group {name} is not in the catalogue"
                     found.add(each, "NVQ401", message, help)
                 elif each.text in groups:
@@ -157,7 +157,7 @@ def _read_correction(
     for key in known:
         name = as_name(members[key], key, found) if key in members else None
         if name is not None and name not in known[key]:
-            help = did_you_mean(name, known[key])
+            help = did_you_mean(name, known[key], len(found))
             found.add(members[key], "NVQ401", f"there is no {key} '{name}' to correct", help)
     texts = (text_of(members, key, node, "a correction", found) for key in CORRECTION_TEXTS)
     return Correction(subjects[0].text if subjects else "", *texts)

@@ -87,7 +87,7 @@ class Sources:
 def _read_bytes(path: str, found: Findings, largest: int) -> bytes | None:
     try:
         if path == STDIN:
-            data = _standard_input().read(largest + 1)
+            data = standard_input().read(largest + 1)
         else:
             with Path(path).open("rb") as file:
                 data = file.read(largest + 1)
@@ -102,7 +102,8 @@ def _read_bytes(path: str, found: Findings, largest: int) -> bytes | None:
     return data
 
 
-def _standard_input() -> BinaryIO:
+def standard_input() -> BinaryIO:
+    """Standard input as bytes; ValueError where it is closed."""
     if sys.stdin is None:
         raise ValueError("standard input is closed")
     return sys.stdin.buffer

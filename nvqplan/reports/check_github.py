@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from nvqplan.codes import CODES, Severity
 from nvqplan.findings import Finding
-from nvqplan.reports.findings_text import printable, shorten
+from nvqplan.reports.findings_text import shorten
+from nvqplan.reports.ink import printable
 from nvqplan.reports.places import is_file, relative, say_path
 from nvqplan.reports.report import Run
 from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_tally, say_verdict

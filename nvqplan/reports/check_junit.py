@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from nvqplan.codes import CODES
 from nvqplan.findings import Finding
-from nvqplan.reports.findings_text import printable, shorten
+from nvqplan.reports.findings_text import shorten
+from nvqplan.reports.ink import printable
 from nvqplan.reports.places import say_path
 from nvqplan.reports.report import Run
 from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_verdict

@@ -6,8 +6,8 @@ from nvqplan.advice.assessment import Assessment
 from nvqplan.advice.proposal import MENU
 from nvqplan.advice.totals import Totals
 from nvqplan.codes import CODES
-from nvqplan.reports.findings_text import printable, write_findings
-from nvqplan.reports.ink import Ink, Style
+from nvqplan.reports.findings_text import shorten, write_findings
+from nvqplan.reports.ink import Ink, Style, printable
 from nvqplan.reports.report import Run
 from nvqplan.reports.verdicts import (
     UNJUDGED,
@@ -76,7 +76,7 @@ class TextReport:
 
     def _name(self, checked: Checked, name: str) -> str:
         where = f"{printable(checked.path)}: " if checked.is_file else ""
-        return f"{where}{self._ink(printable(name), 'bold')}"
+        return f"{where}{self._ink(printable(shorten(name)), 'bold')}"
 
 
 def _verdict(case: Case, ink: Ink) -> str:

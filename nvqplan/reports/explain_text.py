@@ -7,8 +7,7 @@ from nvqplan.codes import CODES, Code
 from nvqplan.explanations import EXPLANATIONS, HUNDREDS
 from nvqplan.portraits import Portrait, QualificationPortrait, Role, Standing, UnitPortrait
 from nvqplan.qualification import Correction, Qualification
-from nvqplan.reports.findings_text import printable
-from nvqplan.reports.ink import Ink
+from nvqplan.reports.ink import Ink, printable
 from nvqplan.reports.spreads import percent
 from nvqplan.rules.rule import Rule
 from nvqplan.wording import amount

@@ -1,12 +1,14 @@
 """Findings as text: place, code, message, the line itself with a caret, and help."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from unicodedata import category, east_asian_width
 
 from nvqplan.codes import CODES, Severity
 from nvqplan.findings import Finding
 from nvqplan.reading.sources import Sources
-from nvqplan.reports.ink import Ink, Style
+from nvqplan.reports.ink import Ink, Style, printable
+from nvqplan.wording import amount
 
 STYLES: dict[Severity, Style] = {"error": "red", "warning": "yellow", "remark": "cyan"}
 WIDEST = 200
@@ -15,10 +17,14 @@ WIDEST = 200
 LONGEST = 500
 """Characters of a message that are shown."""
 
+SHOWN = 1_000
+"""Findings of one file or pathway that are shown: nobody reads on, and programs read JSON."""
+
 
 def write_findings(findings: Iterable[Finding], sources: Sources, ink: Ink) -> Iterator[str]:
-    """The lines that tell each finding."""
-    for finding in findings:
+    """The lines that tell each finding, and how many more there are where they are too many."""
+    rest = iter(findings)
+    for finding in islice(rest, SHOWN):
         severity = CODES[finding.code].severity
         head = ink(f"{severity}[{finding.code}]", STYLES[severity])
         place = ink(printable(sources.say_place(finding.location)), "bold")
@@ -26,6 +32,8 @@ def write_findings(findings: Iterable[Finding], sources: Sources, ink: Ink) -> I
         yield from _snippet(finding, sources, ink)
         for line in finding.help.splitlines():
             yield f"     {ink('=', 'dim')} {printable(shorten(line))}"
+    if more := sum(1 for _ in rest):
+        yield f"and {amount(more, 'findings')} more of the same file or pathway"
 
 
 def shorten(text: str) -> str:
@@ -59,10 +67,3 @@ def _columns(character: str) -> int:
     if category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if east_asian_width(character) in "WF" else 1
-
-
-def printable(text: str) -> str:
-    """Text that cannot move the cursor or colour the terminal: controls become `?`."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() or c == "\t" else "?" for c in text)

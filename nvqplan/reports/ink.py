@@ -1,4 +1,4 @@
-"""Colour for plain text, where a terminal wants it."""
+"""Plain text as a terminal may be shown it, and colour where one wants it."""
 
 from typing import Literal
 
@@ -22,3 +22,10 @@ class Ink:
 
     def __call__(self, words: str, style: Style) -> str:
         return f"\x1b[{_CODES[style]}m{words}\x1b[0m" if self._coloured and words else words
+
+
+def printable(text: str) -> str:
+    """Text that cannot move the cursor or colour the terminal: controls become `?`."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\t" else "?" for c in text)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from nvqplan.findings import Location
-from nvqplan.reports.findings_text import printable
+from nvqplan.reports.ink import printable
 
 NOTHING = {"data": "(comes with nvqplan)", "select": "(all)", "ignore": "(none)"}
 """What a setting that nobody made stands for."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nvqplan.curriculum import Approval
-from nvqplan.reports.findings_text import printable
+from nvqplan.reports.ink import printable
 from nvqplan.results import Tally
 from nvqplan.rules.learner import say_date
 

@@ -12,7 +12,7 @@ from rich.text import Text
 from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.lookup import Entry
 from nvqplan.qualification import Correction, Judgement, Qualification, Remark
-from nvqplan.reports.findings_text import printable
+from nvqplan.reports.ink import printable
 from nvqplan.reports.spreads import bar, percent, ranges
 from nvqplan.rules.rule import Rule
 from nvqplan.space import Status

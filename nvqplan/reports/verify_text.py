@@ -6,8 +6,8 @@ from typing import Any
 from nvqplan.certificates.document import Document
 from nvqplan.certificates.shape import Problem
 from nvqplan.certificates.verifying import Verification, Verified
-from nvqplan.reports.findings_text import printable, shorten
-from nvqplan.reports.ink import Ink
+from nvqplan.reports.findings_text import shorten
+from nvqplan.reports.ink import Ink, printable
 from nvqplan.wording import amount
 
 

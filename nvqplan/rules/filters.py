@@ -105,7 +105,10 @@ def _known(
     for name in names:
         if name.text not in known:
             known_names = sorted(known)
-            help = did_you_mean(name.text, known_names) or f"known: {', '.join(known_names)}"
+            help = (
+                did_you_mean(name.text, known_names, len(found))
+                or f"known: {', '.join(known_names)}"
+            )
             found.add(name, "NVQ401", f"unknown {what} '{name.text}'", help)
     return tuple(name.text for name in names)
 

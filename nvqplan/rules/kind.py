@@ -51,7 +51,7 @@ def offered_units(node: Located, what: str, offering: Offering, found: Findings)
         found.add(node, "NVQ401", f"{what} names no unit")
     for each in as_names(node, what, found):
         if each.text not in offering.units:
-            help = did_you_mean(each.text, offering.units)
+            help = did_you_mean(each.text, offering.units, len(found))
             found.add(each, "NVQ401", f"unit '{each.text}' in {what} is in no group", help)
         elif each.text in numbers:
             found.add(each, "NVQ401", f"unit '{each.text}' stands twice in {what}")

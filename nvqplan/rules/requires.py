@@ -31,7 +31,7 @@ class Requires:
             found.add(node, "NVQ401", f"{key} names no unit")
         for unit, each in as_mapping(node, key, found).items():
             if unit not in offering.units:
-                help = did_you_mean(unit, offering.units)
+                help = did_you_mean(unit, offering.units, len(found))
                 found.add(each.key, "NVQ401", f"unit '{unit}' in {key} is in no group", help)
             needs.append((unit, offered_units(each, f"what {unit} requires", offering, found)))
         return cls(tuple(needs))

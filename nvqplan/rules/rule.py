@@ -98,7 +98,7 @@ def parse_kind(
         reader = next((kind for kind in KINDS if key in kind.keys(offering)), None)
         if reader is None:
             known = (*kind_keys(offering), *common)
-            help = did_you_mean(key, known) or f"known: {', '.join(known)}"
+            help = did_you_mean(key, known, len(found)) or f"known: {', '.join(known)}"
             found.add(value.key, "NVQ401", f"unknown rule kind or measure '{key}'", help)
         else:
             kinds.append(reader.parse(key, value, offering, found))
