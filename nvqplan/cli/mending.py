@@ -29,11 +29,12 @@ class Mender:
 
     def __call__(self, path: str) -> Iterator[Finding]:
         """What cannot be read is not mended, and not told: whoever checks it does."""
+        if not Path(path).exists() or Path(path).stat().st_size > LARGEST:
+            return
+        if not Path(path).is_file():
+            yield _left_alone(path, "only a file can be")
+            return
         try:
-            if not Path(path).is_file() and Path(path).exists():
-                raise OSError("only a file can be")
-            if not Path(path).exists() or Path(path).stat().st_size > LARGEST:
-                return
             before = Path(path).read_bytes()
             fixed = self._fixer.fix(path, before)
             if fixed.changes:
@@ -43,10 +44,14 @@ class Mender:
             write_notes([f"nvqplan: {error}; this is a bug, please report it"])
         except OSError as error:
             if os.access(path, os.R_OK):
-                message = f"cannot be mended, and is left as it was: {error.strerror or error}"
-                yield Finding(Location(path, 1, 1), "NVQ101", message)
+                yield _left_alone(path, error.strerror or str(error))
         else:
             write_notes(f"mended {path}: {say(change)}" for change in fixed.changes)
+
+
+def _left_alone(path: str, why: str) -> Finding:
+    message = f"cannot be mended, and is left as it was: {why}"
+    return Finding(Location(path, 1, 1), "NVQ101", message)
 
 
 def say(change: Change) -> str:
