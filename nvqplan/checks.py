@@ -9,7 +9,7 @@ from nvqplan.advice.workings import Workings
 from nvqplan.curriculum import Curriculum, Pathway
 from nvqplan.findings import Finding, Findings, Location, Related
 from nvqplan.lookup import find_qualification, find_rules, find_units, offered
-from nvqplan.qualification import Judged, Qualification, Terms
+from nvqplan.qualification import Judged, Qualification, Rulebook, Terms
 from nvqplan.results import ONE_MIX, Case, Checked
 from nvqplan.rules.age import Age
 from nvqplan.rules.learner import say_date
@@ -33,7 +33,7 @@ def check_curriculum(
     rulebook = workings.rulebook
     qualification = find_qualification(curriculum.qualification, rulebook, found)
     if qualification is None:
-        names = tuple(pathway.name for pathway in curriculum.pathways)
+        names = _find_names(curriculum.pathways, None, rulebook, found)
         return Checked(curriculum.path, curriculum.centre, tuple(found), unjudged=names)
     terms = Terms(curriculum.registered, curriculum.youngest, reading)
     offer = None
@@ -47,18 +47,31 @@ def check_curriculum(
         if curriculum.sound and pathway.sound
     )
     unjudged = [each for each in curriculum.pathways if not (curriculum.sound and each.sound)]
-    for pathway in unjudged:
-        found.pathway = pathway.name
-        named = find_units((*pathway.units, *pathway.held), rulebook.catalogue, found)
-        offered(named, qualification, found)
-        find_rules(pathway.exceptions, qualification, found)
+    names = _find_names(unjudged, qualification, rulebook, found)
     findings = (
         *found,
         *_check_terms(curriculum, qualification, terms),
         *_check_rulebook(curriculum, cases),
     )
-    names = tuple(pathway.name for pathway in unjudged)
     return Checked(curriculum.path, curriculum.centre, findings, cases, names)
+
+
+def _find_names(
+    unjudged: Iterable[Pathway],
+    qualification: Qualification | None,
+    rulebook: Rulebook,
+    found: Findings,
+) -> tuple[str, ...]:
+    """What can be found without a verdict: names that nobody knows. The pathways by their names."""
+    names = []
+    for pathway in unjudged:
+        found.pathway = pathway.name
+        named = find_units((*pathway.units, *pathway.held), rulebook.catalogue, found)
+        if qualification is not None:
+            offered(named, qualification, found)
+            find_rules(pathway.exceptions, qualification, found)
+        names.append(pathway.name)
+    return tuple(names)
 
 
 def _check_pathway(pathway: Pathway, asked: Proposal, workings: Workings) -> Case:

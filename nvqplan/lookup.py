@@ -87,7 +87,7 @@ def _find_unit(
         return None
     what = "topic or unit" if topics else "unit"
     listed = f"topics: {', '.join(topics)}" if topics else ""
-    help = did_you_mean(written.text, chain(topics, catalogue.units), len(found)) or listed
+    help = did_you_mean(written.text, chain(topics, catalogue.names), len(found)) or listed
     message = f"there is no {what} '{written.text}'"
     found.add(written, "NVQ201", message, help, written.text)
     return None

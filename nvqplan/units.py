@@ -60,6 +60,12 @@ class Catalogue:
         return tuple(sorted({topic for unit in self.units.values() for topic in unit.topics}))
 
     @cached_property
+    def names(self) -> tuple[str, ...]:
+        """By what units can be called: numbers, then UANs."""
+        uans = (unit.uan for unit in self.units.values() if unit.uan)
+        return (*self.units, *dict.fromkeys(uans))
+
+    @cached_property
     def _by_uan(self) -> dict[str, tuple[str, ...]]:
         by_uan: dict[str, tuple[str, ...]] = {}
         for unit in self.units.values():

@@ -10,6 +10,8 @@ SINGULAR = {
     "years": "year",
     "pathways": "pathway",
     "files": "file",
+    "outcomes": "outcome",
+    "criteria": "criterion",
     "findings": "finding",
     "errors": "error",
     "warnings": "warning",

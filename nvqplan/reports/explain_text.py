@@ -115,7 +115,7 @@ def say_unit(portrait: UnitPortrait, page: Page) -> Iterator[str]:
     unit = portrait.entry.unit
     yield from page.title(f"{unit.number} {unit.title}")
     figures = f"level {unit.level}, {amount(unit.credits, 'credits')}, {unit.glh} GLH"
-    counts = [f"{each:,} {what}" for each, what in _counts(portrait) if each is not None]
+    counts = [amount(each, what) for each, what in _counts(portrait) if each is not None]
     yield from page.paragraph("; ".join(filter(None, (unit.uan, figures, *counts))), "")
     if unit.topics:
         yield from page.paragraph(f"topics: {', '.join(unit.topics)}", "")
