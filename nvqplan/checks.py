@@ -194,10 +194,10 @@ def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
 def check_draft(case: Case) -> Iterator[Finding]:
     """A draft must be part of some legal mix; what keeps it from that is told with the remedy."""
     proposal, remedy = case.assessment.proposal, case.assessment.remedy
-    if not proposal.draft or remedy is None or case.assessment.passes or remedy.is_rulebook:
+    if not proposal.draft or case.assessment.passes or case.is_rulebooks_fault:
         return
-    is_told_already = bool(remedy.beyond or proposal.outside(proposal.mix))
-    if remedy.conflicts or not is_told_already:
+    is_beyond = remedy is not None and (remedy.beyond or proposal.outside(proposal.mix))
+    if remedy is None or remedy.conflicts or not is_beyond:
         within = " within the offer" if proposal.offer is not None else ""
         message = f"no legal mix{within} contains the units of draft '{case.pathway.name}'"
         yield Finding(case.pathway.place, "NVQ310", message)

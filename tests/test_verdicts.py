@@ -3,15 +3,18 @@
 import re
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nvqplan import space
 from nvqplan.advice.workings import Workings
 from nvqplan.checks import check_curriculum
 from nvqplan.codes import CODES
 from nvqplan.curriculum import Curriculum, Pathway, Status
 from nvqplan.findings import Findings, Located, Location
 from nvqplan.qualification import Rulebook
+from nvqplan.solving.layers import OutgrownError
 from nvqplan.units import Catalogue
 from tests.rulebooks import DAYS, books, cases
 from tests.transcripts import run_command
@@ -60,3 +63,21 @@ def test_a_draft_of_somebody_too_young_fails(tmp_path: Path) -> None:
         )
         output, code = run_command(["check", "c.yaml"], tmp_path)
         assert (re.findall(r"error\[(NVQ\d+)\]", output), code) == (told, len(told))
+
+
+def test_rules_whose_mixes_outgrow_the_memory_judge_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def outgrow(*_: object) -> None:
+        raise OutgrownError(1, 2, "for a test")
+
+    monkeypatch.setattr(space, "compile_diagram", outgrow)
+    text = "pathways:\n  a: {units: [101]}\n  b: {units: [112, 221], status: draft}\n"
+    (tmp_path / "c.yaml").write_text(
+        f"qualification: l2-certificate\nregistered: 2026-09-01\nyoungest: 18\n{text}", "utf-8"
+    )
+    output, code = run_command(["check", "c.yaml"], tmp_path)
+    assert code == 1
+    assert "a: illegal for l2-certificate" in output
+    assert "error[NVQ310]" in output
+    assert "repair" not in output

@@ -1,5 +1,6 @@
 """All there is to say of one mix: the verdict, its figures, and what lies near it."""
 
+from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.advice.proposal import Proposal
@@ -70,12 +71,21 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
     else:
         from nvqplan.advice.nearby import find_legal_parts
 
-        assessment = assessment._replace(without=find_legal_parts(proposal, workings))
+        with _whatever_is_too_large():
+            assessment = assessment._replace(without=find_legal_parts(proposal, workings))
     if not assessment.passes or proposal.outside(mix) or proposal.strangers:
         from nvqplan.advice.remedies import find_remedy
 
-        assessment = assessment._replace(remedy=find_remedy(proposal, workings))
+        with _whatever_is_too_large():
+            assessment = assessment._replace(remedy=find_remedy(proposal, workings))
     return assessment._replace(hanging=_hanging(assessment, workings))
+
+
+def _whatever_is_too_large() -> AbstractContextManager[None]:
+    """A mix is judged, if not advised, under rules whose legal mixes outgrow the memory."""
+    from nvqplan.solving.layers import OutgrownError
+
+    return suppress(OutgrownError)
 
 
 def _with_completions(assessment: Assessment, workings: Workings) -> Assessment:

@@ -10,8 +10,10 @@ from nvqplan.advice.suggestions import Preferences, Suggestion, numbers_ascendin
 from nvqplan.advice.workings import Workings
 from nvqplan.rules.rule import Reading
 from nvqplan.solving.best import best
+from nvqplan.solving.layers import OutgrownError
 from nvqplan.space import Space
 from nvqplan.units import sort_units
+from nvqplan.wishes import Wishes
 
 
 def find_legal_parts(proposal: Proposal, workings: Workings) -> tuple[tuple[str, ...], ...]:
@@ -45,8 +47,14 @@ def find_legal_parts(proposal: Proposal, workings: Workings) -> tuple[tuple[str,
 
 def completions(proposal: Proposal, workings: Workings, reading: Reading) -> Space:
     """The legal mixes that contain a draft, within the centre's offer."""
-    space = workings.space(proposal.qualification, proposal.learner, reading)
-    return space.given(proposal.mix, proposal.outside(proposal.qualification.offering.units))
+    qualification = proposal.qualification
+    space = workings.space(qualification, proposal.learner, reading)
+    left = proposal.outside(qualification.offering.units)
+    try:
+        return space.given(proposal.mix, left)
+    except OutgrownError:  # counting needs no diagram
+        wishes = Wishes(taken=sort_units(proposal.mix), left=sort_units(left))
+        return Space(qualification, proposal.learner, reading, wishes)
 
 
 def smallest_completion(space: Space) -> Suggestion | None:
