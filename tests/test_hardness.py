@@ -19,11 +19,15 @@ import pytest
 from nvqplan.cli import checking
 from nvqplan.cli.checking import Checking
 from nvqplan.cli.gathering import gather
+from nvqplan.controls.configuration import read_configuration
+from nvqplan.findings import Findings
+from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.reports.formats import new_report
 from nvqplan.reports.report import Run
 from nvqplan.results import Tally
 from tests.hardness import PLAIN, check_printable, in_time, look
+from tests.readers import FULL_RULES, UNITS
 from tests.test_command_line import needs_full_device
 from tests.transcripts import ROOT, run_command
 
@@ -449,6 +453,28 @@ def test_whoever_ends_it_and_when_each_file_is_old_or_new(
     assert MENDED in seen
 
 
+SLOW_DISK = """
+import os, sys, time
+os.fsync = lambda _: time.sleep(60)
+from nvqplan.cli.main import run
+run()
+"""
+
+
+def test_whoever_is_told_to_end_while_writing_leaves_nothing(tmp_path: Path) -> None:
+    path = write(tmp_path)
+    command = [sys.executable, "-c", SLOW_DISK, "check", "c.yaml", "--fix"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment) as process:
+        while not parts(tmp_path):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.terminate()
+        assert process.wait(timeout=60) == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_text("utf-8") == TWICE
+
+
 def test_two_who_mend_one_file_at_once(tmp_path: Path) -> None:
     path = write(tmp_path)
     for _ in range(4):
@@ -495,6 +521,43 @@ def test_no_shape_of_a_file_takes_long(shape: str) -> None:
         lines = list(chain(report.head(), report.file(checked), report.tail(Tally())))
     assert lines
     assert sum(map(len, lines)) < 2_000_000
+
+
+KEYS = {
+    "dotted": "a." * MANY * 20 + "b = 1\n",
+    "quoted": '"a" . ' * MANY + "b = 1\n",
+    "many": "".join(f"k{index} = 1\n" for index in range(MANY)),
+    "codes": f"select = [{', '.join(repr(f'N{index}') for index in range(MANY))}]\n",
+    "long": "a" * 1_000_000 + " = '" + "a" * 900_000 + "'\n",
+    "deep": "a = " + "[" * 900_000,
+    "dots": "a = '" + "." * 1_900_000 + "'\n",
+}
+HEADER = UNITS.splitlines()[0]
+TABLES = {
+    "rows": UNITS + "101,A/101,T,1,2,x,safety,CC1,3,14,p1\n" * MANY,
+    "columns": f"{HEADER},{','.join(map(str, range(MANY)))}\n{UNITS}",
+    "nameless columns": f"{HEADER}{',' * MANY}\n{UNITS}",
+    "cells": f"{UNITS}101{',' * MANY * 10}\n",
+}
+
+
+@pytest.mark.parametrize("shape", KEYS)
+def test_no_shape_of_a_configuration_takes_long(shape: str) -> None:
+    sources, found = Sources(), Findings()
+    sources.stage("nvqplan.toml", KEYS[shape].encode())
+    with in_time():
+        assert read_configuration("nvqplan.toml", sources, found) is None
+    assert len(found)
+
+
+@pytest.mark.parametrize("shape", TABLES)
+def test_no_shape_of_a_catalogue_takes_long(shape: str) -> None:
+    sources, found = Sources(), Findings()
+    sources.stage("book/units.csv", TABLES[shape].encode())
+    sources.stage("book/rules.toml", FULL_RULES.encode())
+    with in_time():
+        assert read_rulebook("book", sources, found) is None
+    assert len(found)
 
 
 @pytest.mark.parametrize("written", ["101, ", "1o1, ", "\n    - 101", "\n    - 1o1"])

@@ -45,7 +45,10 @@ def find_codes(
         codes = [code for code in CODES if code.startswith(name)] if name[:3] == STEM else []
         reasons = [why_never_hidden(code) for code in codes]
         if not codes:
-            help = did_you_mean(name, CODES) or "such as NVQ301, or NVQ3 for all that begin so"
+            help = (
+                did_you_mean(name, CODES, len(found))
+                or "such as NVQ301, or NVQ3 for all that begin so"
+            )
             found.add(each, "NVQ113", f"no code is or begins with '{name}'", help, name)
         elif to_ignore and all(reasons):
             found.add(each, "NVQ113", f"{name} cannot be ignored: {reasons[0]}", subject=name)

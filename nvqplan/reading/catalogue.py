@@ -53,14 +53,16 @@ def _check_header(header: Located, found: Findings) -> bool:
             near = nearest(name, [each for each in names if each not in KNOWN])
             help = f"'{near}' stands there" if near else ""
             found.add(header, "NVQ402", f"the column '{name}' is missing", help)
-    for index, cell in enumerate(cells):
+    seen: set[str] = set()
+    for cell in cells:
         if not cell.text.strip():
             found.add(cell, "NVQ402", "a column has no name")
-        elif cell.text in names[:index]:
+        elif cell.text in seen:
             found.add(cell, "NVQ402", f"the column '{cell.text}' stands twice")
         elif cell.text in RESERVED:
             message = f"the column '{cell.text}' has a name that rules use for something else"
             found.add(cell, "NVQ402", message)
+        seen.add(cell.text)
     return len(found) == problems
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from functools import partial
+from functools import lru_cache, partial
 
 from nvqplan.findings import Findings, Located, Location
 
@@ -51,10 +51,19 @@ def as_cells(header: Located) -> list[Located]:
 
 def _place(path: str, line: int, record: str, index: int) -> Location:
     """Where the cell of this index begins in a record, which may span lines."""
-    offset = 0
-    for _ in range(index):
-        match = _CELL.match(record, offset)
-        assert match is not None
+    before, column = _starts(record)[index]
+    return Location(path, line + before, column)
+
+
+@lru_cache(8)
+def _starts(record: str) -> list[tuple[int, int]]:
+    """How many line ends stand before each cell of a record, and its column."""
+    starts = [(0, 1)]
+    offset = ends = line = 0
+    while (match := _CELL.match(record, offset)) is not None and match.end() < len(record):
+        inside = match[0].count("\n")
+        if inside:
+            ends, line = ends + inside, match.start() + match[0].rfind("\n") + 1
         offset = match.end() + 1
-    before = record[:offset]
-    return Location(path, line + before.count("\n"), offset - before.rfind("\n"))
+        starts.append((ends, offset - line + 1))
+    return starts

@@ -16,10 +16,15 @@ DEEPEST = 50
 """Keys and indexes that lead to a value; no rulebook nests a tenth as deep."""
 
 
+_PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
+_LONG_KEY = re.compile(rf"(?<![\w-]){_PART}(?:[ \t]*+\.[ \t]*+{_PART}){{500}}")
+"""A key of so many parts that tomllib would take minutes over it."""
+
+
 def read_toml(path: str, text: str, found: Findings) -> Located | None:
     """The root table of a TOML file, None with a finding where it cannot be parsed."""
     try:
-        return _Tree(path, text).located(tomllib.loads(text), ())
+        return _Tree(path, text).located(_parse(text), ())
     except tomllib.TOMLDecodeError as error:
         message = re.sub(r" \(at [^)]*\)$", "", str(error))
         found.add(_error_place(path, text, error), "NVQ104", f"not valid TOML: {message}")
@@ -28,6 +33,12 @@ def read_toml(path: str, text: str, found: Findings) -> Located | None:
     except ValueError:
         found.add(Location(path, 1, 1), "NVQ104", "not valid TOML: a number is too long")
     return None
+
+
+def _parse(text: str) -> dict[str, Any]:
+    if _LONG_KEY.search(text):
+        raise RecursionError
+    return tomllib.loads(text)
 
 
 class _Tree:
