@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from nvqplan.certificates.document import (
+    FILES,
     Told,
     certify,
     digest_of,
-    hash_files,
+    hash_of,
     head,
     write_whole,
 )
@@ -47,6 +48,11 @@ class Book(NamedTuple):
 
 
 @lru_cache
+def hash_files(folder: str) -> dict[str, str]:
+    """The hashes of the catalogue and the rules, of their bytes on disk."""
+    return {name: hash_of(Path(folder, name).read_bytes()) for name in FILES}
+
+
 def open_book(folder: str = "") -> Book:
     found = Findings()
     rulebook = read_rulebook(folder or find_data(), Sources(), found)

@@ -351,10 +351,13 @@ def test_a_fix_that_does_something_else_is_refused(
 ) -> None:
     path = curriculum(tmp_path)
     monkeypatch.setattr(fixer, "edit_list", lambda *_: (Edit(0, 0, "centre: C\n"),))
-    output, code = run_command(["check", str(path), "--fix"], tmp_path)
-    assert code == 3
-    assert "the fix would change more than it should; this is a bug" in output
-    assert path.read_text("utf-8") == TWICE
+    (tmp_path / "other.yaml").write_text(LEGAL + "[101, 201, 103, 104]\n", "utf-8")
+    for option in ("--fix", "--diff"):
+        output, code = run_command(["check", str(path), "other.yaml", option], tmp_path)
+        assert code == 3
+        assert "the fix would change more than it should; this is a bug" in output
+        assert path.read_text("utf-8") == TWICE
+        assert ("other.yaml: a: legal" in output) == (option == "--fix")
 
 
 def test_a_repair_that_mends_nothing_is_refused(
@@ -370,3 +373,9 @@ def test_a_repair_that_mends_nothing_is_refused(
     output, code = run_command(["check", "c.yaml", "--fix", "--unsafe"], tmp_path)
     assert (code, "the repair of e fails; this is a bug" in output) == (3, True)
     assert (tmp_path / "c.yaml").read_text("utf-8") == text
+
+
+def test_nothing_to_mend_is_said(tmp_path: Path) -> None:
+    (tmp_path / "c.yaml").write_text(LEGAL + "[101, 201, 103, 104]\n", "utf-8")
+    output, code = run_command(["check", "c.yaml", "--diff"], tmp_path)
+    assert (output, code) == ("note: there is nothing that this would mend\n", 0)

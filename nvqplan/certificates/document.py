@@ -3,7 +3,6 @@
 import hashlib
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from nvqplan import __version__
@@ -97,11 +96,6 @@ def head(day: str, reading: str, hashes: Document, version: str = __version__) -
 
 def hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-def hash_files(folder: str) -> Document:
-    """The hashes of the catalogue and the rules, of their bytes on disk."""
-    return {name: hash_of(Path(folder, name).read_bytes()) for name in FILES}
 
 
 class Digest:

@@ -24,7 +24,7 @@ from nvqplan.reports.report import Run
 from nvqplan.results import Checked, Tally, in_order
 
 if TYPE_CHECKING:
-    from nvqplan.fixing.fixer import Fixer
+    from nvqplan.cli.mending import Careful
 
 
 CONTRADICTIONS = (
@@ -64,21 +64,21 @@ def command(asked: Asked) -> None:
     desk = Desk(asked.data, partial(_tell_faults, told))
     controls = open_controls(desk, asked)
     checking = Checking(desk, asked, controls)
-    fixer = checking.fixer() if asked.fix or asked.diff else None
-    mender = None
-    if fixer is not None and not asked.diff:
-        from nvqplan.cli.mending import Mender
+    careful, mender = None, None
+    if asked.fix or asked.diff:
+        from nvqplan.cli.mending import Careful, Mender
 
-        mender = Mender(fixer)
+        careful = Careful(checking.fixer())
+        mender = None if asked.diff else Mender(careful)
     checked = checking.mix() if asked.units else checking.files(mender)
     tally = Tally()
-    outputs = told(desk, fixer=fixer if asked.diff else None)
+    outputs = told(desk, careful=careful if asked.diff else None)
     pack = add_certificate(outputs, asked, desk) if asked.certificate is not None else None
     outputs.tell(checked, tally)
     close_controls(controls, asked)
     if pack is not None and not outputs.are_lost:
         note_left_out(pack)
-    if mender is not None and mender.is_at_fault:
+    if careful is not None and careful.is_at_fault:
         raise typer.Exit(3)
     raise typer.Exit(2 if outputs.are_lost else tally.exit_code(asked.failing))
 
@@ -106,14 +106,14 @@ def _outputs(
     desk: Desk,
     *,
     with_text: bool = True,
-    fixer: "Fixer | None" = None,
+    careful: "Careful | None" = None,
 ) -> Outputs:
-    """Where results go; with a fixer standard output shows what it would change."""
+    """Where results go; with a careful fixer standard output shows what it would change."""
     ink = Ink(coloured=is_coloured(sys.stdout))
     failing = FAILING[asked.failing]
     width = terminal_width() if is_terminal(sys.stdout) else None
     run = Run(desk.sources, asked.reading, ink, failing, verbose=asked.verbose, width=width)
-    return Outputs(wanted, run, with_text=with_text, fixer=fixer)
+    return Outputs(wanted, run, with_text=with_text, careful=careful)
 
 
 def _tell_faults(told: Callable[..., Outputs], desk: Desk) -> None:

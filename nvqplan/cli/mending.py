@@ -9,7 +9,7 @@ from nvqplan.cli.screen import write_notes
 from nvqplan.cli.streams import clean_up_when_ended
 from nvqplan.findings import Finding, Location
 from nvqplan.fixing.changes import Change
-from nvqplan.fixing.fixer import Fixer, UnsoundFixError
+from nvqplan.fixing.fixer import Fixed, Fixer, UnsoundFixError
 from nvqplan.fixing.original import replace_file
 from nvqplan.reading.sources import LARGEST, Sources
 from nvqplan.reports.ink import printable
@@ -18,14 +18,29 @@ from nvqplan.results import Checked, Tally
 from nvqplan.wording import listing
 
 
+class Careful:
+    """Asks a fixer; a fix that would do something else than it says is told, and not made."""
+
+    def __init__(self, fixer: Fixer) -> None:
+        self._fixer = fixer
+        self.is_at_fault = False
+        """Whether there was such a fix: a bug, whatever the verdicts are."""
+
+    def fix(self, path: str, before: bytes) -> Fixed | None:
+        try:
+            return self._fixer.fix(path, before)
+        except UnsoundFixError as error:
+            self.is_at_fault = True
+            write_notes([f"nvqplan: {error}; this is a bug, please report it"])
+            return None
+
+
 class Mender:
     """Mends files in their place; a file with which something goes wrong is left as it was."""
 
-    def __init__(self, fixer: Fixer) -> None:
+    def __init__(self, careful: Careful) -> None:
         clean_up_when_ended()
-        self._fixer = fixer
-        self.is_at_fault = False
-        """Whether a fix was refused because it would have done something else than it says."""
+        self._careful = careful
 
     def __call__(self, path: str) -> Iterator[Finding]:
         """What cannot be read is not mended, and not told: whoever checks it does."""
@@ -36,17 +51,13 @@ class Mender:
             return
         try:
             before = Path(path).read_bytes()
-            fixed = self._fixer.fix(path, before)
-            if fixed.changes:
+            fixed = self._careful.fix(path, before)
+            if fixed is not None and fixed.changes:
                 replace_file(path, before, fixed.after)
-        except UnsoundFixError as error:
-            self.is_at_fault = True
-            write_notes([f"nvqplan: {error}; this is a bug, please report it"])
+                write_notes(f"mended {path}: {say(change)}" for change in fixed.changes)
         except OSError as error:
             if os.access(path, os.R_OK):
                 yield _left_alone(path, error.strerror or str(error))
-        else:
-            write_notes(f"mended {path}: {say(change)}" for change in fixed.changes)
 
 
 def _left_alone(path: str, why: str) -> Finding:
@@ -66,9 +77,9 @@ def say(change: Change) -> str:
 class DiffReport:
     """What mending would change, line by line; findings are not told."""
 
-    def __init__(self, sources: Sources, fixer: Fixer) -> None:
+    def __init__(self, sources: Sources, careful: Careful) -> None:
         self._sources = sources
-        self._fixer = fixer
+        self._careful = careful
         self._is_changed = False
 
     def head(self) -> Iterator[str]:
@@ -78,15 +89,16 @@ class DiffReport:
         if not checked.cases or not checked.is_file:
             return
         before = self._sources.text(checked.path)
-        fixed = self._fixer.fix(checked.path, before.encode())
-        lines = (text.removesuffix("\n").split("\n") for text in (before, fixed.after.decode()))
-        old, new = lines
-        self._is_changed |= bool(fixed.changes)
+        fixed = self._careful.fix(checked.path, before.encode())
+        if fixed is None or not fixed.changes:
+            return
+        self._is_changed = True
+        old, new = (text.removesuffix("\n").split("\n") for text in (before, fixed.after.decode()))
         name = printable(checked.path)
         for line in unified_diff(old, new, name, name, lineterm=""):
             yield printable(line)
 
     def tail(self, tally: Tally) -> Iterator[str]:
         if not self._is_changed:
-            write_notes(["note: nothing that could be mended so"])
+            write_notes(["note: there is nothing that this would mend"])
         yield from ()

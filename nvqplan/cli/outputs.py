@@ -16,7 +16,7 @@ from nvqplan.reports.report import Report, Run
 from nvqplan.results import Checked, Tally
 
 if TYPE_CHECKING:
-    from nvqplan.fixing.fixer import Fixer
+    from nvqplan.cli.mending import Careful
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable that names the file of the job summary."""
@@ -106,15 +106,15 @@ class Outputs:
     """All outputs of one run; where it breaks off, none is left half written."""
 
     def __init__(
-        self, wanted: Wanted, run: Run, *, with_text: bool = True, fixer: "Fixer | None" = None
+        self, wanted: Wanted, run: Run, *, with_text: bool = True, careful: "Careful | None" = None
     ) -> None:
-        """With a fixer standard output shows what it would change."""
+        """With a careful fixer standard output shows what it would change."""
         self._all: list[Output] = []
         self._files: dict[str, Output] = {}
         summarised = bool(wanted.summary) and self._add_summary(wanted.summary, run)
         run = run._replace(summarised=summarised)
         if wanted.format != "text" or with_text:
-            report = _shown(wanted.format, run, fixer)
+            report = _shown(wanted.format, run, careful)
             self._all.append(Output("the results", report, to_standard_output()))
         plain = run._replace(ink=Ink(coloured=False), width=None)
         for format, path in wanted.files:
@@ -168,9 +168,9 @@ class Outputs:
         return not summary.is_lost
 
 
-def _shown(format: str, run: Run, fixer: "Fixer | None") -> Report:
-    if fixer is None:
+def _shown(format: str, run: Run, careful: "Careful | None") -> Report:
+    if careful is None:
         return new_report(format, run)
     from nvqplan.cli.mending import DiffReport
 
-    return DiffReport(run.sources, fixer)
+    return DiffReport(run.sources, careful)
