@@ -20,7 +20,6 @@ Key = tuple[str, Learner, Reading]
 KEPT = 16
 """Spaces of mixes that are kept at a time: enough for the files of a centre, and bounded."""
 
-
 NOTED = 1_000
 """For so many learners and readings it is noted for whom they stand."""
 
@@ -89,7 +88,7 @@ class Workings:
         return mix.difference(*(machine.needs(mix) for machine in machines))
 
     def space(self, qualification: Qualification, learner: Learner, reading: Reading) -> "Space":
-        """All legal mixes; of too many spaces that one is forgotten which was asked for least."""
+        """All legal mixes; of too many spaces that is forgotten which was asked for longest ago."""
         from nvqplan.space import Space
 
         key = self._key(qualification, learner, reading)
