@@ -17,6 +17,7 @@ from tasks import Task
 
 from nvqplan.qualification import machines_of
 from nvqplan.solving.best import best_accepted
+from nvqplan.solving.relaxing import Relaxation
 from nvqplan.space import Space
 
 ROWS = 20_000_000
@@ -50,7 +51,8 @@ def best(space: Space, weights: Weights, wanted: int) -> list[int]:
     """The sums of the best mixes, greatest first, as they are found."""
     tuples = {unit: (weight,) for unit, weight in weights.items()}
     units, machines = tuple(space.qualification.offering.units), machines_of(space.demands)
-    ranked = best_accepted(units, machines, tuples, lambda: space.order, lambda: space.diagram)
+    relaxation = Relaxation(units, machines)
+    ranked = best_accepted(relaxation, tuples, lambda: space.order, lambda: space.diagram)
     return [score for (score,), _ in islice(ranked, wanted)]
 
 

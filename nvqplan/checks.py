@@ -91,8 +91,10 @@ def _check_pathway(pathway: Pathway, asked: Proposal, workings: Workings) -> Cas
         named=frozenset(each.number for each in units),
     )
     case = Case(pathway, units, held, assess(proposal, workings))
-    findings = (*found, *(finding for check in CHECKS for finding in check(case)))
-    return case._replace(findings=tuple(each._replace(pathway=pathway.name) for each in findings))
+    findings = [*found, *[finding for check in CHECKS for finding in check(case)]]
+    if not findings:
+        return case
+    return case._replace(findings=tuple([each._replace(pathway=pathway.name) for each in findings]))
 
 
 def _check_terms(
@@ -105,10 +107,11 @@ def _check_terms(
         first = say_date(qualification.windows[-1])
         help = f"{'--registered' if one else 'registered:'} 2026-09-01"
         yield Finding(place, "NVQ503", f"no 'registered' date: taken to be {first} or later", help)
-    lowest = terms.lowest_age(qualification)
-    if "youngest" not in curriculum.told and lowest is not None:
-        message = f"no 'youngest' age: that learners are {lowest} or older is not checked"
-        yield Finding(place, "NVQ504", message, f"{'--age' if one else 'youngest:'} 17")
+    if "youngest" not in curriculum.told:
+        lowest = terms.lowest_age(qualification)
+        if lowest is not None:
+            message = f"no 'youngest' age: that learners are {lowest} or older is not checked"
+            yield Finding(place, "NVQ504", message, f"{'--age' if one else 'youngest:'} 17")
 
 
 def _check_rulebook(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[Finding]:
@@ -129,6 +132,8 @@ def _check_rulebook(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[F
 def check_duplicates(case: Case) -> Iterator[Finding]:
     """A unit counts once."""
     for named in (case.units, case.held):
+        if len({number for number, _ in named}) == len(named):
+            continue
         first: dict[str, Location] = {}
         for number, place in named:
             if number in first:

@@ -102,7 +102,7 @@ def offered(
         if each.number not in units:
             message = f"unit {each.number} is in no group of {qualification.id}"
             found.add(each.place, "NVQ202", message, "it counts for nothing here", each.number)
-    return frozenset(each.number for each in named if each.number in units)
+    return frozenset([each.number for each in named if each.number in units])
 
 
 def find_rules(

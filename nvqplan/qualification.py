@@ -1,7 +1,9 @@
 """Qualifications, and what their rules say of a mix under one reading."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from nvqplan.findings import Located
@@ -40,7 +42,7 @@ class Judged(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        return all(outcome.holds for outcome in self.outcomes)
+        return False not in [outcome.holds for outcome in self.outcomes]
 
     @property
     def broken(self) -> tuple[Outcome, ...]:
@@ -79,7 +81,8 @@ class Correction(NamedTuple):
     why: str
 
 
-class Qualification(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Qualification:
     """One qualification; `credits` is its printed total, the size that surplus is counted from."""
 
     id: str
@@ -94,17 +97,22 @@ class Qualification(NamedTuple):
     remarks: tuple[Remark, ...]
     place: Located
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """By what it can be called: id, number and QAN, those that it has."""
         return tuple(name for name in (self.id, self.number, self.qan) if name)
 
-    @property
+    @cached_property
     def intended(self) -> Reading:
         """The reading that reads every misprinted or open rule as it was likely meant."""
-        return frozenset(rule.id for rule in self.rules if rule.intended)
+        return frozenset(rule.id for rule in self.readable)
 
-    @property
+    @cached_property
+    def readable(self) -> tuple[Rule, ...]:
+        """The rules that can be read in two ways."""
+        return tuple(rule for rule in self.rules if rule.intended)
+
+    @cached_property
     def windows(self) -> tuple[date, ...]:
         """The first day of each window of registration in which the same is said, old to new.
 
@@ -114,7 +122,7 @@ class Qualification(NamedTuple):
         cuts = sorted({cut for when in whens for cut in when.cuts()})
         return (cuts[0] - timedelta(days=1), *cuts) if cuts else (date.max,)
 
-    @property
+    @cached_property
     def ages(self) -> tuple[int, ...]:
         """The ages, in years and ascending, that some rule asks for in some reading."""
         kinds = [kind for rule in self.rules for kind in (rule.printed, rule.kind(self.intended))]
@@ -178,10 +186,10 @@ class Qualification(NamedTuple):
     ) -> Iterator[Remark]:
         """The rulebook's remarks that this mix meets."""
         for remark in self.remarks:
-            outcomes = remark.kind.outcomes(self.offering, learner, mix)
-            is_met = bool(outcomes) and all(outcome.holds for outcome in outcomes)
-            if is_met and remark.when.applies(registered):
-                yield remark
+            if remark.when.applies(registered):
+                outcomes = remark.kind.outcomes(self.offering, learner, mix)
+                if outcomes and all(outcome.holds for outcome in outcomes):
+                    yield remark
 
 
 class Terms(NamedTuple):

@@ -6,7 +6,7 @@ This is the public Python interface; `nvqplan.api.open_space` opens one by name.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nvqplan.edits import Cost, Edit, Prices, check_locked
 from nvqplan.proof import DisagreementError, verify, verify_tight
@@ -20,6 +20,9 @@ from nvqplan.solving.machine import Machine
 from nvqplan.solving.order import arrange
 from nvqplan.units import Mix, sort_units
 from nvqplan.wishes import Wishes
+
+if TYPE_CHECKING:
+    from nvqplan.solving.relaxing import Relaxation
 
 
 class Status(NamedTuple):
@@ -228,18 +231,28 @@ class Space:
         the rules themselves refuse a mix, KeyError for a unit that the qualification does not
         offer, and ValueError for weights of unequal length.
         """
-        from nvqplan.solving.best import best, best_accepted
-
         self._refuse_strangers(weights)
         if len({len(weight) for weight in weights.values()}) > 1:
             raise ValueError("weights must be of one length")
-        if self._is_compiled:
-            ranked = best(self.diagram, weights)
-        else:
-            ranked = best_accepted(
-                *self._model, weights, order=lambda: self.order, compiled=lambda: self.diagram
-            )
-        return self._verified(islice(ranked, k))
+        return self._verified(islice(self.ranked(weights), k))
+
+    def ranked(
+        self, weights: Mapping[str, tuple[int, ...]]
+    ) -> Iterator[tuple[tuple[int, ...], Mix]]:
+        """The same, all of them and none verified, for those who verify what they tell."""
+        from nvqplan.solving.best import best, best_accepted
+
+        if self._steps:
+            return best(self.diagram, weights)
+        return best_accepted(
+            self._relaxation, weights, order=lambda: self.order, compiled=lambda: self.diagram
+        )
+
+    @cached_property
+    def _relaxation(self) -> "Relaxation":
+        from nvqplan.solving.relaxing import Relaxation
+
+        return Relaxation(*self._model)
 
     def _verified(
         self, ranked: Iterable[tuple[tuple[int, ...], Mix]]

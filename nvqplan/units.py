@@ -85,13 +85,18 @@ class Catalogue:
         return (name,) if name in self.units else self._by_uan.get(squeeze(name), ())
 
 
-class Offering(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Offering:
     """The units of one qualification and the group that each belongs to."""
 
     units: Mapping[str, Unit]
     groups: Mapping[str, str]
     """From unit number to group, in the same order as `units`."""
     measures: tuple[str, ...] = MEASURES
+
+    @cached_property
+    def group_names(self) -> tuple[str, ...]:
+        return tuple(sorted(set(self.groups.values())))
 
     def weigh(self, measure: str) -> dict[str, int]:
         """What each unit adds to a measure: one of `measures`, or `level 3` for credits there.

@@ -19,7 +19,7 @@ from nvqplan.solving.either import Either
 from nvqplan.solving.layers import GaveUpError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.order import arrange
-from nvqplan.solving.relaxing import descend
+from nvqplan.solving.relaxing import Relaxation
 from tests.oracle import accepted
 from tests.rulebooks import VARIABLES, Puzzle, cases, puzzles
 from tests.test_counting import alike, credited
@@ -50,7 +50,7 @@ def test_mixes_come_by_their_weight(puzzle: Puzzle, exponents: list[int]) -> Non
         for variable, exponent in zip(VARIABLES, exponents, strict=True)
     }
     with patch.object(relaxing, "PATIENCE", 2**8):
-        found = list(descend(puzzle.variables, puzzle.machines, weights))
+        found = list(Relaxation(puzzle.variables, puzzle.machines).descend(weights))
     expected = accepted(puzzle.machines, puzzle.variables)
     assert set(found) == expected
     assert len(found) == len(expected)
@@ -67,7 +67,10 @@ def test_the_best_are_the_same_whenever_a_diagram_has_to_go_on(
     diagram = compiling(puzzle)()
     with patch.multiple(relaxing, PATIENCE=patience, PATIENCE_EACH=each):
         found = best_accepted(
-            puzzle.variables, puzzle.machines, named, lambda: diagram.order, compiling(puzzle)
+            Relaxation(puzzle.variables, puzzle.machines),
+            named,
+            lambda: diagram.order,
+            compiling(puzzle),
         )
         assert list(found) == list(best(diagram, named))
 
@@ -84,7 +87,7 @@ def test_it_makes_no_difference_which_rules_are_short(
         patch.object(best_module, "EQUAL", 2**8),
     ):
         found = best_accepted(
-            puzzle.variables, puzzle.machines, named, lambda: diagram.order, never
+            Relaxation(puzzle.variables, puzzle.machines), named, lambda: diagram.order, never
         )
         assert list(found) == list(best(diagram, named))
 
@@ -93,13 +96,13 @@ def test_what_weighs_nothing_in_a_short_rule_does_not_hide_it() -> None:
     hours = Linear("at most 0", {"a": 1, "b": 1, "c": 0}, upper=0)
     credits = Linear("at least 1", {"a": 1, "b": 1, "c": 0}, 1)
     with pytest.raises(GaveUpError), patch.multiple(relaxing, PATIENCE=0, PATIENCE_EACH=0):
-        list(descend("abc", [hours, credits], {"a": 1, "b": 2, "c": 4}))
-    assert not list(descend("abc", [hours, credits], {"a": 1, "b": 2, "c": 4}))
+        list(Relaxation("abc", [hours, credits]).descend({"a": 1, "b": 2, "c": 4}))
+    assert not list(Relaxation("abc", [hours, credits]).descend({"a": 1, "b": 2, "c": 4}))
 
 
 def test_a_choice_that_reads_what_is_not_there_has_it_left() -> None:
     either = Either("no x, or a", ((Linear("", {"x": 1}, upper=0),), (Linear("", {"a": 1}, 1),)))
-    assert list(descend("a", [either], {"a": 1})) == [frozenset("a"), frozenset()]
+    assert list(Relaxation("a", [either]).descend({"a": 1})) == [frozenset("a"), frozenset()]
 
 
 def test_where_a_long_rule_forbids_nearly_all_it_gives_up() -> None:
@@ -107,11 +110,11 @@ def test_where_a_long_rule_forbids_nearly_all_it_gives_up() -> None:
     machine = Linear("at least 30", dict.fromkeys(many, 1), 30)
     weights = {variable: -(2**place) for place, variable in enumerate(many)}
     with pytest.raises(GaveUpError):
-        next(descend(many, [machine], weights))
+        next(Relaxation(many, [machine]).descend(weights))
     told = dict.fromkeys(many, (-1,))
     order = arrange(many, [machine])
     diagram = compile_diagram(many, [machine])
-    found = best_accepted(many, [machine], told, lambda: order, lambda: diagram)
+    found = best_accepted(Relaxation(many, [machine]), told, lambda: order, lambda: diagram)
     assert next(found) == ((-30,), frozenset(order[:30]))
 
 
@@ -133,6 +136,6 @@ def test_weights_that_fit_the_rules_need_no_diagram() -> None:
     space = open_space("l3-diploma", registered="any")
     weights = {unit: ((37 * int(unit)) % 101 - 40,) for unit in space.qualification.offering.units}
     units, machines = tuple(space.qualification.offering.units), machines_of(space.demands)
-    ranked = best_accepted(units, machines, weights, lambda: space.order, never)
+    ranked = best_accepted(Relaxation(units, machines), weights, lambda: space.order, never)
     found = list(islice(ranked, 50))
     assert found == list(islice(best(space.diagram, weights), 50))

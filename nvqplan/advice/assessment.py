@@ -8,6 +8,7 @@ from nvqplan.advice.totals import Totals, totals_of
 from nvqplan.advice.workings import Workings
 from nvqplan.qualification import Judgement, Qualification, Remark
 from nvqplan.rules.rule import Reading, Rule
+from nvqplan.solving.slack import Scales
 from nvqplan.units import sort_units
 
 if TYPE_CHECKING:
@@ -64,10 +65,10 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
     if proposal.draft:
         assessment = _with_completions(assessment, workings)
     elif legal:
-        droppable = _droppable(proposal, workings)
-        rest = mix.difference(droppable)
-        together = workings.is_legal(qualification, rest, learner, proposal.reading)
-        assessment = assessment._replace(droppable=droppable, together=together)
+        scales = workings.scales(qualification, learner, proposal.reading)
+        if droppable := _droppable(proposal, scales):
+            together = scales.hold(mix.difference(droppable))
+            assessment = assessment._replace(droppable=droppable, together=together)
     else:
         from nvqplan.advice.nearby import find_legal_parts
 
@@ -78,7 +79,8 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
 
         with _whatever_is_too_large():
             assessment = assessment._replace(remedy=find_remedy(proposal, workings))
-    return assessment._replace(hanging=_hanging(assessment, workings))
+    hanging = _hanging(assessment, workings)
+    return assessment._replace(hanging=hanging) if hanging else assessment
 
 
 def _whatever_is_too_large() -> AbstractContextManager[None]:
@@ -104,26 +106,23 @@ class Readings:
     def __init__(self, assessment: Assessment, workings: Workings) -> None:
         self._proposal = assessment.proposal
         self._workings = workings
-        self._broken = {judged.rule.id for judged in assessment.judgement.broken}
+        self._learner = assessment.proposal.learner
         self._witness = assessment.completion
 
     def passes(self, reading: Reading) -> bool:
         proposal = self._proposal
         if proposal.draft:
             return self._can_be_completed(reading)
-        asked = proposal.qualification, proposal.mix, proposal.learner, reading
-        if len(proposal.learner.dates) > 1:
-            return self._workings.is_legal(*asked)
-        changed = reading ^ proposal.reading
-        return self._broken <= changed and self._workings.keeps(*asked, changed)
+        scales = self._workings.scales(proposal.qualification, self._learner, reading)
+        return scales.hold(proposal.mix)
 
     def _can_be_completed(self, reading: Reading) -> bool:
         """Mixes need not be counted where the smallest of one reading is legal in another too."""
         from nvqplan.advice.nearby import completions
 
         proposal, witness = self._proposal, self._witness
-        asked = proposal.qualification, proposal.learner, reading
-        if witness is not None and self._workings.is_legal(asked[0], witness.mix, *asked[1:]):
+        scales = self._workings.scales(proposal.qualification, self._learner, reading)
+        if witness is not None and scales.hold(witness.mix):
             return True
         return completions(proposal, self._workings, reading).count() > 0
 
@@ -131,7 +130,7 @@ class Readings:
 def _hanging(assessment: Assessment, workings: Workings) -> Hanging | None:
     """The rules of two readings on which the verdict depends; None where it does not."""
     proposal, passes = assessment.proposal, assessment.passes
-    readable = tuple(rule for rule in proposal.qualification.rules if rule.intended)
+    readable = proposal.qualification.readable
     if not readable:
         return None
     readings = Readings(assessment, workings)
@@ -154,12 +153,10 @@ def _hanging(assessment: Assessment, workings: Workings) -> Hanging | None:
 def _earns(proposal: Proposal, workings: Workings) -> tuple[Qualification, ...]:
     """The other qualifications that the named units earn on the same terms."""
     earned = workings.earned(proposal.named, proposal.terms)
-    return tuple(other for other in earned if other.id != proposal.qualification.id)
+    return tuple([other for other in earned if other is not proposal.qualification])
 
 
-def _droppable(proposal: Proposal, workings: Workings) -> tuple[str, ...]:
+def _droppable(proposal: Proposal, scales: Scales) -> tuple[str, ...]:
     """Units without which a legal mix stays legal; held ones cost no registration."""
-    droppable = workings.droppable(
-        proposal.qualification, proposal.mix, proposal.learner, proposal.reading
-    )
+    droppable = scales.droppable(proposal.mix)
     return sort_units(unit for unit in droppable if unit not in proposal.held)

@@ -9,7 +9,6 @@ from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.suggestions import Preferences, Suggestion, numbers_ascending, suggest
 from nvqplan.advice.workings import Workings
 from nvqplan.rules.rule import Reading
-from nvqplan.solving.best import best
 from nvqplan.solving.layers import OutgrownError
 from nvqplan.space import Space
 from nvqplan.units import sort_units
@@ -25,7 +24,7 @@ def find_legal_parts(proposal: Proposal, workings: Workings) -> tuple[tuple[str,
     asked = proposal.qualification, proposal.learner, proposal.reading
     units = proposal.qualification.offering.units
     told = {unit: unit in proposal.held for unit in units.keys() - proposal.mix | proposal.held}
-    if not all(machine.can_hold(told) for machine in workings.machines(*asked)):
+    if not all(machine.can_hold(told) for machine in workings.scales(*asked).machines):
         return ()
     space = workings.space(*asked)
     orders = numbers_ascending(units)
@@ -38,7 +37,7 @@ def find_legal_parts(proposal: Proposal, workings: Workings) -> tuple[tuple[str,
         )
         for number, unit in units.items()
     }
-    ranked = list(islice(best(space.diagram, weights), MENU + 1))
+    ranked = list(islice(space.ranked(weights), MENU + 1))
     parts = [mix for score, mix in ranked if score[:2] == (len(proposal.held), ranked[0][0][1])]
     for mix in parts:
         space.verify(mix)

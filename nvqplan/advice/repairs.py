@@ -8,7 +8,7 @@ from typing import NamedTuple
 from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.suggestions import numbers_ascending
 from nvqplan.advice.totals import Totals, totals_of
-from nvqplan.solving.best import best
+from nvqplan.solving.slack import Scales
 from nvqplan.space import Space
 from nvqplan.units import Mix, sort_units
 
@@ -58,7 +58,7 @@ class Mender:
     @cached_property
     def cheapest(self) -> tuple[Repair, ...]:
         """At most MENU repairs of the least edits; of a draft, which may grow anyway, only one."""
-        ranked = best(self._space.diagram, self._costs)
+        ranked = self._space.ranked(self._costs)
         first, mix = next(ranked)
         equal = takewhile(lambda each: each[0][:DECISIVE] == first[:DECISIVE], ranked)
         others = () if self._proposal.draft else islice(equal, MENU - 1)
@@ -94,16 +94,16 @@ class Mender:
 
     def _tight(self, mix: Mix) -> Mix:
         """The mix nearer to the proposal as long as one change less is legal, too."""
-        space, proposal = self._space, self._proposal
+        proposal, scales = self._proposal, Scales(self._space.machines)
         for unit in sort_units(mix ^ proposal.mix):
             nearer = mix ^ {unit}
             is_offered = len(proposal.outside(nearer)) <= len(proposal.outside(mix))
-            if is_offered and all(machine.holds(nearer) for machine in space.machines):
+            if is_offered and scales.hold(nearer):
                 mix = nearer
         return mix
 
     def _first(self, costs: Mapping[str, Cost]) -> Repair:
-        _, mix = next(best(self._space.diagram, costs))
+        _, mix = next(self._space.ranked(costs))
         return self._repair(mix)
 
     def _repair(self, mix: Mix) -> Repair:

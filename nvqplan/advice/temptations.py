@@ -8,14 +8,11 @@ from nvqplan.advice.proposal import Proposal
 from nvqplan.advice.workings import Workings
 from nvqplan.qualification import Judged
 from nvqplan.rules.rule import Rule
-from nvqplan.solving.machine import Machine
-from nvqplan.units import Mix, sort_units
+from nvqplan.solving.slack import Broken, Scales
+from nvqplan.units import sort_units
 
 TOLD = 2
 """So many temptations are told of one mix."""
-
-Broken = frozenset[str]
-"""The ids of the rules that a mix breaks."""
 
 
 class Temptation(NamedTuple):
@@ -29,30 +26,24 @@ class Temptation(NamedTuple):
 
 def find_temptations(proposal: Proposal, workings: Workings) -> tuple[Temptation, ...]:
     """The edits of one unit that mend most rules of an illegal mix and break fewest others."""
-    machines = workings.machines(proposal.qualification, proposal.learner, proposal.reading)
-    broken = [machine for machine in machines if not machine.holds(proposal.mix)]
-    before = _broken(broken, proposal.mix)
-    tempting = []
-    for unit in _changeable(proposal, broken):
-        mix = proposal.mix ^ {unit}
-        if before == _broken(broken, mix):
-            continue  # nothing is mended
-        after = _broken(machines, mix)
-        if before - after and after - before:
-            tempting.append((before - after, after - before, unit))
+    mix = proposal.mix
+    scales = workings.scales(proposal.qualification, proposal.learner, proposal.reading)
+    before = scales.broken(mix)
+    tempting = [
+        (before - after, after - before, unit)
+        for unit, after in scales.broken_after(mix, _changeable(proposal, scales, before)).items()
+        if before - after and after - before
+    ]
     tempting.sort(key=lambda each: (-len(each[0]), len(each[1])))
     return tuple(islice(_differently_broken(proposal, tempting), TOLD))
 
 
-def _changeable(proposal: Proposal, broken: Iterable[Machine]) -> tuple[str, ...]:
+def _changeable(proposal: Proposal, scales: Scales, broken: Broken) -> tuple[str, ...]:
     """Of the units that broken rules read: those to drop, then those on offer to add, ascending."""
-    units = {unit for machine in broken for unit in machine.variables}
+    concerned = [machine for machine in scales.machines if machine.name in broken]
+    units = {unit for machine in concerned for unit in machine.variables}
     drops = sort_units(units & proposal.mix - proposal.held)
     return (*drops, *sort_units(units - proposal.mix - proposal.outside(units)))
-
-
-def _broken(machines: Iterable[Machine], mix: Mix) -> Broken:
-    return frozenset(machine.name for machine in machines if not machine.holds(mix))
 
 
 def _differently_broken(

@@ -22,9 +22,9 @@ def totals_of(qualification: Qualification, mix: Mix) -> Totals:
     offering = qualification.offering
     units = [unit for number, unit in offering.units.items() if number in mix]
     by_level: dict[int, int] = {}
-    by_group = dict.fromkeys(sorted(set(offering.groups.values())), 0)
-    for unit in sorted(units, key=lambda unit: unit.level):
+    by_group = dict.fromkeys(offering.group_names, 0)
+    for unit in units:
         by_level[unit.level] = by_level.get(unit.level, 0) + unit.credits
         by_group[offering.groups[unit.number]] += unit.credits
-    credits, glh = sum(unit.credits for unit in units), sum(unit.glh for unit in units)
-    return Totals(len(units), credits, glh, by_level, by_group)
+    credits, glh = sum(by_group.values()), sum([unit.glh for unit in units])
+    return Totals(len(units), credits, glh, dict(sorted(by_level.items())), by_group)

@@ -1,14 +1,14 @@
 """The rules of a rulebook made ready: what is the same for many mixes is worked out once."""
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
 
 from nvqplan.qualification import Qualification, Rulebook, Terms, machines_of
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
-from nvqplan.solving.machine import Machine
+from nvqplan.solving.slack import Scales
 from nvqplan.units import Mix
 
 if TYPE_CHECKING:
@@ -32,60 +32,30 @@ class Workings:
         self._steps: dict[str, tuple[Sequence[date], Sequence[int]]] = {}
         self._keys: dict[Key, Key] = {}
         self._terms: Terms | None = None
-        self._books: list[tuple[Qualification, list[Machine]]] = []
-        self._machines: dict[Key, list[Machine]] = {}
+        self._books: list[tuple[Qualification, Scales]] = []
+        self._scales: dict[Key, Scales] = {}
         self._spaces: dict[Key, Space] = {}
 
-    def machines(
-        self, qualification: Qualification, learner: Learner, reading: Reading
-    ) -> list[Machine]:
+    def scales(self, qualification: Qualification, learner: Learner, reading: Reading) -> Scales:
         """The machines of all rules, those first that ask for something and read few units."""
         key = self._key(qualification, learner, reading)
-        if key not in self._machines:
+        if key not in self._scales:
             machines = machines_of(qualification.demands(key[1], reading))
             machines.sort(key=lambda machine: (machine.holds(()), len(machine.variables)))
-            self._machines[key] = machines
-        return self._machines[key]
+            self._scales[key] = Scales(machines)
+        return self._scales[key]
 
-    def earned(self, mix: Mix, terms: Terms) -> tuple[Qualification, ...]:
+    def earned(self, mix: Mix, terms: Terms) -> Iterator[Qualification]:
         """The qualifications whose rules a mix meets on these terms."""
         if terms != self._terms:  # the same for all pathways of a file
             self._terms = terms
             self._books = [
-                (each, self.machines(each, terms.learner(each), terms.rules_read_as_intended(each)))
+                (each, self.scales(each, terms.learner(each), terms.rules_read_as_intended(each)))
                 for each in self.rulebook.qualifications
             ]
-        return tuple(
-            qualification
-            for qualification, machines in self._books
-            if all(machine.holds(mix) for machine in machines)
-        )
-
-    def is_legal(
-        self, qualification: Qualification, mix: Mix, learner: Learner, reading: Reading
-    ) -> bool:
-        """The verdict on a mix; units that the qualification does not offer weigh nothing."""
-        machines = self.machines(qualification, learner, reading)
-        return all(machine.holds(mix) for machine in machines)
-
-    def keeps(
-        self,
-        qualification: Qualification,
-        mix: Mix,
-        learner: Learner,
-        reading: Reading,
-        rules: Collection[str],
-    ) -> bool:
-        """Whether a mix keeps those of the rules that have these ids."""
-        machines = self.machines(qualification, learner, reading)
-        return all(machine.holds(mix) for machine in machines if machine.name in rules)
-
-    def droppable(
-        self, qualification: Qualification, mix: Mix, learner: Learner, reading: Reading
-    ) -> Collection[str]:
-        """Of a legal mix, the units without each of which it stays legal."""
-        machines = self.machines(qualification, learner, reading)
-        return mix.difference(*(machine.needs(mix) for machine in machines))
+        for qualification, scales in self._books:
+            if scales.hold(mix):
+                yield qualification
 
     def space(self, qualification: Qualification, learner: Learner, reading: Reading) -> "Space":
         """All legal mixes; of too many spaces that is forgotten which was asked for longest ago."""

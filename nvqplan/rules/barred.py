@@ -42,11 +42,11 @@ class Barred:
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
-        return tuple(self._outcome(units, mix) for units in self.sets)
+        return tuple([self._outcome(units, mix) for units in self.sets])
 
     @staticmethod
     def _outcome(units: tuple[str, ...], mix: frozenset[str]) -> Outcome:
-        present = tuple(unit for unit in units if unit in mix)
+        present = tuple([unit for unit in units if unit in mix])
         return Outcome("units", len(present), None, 1, present, about=", ".join(units))
 
     def figures(self) -> str:

@@ -6,8 +6,7 @@ from itertools import islice, repeat
 
 from nvqplan.solving.diagram import Diagram
 from nvqplan.solving.layers import GaveUpError
-from nvqplan.solving.machine import Machine
-from nvqplan.solving.relaxing import descend
+from nvqplan.solving.relaxing import Relaxation
 
 EQUAL = 32
 """More mixes of equal sums than this are not brought in order, but taken from a diagram."""
@@ -37,17 +36,17 @@ def best(diagram: Diagram, weights: Mapping[str, Numbers]) -> Ranked:
 
 
 def best_accepted(
-    variables: Sequence[str],
-    machines: Sequence[Machine],
+    relaxation: Relaxation,
     weights: Mapping[str, Numbers],
     order: Callable[[], Sequence[str]],
     compiled: Callable[[], Diagram],
 ) -> Ranked:
     """The same of the mixes that machines accept; `order` and `compiled` are asked if need be."""
+    variables = relaxation.variables
     columns, found = _columns(variables, weights), 0
     packed = dict(zip(variables, _pack(len(variables), columns), strict=True))
     try:
-        for score, equal in _by_score(descend(variables, machines, packed), columns):
+        for score, equal in _by_score(relaxation.descend(packed), columns):
             for mix in equal if len(equal) == 1 else _in_order(equal, order()):
                 yield score, mix
                 found += 1
@@ -136,8 +135,8 @@ def _most_below(diagram: Diagram, weights: Sequence[int], nothing: int) -> list[
     table = [below]
     for layer, gain in zip(reversed(diagram.layers), reversed(weights), strict=True):
         gained = [most + gain for most in below]
-        below = [
-            max(below[left], gained[taken])
+        below = [  # each the greater of two, told so since calling max would take twice as long
+            most if (most := gained[taken]) > (other := below[left]) else other
             for taken, left in zip(layer.taken, layer.left, strict=True)
         ]
         below.append(nothing)

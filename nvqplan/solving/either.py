@@ -39,9 +39,6 @@ class Either:
     def holds(self, taken: Collection[str]) -> bool:
         return any(all(m.holds(taken) for m in machines) for machines in self.alternatives)
 
-    def needs(self, taken: Collection[str]) -> list[str]:
-        return [v for v in taken if not self.holds([other for other in taken if other != v])]
-
     def can_hold(self, assigned: Mapping[str, bool]) -> bool:
         return any(all(m.can_hold(assigned) for m in machines) for machines in self.alternatives)
 

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 from math import gcd
 from typing import Any
 
@@ -26,26 +27,20 @@ class Linear:
     def variables(self) -> tuple[str, ...]:
         return tuple(variable for variable, weight in self.weights.items() if weight)
 
+    @cached_property
+    def span(self) -> tuple[int, int]:
+        """The least and the most that the weights can add up to."""
+        weights = self.weights.values()
+        least = sum([weight for weight in weights if weight < 0])
+        return least, sum(weights) - least
+
     def holds(self, taken: Collection[str]) -> bool:
         weights = self.weights
         if len(weights) < len(taken):
             total = sum([weight for variable, weight in weights.items() if variable in taken])
         else:
-            total = sum([weights.get(variable, 0) for variable in taken])
+            total = sum(map(weights.get, taken, repeat(0)))
         return self._fits(total, total)
-
-    @cached_property
-    def _is_limit(self) -> bool:
-        """Whether leaving a variable never breaks it."""
-        return self.lower is None and all(weight >= 0 for weight in self.weights.values())
-
-    def needs(self, taken: Collection[str]) -> list[str]:
-        if self._is_limit:
-            return []
-        weights = self.weights
-        read = [variable for variable in taken if variable in weights]
-        total = sum([weights[variable] for variable in read])
-        return [v for v in read if not self._fits(total - weights[v], total - weights[v])]
 
     def can_hold(self, assigned: Mapping[str, bool]) -> bool:
         """Compare the bounds with the least and the most that the undecided variables leave."""

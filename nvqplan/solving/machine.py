@@ -59,10 +59,6 @@ class Machine(Protocol):
         """Whether the rule holds for the mix of these variables."""
         ...
 
-    def needs(self, taken: Collection[str]) -> Collection[str]:
-        """Those taken without which, each left alone, the rule would not hold."""
-        ...
-
     def can_hold(self, assigned: Mapping[str, bool]) -> bool:
         """False only where no way to decide the variables not yet assigned makes it hold."""
         ...

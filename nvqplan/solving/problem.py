@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any
 
-from constraint import Constraint, Problem
+from constraint import Constraint, OptimizedBacktrackingSolver, Problem
 
 from nvqplan.solving.machine import Machine
 
@@ -80,14 +80,14 @@ def _search(
     """Backtrack over the domains; machines that read nothing are asked before the search.
 
     To the library a constraint without variables is one over all of them, and a problem without
-    variables has no answer at all.
+    variables has no answer at all. Machines narrow no domains, so forward checks would be in vain.
     """
     if not all(machine.can_hold({}) for machine in machines if not machine.variables):
         return
     if not domains:
         yield {}
         return
-    problem = Problem()
+    problem = Problem(OptimizedBacktrackingSolver(forwardcheck=False))
     for variable, domain in domains.items():
         problem.addVariable(variable, domain)
     for machine in machines:

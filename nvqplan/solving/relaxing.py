@@ -13,6 +13,7 @@ from typing import NamedTuple
 from nvqplan.solving.layers import GaveUpError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
+from nvqplan.solving.slack import Slack
 from nvqplan.solving.sums import Span, decide
 
 SHORT = 3
@@ -41,106 +42,84 @@ Path = tuple[Few, Few, "Path"] | None
 """What a mix leaves and takes in place of what the best one has."""
 
 
-def descend(
-    variables: Sequence[str], machines: Sequence[Machine], weights: Mapping[str, int]
-) -> Iterator[Mix]:
-    """The mixes that all machines accept, the heaviest first; no two may weigh the same.
+class Relaxation:
+    """Machines read once, to be asked again and again for the heaviest mixes that they accept."""
 
-    Raises GaveUpError where too many others are heavier.
-    """
-    rules = _read(variables, machines)
-    if rules is None:
-        return
-    tied = [_tied(rules, few, weights) for few in dict.fromkeys(rules.together.values())]
-    if not all(tied):
-        return
-    wanted = [variable for variable in rules.alone if weights[variable] > 0]
-    best = rules.certain.union(wanted, *[each[0][2] for each in tied])
-    slack = rules.slack.start + sum([rules.slack.gains.get(variable, 0) for variable in best])
-    found = passed = 0
-    for gained, path in _walk(_by_loss(rules, tied, weights)):
-        mix = _change(best, path) if rules.slack.will_do(slack + gained) else None
-        if mix is not None and all(machine.holds(mix) for machine in rules.checked):
-            found += 1
-            yield mix
-        else:
-            passed += 1
-            if passed > PATIENCE + PATIENCE_EACH * found:
-                raise GaveUpError
+    def __init__(self, variables: Sequence[str], machines: Sequence[Machine]) -> None:
+        self.variables = variables
+        self._rules = _read(variables, machines)
 
+    def descend(self, weights: Mapping[str, int]) -> Iterator[Mix]:
+        """The mixes that all machines accept, the heaviest first; no two may weigh the same.
 
-class _Slack(NamedTuple):
-    """How far long sums are from their bounds, one field of bits for each bound.
-
-    The highest bit of a field says that the bound is kept: all of these are `enough`. `start` is
-    the slack of the mix that takes nothing, `gains` what it gains if a variable is taken.
-    """
-
-    start: int
-    enough: int
-    gains: Mapping[str, int]
-
-    @classmethod
-    def of(cls, sums: Sequence[Span]) -> "_Slack":
-        bounds = [
-            (each.weights, sign, bound)
-            for each, _, _ in sums
-            for sign, bound in ((1, each.lower), (-1, each.upper))
-            if bound is not None
+        Raises GaveUpError where too many others are heavier.
+        """
+        rules = self._rules
+        if rules is None:
+            return
+        tied = [
+            sorted(
+                [(sum([weights[v] for v in few]), gain, few) for gain, few in ways], reverse=True
+            )
+            for ways in rules.together
         ]
-        most = [most - least for _, least, most in sums] + [abs(bound) for *_, bound in bounds]
-        bits = max(most, default=0).bit_length() + 2
-        start = enough = 0
-        gains: dict[str, int] = {}
-        for place, (weights, sign, bound) in enumerate(bounds):
-            kept = 1 << (place + 1) * bits - 1
-            one = sign << place * bits
-            enough += kept
-            start += kept - bound * one
-            for variable, weight in weights.items():
-                gains[variable] = gains.get(variable, 0) + weight * one
-        return cls(start, enough, gains)
-
-    def will_do(self, slack: int) -> bool:
-        return slack & self.enough == self.enough
+        wanted = [variable for variable in rules.alone if weights[variable] > 0]
+        best = rules.certain.union(wanted, *[each[0][2] for each in tied])
+        slack = rules.slack.start + sum([rules.slack.gains.get(variable, 0) for variable in best])
+        found = passed = 0
+        for gained, path in _walk(_by_loss(rules, tied, weights)):
+            mix = _change(best, path) if rules.slack.will_do(slack + gained) else None
+            if mix is not None and all(machine.holds(mix) for machine in rules.checked):
+                found += 1
+                yield mix
+            else:
+                passed += 1
+                if passed > PATIENCE + PATIENCE_EACH * found:
+                    raise GaveUpError
 
 
 class _Rules(NamedTuple):
-    """What is taken in every mix, what is chosen `alone`, what together by `short` rules.
+    """What is taken in every mix, what is chosen `alone`, what `together` by short rules.
 
-    Long sums are told by their `slack`; each mix is `checked` by what is none of these.
+    Of the latter, every choice that short rules accept, with the slack that it gains. Long sums are
+    told by their `slack`; each mix is `checked` by what is none of these.
     """
 
     certain: Mix
     alone: Sequence[str]
-    together: Mapping[str, Few]
-    short: Sequence[Machine]
-    slack: _Slack
+    together: Sequence[Sequence[tuple[int, Few]]]
+    slack: Slack
     checked: Sequence[Machine]
 
 
 def _read(variables: Sequence[str], machines: Sequence[Machine]) -> _Rules | None:
+    """The rules, taken apart; None where no mix meets them."""
     read = decide([machine for machine in machines if isinstance(machine, Linear)], variables)
     if read is None:
         return None
     decided, spans = read
     free = dict.fromkeys([variable for variable in variables if variable not in decided])
-    together: dict[str, Few] = {}
+    tied: dict[str, Few] = {}
     short: list[Machine] = []
     long: list[Span] = []
     checked: list[Machine] = []
     for span in spans:
         # what is long need not say first what it reads
-        if len(span[0].weights) <= TOGETHER and _tie(span[0], free, together):
+        if len(span[0].weights) <= TOGETHER and _tie(span[0], free, tied):
             short.append(span[0])
         else:
             long.append(span)
     for machine in machines:
         if not isinstance(machine, Linear):
-            (short if _tie(machine, free, together) else checked).append(machine)
+            (short if _tie(machine, free, tied) else checked).append(machine)
     certain = frozenset([variable for variable, taken in decided.items() if taken])
-    alone = [variable for variable in free if variable not in together]
-    return _Rules(certain, alone, together, short, _Slack.of(long), checked)
+    alone = [variable for variable in free if variable not in tied]
+    slack = Slack.of([machine for machine, *_ in long])
+    together = [
+        [(sum([slack.gains.get(variable, 0) for variable in few]), few) for few in ways]
+        for ways in (_accepted(each, short, certain) for each in dict.fromkeys(tied.values()))
+    ]
+    return _Rules(certain, alone, together, slack, checked) if all(together) else None
 
 
 def _tie(machine: Machine, free: Container[str], together: dict[str, Few]) -> bool:
@@ -153,18 +132,13 @@ def _tie(machine: Machine, free: Container[str], together: dict[str, Few]) -> bo
     return fits
 
 
-def _tied(rules: _Rules, few: Few, weights: Mapping[str, int]) -> Choices:
-    """Among variables chosen together every choice that short rules accept, the heaviest first."""
-    gains = rules.slack.gains
-    short = [each for each in rules.short if not set(few).isdisjoint(each.variables)]
-    choices: list[Choice] = []
-    for is_taken in product((False, True), repeat=len(few)):
-        taken = tuple(compress(few, is_taken))
-        mix = rules.certain.union(taken)
-        if all(each.holds(mix) for each in short):
-            gain = sum([gains.get(variable, 0) for variable in taken])
-            choices.append((sum([weights[variable] for variable in taken]), gain, taken))
-    return sorted(choices, reverse=True)
+def _accepted(few: Few, short: Iterable[Machine], certain: Mix) -> list[Few]:
+    """Among variables chosen together every choice that short rules accept."""
+    concerned = [each for each in short if not set(few).isdisjoint(each.variables)]
+    choices = (tuple(compress(few, taken)) for taken in product((False, True), repeat=len(few)))
+    return [
+        choice for choice in choices if all(each.holds(certain.union(choice)) for each in concerned)
+    ]
 
 
 def _by_loss(

@@ -64,11 +64,7 @@ def decide(
     for machine in machines:
         if not known.issuperset(machine.weights):
             decided.update(dict.fromkeys(machine.weights.keys() - known, False))
-        weights = machine.weights.values()
-        most, least = sum(weights), 0
-        if weights and min(weights) < 0:
-            least = sum([weight for weight in weights if weight < 0])
-            most -= least
+        least, most = machine.span
         if (machine.lower is None or machine.lower < most) and (
             machine.upper is None or machine.upper > least
         ):
