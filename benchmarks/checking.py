@@ -11,7 +11,9 @@ from timing import Row, plain_environment, run_process, summarise
 FILES = 1_000
 FEWER = 100
 PAIRS = 11
-AT_MOST = 1 / 3
+AT_MOST = {0: 1 / 3, 10: None}
+"""Of the peer's time, by how many in a hundred are wrong: whoever has faults wants them explained."""
+
 GROWTH_MB = 6.0
 """What ten times as many files may add to the peak."""
 
@@ -21,7 +23,7 @@ RELAXED = "{extends: default, rules: {line-length: disable, document-start: disa
 
 def rows() -> Iterator[Row]:
     """Files in which all is well, as once CI is green, and files with faults in one of ten."""
-    for faulty in (0, 10):
+    for faulty in AT_MOST:
         yield _row(faulty)
 
 
@@ -46,4 +48,4 @@ def _row(faulty: int) -> Row:
         pairs = [(ours[0], peer[0]) for ours, peer in runs]
         peak = max(ours[1] for ours, _ in runs)
         work = f"check {FILES:,} files, {faulty} % wrong"
-        return summarise(work, "yamllint", pairs, AT_MOST, peak, few_mb + GROWTH_MB)
+        return summarise(work, "yamllint", pairs, AT_MOST[faulty], peak, few_mb + GROWTH_MB)

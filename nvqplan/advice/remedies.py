@@ -95,6 +95,8 @@ def find_remedy(proposal: Proposal, workings: Workings) -> Remedy:
 def _beyond(proposal: Proposal) -> Iterator[str]:
     """The rules on age that the learner does not meet."""
     learner, reading = proposal.learner, proposal.reading
+    if learner.age is None or learner.age >= max(proposal.qualification.ages, default=0):
+        return
     for judged in proposal.qualification.judge(proposal.mix, learner, reading).broken:
         if isinstance(judged.kind, Age):
             yield judged.rule.id

@@ -1,7 +1,6 @@
 """YAML as located values: only plain data, every scalar with the text its author wrote."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -84,13 +83,13 @@ class _Composer:
         if isinstance(event, yaml.ScalarEvent):
             return Located(_resolve(event.value, event.implicit), place, event.value)
         if isinstance(event, yaml.SequenceStartEvent):
-            return Located(self._members(yaml.SequenceEndEvent, self._node), place)
+            return Located(self._sequence(), place)
         return Located(self._mapping(), place)
 
-    def _members(self, end: type, read: Callable[[Any], Located]) -> list[Located]:
-        members = []
-        while not isinstance(event := self._loader.get_event(), end):
-            members.append(read(event))
+    def _sequence(self) -> list[Located]:
+        members, get, node = [], self._loader.get_event, self._node
+        while not isinstance(event := get(), yaml.SequenceEndEvent):
+            members.append(node(event))
         return members
 
     def _mapping(self) -> dict[str, Located]:

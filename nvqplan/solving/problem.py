@@ -42,7 +42,9 @@ class MachineConstraint(Constraint):
     ) -> bool:
         if next(self._steps, None) is None:
             raise UnfinishedError
-        return not self._needed <= assignments.keys() or self._machine.can_hold(assignments)
+        if len(assignments) < len(self._needed) or not self._needed <= assignments.keys():
+            return True
+        return self._machine.can_hold(assignments)
 
     def preProcess(self, *_: object) -> None:
         """Do nothing: the library's own would edit the domains that the Problem keeps."""
