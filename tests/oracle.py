@@ -34,7 +34,9 @@ def subsets(variables: Iterable[str]) -> list[Mix]:
 
 def machine_holds(machine: Machine, mix: Mix) -> bool:
     if isinstance(machine, Either):
-        return any(all(machine_holds(m, mix) for m in each) for each in machine.alternatives)
+        holding = [all(machine_holds(m, mix) for m in each) for each in machine.alternatives]
+        most = machine.at_most
+        return sum(holding) >= machine.at_least and (most is None or sum(holding) <= most)
     assert isinstance(machine, Linear)
     total = sum(weight for variable, weight in machine.weights.items() if variable in mix)
     return (machine.lower is None or total >= machine.lower) and (

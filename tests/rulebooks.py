@@ -95,10 +95,21 @@ def linears(draw: DrawFn, variables: str, planted: Mix = frozenset()) -> Linear:
 _HUGE_BOUNDS = [(-HUGE, None), (-HUGE, HUGE), (None, HUGE), (HUGE, None)]
 
 
+HowMany = tuple[int, int | None]
+
+HOW_MANY: list[HowMany] = [*[(1, None)] * 4, (1, 1), (0, 1), (2, None), (2, 2), (0, 0), (3, 1)]
+"""How many alternatives must hold, and may."""
+
+
 def _eithers(inner: SearchStrategy[Machine]) -> SearchStrategy[Machine]:
     """Up to three alternatives of up to two machines; now and then none, or an empty one."""
     alternative = _tuples(inner, [1, 2, 1, 2, 1, 2, 0])
-    return _tuples(alternative, [2, 1, 3, 2, 3, 2, 0]).map(lambda each: Either("either", each))
+    alternatives = _tuples(alternative, [2, 1, 3, 2, 3, 2, 0])
+    return st.builds(_either, alternatives, st.sampled_from(HOW_MANY))
+
+
+def _either(alternatives: tuple[tuple[Machine, ...], ...], how_many: HowMany) -> Either:
+    return Either("either", alternatives, *how_many)
 
 
 def _tuples(each: SearchStrategy[Drawn], sizes: list[int]) -> SearchStrategy[tuple[Drawn, ...]]:

@@ -117,7 +117,7 @@ def test_puzzles_have_weights_and_bounds_of_every_sort() -> None:
     assert share(cases, any_linear(lambda m: m.lower is None)) > 0.25
     assert share(cases, any_linear(lambda m: m.upper is None)) > 0.3
     assert share(cases, any_linear(lambda m: m.lower is not None and m.lower < 0)) > 0.3
-    assert share(cases, any_linear(lambda m: m.lower == m.upper is not None)) > 0.08
+    assert share(cases, any_linear(lambda m: m.lower == m.upper is not None)) > 0.07
     assert share(cases, any_linear(lambda m: HUGE in (m.lower, m.upper))) > 0.1
 
 
@@ -131,6 +131,8 @@ def test_puzzles_have_choices_of_every_shape() -> None:
     assert share(cases, any_either(lambda m: not m.alternatives)) > 0.04
     assert share(cases, any_either(lambda m: () in m.alternatives)) > 0.05
     assert share(cases, any_either(lambda m: len(m.alternatives) > 1)) > 0.1
+    assert share(cases, any_either(lambda m: m.at_most is not None)) > 0.05
+    assert share(cases, any_either(lambda m: m.at_least > 1)) > 0.05
     assert share(cases, any_either(lambda m: any(map(is_nested, m.alternatives)))) > 0.06
     assert share(cases, lambda puzzle: not puzzle.variables) > 0.04
     assert share(cases, lambda puzzle: not puzzle.machines) > 0.06
