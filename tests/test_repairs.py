@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import assume, given
 
 from nvqplan.advice.proposal import MENU, Proposal
@@ -18,12 +19,18 @@ HEAD = RULES[: RULES.index("[[qualification.rule]]")].replace("credits = 9", "cr
 
 
 def pathway(rules: str, *mix: str, offer: str = "", draft: bool = False) -> Pathway:
-    """Somebody's units of 101 to 104, under rules that are each one line, such as `barred = …`."""
+    """Somebody's units of 101 to 104, under rules that are each one line, such as `barred = …`.
+
+    Units 105 to 107 are there as well where a rule speaks of them.
+    """
     tables = [
         f'[[qualification.rule]]\nid = "rule-{index}"\nsays = "s"\n{rule}\n\n'
         for index, rule in enumerate(rules.splitlines())
     ]
-    book, units = Book(UNITS, HEAD + "".join(tables)), frozenset(mix)
+    extra = [unit for unit in ("105", "106", "107") if unit in rules]
+    head = HEAD.replace('"104"]', ", ".join(f'"{unit}"' for unit in ("104", *extra)) + "]")
+    rows = "".join(f"{unit},,E,2,4,40,,,,,\n" for unit in extra)
+    book, units = Book(UNITS + rows, head + "".join(tables)), frozenset(mix)
     on_offer = frozenset(offer.split()) or None
     proposal = Proposal(book.read(), units, Terms(), offer=on_offer, draft=draft, named=units)
     return Pathway(book, proposal)
@@ -106,6 +113,23 @@ def test_wherever_units_are_only_missing_and_there_is_room_a_repair_keeps_all_of
     assert min(prices) in kept
 
 
+@cases(250)
+@given(pathways() | pathways().map(alike))
+def test_more_repairs_are_spoken_of_where_others_are_as_cheap_as_the_first(case: Pathway) -> None:
+    assume(case.legal)
+    proposal, told = case.proposal, case.remedy.all_repairs
+    kept = frozenset() if proposal.may_drop_held else proposal.held_beside
+    untold = []
+    for mix in case.legal if told else ():
+        added = mix - proposal.mix
+        add = added & proposal.outside(mix) if proposal.draft else added
+        edit = {*(proposal.named - mix - kept), *add}
+        if case.price(mix) == case.price(told[0].mix):
+            untold += [mix] if not any(edit >= {*each.drop, *each.add} for each in told) else []
+    if case.remedy.more_repairs or not (proposal.draft or proposal.held_beside):
+        assert case.remedy.more_repairs == bool(untold)
+
+
 def test_of_repairs_that_change_as_much_the_one_that_drops_nothing_is_first() -> None:
     told = pathway('requires = { "103" = ["104"] }', "101", "103")
     assert edits(told.remedy.repairs) == [("", "104"), ("103", "")]
@@ -130,6 +154,45 @@ def test_a_unit_given_up_in_vain_is_kept_after_all() -> None:
     (conflict,) = told.conflicts
     assert [demand.unit for demand in conflict.demands] == ["101", "102", ""]
     assert edits(conflict.repairs) == [("102", "104"), ("102 103", "")]
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_menu_says_that_it_was_cut_and_one_of_all_repairs_does_not(draft: bool) -> None:
+    four = pathway("units = { at_most = 3 }", "101", "102", "103", "104", draft=draft).remedy
+    assert [len(conflict.repairs) for conflict in four.conflicts] == [MENU]
+    assert four.more_repairs
+    three = pathway("units = { at_most = 2 }", "101", "102", "103", draft=draft).remedy
+    assert [len(conflict.repairs) for conflict in three.conflicts] == [MENU]
+    assert not three.more_repairs
+
+
+def test_units_only_missing_can_be_told_of_in_full_or_in_part() -> None:
+    three = pathway("units = { at_least = 2 }", "101").remedy
+    assert (len(three.repairs), three.more_repairs) == (MENU, False)
+    four = pathway("units = { at_least = 1 }").remedy
+    assert (len(four.repairs), four.more_repairs) == (MENU, True)
+
+
+def test_a_repair_that_changes_more_is_not_as_cheap() -> None:
+    """Any of four units can go, but three of them only for another one, and one of these is cut."""
+    needs = (f'units = {{ of = ["{101 + n}", "{104 + n}"], at_least = 1 }}' for n in (1, 2, 3))
+    few = 'units = { of = ["101", "102", "103", "104"], at_most = 3 }'
+    told = pathway("\n".join([few, *needs]), "101", "102", "103", "104").remedy
+    assert edits(told.all_repairs) == [("101", ""), ("104", "107"), ("103", "106")]
+    assert not told.more_repairs
+
+
+def test_keeping_every_unit_is_not_as_cheap_where_it_takes_more_changes() -> None:
+    told = pathway('requires = { "101" = ["102", "103", "104"] }', "101").remedy
+    assert not told.more_repairs
+
+
+def test_the_repair_that_is_not_told_is_not_verified(monkeypatch: pytest.MonkeyPatch) -> None:
+    verified: list[Mix] = []
+    monkeypatch.setattr(Space, "verify", lambda _, mix: verified.append(mix))
+    told = pathway("units = { at_least = 1 }").remedy
+    assert told.more_repairs
+    assert verified == [repair.mix for repair in told.repairs]
 
 
 def test_every_conflict_with_the_offer_is_told() -> None:
