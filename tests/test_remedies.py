@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.remedies import Remedy, find_remedy
 from nvqplan.advice.repairs import Repair
+from nvqplan.advice.temptations import TOLD
 from nvqplan.advice.workings import Workings
 from nvqplan.proof import DisagreementError
 from nvqplan.qualification import Rulebook, Terms, machines_of
@@ -176,6 +177,26 @@ def test_what_tempts_mends_what_it_says_and_breaks_what_held(case: Pathway) -> N
         assert {judged.rule.id for judged in each.broken} == after - before != set()
         assert proposal.held.isdisjoint(each.drop)
         assert not proposal.outside(each.add)
+
+
+@cases(250)
+@given(pathways())
+def test_what_tempts_most_is_told_first_dropping_before_adding(case: Pathway) -> None:
+    assume(case.legal and not case.proposal.draft)
+    assume(min(map(case.price, case.legal))[2])
+    proposal, handbook = case.proposal, case.book.handbook()
+    (day,) = proposal.learner.dates
+    before = frozenset(handbook.broken(proposal.mix, day, None, proposal.reading))
+    drops = sorted(proposal.mix - proposal.held, key=int)
+    adds = sorted(handbook.units.keys() - proposal.mix - proposal.outside(handbook.units), key=int)
+    tempting: dict[tuple[frozenset[str], frozenset[str]], str] = {}
+    for unit in (*drops, *adds):
+        after = frozenset(handbook.broken(proposal.mix ^ {unit}, day, None, proposal.reading))
+        if before - after and after - before:
+            tempting.setdefault((before - after, after - before), unit)
+    ranked = sorted(tempting, key=lambda each: (-len(each[0]), len(each[1])))
+    told = [unit for each in case.remedy.temptations for unit in (*each.drop, *each.add)]
+    assert told == [tempting[each] for each in ranked[:TOLD]]
 
 
 @cases(100)

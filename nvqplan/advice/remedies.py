@@ -47,7 +47,8 @@ class Remedy(NamedTuple):
     Without `conflicts` nothing that the author chose is at fault: units are only missing, and
     `repairs` add them. `is_rulebook` tells that no mix at all meets the rules, `needs_held` that
     every legal mix drops a held unit, so that there are no repairs unless that is allowed. Rules
-    `beyond` repair are those that no choice of units mends.
+    `beyond` repair are those that no choice of units mends. `more_repairs` tells that repairs are
+    known which are as cheap as the first, and not among all that are told.
     """
 
     conflicts: tuple[Conflict, ...] = ()
@@ -56,6 +57,7 @@ class Remedy(NamedTuple):
     is_rulebook: bool = False
     needs_held: bool = False
     beyond: tuple[str, ...] = ()
+    more_repairs: bool = False
 
     @property
     def all_repairs(self) -> tuple[Repair, ...]:
@@ -87,9 +89,10 @@ def find_remedy(proposal: Proposal, workings: Workings) -> Remedy:
     conflicts = () if fits else tuple(_conflicts(asked, mender))
     repairs = () if conflicts else _menu(mender, (*cheapest, keeping))
     temptations = () if asked.draft else find_temptations(asked, workings)
-    return remedy._replace(
+    remedy = remedy._replace(
         conflicts=conflicts, repairs=repairs, temptations=temptations, needs_held=needs_held
     )
+    return remedy._replace(more_repairs=mender.has_more(remedy.all_repairs))
 
 
 def _beyond(proposal: Proposal) -> Iterator[str]:

@@ -123,7 +123,7 @@ def write_curriculum(qualification: Qualification, example: Suggestion) -> str:
         for unit in example.units
     ]
     tail = [
-        "    # Of these, what the learners hold already (RPL):",
+        "    # Of these, units already achieved or evidenced (RPL):",
         f"    # held: {_flow(units[:1])}",
         "",
         "  # A draft is not complete yet: some legal mix must contain its units.",
