@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from nvqplan.findings import Located
 from nvqplan.rules.age import Age
+from nvqplan.rules.choose import TITLES
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner, When
 from nvqplan.rules.outcome import Outcome
@@ -60,6 +61,13 @@ class Judgement(NamedTuple):
     @property
     def legal(self) -> bool:
         return not self.broken
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The endorsed titles that the mix earns, the best first."""
+        outcomes = (outcome for judged in self.rules for outcome in judged.outcomes)
+        options = (option for each in outcomes if each.measure == TITLES for option in each.options)
+        return tuple([option.name for option in options if option.holds])
 
 
 class Remark(NamedTuple):

@@ -1,7 +1,7 @@
 """Outcomes of rules in words: what a mix has, what it needs, and which units count."""
 
 from nvqplan.qualification import Demand
-from nvqplan.rules.outcome import Outcome
+from nvqplan.rules.outcome import Option, Outcome
 from nvqplan.units import Offering
 
 SINGULAR = {
@@ -10,6 +10,8 @@ SINGULAR = {
     "years": "year",
     "pathways": "pathway",
     "files": "file",
+    "alternatives": "alternative",
+    "titles": "title",
     "outcomes": "outcome",
     "criteria": "criterion",
     "findings": "finding",
@@ -41,6 +43,8 @@ def say_outcome(outcome: Outcome) -> str:
     if outcome.measure == "years" and outcome.short_by:
         return f"the youngest is {outcome.have}"
     have = f"have {amount(outcome.have, outcome.measure)}"
+    if held := tuple(option.name for option in outcome.options if option.holds):
+        have += f" ({listing(held)})"
     if outcome.short_by:
         return f"{have}, need {outcome.at_least:,}, short by {outcome.short_by:,}"
     if outcome.over_by:
@@ -52,6 +56,8 @@ def say_outcome(outcome: Outcome) -> str:
 
 def say_counted(outcome: Outcome, offering: Offering) -> str:
     """The units that count towards a sum, with what each adds; "" where no sum is at stake."""
+    if outcome.options:
+        return "\n".join(_say_missed(option) for option in outcome.options if not option.holds)
     if outcome.measure == "years" or outcome.missing:
         return ""
     if not outcome.counted:
@@ -61,6 +67,12 @@ def say_counted(outcome: Outcome, offering: Offering) -> str:
     units = offering.units
     added = (f"{number} ({units[number].measure(outcome.measure)})" for number in outcome.counted)
     return f"counted: {', '.join(added)}"
+
+
+def _say_missed(option: Option) -> str:
+    """Why an alternative does not hold."""
+    missed = (say_outcome(outcome) for outcome in option.outcomes if not outcome.holds)
+    return f"not {option.name}: {'; '.join(missed)}"
 
 
 def say_demand(demand: Demand) -> str:

@@ -19,6 +19,8 @@ from nvqplan.wishes import Wishes
 
 Mix = frozenset[str]
 
+CHOICES = ("choose", "titles")
+
 DAY = timedelta(days=1)
 TODAY = date(2026, 1, 1)
 """Any day will do where no rule names one."""
@@ -130,11 +132,21 @@ class Handbook:
             return all(set(needed) <= mix for unit, needed in needs if unit in mix)
         if "age" in rule:
             return age is None or bool(age >= rule["age"]["at_least"])
-        measure = next(key for key in ("credits", "units", "glh", "points") if key in rule)
+        measure = next(
+            key for key in (*CHOICES, "credits", "units", "glh", "points") if key in rule
+        )
         wanted = rule[measure]
-        have = self.sum_of(measure, mix, wanted.get("of"))
+        if measure in CHOICES:
+            have = sum(self._meets(each, mix, age) for each in wanted["of"].values())
+        else:
+            have = self.sum_of(measure, mix, wanted.get("of"))
         within = wanted.get("at_least", have) <= have <= wanted.get("at_most", have)
         return bool(within and have == wanted.get("exactly", have))
+
+    def _meets(self, conditions: Any, mix: Mix, age: int | None) -> bool:
+        """Whether a mix meets an alternative: one condition, or all of several."""
+        listed = conditions if isinstance(conditions, list) else [conditions]
+        return all(self._holds(each, mix, age) for each in listed)
 
 
 def lets_through(of: Any, unit: Mapping[str, str]) -> bool:

@@ -266,7 +266,10 @@ def _rules(draw: DrawFn, draft: Draft, planted: Mix, index: int) -> dict[str, An
 
 @st.composite
 def _kinds(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
-    match draw(st.sampled_from(["sum"] * 4 + ["mandatory", "barred", "requires", "age"])):
+    kinds = ["sum"] * 4 + ["mandatory", "barred", "requires", "age", "choose"]
+    match draw(st.sampled_from(kinds)):
+        case "choose":
+            return draw(_choices(draft, planted))
         case "mandatory":
             return {"mandatory": draw(draft.few(1, 2))}
         case "barred":
@@ -277,6 +280,19 @@ def _kinds(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
         case "age":
             return {"age": {"at_least": draw(st.integers(15, 18))}}
     return draw(_sums(draft, planted))
+
+
+@st.composite
+def _choices(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
+    """One to three alternatives, each a condition or up to two of them; now and then nested."""
+    names = ("Sales", "Support", "Team")[: draw(st.integers(1, 3))]
+    one = st.deferred(lambda: _kinds(draft, planted))
+    of = {name: draw(one | st.lists(one, min_size=1, max_size=2)) for name in names}
+    least, most = draw(st.sampled_from(HOW_MANY))
+    bounds = (
+        {"at_least": least} if most is None else {"at_least": min(least, most), "at_most": most}
+    )
+    return {draw(st.sampled_from(["choose", "choose", "titles"])): {**bounds, "of": of}}
 
 
 @st.composite

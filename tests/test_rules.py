@@ -1,5 +1,6 @@
 """Rules of combination: what each kind says of a mix, for people and for the solvers alike."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
@@ -350,6 +351,17 @@ def test_each_rule_alone_is_the_same_for_people_and_for_solvers(asked: Asked) ->
             outcomes = kind.outcomes(qualification.offering, learner, mix)
             accepted = all(machine.holds(mix) for machine in machines)
             assert accepted == all(outcome.holds for outcome in outcomes)
+
+
+def _plain(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Outcomes that count units; of a choice those of its alternatives."""
+    for outcome in outcomes:
+        if outcome.options:
+            assert outcome.have == sum(option.holds for option in outcome.options)
+            for option in outcome.options:
+                yield from _plain(option.outcomes)
+        else:
+            yield outcome
 
 
 @cases(100)

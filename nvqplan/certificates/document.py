@@ -6,8 +6,12 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from nvqplan import __version__
-from nvqplan.qualification import Judged, Qualification, Terms
+from nvqplan.qualification import PRINTED, Judged, Qualification, Terms
+from nvqplan.rules.age import Age
+from nvqplan.rules.barred import Barred
+from nvqplan.rules.mandatory import Mandatory
 from nvqplan.rules.outcome import Outcome
+from nvqplan.rules.requires import Requires
 from nvqplan.rules.sums import Sum
 from nvqplan.units import Mix, Offering
 
@@ -22,6 +26,20 @@ DIGEST = "digest"
 
 Document = dict[str, Any]
 ReadingName = Literal["printed", "intended"]
+
+
+CERTIFIED = (Sum, Mandatory, Barred, Requires, Age)
+"""Kinds of rules that are sums over units, each of which a certificate shows and anybody can redo.
+
+The other kinds of rules.rule.KINDS are not: a choice holds in one of many ways.
+"""
+
+
+def is_certifiable(qualification: Qualification) -> bool:
+    """Whether every rule is of a kind that a certificate can show, read either way."""
+    read = (PRINTED, qualification.intended)
+    kinds = (rule.kind(reading) for rule in qualification.rules for reading in read)
+    return all(isinstance(kind, CERTIFIED) for kind in kinds)
 
 
 class Told(NamedTuple):

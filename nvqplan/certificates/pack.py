@@ -5,7 +5,15 @@ from collections.abc import Iterator
 from datetime import date
 from textwrap import indent
 
-from nvqplan.certificates.document import DIGEST, PATHWAYS, Digest, Document, Told, certify
+from nvqplan.certificates.document import (
+    DIGEST,
+    PATHWAYS,
+    Digest,
+    Document,
+    Told,
+    certify,
+    is_certifiable,
+)
 from nvqplan.codes import CODES
 from nvqplan.results import Case, Checked, Tally
 
@@ -60,6 +68,8 @@ def _why_not(checked: Checked, case: Case) -> str:
         return "draft"
     if not case.assessment.judgement.legal:
         return "illegal"
+    if not is_certifiable(case.qualification):
+        return "under rules that no certificate can show"
     settled = (each.finding for each in checked.settled)
     found = (*case.findings, *(each for each in settled if each.pathway == case.pathway.name))
     return "with errors" if any(CODES[each.code].severity == "error" for each in found) else ""

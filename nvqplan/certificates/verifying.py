@@ -14,6 +14,7 @@ from nvqplan.certificates.document import (
     certify,
     digest_of,
     head,
+    is_certifiable,
     write_whole,
 )
 from nvqplan.certificates.shape import Problem
@@ -82,6 +83,9 @@ def _verify_pathway(
     if chosen is None:
         problem = Problem(f"{place}.qualification.id", f"the rulebook has no qualification '{id}'")
         return Verified(given, (problem,)), {}
+    if not is_certifiable(chosen):
+        message = f"{id} has rules that no certificate can show"
+        return Verified(given, (Problem(f"{place}.qualification.id", message),)), {}
     told = Told(
         given["path"],
         given["pathway"],

@@ -10,6 +10,16 @@ says = "Sourdough builds on bread"
 requires = { B3 = ["B2"] }
 """
 
+PATHWAYS = """
+[[qualification.rule]]
+id = "pathway"
+says = "Exactly one of the pathways Bread and Sourdough"
+[qualification.rule.choose]
+exactly = 1
+of.Bread = { mandatory = ["B2"] }
+of.Sourdough = { mandatory = ["B3"] }
+"""
+
 DIPLOMA = "qualification: l3-diploma\nregistered: 2026-09-01\n"
 SALES = "pathways:\n  sales:\n    units: [101, 301, 204, 303, 305, 405, 229, 328, 329, 330]\n"
 
@@ -63,5 +73,17 @@ RULES = {
             "pathways:\n"
             "  office: {units: [112, 221], status: draft}\n"
         ),
+    ),
+    "NVQ311": Explanation(
+        "A rule offers alternatives, such as pathways or endorsed titles, and says how many of "
+        "them a mix must meet, or may. The message names those that it meets; what the others "
+        "lack stands below it.",
+        "Complete as many alternatives as the rule asks for; where it allows no more, take out "
+        "what completes the others.",
+        {
+            **rulebook(BAKERY + PATHWAYS),
+            **curriculum("qualification: baker\npathways:\n  first: {units: [B1, B2, B3]}\n"),
+        },
+        "nvqplan check --data . example.yaml",
     ),
 }

@@ -128,7 +128,12 @@ def judgement_document(judgement: Judgement) -> list[Document]:
 
 def _outcome(outcome: Outcome) -> Document:
     figures = ("holds", "slack", "short_by", "over_by")
-    return {**outcome._asdict(), **{name: getattr(outcome, name) for name in figures}}
+    options = [
+        {"name": each.name, "holds": each.holds, "outcomes": [*map(_outcome, each.outcomes)]}
+        for each in outcome.options
+    ]
+    told = {name: getattr(outcome, name) for name in figures}
+    return {**outcome._asdict(), "options": options, **told}
 
 
 def _suggestion(suggestion: Suggestion, qualification: Qualification) -> Document:

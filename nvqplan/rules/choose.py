@@ -15,7 +15,9 @@ from nvqplan.rules.outcome import Option, Outcome
 from nvqplan.solving.either import Either
 from nvqplan.units import Offering
 
-MEASURES = {"choose": "alternatives", "titles": "titles"}
+TITLES = "titles"
+
+MEASURES = {"choose": "alternatives", TITLES: TITLES}
 """What is counted, by the key of the rule; of titles each that holds is told as earned."""
 
 

@@ -3,6 +3,17 @@
 from typing import NamedTuple
 
 
+class Option(NamedTuple):
+    """An alternative by its name, and what each of its conditions says of the mix."""
+
+    name: str
+    outcomes: tuple["Outcome", ...]
+
+    @property
+    def holds(self) -> bool:
+        return all(outcome.holds for outcome in self.outcomes)
+
+
 class Outcome(NamedTuple):
     """One comparison of a rule: what the mix has and what the rule asks for or allows."""
 
@@ -16,6 +27,8 @@ class Outcome(NamedTuple):
     """The very units that the rule asks for and the mix lacks; empty where any will do."""
     about: str = ""
     """What tells it from the rule's others: a barred set, or a unit that requires some."""
+    options: tuple[Option, ...] = ()
+    """Of a choice, every alternative; `have` is how many of them hold."""
 
     @property
     def short_by(self) -> int:

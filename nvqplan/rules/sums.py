@@ -5,15 +5,14 @@ The measure is credits, units, glh or any numeric column of the catalogue.
 
 from typing import ClassVar, Self
 
-from nvqplan.fields import as_mapping, as_names, as_whole, check_known
+from nvqplan.fields import as_mapping, as_names
 from nvqplan.findings import Findings, Located
 from nvqplan.rules.filters import Filter, parse_filter
+from nvqplan.rules.kind import parse_bounds, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 from nvqplan.units import Offering
-
-BOUNDS = ("at_least", "at_most", "exactly")
 
 
 class Sum:
@@ -35,16 +34,9 @@ class Sum:
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         members = as_mapping(node, key, found)
-        check_known(members, ("of", "absent", *BOUNDS), key, "NVQ401", found)
+        least, most = parse_bounds(members, node, key, ("of", "absent"), found)
         _check_absent(members.get("absent"), offering, found)
         of = parse_filter(members.get("of"), offering, found)
-        bounds = {name: as_whole(members[name], name, found) for name in BOUNDS if name in members}
-        exactly = bounds.get("exactly")
-        least, most = bounds.get("at_least", exactly), bounds.get("at_most", exactly)
-        if not bounds or ("exactly" in bounds and len(bounds) > 1):
-            found.add(node, "NVQ401", f"{key} needs at_least, at_most or both, or exactly alone")
-        elif least is not None and most is not None and least > most:
-            found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
         return cls(key, of, least, most)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
@@ -66,13 +58,7 @@ class Sum:
         return self._last[1]
 
     def figures(self) -> str:
-        if self.at_least == self.at_most:
-            bounds = f"exactly {self.at_least}"
-        else:
-            low = [f"at least {self.at_least}"] if self.at_least is not None else []
-            high = [f"at most {self.at_most}"] if self.at_most is not None else []
-            bounds = " and ".join(low + high)
-        return f"{bounds} {self.measure} of {self.of}"
+        return f"{say_bounds(self.at_least, self.at_most)} {self.measure} of {self.of}"
 
     def role(self, unit: str, offering: Offering) -> str:
         added = self._weights(offering).get(unit, 0)

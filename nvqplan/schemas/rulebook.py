@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from nvqplan.reading.rulebook import CORRECTION_TEXTS
 from nvqplan.rules.age import Age
 from nvqplan.rules.barred import Barred
-from nvqplan.rules.kind import Kind
+from nvqplan.rules.choose import Choose
+from nvqplan.rules.kind import BOUNDS, Kind
 from nvqplan.rules.mandatory import Mandatory
 from nvqplan.rules.requires import Requires
 from nvqplan.rules.rule import KINDS
-from nvqplan.rules.sums import BOUNDS, Sum
+from nvqplan.rules.sums import Sum
 from nvqplan.schemas.shapes import (
     DATE,
     DIALECT,
@@ -40,16 +41,20 @@ FILTER: Shape = {
     ],
 }
 
-SUM = table(
-    {"of": FILTER, "absent": array(NAME), **dict.fromkeys(BOUNDS, WHOLE)},
-    oneOf=[
-        {"required": ["exactly"]},
-        {"anyOf": one_of_keys(("at_least", "at_most"))},
-    ],
-)
+CONDITION: Shape = {"$ref": "#/$defs/condition"}
+
+
+def _bounded(properties: Mapping[str, Shape], required: Sequence[str] = ()) -> Shape:
+    """A table with `exactly`, or with `at_least`, `at_most` or both."""
+    within = [{"required": ["exactly"]}, {"anyOf": one_of_keys(("at_least", "at_most"))}]
+    return table({**properties, **dict.fromkeys(BOUNDS, WHOLE)}, required, oneOf=within)
+
 
 SHAPES: Mapping[type[Kind], Shape] = {
-    Sum: {"description": "A measure summed over units, within bounds.", **SUM},
+    Sum: {
+        "description": "A measure summed over units, within bounds.",
+        **_bounded({"of": FILTER, "absent": array(NAME)}),
+    },
     Mandatory: {"description": "Units that every mix must hold.", **UNITS},
     Barred: {
         "description": "Sets of units of which a mix holds at most one.",
@@ -64,6 +69,20 @@ SHAPES: Mapping[type[Kind], Shape] = {
     Age: {
         "description": "The lowest age at registration.",
         **table({"at_least": WHOLE}, ("at_least",)),
+    },
+    Choose: {
+        "description": "Named alternatives, of which so many must hold, or may.",
+        **_bounded(
+            {
+                "of": {
+                    "type": "object",
+                    "minProperties": 1,
+                    "propertyNames": TEXT,
+                    "additionalProperties": {"anyOf": [CONDITION, array(CONDITION, minItems=1)]},
+                }
+            },
+            ("of",),
+        ),
     },
 }
 """How each kind of rule is written; a new kind is added here."""
@@ -100,6 +119,7 @@ def rulebook_schema(measures: tuple[str, ...]) -> Shape:
         "$defs": {
             "qualification": _qualification(),
             "rule": _rule(of_kind),
+            "condition": _one_kind(of_kind, {}, ()),
             "remark": _one_kind(of_kind, {"id": TEXT, "says": TEXT, "when": WHEN}, ("id", "says")),
             "correction": _correction(),
             **kinds,
