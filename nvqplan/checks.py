@@ -185,7 +185,9 @@ def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
     place = case.place_of(
         outcome.counted[-1] if outcome.counted and outcome.over_by else outcome.about
     )
-    message = f"{rule.sentence(case.assessment.proposal.reading)}: {say_outcome(outcome)}"
+    about = f"{outcome.about}: " if outcome.about and not outcome.missing else ""
+    sentence = rule.sentence(case.assessment.proposal.reading)
+    message = f"{sentence}: {about}{say_outcome(outcome)}"
     counted = say_counted(outcome, case.qualification.offering)
     source = f"rule '{rule.id}', {rule.source}"
     help = "\n".join(part for part in (counted, source) if part)

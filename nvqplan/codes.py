@@ -52,6 +52,7 @@ CODES = {
     "NVQ305": Code("learner too young"),
     "NVQ310": Code("draft cannot be completed"),
     "NVQ311": Code("choice of alternatives not met"),
+    "NVQ312": Code("component not filled"),
     "NVQ401": Code("fault in the rulebook", stops=True),
     "NVQ402": Code("fault in the catalogue", stops=True),
     "NVQ403": Code("rules that no mix meets", stops=True),

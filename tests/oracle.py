@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from nvqplan.solving.allocation import Allocation
 from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
@@ -39,10 +40,35 @@ def machine_holds(machine: Machine, mix: Mix) -> bool:
         holding = [all(machine_holds(m, mix) for m in each) for each in machine.alternatives]
         most = machine.at_most
         return sum(holding) >= machine.at_least and (most is None or sum(holding) <= most)
+    if isinstance(machine, Allocation):
+        parts = [(each.weights, each.lower, each.upper) for each in machine.components]
+        return can_share(sorted(mix), parts)
     assert isinstance(machine, Linear)
     total = sum(weight for variable, weight in machine.weights.items() if variable in mix)
     return (machine.lower is None or total >= machine.lower) and (
         machine.upper is None or total <= machine.upper
+    )
+
+
+Part = tuple[Mapping[str, int], int, int | None]
+"""What each unit adds if it is used for the part, the least and the most that it must come to."""
+
+
+def can_share(units: Sequence[str], parts: Sequence[Part]) -> bool:
+    """Whether some way to use each unit for one part, or for none, gives each part enough."""
+    sums = {(0,) * len(parts)}
+    for unit in units:
+        sums |= {
+            (*have[:index], have[index] + adds.get(unit, 0), *have[index + 1 :])
+            for have in sums
+            for index, (adds, _, _) in enumerate(parts)
+        }
+    return any(
+        all(
+            least <= total and (most is None or total <= most)
+            for total, (_, least, most) in zip(have, parts, strict=True)
+        )
+        for have in sums
     )
 
 
@@ -132,6 +158,8 @@ class Handbook:
             return all(set(needed) <= mix for unit, needed in needs if unit in mix)
         if "age" in rule:
             return age is None or bool(age >= rule["age"]["at_least"])
+        if "components" in rule:
+            return self._can_share(mix, rule["components"])
         measure = next(
             key for key in (*CHOICES, "credits", "units", "glh", "points") if key in rule
         )
@@ -142,6 +170,22 @@ class Handbook:
             have = self.sum_of(measure, mix, wanted.get("of"))
         within = wanted.get("at_least", have) <= have <= wanted.get("at_most", have)
         return bool(within and have == wanted.get("exactly", have))
+
+    def _can_share(self, mix: Mix, components: Mapping[str, Any]) -> bool:
+        ((measure, parts),) = components.items()
+        told = [
+            (
+                {
+                    n: int(u[measure])
+                    for n, u in self.units.items()
+                    if lets_through(part.get("of"), u)
+                },
+                part.get("at_least", part.get("exactly")),
+                part.get("at_most", part.get("exactly")),
+            )
+            for part in parts.values()
+        ]
+        return can_share(sorted(mix & self.units.keys()), told)
 
     def _meets(self, conditions: Any, mix: Mix, age: int | None) -> bool:
         """Whether a mix meets an alternative: one condition, or all of several."""

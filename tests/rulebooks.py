@@ -266,20 +266,25 @@ def _rules(draw: DrawFn, draft: Draft, planted: Mix, index: int) -> dict[str, An
 
 @st.composite
 def _kinds(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
-    kinds = ["sum"] * 4 + ["mandatory", "barred", "requires", "age", "choose"]
+    kinds = ["sum"] * 4 + ["mandatory", "barred", "requires", "age", "choose", "components"]
     match draw(st.sampled_from(kinds)):
         case "choose":
-            return draw(_choices(draft, planted))
+            drawn = _choices(draft, planted)
+        case "components":
+            drawn = _components(draft)
         case "mandatory":
-            return {"mandatory": draw(draft.few(1, 2))}
+            drawn = st.builds(lambda units: {"mandatory": units}, draft.few(1, 2))
         case "barred":
-            return {"barred": draw(st.lists(draft.few(2, 3), min_size=1, max_size=3))}
+            sets = st.lists(draft.few(2, 3), min_size=1, max_size=3)
+            drawn = st.builds(lambda units: {"barred": units}, sets)
         case "requires":
             needing = draw(draft.few(1, 2))
             return {"requires": {unit: draw(draft.few(1, 2)) for unit in needing}}
         case "age":
-            return {"age": {"at_least": draw(st.integers(15, 18))}}
-    return draw(_sums(draft, planted))
+            drawn = st.builds(lambda age: {"age": {"at_least": age}}, st.integers(15, 18))
+        case _:
+            drawn = _sums(draft, planted)
+    return draw(drawn)
 
 
 @st.composite
@@ -293,6 +298,22 @@ def _choices(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
         {"at_least": least} if most is None else {"at_least": min(least, most), "at_most": most}
     )
     return {draw(st.sampled_from(["choose", "choose", "titles"])): {**bounds, "of": of}}
+
+
+@st.composite
+def _components(draw: DrawFn, draft: Draft) -> dict[str, Any]:
+    """Two parts, or one or three, which often need the same units."""
+    parts: dict[str, Any] = {}
+    for name in ("Core", "Other", "Rest")[: draw(st.sampled_from([2, 2, 1, 3]))]:
+        of = draw(_one_of([(1, st.none()), (1, _conditions(draft)), (2, draft.few(1, 4))]))
+        least, more = draw(st.integers(0, 9)), draw(st.integers(0, 4))
+        bounds: list[dict[str, int]] = [
+            {"at_least": least},
+            {"at_least": least, "at_most": least + more},
+            {"exactly": least},
+        ]
+        parts[name] = {**({} if of is None else {"of": of}), **draw(st.sampled_from(bounds))}
+    return {"components": {draw(st.sampled_from(draft.measures)): parts}}
 
 
 @st.composite

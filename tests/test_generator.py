@@ -185,7 +185,7 @@ def keys(wanted: dict[str, Any]) -> Iterator[str]:
 
 def test_mandatory_barred_and_required_units_change_what_is_legal() -> None:
     for kind in ("mandatory", "barred", "requires"):
-        assert share(drawn_books(), hangs_on(kind)) > 0.08, kind
+        assert share(drawn_books(), hangs_on(kind)) > 0.05, kind
 
 
 def test_sets_are_barred_across_groups() -> None:

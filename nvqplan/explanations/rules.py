@@ -20,6 +20,15 @@ of.Bread = { mandatory = ["B2"] }
 of.Sourdough = { mandatory = ["B3"] }
 """
 
+SHARED = """
+[[qualification.rule]]
+id = "components"
+says = "4 credits for Basics and 5 for Craft, each unit used once"
+[qualification.rule.components.credits]
+Basics = { of = { level = { at_most = 2 } }, at_least = 4 }
+Craft = { of = { topic = "bread" }, at_least = 5 }
+"""
+
 DIPLOMA = "qualification: l3-diploma\nregistered: 2026-09-01\n"
 SALES = "pathways:\n  sales:\n    units: [101, 301, 204, 303, 305, 405, 229, 328, 329, 330]\n"
 
@@ -83,6 +92,17 @@ RULES = {
         {
             **rulebook(BAKERY + PATHWAYS),
             **curriculum("qualification: baker\npathways:\n  first: {units: [B1, B2, B3]}\n"),
+        },
+        "nvqplan check --data . example.yaml",
+    ),
+    "NVQ312": Explanation(
+        "The qualification is made of components, and each unit of the mix is used for one of them "
+        "only. However the units are shared out, some component has too little; the message is "
+        "about the way that lacks least in all, and names the units used for the component.",
+        "Add a unit that the component can use, or one that sets free what another component uses.",
+        {
+            **rulebook(BAKERY + SHARED),
+            **curriculum("qualification: baker\npathways:\n  first: {units: [B1, B3]}\n"),
         },
         "nvqplan check --data . example.yaml",
     ),

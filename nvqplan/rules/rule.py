@@ -9,6 +9,7 @@ from nvqplan.names import did_you_mean
 from nvqplan.rules.age import Age
 from nvqplan.rules.barred import Barred
 from nvqplan.rules.choose import Choose
+from nvqplan.rules.components import Components
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import ALWAYS, When, parse_when
 from nvqplan.rules.mandatory import Mandatory
@@ -16,7 +17,7 @@ from nvqplan.rules.requires import Requires
 from nvqplan.rules.sums import Sum
 from nvqplan.units import Offering
 
-KINDS: tuple[type[Kind], ...] = (Sum, Mandatory, Barred, Requires, Age, Choose)
+KINDS: tuple[type[Kind], ...] = (Sum, Mandatory, Barred, Requires, Age, Choose, Components)
 """Every kind of rule; the order is that of the messages that list them."""
 
 Reading = frozenset[str]

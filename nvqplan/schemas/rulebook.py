@@ -6,6 +6,7 @@ from nvqplan.reading.rulebook import CORRECTION_TEXTS
 from nvqplan.rules.age import Age
 from nvqplan.rules.barred import Barred
 from nvqplan.rules.choose import Choose
+from nvqplan.rules.components import Components
 from nvqplan.rules.kind import BOUNDS, Kind
 from nvqplan.rules.mandatory import Mandatory
 from nvqplan.rules.requires import Requires
@@ -50,6 +51,22 @@ def _bounded(properties: Mapping[str, Shape], required: Sequence[str] = ()) -> S
     return table({**properties, **dict.fromkeys(BOUNDS, WHOLE)}, required, oneOf=within)
 
 
+COMPONENT = table(
+    {"of": FILTER, **dict.fromkeys(BOUNDS, WHOLE)}, oneOf=one_of_keys(("exactly", "at_least"))
+)
+COMPONENT["not"] = {"required": ["exactly", "at_most"]}
+
+
+def _named(each: Shape) -> Shape:
+    """Some of these, each under a name for people."""
+    return {
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": TEXT,
+        "additionalProperties": each,
+    }
+
+
 SHAPES: Mapping[type[Kind], Shape] = {
     Sum: {
         "description": "A measure summed over units, within bounds.",
@@ -74,15 +91,17 @@ SHAPES: Mapping[type[Kind], Shape] = {
         "description": "Named alternatives, of which so many must hold, or may.",
         **_bounded(
             {
-                "of": {
-                    "type": "object",
-                    "minProperties": 1,
-                    "propertyNames": TEXT,
-                    "additionalProperties": {"anyOf": [CONDITION, array(CONDITION, minItems=1)]},
-                }
+                "of": _named({"anyOf": [CONDITION, array(CONDITION, minItems=1)]}),
             },
             ("of",),
         ),
+    },
+    Components: {
+        "description": "Parts that need so much each; every unit is used for one of them only.",
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": _named(COMPONENT),
     },
 }
 """How each kind of rule is written; a new kind is added here."""
@@ -104,7 +123,8 @@ def rulebook_schema(measures: tuple[str, ...]) -> Shape:
         for kind in KINDS
         for key in kind.keys(Offering({}, {}, measures))
     }
-    kinds = {kind.__name__.lower(): SHAPES[kind] for kind in KINDS}
+    kinds = {kind.__name__.lower(): dict(SHAPES[kind]) for kind in KINDS}
+    kinds["components"]["propertyNames"] = {"enum": list(measures)}
     return {
         "$schema": DIALECT,
         "title": "nvqplan rulebook",
