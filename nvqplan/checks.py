@@ -182,9 +182,8 @@ def check_rules(case: Case) -> Iterator[Finding]:
 def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
     """It stands at the unit that is too many, else at the pathway; the rule's own line is near."""
     rule = judged.rule
-    place = case.place_of(
-        outcome.counted[-1] if outcome.counted and outcome.over_by else outcome.about
-    )
+    too_many = outcome.counted[-1:] if outcome.over_by else ()
+    place = case.place_of((outcome.about, *outcome.asked_by, *too_many)[-1])
     message = f"{rule.sentence(case.assessment.proposal.reading)}: {say_outcome(outcome)}"
     counted = say_counted(outcome, case.qualification.offering)
     source = f"rule '{rule.id}', {rule.source}"

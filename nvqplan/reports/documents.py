@@ -128,7 +128,9 @@ def judgement_document(judgement: Judgement) -> list[Document]:
 
 def _outcome(outcome: Outcome) -> Document:
     figures = ("holds", "slack", "short_by", "over_by")
-    return {**outcome._asdict(), **{name: getattr(outcome, name) for name in figures}}
+    beyond = [each._asdict() for each in outcome.beyond]
+    told = {**outcome._asdict(), "beyond": beyond}
+    return {**told, **{name: getattr(outcome, name) for name in figures}}
 
 
 def _suggestion(suggestion: Suggestion, qualification: Qualification) -> Document:
