@@ -182,9 +182,8 @@ def check_rules(case: Case) -> Iterator[Finding]:
 def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
     """It stands at the unit that is too many, else at the pathway; the rule's own line is near."""
     rule = judged.rule
-    place = case.place_of(
-        outcome.counted[-1] if outcome.counted and outcome.over_by else outcome.about
-    )
+    too_many = outcome.counted[-1:] if outcome.over_by else ()
+    place = case.place_of((outcome.about, *outcome.asked_by, *too_many)[-1])
     about = f"{outcome.about}: " if outcome.about and not outcome.missing else ""
     sentence = rule.sentence(case.assessment.proposal.reading)
     message = f"{sentence}: {about}{say_outcome(outcome)}"

@@ -1,7 +1,7 @@
 """Units, the catalogue that lists them, and the offering of them by one qualification."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -87,16 +87,26 @@ class Catalogue:
 
 @dataclass(frozen=True, eq=False)
 class Offering:
-    """The units of one qualification and the group that each belongs to."""
+    """The units of one qualification and the group that each belongs to.
+
+    A group that lies in another is known by the whole way to it: `B.B1` is the subgroup B1 of B.
+    """
 
     units: Mapping[str, Unit]
     groups: Mapping[str, str]
     """From unit number to group, in the same order as `units`."""
     measures: tuple[str, ...] = MEASURES
+    alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """From the number of a unit that has several to all of them."""
 
     @cached_property
     def group_names(self) -> tuple[str, ...]:
-        return tuple(sorted(set(self.groups.values())))
+        """All groups, each before those that lie in it."""
+        return tuple(sorted({name for group in self.groups.values() for name in ways_to(group)}))
+
+    def numbers_of(self, unit: str) -> tuple[str, ...]:
+        """All numbers of a unit: its own, and those that it also goes by."""
+        return self.alike.get(unit, (unit,))
 
     def weigh(self, measure: str) -> dict[str, int]:
         """What each unit adds to a measure: one of `measures`, or `level 3` for credits there.
@@ -108,6 +118,16 @@ class Offering:
         levels = {f"level {unit.level}": unit.level for unit in self.units.values()}
         level = levels[measure]
         return {n: unit.credits for n, unit in self.units.items() if unit.level == level}
+
+
+GROUP_MARK = "."
+"""What stands between a group and the group in it."""
+
+
+def ways_to(group: str) -> tuple[str, ...]:
+    """A group and all that it lies in, the outermost first: `B`, `B.B1`."""
+    names = group.split(GROUP_MARK)
+    return tuple(GROUP_MARK.join(names[:end]) for end in range(1, len(names) + 1))
 
 
 def squeeze(code: str) -> str:

@@ -10,6 +10,7 @@ import operator
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 from nvqplan.solving.allocation import Allocation
@@ -107,9 +108,10 @@ class Handbook:
         self.rules: list[dict[str, Any]] = found["rule"]
         self.units = {
             number: {**catalogue[number], "units": "1", "group": group}
-            for group, numbers in found["groups"].items()
+            for group, numbers in _groups(found["groups"])
             for number in numbers
         }
+        self.alike = [set(each) for rule in self.rules for each in rule.get("equivalent", [])]
 
     def days(self) -> list[date]:
         """Days that stand for all others: each that a rule names, the one before, the one after."""
@@ -149,27 +151,21 @@ class Handbook:
         return sum(int(unit[measure]) for unit in chosen if lets_through(of, unit))
 
     def _holds(self, rule: Mapping[str, Any], mix: Mix, age: int | None) -> bool:
-        if "mandatory" in rule:
-            return set(rule["mandatory"]) <= mix
-        if "barred" in rule:
-            return all(len(mix.intersection(units)) <= 1 for units in rule["barred"])
-        if "requires" in rule:
-            needs = rule["requires"].items()
-            return all(set(needed) <= mix for unit, needed in needs if unit in mix)
-        if "age" in rule:
-            return age is None or bool(age >= rule["age"]["at_least"])
-        if "components" in rule:
-            return self._can_share(mix, rule["components"])
-        measure = next(
-            key for key in (*CHOICES, "credits", "units", "glh", "points") if key in rule
+        key = next(
+            key
+            for key in (*self._judges, *CHOICES, "age", "credits", "units", "glh", "points")
+            if key in rule
         )
-        wanted = rule[measure]
-        if measure in CHOICES:
+        if key in self._judges:
+            return self._judges[key](rule[key], mix)
+        if key == "age":
+            return age is None or bool(age >= rule["age"]["at_least"])
+        if key in CHOICES:
+            wanted = rule[key]
             have = sum(self._meets(each, mix, age) for each in wanted["of"].values())
-        else:
-            have = self.sum_of(measure, mix, wanted.get("of"))
-        within = wanted.get("at_least", have) <= have <= wanted.get("at_most", have)
-        return bool(within and have == wanted.get("exactly", have))
+            within = wanted.get("at_least", have) <= have <= wanted.get("at_most", have)
+            return bool(within and have == wanted.get("exactly", have))
+        return self._is_within(key, rule[key], mix)
 
     def _can_share(self, mix: Mix, components: Mapping[str, Any]) -> bool:
         ((measure, parts),) = components.items()
@@ -192,6 +188,89 @@ class Handbook:
         listed = conditions if isinstance(conditions, list) else [conditions]
         return all(self._holds(each, mix, age) for each in listed)
 
+    @property
+    def _judges(self) -> dict[str, Callable[[Any, Mix], bool]]:
+        return {
+            "mandatory": self._is_all,
+            "barred": lambda sets, mix: all(self._how_many(each, mix) <= 1 for each in sets),
+            "equivalent": lambda sets, mix: all(len(mix.intersection(n)) <= 1 for n in sets),
+            "requires": lambda needs, mix: all(
+                self._is_all(needs[unit], mix) for unit in needs if self._has(unit, mix)
+            ),
+            "together": lambda sets, mix: all(
+                self._how_many(each, mix) in (0, len(each)) for each in sets
+            ),
+            "implies": lambda implied, mix: all(self._follows(each, mix) for each in implied),
+            "share": self._is_share,
+            "components": lambda components, mix: self._can_share(mix, components),
+        }
+
+    def _is_within(self, measure: str, wanted: Mapping[str, Any], mix: Mix) -> bool:
+        have = self.counted(measure, wanted, mix)
+        within = wanted.get("at_least", have) <= have <= wanted.get("at_most", have)
+        return bool(within and have == wanted.get("exactly", have))
+
+    def counted(self, measure: str, wanted: Mapping[str, Any], mix: Mix) -> int:
+        """What a mix has of a sum, less what is past the caps on parts of it."""
+        inside = self._inside(mix, wanted.get("of"))
+        past = (
+            max(self.sum_of(measure, inside, cap["of"]) - int(cap["at_most"]), 0)
+            for cap in wanted.get("counting", [])
+        )
+        return self.sum_of(measure, inside) - sum(past)
+
+    def part_and_whole(self, share: Mapping[str, Any], mix: Mix) -> tuple[int, int]:
+        measure, inside = share.get("measure", "credits"), self._inside(mix, share.get("in"))
+        return self.sum_of(measure, inside, share["of"]), self.sum_of(measure, inside)
+
+    def _inside(self, mix: Mix, of: Any) -> Mix:
+        return frozenset(n for n in mix if n in self.units and lets_through(of, self.units[n]))
+
+    def _is_all(self, asked: Iterable[Any], mix: Mix) -> bool:
+        return all(self._has(each, mix) for each in asked)
+
+    def _has(self, asked: Any, mix: Mix) -> bool:
+        """Whether a unit is in the mix under any of its numbers, or one of a list of units."""
+        if isinstance(asked, list):
+            return any(self._has(each, mix) for each in asked)
+        return asked in mix or any(asked in each and each & mix for each in self.alike)
+
+    def _how_many(self, asked: Iterable[Any], mix: Mix) -> int:
+        return sum(self._has(each, mix) for each in asked)
+
+    def _follows(self, implied: Mapping[str, Any], mix: Mix) -> bool:
+        """If all of the one is there, so much of the other is."""
+        needed = implied.get("at_least", len(implied["then"]))
+        return not self._is_all(implied["if"], mix) or bool(
+            self._how_many(implied["then"], mix) >= needed
+        )
+
+    def _is_share(self, share: Mapping[str, Any], mix: Mix) -> bool:
+        """Fractions, as a person would reckon; nothing of nothing is any share."""
+        part, whole = self.part_and_whole(share, mix)
+        least, most = _fraction(share.get("at_least", 0)), _fraction(share.get("at_most", 100))
+        return not whole or least <= Fraction(part, whole) <= most
+
+
+def _fraction(written: Any) -> Fraction:
+    return Fraction(written) if isinstance(written, str) else Fraction(written, 100)
+
+
+def _groups(groups: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Each group that lists units, as the names that lead to it, joined by dots."""
+    for name, inside in groups.items():
+        if isinstance(inside, dict):
+            yield from _groups(inside, f"{above}{name}.")
+        else:
+            yield above + name, inside
+
+
+def _is_in_group(path: str, asked: str) -> bool:
+    """Whether a group, or one that it lies in, is called so: `B1` and `B.B1` are the same."""
+    names = path.split(".")
+    above = (names[: end + 1] for end in range(len(names)))
+    return any(f".{'.'.join(each)}".endswith(f".{asked}") for each in above)
+
 
 def lets_through(of: Any, unit: Mapping[str, str]) -> bool:
     """Whether the `of` of a sum counts a unit, given as its row of units.csv and its group."""
@@ -200,16 +279,19 @@ def lets_through(of: Any, unit: Mapping[str, str]) -> bool:
     if isinstance(of, list):
         return unit["unit"] in of
     return (
-        ("group" not in of or unit["group"] in _listed(of["group"]))
+        ("group" not in of or any(_is_in_group(unit["group"], g) for g in _listed(of["group"])))
         and ("units" not in of or unit["unit"] in of["units"])
         and ("topic" not in of or bool({*unit["topics"].split()} & {*_listed(of["topic"])}))
         and ("level" not in of or _is_at(of["level"], int(unit["level"])))
+        and ("except" not in of or not lets_through(of["except"], unit))
     )
 
 
 def _is_at(asked: Any, level: int) -> bool:
     if isinstance(asked, int):
         return level == asked
+    if isinstance(asked, list):
+        return level in asked
     return bool(asked.get("at_least", level) <= level <= asked.get("at_most", level))
 
 

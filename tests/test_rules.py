@@ -374,11 +374,37 @@ def test_outcomes_name_the_units_they_count_and_lack(asked: Asked) -> None:
             for told in _plain(judged.outcomes):
                 assert mix.issuperset(told.counted)
                 assert mix.isdisjoint(told.missing)
+                assert mix.issuperset(told.asked_by)
+                for each in told.choices:
+                    assert mix.isdisjoint(each)
                 if told.measure != "years":
-                    units = (offering.units[number] for number in told.counted)
-                    assert told.have == sum(unit.measure(told.measure) for unit in units)
-                if told.missing:
-                    assert told.short_by == len(told.missing)
+                    adds = told.adds(offering)
+                    assert tuple(adds) == told.counted
+                    assert told.have == sum(adds.values())
+                    full = {n: offering.units[n].measure(told.measure) for n in told.counted}
+                    assert adds == full or told.beyond
+                if told.missing or told.choices:
+                    assert told.short_by == len(told.missing) + len(told.choices)
+
+
+@cases(200)
+@given(asked())
+def test_counting_caps_and_shares_have_the_figures_that_a_person_adds_up(asked: Asked) -> None:
+    qualification, handbook = asked.book.read(), asked.book.handbook()
+    offering, learner = qualification.offering, asked.learner(qualification)
+    written = {rule["id"]: rule for rule in handbook.rules}
+    for mix in subsets(offering.units):
+        for judged in qualification.judge(mix, learner, PRINTED).rules:
+            rule = written[judged.rule.id]
+            for key, body in rule.items():
+                if key in ("credits", "units", "glh", "points"):
+                    (told,) = judged.outcomes
+                    beyond = sum(amount for _, amount in told.beyond)
+                    assert told.have == handbook.counted(key, body, mix)
+                    assert told.have + beyond == handbook.sum_of(key, mix, body.get("of"))
+                elif key == "share":
+                    (told,) = judged.outcomes
+                    assert (told.have, told.out_of) == handbook.part_and_whole(body, mix)
 
 
 @cases(100)

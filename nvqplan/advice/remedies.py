@@ -1,5 +1,6 @@
 """Why a pathway cannot be as it stands, and how it can be mended."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.repairs import Mender, Repair, distinct
 from nvqplan.advice.temptations import Temptation, find_temptations
 from nvqplan.advice.workings import Workings
-from nvqplan.proof import best_sum
+from nvqplan.proof import best_sum, can_be_met
 from nvqplan.qualification import Demand
 from nvqplan.rules.age import Age
 from nvqplan.rules.sums import Sum
@@ -143,6 +144,9 @@ def _reaches(proposal: Proposal, demands: Sequence[Demand]) -> Iterator[Reach]:
         if demand.is_wish or not isinstance(kind, Sum):
             continue
         rest = [each for each in demands if each is not demand]
+        if kind.caps:
+            yield from _counted_reach(proposal, demand, kind, rest)
+            continue
         (machine,) = demand.machines
         most = best_sum(qualification, rest, machine.weights)
         least = -best_sum(qualification, rest, {u: -w for u, w in machine.weights.items()})
@@ -150,3 +154,19 @@ def _reaches(proposal: Proposal, demands: Sequence[Demand]) -> Iterator[Reach]:
             yield Reach(demand.id, kind.measure, most, at_least=kind.at_least)
         elif kind.at_most is not None and least > kind.at_most:
             yield Reach(demand.id, kind.measure, least, at_most=kind.at_most)
+
+
+def _counted_reach(
+    proposal: Proposal, demand: Demand, kind: Sum, rest: Sequence[Demand]
+) -> Iterator[Reach]:
+    """How much of a sum with counting caps gets to count: the greatest bound that can be met."""
+    qualification = proposal.qualification
+    offering, needed = qualification.offering, kind.at_least or 0
+
+    def is_beyond(least: int) -> int:
+        sums = kind.reaching(least).machines(demand.id, offering, proposal.learner)
+        return not can_be_met(qualification, (*rest, demand._replace(machines=sums)))
+
+    best = bisect_left(range(1, needed + 1), 1, key=is_beyond)
+    if best < needed:
+        yield Reach(demand.id, kind.measure, best, at_least=needed)

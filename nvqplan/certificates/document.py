@@ -6,12 +6,8 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from nvqplan import __version__
-from nvqplan.qualification import PRINTED, Judged, Qualification, Terms
-from nvqplan.rules.age import Age
-from nvqplan.rules.barred import Barred
-from nvqplan.rules.mandatory import Mandatory
+from nvqplan.qualification import Judged, Qualification, Terms
 from nvqplan.rules.outcome import Outcome
-from nvqplan.rules.requires import Requires
 from nvqplan.rules.sums import Sum
 from nvqplan.units import Mix, Offering
 
@@ -26,20 +22,6 @@ DIGEST = "digest"
 
 Document = dict[str, Any]
 ReadingName = Literal["printed", "intended"]
-
-
-CERTIFIED = (Sum, Mandatory, Barred, Requires, Age)
-"""Kinds of rules that are sums over units, each of which a certificate shows and anybody can redo.
-
-The other kinds of rules.rule.KINDS are not: a choice holds in one of many ways.
-"""
-
-
-def is_certifiable(qualification: Qualification) -> bool:
-    """Whether every rule is of a kind that a certificate can show, read either way."""
-    read = (PRINTED, qualification.intended)
-    kinds = (rule.kind(reading) for rule in qualification.rules for reading in read)
-    return all(isinstance(kind, CERTIFIED) for kind in kinds)
 
 
 class Told(NamedTuple):
@@ -88,23 +70,23 @@ def _unit(number: str, offering: Offering) -> Document:
 
 def _comparison(judged: Judged, outcome: Outcome, says: str, offering: Offering) -> Document:
     """One sum of a rule, with what each unit adds, so that it can be redone by hand."""
-    measure = judged.kind.measure if isinstance(judged.kind, Sum) else "units"
+    kind = judged.kind
     return {
         "id": judged.rule.id,
         "says": says,
-        "kind": measure if isinstance(judged.kind, Sum) else judged.kind.keys(offering)[0],
+        "kind": kind.measure if isinstance(kind, Sum) else kind.keys(offering)[0],
         "about": outcome.about,
         "source": judged.rule.source,
-        "adds": {
-            number: unit.measure(measure)
-            for number, unit in offering.units.items()
-            if number in outcome.counted
-        },
+        "adds": _in_order(outcome.adds(offering), offering),
         "have": outcome.have,
         "at_least": outcome.at_least,
         "at_most": outcome.at_most,
         "slack": outcome.slack,
     }
+
+
+def _in_order(adds: dict[str, int], offering: Offering) -> dict[str, int]:
+    return {number: adds[number] for number in offering.units if number in adds}
 
 
 def head(day: str, reading: str, hashes: Document, version: str = __version__) -> Document:

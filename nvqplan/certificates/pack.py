@@ -12,8 +12,8 @@ from nvqplan.certificates.document import (
     Document,
     Told,
     certify,
-    is_certifiable,
 )
+from nvqplan.certificates.plain import is_certifiable
 from nvqplan.codes import CODES
 from nvqplan.results import Case, Checked, Tally
 

@@ -14,9 +14,9 @@ from nvqplan.certificates.document import (
     certify,
     digest_of,
     head,
-    is_certifiable,
     write_whole,
 )
+from nvqplan.certificates.plain import is_certifiable
 from nvqplan.certificates.shape import Problem
 from nvqplan.qualification import Qualification, Rulebook
 

@@ -1,5 +1,7 @@
 """NVQ3xx: rules of combination."""
 
+from collections.abc import Mapping
+
 from nvqplan.explanations.explanation import RULES as BAKERY
 from nvqplan.explanations.explanation import Explanation, curriculum, rulebook
 
@@ -31,6 +33,14 @@ Craft = { of = { topic = "bread" }, at_least = 5 }
 
 DIPLOMA = "qualification: l3-diploma\nregistered: 2026-09-01\n"
 SALES = "pathways:\n  sales:\n    units: [101, 301, 204, 303, 305, 405, 229, 328, 329, 330]\n"
+
+
+def _baker(rule: str, units: str) -> Mapping[str, str | bytes]:
+    """The bakery with one rule more, and a pathway of these units."""
+    more = f'\n[[qualification.rule]]\nid = "more"\nsays = "One rule more"\n{rule}\n'
+    pathway = curriculum(f"qualification: baker\npathways:\n  first: {{units: {units}}}\n")
+    return {**rulebook(BAKERY + more), **pathway}
+
 
 RULES = {
     "NVQ301": Explanation(
@@ -71,6 +81,33 @@ RULES = {
         "Learners must have reached the lowest age of the qualification when they are registered.",
         "Register them later, or choose a qualification without that age.",
         curriculum(f"{DIPLOMA}youngest: 15\n{SALES}"),
+    ),
+    "NVQ306": Explanation(
+        "Of all credits that some units add, or of their hours or number, a part must be of "
+        "certain units: half of the optional credits at level 2, say. The message has the part and "
+        "the whole of this mix, and how much of that whole is needed or allowed.",
+        "Add units of that part, or take out others of the whole: both move the share.",
+        _baker("share = { of = { level = { at_least = 2 } }, at_least = 75 }", "[B1, B2]"),
+        "nvqplan check --data . example.yaml",
+    ),
+    "NVQ307": Explanation(
+        "Units of the mix together ask for another that is not in it; each of them alone does not.",
+        "Add the unit that is asked for, or take out one of those that ask together.",
+        _baker('implies = [{ if = ["B2", "B3"], then = ["B1"] }]', "[B2, B3]"),
+        "nvqplan check --data . example.yaml",
+    ),
+    "NVQ308": Explanation(
+        "Units that go together are in the mix all or not at all, and some of them are missing.",
+        "Add the others of the set, or take out those that are in the mix.",
+        _baker('together = [["B1", "B3"]]', "[B2, B3]"),
+        "nvqplan check --data . example.yaml",
+    ),
+    "NVQ309": Explanation(
+        "These numbers are of one unit, such as a unit and the one that replaced it: only one of "
+        "them may be in the mix.",
+        "Keep the number that the learners are registered for, and take out the others.",
+        _baker('equivalent = [["B2", "B3"]]', "[B1, B2, B3]"),
+        "nvqplan check --data . example.yaml",
     ),
     "NVQ310": Explanation(
         "No legal mix contains all units of the draft, within the centre's offer. What cannot "

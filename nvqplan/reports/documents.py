@@ -128,12 +128,13 @@ def judgement_document(judgement: Judgement) -> list[Document]:
 
 def _outcome(outcome: Outcome) -> Document:
     figures = ("holds", "slack", "short_by", "over_by")
-    options = [
+    told = outcome._asdict()
+    told["beyond"] = [each._asdict() for each in outcome.beyond]
+    told["options"] = [
         {"name": each.name, "holds": each.holds, "outcomes": [*map(_outcome, each.outcomes)]}
         for each in outcome.options
     ]
-    told = {name: getattr(outcome, name) for name in figures}
-    return {**outcome._asdict(), "options": options, **told}
+    return {**told, **{name: getattr(outcome, name) for name in figures}}
 
 
 def _suggestion(suggestion: Suggestion, qualification: Qualification) -> Document:

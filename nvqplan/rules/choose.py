@@ -100,7 +100,7 @@ def _all_of(outcomes: Iterable[tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
 
 def _parse(name: str, node: Located, offering: Offering, found: Findings) -> Alternative:
     """One condition as a mapping, or several as a list of them."""
-    from nvqplan.rules.rule import parse_kind
+    from nvqplan.rules.rule import OF_MIXES, parse_kind
 
     listed = node.value if isinstance(node.value, list) else [node]
     if not name.strip() or not name.isprintable():
@@ -108,7 +108,9 @@ def _parse(name: str, node: Located, offering: Offering, found: Findings) -> Alt
     if not listed:
         found.add(node, "NVQ401", f"alternative '{name}' has no condition")
     kinds = (
-        parse_kind(as_mapping(each, f"alternative '{name}'", found), each, (), offering, found)
+        parse_kind(
+            as_mapping(each, f"alternative '{name}'", found), each, (), offering, found, OF_MIXES
+        )
         for each in listed
     )
     return Alternative(name, tuple(kind for kind in kinds if kind))

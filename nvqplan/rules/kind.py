@@ -67,7 +67,7 @@ def parse_bounds(
     return least, most
 
 
-def say_bounds(least: int | None, most: int | None) -> str:
+def say_bounds(least: int | str | None, most: int | str | None) -> str:
     """`at least 3 and at most 6`, `exactly 2`."""
     if least == most:
         return f"exactly {least}"

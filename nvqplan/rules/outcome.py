@@ -2,6 +2,15 @@
 
 from typing import NamedTuple
 
+from nvqplan.units import Offering
+
+
+class Beyond(NamedTuple):
+    """What a mix has of some units over the most of them that counts."""
+
+    units: str
+    amount: int
+
 
 class Option(NamedTuple):
     """An alternative by its name, and what each of its conditions says of the mix."""
@@ -27,6 +36,16 @@ class Outcome(NamedTuple):
     """The very units that the rule asks for and the mix lacks; empty where any will do."""
     about: str = ""
     """What tells it from the rule's others: a barred set, or a unit that requires some."""
+    choices: tuple[tuple[str, ...], ...] = ()
+    """Sets of units of each of which the rule asks for one, and the mix has none."""
+    asked_by: tuple[str, ...] = ()
+    """The units of the mix that make the rule ask."""
+    out_of: int | None = None
+    """Of a share: the whole, of which `have` is a part; the bounds are its share of this mix."""
+    counted_as: tuple[int, ...] = ()
+    """What each counted unit adds, where some add less than their measure."""
+    beyond: tuple[Beyond, ...] = ()
+    """What the mix has and does not count."""
     options: tuple[Option, ...] = ()
     """Of a choice, every alternative; `have` is how many of them hold."""
 
@@ -49,3 +68,9 @@ class Outcome(NamedTuple):
         over = [] if self.at_least is None else [self.have - self.at_least]
         under = [] if self.at_most is None else [self.at_most - self.have]
         return min(over + under, default=None)
+
+    def adds(self, offering: Offering) -> dict[str, int]:
+        """What each counted unit adds to `have`, by number."""
+        units = offering.units
+        amounts = self.counted_as or [units[each].measure(self.measure) for each in self.counted]
+        return dict(zip(self.counted, amounts, strict=True))
