@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 Mix = frozenset[str]
@@ -124,6 +124,7 @@ GROUP_MARK = "."
 """What stands between a group and the group in it."""
 
 
+@cache
 def ways_to(group: str) -> tuple[str, ...]:
     """A group and all that it lies in, the outermost first: `B`, `B.B1`."""
     names = group.split(GROUP_MARK)

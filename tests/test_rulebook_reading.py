@@ -314,6 +314,10 @@ FAULTY_RULES = [
         "unit '101' falls under two caps of one sum",
     ),
     (
+        'credits = { of = [^"999"], at_least = 9, counting = [{ of = ["102"], at_most = 1 }] }',
+        "unit '999' in of is in no group",
+    ),
+    (
         'credits = { of = ["101"], at_least = 9, counting = [^{ of = ["102"], at_most = 1 }] }',
         "this cap is of no unit that the sum counts",
     ),

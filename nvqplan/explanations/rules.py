@@ -57,7 +57,7 @@ RULES = {
         ),
     ),
     "NVQ302": Explanation(
-        "Every mandatory unit must be in the mix.",
+        "Every mandatory unit must be in the mix, and of units of which one is mandatory, one.",
         "Add the units that the message names.",
         curriculum(
             f"{DIPLOMA}youngest: 17\n{SALES.replace('301, ', '').replace('330', '330, 302')}"
@@ -69,7 +69,7 @@ RULES = {
         curriculum(f"{DIPLOMA}youngest: 17\n{SALES.replace('330', '330, 212, 318')}"),
     ),
     "NVQ304": Explanation(
-        "A unit of the mix asks for another that is not in it.",
+        "A unit of the mix asks for another, or for one of several, that is not in it.",
         "Add the unit that is asked for, or take out the one that asks.",
         {
             **rulebook(BAKERY + BUILDS_ON),

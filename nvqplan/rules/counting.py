@@ -19,7 +19,7 @@ from nvqplan.findings import Findings, Located
 from nvqplan.rules.filters import Filter, parse_filter
 from nvqplan.rules.outcome import Beyond
 from nvqplan.solving.linear import Linear
-from nvqplan.units import Offering
+from nvqplan.units import Offering, by_number
 
 MOST_CAPS = 4
 """So many caps one sum may have: they are 2^4 sums."""
@@ -48,24 +48,31 @@ class Counted(NamedTuple):
 
 def parse_caps(node: Located, of: Filter, offering: Offering, found: Findings) -> tuple[Cap, ...]:
     """Read the `counting` of a sum over `of`: caps that share no unit, none of them idle."""
+    problems = len(found)
     if node.value == []:
         found.add(node, "NVQ401", "counting names no cap")
-    caps = [_parse_cap(each, offering, found) for each in as_list(node, "counting", found)]
-    if len(caps) > MOST_CAPS:
-        found.add(node, "NVQ401", f"{len(caps)} caps in one sum, more than {MOST_CAPS}")
+    listed = as_list(node, "counting", found)
+    caps = [cap for each in listed if (cap := _parse_cap(each, offering, found))]
+    if len(listed) > MOST_CAPS:
+        found.add(node, "NVQ401", f"{len(listed)} caps in one sum, more than {MOST_CAPS}")
+    if len(found) == problems:
+        _check_parts(list(zip(listed, caps, strict=True)), of, offering, found)
+    return tuple(caps)
+
+
+def _check_parts(
+    caps: Sequence[tuple[Located, Cap]], of: Filter, offering: Offering, found: Findings
+) -> None:
     summed = set(of.select(offering))
     taken: set[str] = set()
-    for each, cap in zip(as_list(node, "counting", Findings()), caps, strict=True):
-        if cap is None:
-            continue
+    for node, cap in caps if summed else ():
         part = summed.intersection(cap.of.select(offering))
         if not part:
-            found.add(each, "NVQ401", "this cap is of no unit that the sum counts")
+            found.add(node, "NVQ401", "this cap is of no unit that the sum counts")
         elif part & taken:
-            unit = min(part & taken)
-            found.add(each, "NVQ401", f"unit '{unit}' falls under two caps of one sum")
+            unit = min(part & taken, key=by_number)
+            found.add(node, "NVQ401", f"unit '{unit}' falls under two caps of one sum")
         taken |= part
-    return tuple(cap for cap in caps if cap is not None)
 
 
 def _parse_cap(node: Located, offering: Offering, found: Findings) -> Cap | None:

@@ -17,7 +17,7 @@ class Together:
     code: ClassVar[str] = "NVQ308"
 
     def __init__(self, sets: tuple[tuple[Entry, ...], ...]) -> None:
-        self.sets = sets
+        self.entries = sets
 
     @classmethod
     def keys(cls, offering: Offering) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ class Together:
         """Each unit of a set implies the next one, and the last one the first: all or none."""
         return tuple(
             machine
-            for entries in self.sets
+            for entries in self.entries
             for one, following in zip(entries, (*entries[1:], *entries[:1]), strict=True)
             for machine in implications(name, [one], following.numbers)
         )
@@ -39,7 +39,7 @@ class Together:
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
-        return tuple([self._outcome(entries, mix) for entries in self.sets])
+        return tuple([self._outcome(entries, mix) for entries in self.entries])
 
     @staticmethod
     def _outcome(entries: tuple[Entry, ...], mix: frozenset[str]) -> Outcome:
@@ -49,8 +49,8 @@ class Together:
         return told._replace(asked_by=told.counted)
 
     def figures(self) -> str:
-        return "all or none of " + "; ".join(map(say_set, self.sets))
+        return "all or none of " + "; ".join(map(say_set, self.entries))
 
     def role(self, unit: str, offering: Offering) -> str:
-        others = others_beside(unit, self.sets)
+        others = others_beside(unit, self.entries)
         return f"only together with {', '.join(others)}" if others else ""
