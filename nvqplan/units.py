@@ -1,9 +1,11 @@
 """Units, the catalogue that lists them, and the offering of them by one qualification."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from nvqplan.findings import Located
 
 Mix = frozenset[str]
 """A set of unit numbers."""
@@ -50,6 +52,10 @@ class Catalogue:
     units: Mapping[str, Unit]
     columns: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
+    rows: Mapping[str, Mapping[str, Located]] = field(default_factory=dict, compare=False)
+    """The cells of each unit by number and column, as they are written and where."""
+    path: str = ""
+    """The file that lists them."""
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ SINGULAR = {
     "units": "unit",
     "years": "year",
     "pathways": "pathway",
+    "qualifications": "qualification",
     "files": "file",
     "outcomes": "outcome",
     "criteria": "criterion",

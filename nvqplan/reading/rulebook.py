@@ -17,7 +17,10 @@ from nvqplan.rules.rule import Rule, parse_kind, parse_rule
 from nvqplan.rules.sums import Sum
 from nvqplan.units import Catalogue, Offering, by_number
 
-KEYS = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule", "remark")
+KEYS = (
+    *("id", "title", "number", "qan", "level", "credits", "source"),
+    *("groups", "sums", "rule", "remark"),
+)
 
 CORRECTION_TEXTS = ("field", "printed", "intended", "why")
 
@@ -85,8 +88,9 @@ def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) ->
         found.add(members["credits"], "NVQ401", message, help)
     _tell_twice([(rule.id, rule.place) for rule in rules], "rule", found)
     remarks = _read_remarks(members, offering, found)
+    sums = _read_sums(members, offering, found)
     return Qualification(
-        id, title, number, qan, level, credits, source, offering, rules, remarks, node
+        id, title, number, qan, level, credits, source, offering, rules, remarks, node, sums
     )
 
 
@@ -127,6 +131,19 @@ def _read_offering(
     return Offering(units, {number: groups[number] for number in numbers}, catalogue.measures)
 
 
+def _read_sums(
+    members: Mapping[str, Located], offering: Offering, found: Findings
+) -> dict[str, int]:
+    """The credits of whole groups as the print declares them, be they right or wrong."""
+    sums = {}
+    if "sums" in members:
+        declared = as_mapping(members["sums"], "sums", found)
+        check_known(declared, offering.group_names, "sums", "NVQ401", found)
+        for name, node in declared.items():
+            sums[name] = as_whole(node, f"the sum of group {name}", found) or 0
+    return sums
+
+
 def _read_remarks(
     members: Mapping[str, Located], offering: Offering, found: Findings
 ) -> tuple[Remark, ...]:
@@ -159,8 +176,11 @@ def _read_correction(
         if name is not None and name not in known[key]:
             help = did_you_mean(name, known[key], len(found))
             found.add(members[key], "NVQ401", f"there is no {key} '{name}' to correct", help)
-    texts = (text_of(members, key, node, "a correction", found) for key in CORRECTION_TEXTS)
-    return Correction(subjects[0].text if subjects else "", *texts)
+    field, printed, intended, why = (
+        text_of(members, key, node, "a correction", found) for key in CORRECTION_TEXTS
+    )
+    subject = subjects[0].text if subjects else ""
+    return Correction(subject, field, printed, intended, why, node)
 
 
 def _tables(members: Mapping[str, Located], key: str, found: Findings) -> list[Located]:

@@ -122,10 +122,15 @@ def _qualification() -> Shape:
             "type": "object",
             "additionalProperties": UNITS,
         },
+        "sums": {
+            "description": "The credits of all units of a group, where the print declares them.",
+            "type": "object",
+            "additionalProperties": WHOLE,
+        },
         "rule": array({"$ref": "#/$defs/rule"}, minItems=1),
         "remark": array({"$ref": "#/$defs/remark"}),
     }
-    return table(properties, [key for key in properties if key != "remark"])
+    return table(properties, [key for key in properties if key not in ("sums", "remark")])
 
 
 def _rule(of_kind: Mapping[str, Shape]) -> Shape:
