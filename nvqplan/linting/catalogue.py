@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from nvqplan.findings import Finding, Located, Related
 from nvqplan.linting.grounds import member
-from nvqplan.linting.slips import Suspicion
+from nvqplan.linting.slips import Field, Suspicion
 from nvqplan.qualification import Qualification, Rulebook
+from nvqplan.reading.catalogue import CRITERIA
 from nvqplan.reading.criteria import parse_criteria
 from nvqplan.units import Unit, squeeze
 from nvqplan.wording import amount, listing
@@ -45,9 +46,10 @@ class Shelf(NamedTuple):
         self, unit: Unit, column: str, code: str, message: str, help: str = ""
     ) -> Suspicion:
         """A finding in one cell."""
-        place = self.cell(unit, column).location
-        finding = Finding(place, code, message, help, unit.number)
-        return Suspicion(finding, ((unit.number, column),))
+        cell = self.cell(unit, column)
+        finding = Finding(cell.location, code, message, help, unit.number)
+        written = "" if column == CRITERIA else " ".join(cell.text.split())
+        return Suspicion(finding, (Field(unit.number, column, written),))
 
 
 def check_uans(shelf: Shelf) -> Iterator[Suspicion]:
@@ -75,7 +77,7 @@ def check_qans(shelf: Shelf) -> Iterator[Suspicion]:
             help = "a digit or the last character is mistyped"
             place = member(each.place, "qan").location
             finding = Finding(place, "NVQ420", message, help, each.id)
-            yield Suspicion(finding, ((each.id, "qan"),))
+            yield Suspicion(finding, (Field(each.id, "qan", each.qan),))
 
 
 def _check_sum(digits: str) -> int:
@@ -95,7 +97,8 @@ def check_shared_uans(shelf: Shelf) -> Iterator[Suspicion]:
         related = (Related(shelf.cell(before, "uan"), f"unit {before.number}"),)
         place = shelf.cell(unit, "uan").location
         finding = Finding(place, "NVQ421", message, help, unit.number, related=related)
-        yield Suspicion(finding, ((before.number, "uan"), (unit.number, "uan")))
+        both = (before, unit)
+        yield Suspicion(finding, tuple(Field(each.number, "uan", each.uan) for each in both))
 
 
 def check_homeless(shelf: Shelf) -> Iterator[Suspicion]:
@@ -126,7 +129,7 @@ def check_titles(shelf: Shelf) -> Iterator[Suspicion]:
             finding = suspicion.finding._replace(related=related)
             is_tie = spellings[usual] == spellings[other]
             odd = units if is_tie else [each for each in units if each.title == other]
-            fields = tuple((each.number, "title") for each in odd)
+            fields = tuple(Field(each.number, "title", each.title) for each in odd)
             yield Suspicion(finding, fields)
 
 

@@ -10,6 +10,7 @@ from nvqplan.findings import Finding, Located, Related
 from nvqplan.proof import can_be_met, verify
 from nvqplan.qualification import PRINTED, Demand, Qualification, machines_of
 from nvqplan.rules.learner import DAY, Learner, When
+from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
@@ -46,9 +47,20 @@ class Footing:
         """Whether any mix is legal."""
         return self.space.diagram.count() > 0
 
-    def demand(self, rule: str) -> Demand | None:
-        """A rule by its id; None where it does not apply, or asks nothing of units."""
-        return next((each for each in self.demands if each.id == rule and each.machines), None)
+    def demand(self, rule: Rule) -> Demand | None:
+        """A rule as a demand; None where it does not apply, or asks nothing of units.
+
+        What asks of the learner only says nothing of any mix as long as nobody knows the learner.
+        """
+        demand = next((each for each in self.demands if each.id == rule.id), None)
+        if demand is None or demand.machines or self.outcomes(rule):
+            return demand
+        return None
+
+    def outcomes(self, rule: Rule) -> tuple[Outcome, ...]:
+        """What a rule says of the mix without units."""
+        kind = rule.kind(self.reading)
+        return kind.outcomes(self.qualification.offering, self.learner, frozenset())
 
     def others(self, rule: str) -> list[Demand]:
         """All rules but one."""
@@ -98,7 +110,7 @@ class Ground:
         return [
             each
             for each in self.footings[reading]
-            if each.is_met and (rule is None or each.demand(rule.id))
+            if each.is_met and (rule is None or each.demand(rule))
         ]
 
     def say_reading(self, held: Sequence[Reading]) -> str:

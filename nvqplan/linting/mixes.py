@@ -8,7 +8,7 @@ from nvqplan.findings import Finding, Located
 from nvqplan.linting.grounds import Footing, Ground, broken, member
 from nvqplan.linting.thresholds import is_unreachable
 from nvqplan.qualification import Demand
-from nvqplan.rules.rule import Reading
+from nvqplan.rules.rule import Reading, Rule
 from nvqplan.wishes import wish
 
 
@@ -117,12 +117,12 @@ def check_idle(ground: Ground) -> Iterator[Finding]:
         held = []
         for reading in ground.readings:
             applying = ground.met(reading, rule)
-            is_idle = bool(applying) and not any(_bites(each, rule.id) for each in applying)
+            is_idle = bool(applying) and not any(_bites(each, rule) for each in applying)
             if is_idle and not is_unreachable(ground, reading, rule, alone=True):
                 held.append(reading)
         if held:
             footing = ground.met(held[0], rule)[-1]
-            demand = footing.demand(rule.id)
+            demand = footing.demand(rule)
             assert demand is not None
             rules = footing.against(footing.others(rule.id), broken(demand))
             message = f"rule '{rule.id}' of {ground.qualification.id} never bites"
@@ -133,10 +133,10 @@ def check_idle(ground: Ground) -> Iterator[Finding]:
             yield ground.tell(place, "NVQ435", told, (why,), rule.id, rules)
 
 
-def _bites(footing: Footing, rule: str) -> bool:
+def _bites(footing: Footing, rule: Rule) -> bool:
     """Whether some mix meets all other rules and breaks this one."""
     demand = footing.demand(rule)
-    return demand is not None and footing.can_meet([*footing.others(rule), broken(demand)])
+    return demand is not None and footing.can_meet([*footing.others(rule.id), broken(demand)])
 
 
 QUESTIONS: tuple[Callable[[Ground], Iterator[Finding]], ...] = (

@@ -6,7 +6,7 @@ from itertools import product
 
 from nvqplan.findings import Located
 from nvqplan.linting.grounds import Footing, Ground, broken, member, say_mix
-from nvqplan.linting.slips import Suspicion
+from nvqplan.linting.slips import Field, Suspicion
 from nvqplan.proof import DisagreementError
 from nvqplan.qualification import PRINTED, Demand
 from nvqplan.rules.learner import DAY, say_date
@@ -27,7 +27,9 @@ def check_sums(ground: Ground) -> Iterator[Suspicion]:
             place = member(member(qualification.place, "sums"), name)
             message = f"{declares}, and its units have {has}"
             finding = ground.tell(place, "NVQ431", message, (added,))
-            yield Suspicion(finding, ((qualification.id, f"credits of Group {name}"),))
+            yield Suspicion(
+                finding, (Field(qualification.id, f"credits of Group {name}", str(declared)),)
+            )
 
 
 def check_absent(ground: Ground) -> Iterator[Suspicion]:
@@ -78,7 +80,7 @@ def _share_units(ground: Ground, before: Rule, after: Rule) -> bool:
 
 
 def _read(footing: Footing, rule: Rule) -> Iterator[str]:
-    demand = footing.demand(rule.id)
+    demand = footing.demand(rule)
     for machine in demand.machines if demand else ():
         yield from machine.variables
 
@@ -98,7 +100,7 @@ def _hole(ground: Ground, before: Rule, after: Rule, first: date, last: date) ->
     later = max((before, after), key=lambda rule: rule.place.location)
     rules = [Demand(rule.id, rule.says, ()) for rule in (before, after)]
     finding = ground.tell(member(later.place, "when"), "NVQ438", told, (), later.id, rules)
-    return Suspicion(finding, ((id, f"registration {days}"),))
+    return Suspicion(finding, (Field(id, f"registration {days}"),))
 
 
 def check_readings(ground: Ground) -> Iterator[Suspicion]:

@@ -1,13 +1,19 @@
 """What lint has found, held against the slips that the rulebook has on record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from nvqplan.findings import Finding, Location, Related
 from nvqplan.qualification import Correction, Rulebook
 
-Field = tuple[str, str]
-"""A unit or a qualification, and which field of it, as a `[[correction]]` names them."""
+
+class Field(NamedTuple):
+    """A unit or a qualification, and which field of it, as a `[[correction]]` names them."""
+
+    subject: str
+    name: str
+    written: str = ""
+    """What is written there: a correction of something else does not account for it."""
 
 
 class Suspicion(NamedTuple):
@@ -16,20 +22,28 @@ class Suspicion(NamedTuple):
     finding: Finding
     fields: tuple[Field, ...] = ()
 
+    def is_known(self, correction: Correction) -> bool:
+        """Whether a correction accounts for it."""
+        return any(
+            (correction.subject, correction.field) == (subject, name)
+            and correction.printed.startswith(written)
+            for subject, name, written in self.fields
+        )
+
 
 def account(
-    suspicions: Iterable[Suspicion], corrections: Iterable[Correction], rulebook: Rulebook
+    suspicions: Iterable[Suspicion], corrections: Sequence[Correction], rulebook: Rulebook
 ) -> Iterator[Finding]:
     """Every finding; those that corrections account for as remarks, of which each has one."""
-    found: dict[Field, list[Finding]] = {(each.subject, each.field): [] for each in corrections}
+    all_known: list[Suspicion] = []
     for suspicion in suspicions:
-        known = [field for field in suspicion.fields if field in found]
-        for field in known:
-            found[field].append(suspicion.finding)
-        if not known:
+        if any(map(suspicion.is_known, corrections)):
+            all_known.append(suspicion)
+        else:
             yield suspicion.finding
     for each in corrections:
-        yield _known(each, found[each.subject, each.field], rulebook)
+        found = [suspicion.finding for suspicion in all_known if suspicion.is_known(each)]
+        yield _known(each, found, rulebook)
 
 
 def _known(correction: Correction, found: list[Finding], rulebook: Rulebook) -> Finding:

@@ -34,10 +34,7 @@ class Reach(NamedTuple):
 
 def threshold_of(footing: Footing, rule: Rule) -> Threshold | None:
     """The figures of a rule, as its machine and what it tells people agree on them."""
-    demand = footing.demand(rule.id)
-    outcomes = rule.kind(footing.reading).outcomes(
-        footing.qualification.offering, footing.learner, frozenset()
-    )
+    demand, outcomes = footing.demand(rule), footing.outcomes(rule)
     if demand is None or len(demand.machines) != 1 or len(outcomes) != 1:
         return None
     (machine,), (outcome,) = demand.machines, outcomes
@@ -62,8 +59,8 @@ def check_maximums(ground: Ground) -> Iterator[Finding]:
         held = [each for each in ground.readings if is_unreachable(ground, each, rule)]
         if held:
             yield _unreachable(ground, rule, held)
-        elif told := _stricter(ground, rule, is_minimum=False):
-            yield told
+        told = _stricter(ground, rule, is_minimum=False)
+        yield from () if told is None else (told,)
 
 
 def _stricter(ground: Ground, rule: Rule, *, is_minimum: bool) -> Finding | None:

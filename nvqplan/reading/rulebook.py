@@ -138,8 +138,11 @@ def _read_sums(
     sums = {}
     if "sums" in members:
         declared = as_mapping(members["sums"], "sums", found)
-        check_known(declared, offering.group_names, "sums", "NVQ401", found)
         for name, node in declared.items():
+            if name not in offering.group_names:
+                known = f"known: {', '.join(offering.group_names)}"
+                help = did_you_mean(name, offering.group_names, len(found)) or known
+                found.add(node.key, "NVQ401", f"unknown group '{name}' in sums", help)
             sums[name] = as_whole(node, f"the sum of group {name}", found) or 0
     return sums
 

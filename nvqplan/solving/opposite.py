@@ -53,20 +53,20 @@ class Opposite:
         return OppositeWalk(self.machine.along(order))
 
 
-BROKEN: State = "broken"
-"""The state once the machine turned round has no hope, so that this one is sure."""
-
-
 class OppositeWalk:
-    """The states of the other machine; none that it ends in is accepted, but that without hope."""
+    """The states of the other machine; none that it ends in is accepted.
+
+    Once that one has no hope, this one is sure: a state that is like none of the other's.
+    """
 
     def __init__(self, walk: Walk) -> None:
         self._walk = walk
+        self.sure: State = ("sure", walk.sure if isinstance(walk, OppositeWalk) else None)
         self.layers = walk.layers
         self.start = self._turned(-1, walk.start)
 
     def branch(self, layer: int, states: Collection[State]) -> Branches:
-        known = [state for state in states if state != BROKEN]
+        known = [state for state in states if state != self.sure]
         left, taken = self._walk.branch(layer, known)
         return self._after(layer, states, left), self._after(layer, states, taken)
 
@@ -74,12 +74,12 @@ class OppositeWalk:
         self, layer: int, states: Collection[State], after: Mapping[State, State]
     ) -> dict[State, State]:
         return {
-            state: BROKEN if state == BROKEN else self._turned(layer, after[state])
+            state: self.sure if state == self.sure else self._turned(layer, after[state])
             for state in states
         }
 
     def _turned(self, layer: int, state: State) -> State:
         if state is HOPELESS:
-            return BROKEN
+            return self.sure
         is_over = not self.layers or layer >= self.layers[-1]
         return HOPELESS if is_over else state
