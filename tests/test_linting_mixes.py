@@ -1,14 +1,16 @@
 """What lint says of all mixes, held against brute force on random rulebooks."""
 
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given
+import pytest
+from hypothesis import Phase, find, given, settings
 
 from nvqplan.findings import Finding, Findings
 from nvqplan.linting.linter import lint
@@ -213,7 +215,7 @@ def sums_of(read: dict[str, Any]) -> Iterator[tuple[str, Any, int | None, int | 
             yield (measure, told.get("of"), *bounds)
 
 
-@cases(150)
+@cases(100)
 @given(books())
 def test_units_that_cannot_be_chosen_and_rules_that_never_bite(book: Book) -> None:
     truth = Truth(book)
@@ -224,7 +226,7 @@ def test_units_that_cannot_be_chosen_and_rules_that_never_bite(book: Book) -> No
     assert told(findings, "NVQ437") == truth.holding(truth.unreachable)
 
 
-@cases(150)
+@cases(100)
 @given(books())
 def test_contradictions_are_found_on_whatever_day_they_are(book: Book) -> None:
     truth = Truth(book)
@@ -238,7 +240,7 @@ def test_contradictions_are_found_on_whatever_day_they_are(book: Book) -> None:
         ), finding
 
 
-@cases(200)
+@cases(150)
 @given(books())
 def test_bounds_that_are_stricter_than_printed(book: Book) -> None:
     truth = Truth(book)
@@ -251,7 +253,7 @@ def test_bounds_that_are_stricter_than_printed(book: Book) -> None:
         assert (rule, int(words[2]), int(words[words.index("really") + 1])) in expected
 
 
-@cases(150)
+@cases(100)
 @given(books())
 def test_readings_on_which_verdicts_hang(book: Book) -> None:
     truth = Truth(book)
@@ -277,3 +279,62 @@ def test_readings_on_which_verdicts_hang(book: Book) -> None:
                 figures[line.split(" legal only as ")[1].split(",")[0]] = int(line.split()[0])
         counted[finding.subject.rpartition("/")[2]] = (figures["printed"], figures["intended"])
     assert counted == hanging
+
+
+@cases(100)
+@given(books())
+def test_the_rules_that_a_finding_names_are_all_it_takes_and_none_too_many(book: Book) -> None:
+    truth = Truth(book)
+    for finding in lint_text(book.units, book.rules):
+        if finding.code not in {"NVQ432", "NVQ433", "NVQ434", "NVQ435"}:
+            continue
+        wish = partial(is_wished, finding.code, finding.subject.rpartition("/")[2])
+        named = re.findall(r"^rule '([\w-]+)':", finding.help, re.MULTILINE)
+        assert len(finding.related) == len(set(named)) == len(named)
+        assert any(
+            is_blocked(mixes, frozenset(named), wish)
+            and not any(is_blocked(mixes, frozenset(named) - {id}, wish) for id in named)
+            for mixes in truth.breaking.values()
+        ), finding
+
+
+def is_wished(code: str, about: str, mix: Mix, broken: Reading) -> bool:
+    """Whether a mix is what a finding says there is not."""
+    if code == "NVQ435":
+        return about in broken
+    return code == "NVQ432" or (about in mix) == (code == "NVQ433")
+
+
+def is_blocked(
+    mixes: dict[Mix, Reading], rules: Reading, wish: Callable[[Mix, Reading], bool]
+) -> bool:
+    """Whether no mix that meets these rules is as wished."""
+    return not any(wish(mix, broken) for mix, broken in mixes.items() if not broken & rules)
+
+
+@cases(100)
+@given(books())
+def test_every_mix_that_is_shown_is_a_witness(book: Book) -> None:
+    truth = Truth(book)
+    for finding in lint_text(book.units, book.rules):
+        rule = finding.subject.rpartition("/")[2]
+        for line in finding.help.splitlines():
+            shown = re.search(r"(?:nearest is|such as|as in) (no unit at all|[\d ]+)$", line)
+            if shown is None:
+                continue
+            mix = frozenset(shown[1].split() if shown[1][0] != "n" else ())
+            readings = truth.readings
+            if "legal only as" in line:
+                readings = [frozenset([rule]) if "as intended" in line else frozenset()]
+            legal = [
+                truth.handbook.is_legal(mix, [day], None, reading)
+                for reading in readings
+                for day in truth.handbook.days()
+            ]
+            assert any(legal), finding
+
+
+@pytest.mark.parametrize("code", [f"NVQ{number}" for number in (*range(432, 438), 439)])
+def test_random_rulebooks_have_faults_of_every_kind(code: str) -> None:
+    settled = settings(max_examples=2_000, phases=[Phase.generate], database=None)
+    find(books(), lambda b: code in {f.code for f in lint_text(b.units, b.rules)}, settings=settled)

@@ -134,8 +134,8 @@ def check_titles(shelf: Shelf) -> Iterator[Suspicion]:
 
 
 def _bare(title: str) -> str:
-    """A title without all in which spellings differ."""
-    words = re.findall(r"[^\W_]+", title.casefold().replace("&", " and "))
+    """A title without all in which spellings differ; C++ is not C#."""
+    words = re.findall(r"[^\W_]+|[+#]", title.casefold().replace("&", " and "))
     return "".join(word.removesuffix("s") for word in words)
 
 

@@ -143,13 +143,16 @@ class Ground:
         rules: Sequence[Demand] = (),
     ) -> Finding:
         """A finding that names rules, each with the place where it stands."""
-        lines = (*help, *map(say_demand, rules))
+        id, ids = self.qualification.id, {each.id for each in rules}
+        named = [rule for rule in self.qualification.rules if rule.id in ids]
+        about_rule = [rule for rule in self.qualification.rules if rule.id == subject]
+        sources = dict.fromkeys(rule.source for rule in (*about_rule, *named))
+        source = [f"source: {'; '.join(sources)}"] if sources else []
+        lines = (*help, *map(say_demand, rules), *source)
         related = tuple(
-            Related(member(rule.place, "id"), f"rule '{rule.id}' of {self.qualification.id}")
-            for rule in self.qualification.rules
-            if any(rule.id == each.id for each in rules)
+            Related(member(rule.place, "id"), f"rule '{rule.id}' of {id}") for rule in named
         )
-        about = f"{self.qualification.id}/{subject}" if subject else self.qualification.id
+        about = f"{id}/{subject}" if subject else id
         return Finding(place.location, code, message, "\n".join(lines), about, related=related)
 
 

@@ -52,12 +52,14 @@ def _known(correction: Correction, found: list[Finding], rulebook: Rulebook) -> 
     message = f"known slip, {field} of {what}{subject}: printed '{printed}', meant '{intended}'"
     help = "\n".join((why, *(f"found here: {each.message}" for each in found)))
     related = (Related(node, "on record here"), *(each for one in found for each in one.related))
-    place = found[0].location if found else _place(correction, rulebook)
-    return Finding(place, "NVQ427", message, help, subject, related=related)
+    return Finding(
+        _place(correction, found, rulebook), "NVQ427", message, help, subject, related=related
+    )
 
 
-def _place(correction: Correction, rulebook: Rulebook) -> Location:
-    """The cell that it corrects; of what is no cell the unit or the correction itself."""
+def _place(correction: Correction, found: list[Finding], rulebook: Rulebook) -> Location:
+    """The cell that it corrects, else where lint has found it, else the unit or the record."""
     row = rulebook.catalogue.rows.get(correction.subject, {})
-    cell = row.get(correction.field, row.get("unit", correction.place))
-    return cell.location
+    if found and correction.field not in row:
+        return found[0].location
+    return row.get(correction.field, row.get("unit", correction.place)).location
