@@ -23,11 +23,12 @@ class Threshold(NamedTuple):
 
 
 class Reach(NamedTuple):
-    """The sum nearest to a bound that a legal mix has, that mix, and whether others go beyond."""
+    """The sum nearest to a bound that a legal mix has, and that mix."""
 
+    measure: str
+    bound: int
     sum: int
     mix: Mix
-    footing: Footing
     bites: bool
     """Whether some mix breaks the bound and meets all other rules."""
 
@@ -49,55 +50,50 @@ def threshold_of(footing: Footing, rule: Rule) -> Threshold | None:
 def check_minimums(ground: Ground) -> Iterator[Finding]:
     """`At least 22` is really 23 where no mix has 22 that meets the other rules."""
     for rule in ground.qualification.rules:
-        told = _stricter(ground, rule, is_minimum=True)
-        yield from () if told is None else (told,)
+        yield from _stricter(ground, rule, is_minimum=True)
 
 
 def check_maximums(ground: Ground) -> Iterator[Finding]:
     """`At most 10` is really 9 where no mix has 10, and none at all where 10 is out of reach."""
     for rule in ground.qualification.rules:
-        held = [each for each in ground.readings if is_unreachable(ground, each, rule)]
-        if held:
-            yield _unreachable(ground, rule, held)
-        told = _stricter(ground, rule, is_minimum=False)
-        yield from () if told is None else (told,)
+        yield from _stricter(ground, rule, is_minimum=False)
+        yield from _unreachable(ground, rule)
 
 
-def _stricter(ground: Ground, rule: Rule, *, is_minimum: bool) -> Finding | None:
+def _stricter(ground: Ground, rule: Rule, *, is_minimum: bool) -> Iterator[Finding]:
     """A bound that bites, and that no legal mix meets exactly, in all windows."""
-    held = {}
+    told: dict[tuple[str, int, int], dict[Reading, Reach]] = {}
     for reading in ground.readings:
         reaches = _reaches(ground, reading, rule, is_minimum=is_minimum)
-        biting = [each for each in reaches if each.bites]
-        if biting:
-            held[reading] = min(reaches, key=lambda each: each.sum * (1 if is_minimum else -1))
-    if not held:
-        return None
-    first, *rest = held.values()
-    alike = [reading for reading, reach in held.items() if reach.sum == first.sum]
-    threshold = threshold_of(first.footing, rule)
-    assert threshold is not None
-    bound = threshold.at_least if is_minimum else threshold.at_most
+        if any(each.bites for each in reaches):
+            reach = min(reaches, key=lambda each: abs(each.sum - each.bound))
+            alike = told.setdefault((reach.measure, reach.bound, reach.sum), {})
+            alike[reading] = reach
     word = "at least" if is_minimum else "at most"
-    printed = f"'{word} {bound}' of rule '{rule.id}' of {ground.qualification.id}"
-    message = f"{printed} is really {amount(first.sum, threshold.measure)}"
-    help = [f"no mix that meets the other rules has {bound}; nearest is {say_mix(first.mix)}"]
-    help += [f"read as intended it is really {each.sum}" for each in rest if each.sum != first.sum]
-    told = message + ground.say_reading(alike)
-    place = ground.place_of(rule, alike, "at_least" if is_minimum else "at_most")
-    return ground.tell(place, "NVQ436", told, help, rule.id)
+    for (measure, bound, total), held in told.items():
+        printed = f"'{word} {bound}' of rule '{rule.id}' of {ground.qualification.id}"
+        message = f"{printed} is really {amount(total, measure)}{ground.say_reading(tuple(held))}"
+        nearest = say_mix(next(iter(held.values())).mix)
+        help = (f"no mix that meets the other rules has {bound}; nearest is {nearest}",)
+        place = ground.place_of(rule, tuple(held), "at_least" if is_minimum else "at_most")
+        yield ground.tell(place, "NVQ436", message, help, rule.id)
 
 
-def _unreachable(ground: Ground, rule: Rule, held: list[Reading]) -> Finding:
-    reaches = _reaches(ground, held[0], rule, is_minimum=False)
-    most = max(reaches, key=lambda each: each.sum)
-    threshold = threshold_of(most.footing, rule)
-    assert threshold is not None
-    printed = f"'at most {threshold.at_most}' of rule '{rule.id}' of {ground.qualification.id}"
-    message = f"{printed} is out of reach{ground.say_reading(held)}"
-    help = (f"most is {amount(most.sum, threshold.measure)}, as in {say_mix(most.mix)}",)
-    place = ground.place_of(rule, held, "at_most")
-    return ground.tell(place, "NVQ437", message, help, rule.id)
+def _unreachable(ground: Ground, rule: Rule) -> Iterator[Finding]:
+    """A maximum that no mix gets as far as, each of the two readings' once."""
+    told: dict[tuple[str, int], dict[Reading, Reach]] = {}
+    for reading in ground.readings:
+        if is_unreachable(ground, reading, rule):
+            reaches = _reaches(ground, reading, rule, is_minimum=False)
+            most = max(reaches, key=lambda each: each.sum)
+            told.setdefault((most.measure, most.bound), {})[reading] = most
+    for (measure, bound), held in told.items():
+        printed = f"'at most {bound}' of rule '{rule.id}' of {ground.qualification.id}"
+        message = f"{printed} is out of reach{ground.say_reading(tuple(held))}"
+        most = max(held.values(), key=lambda each: each.sum)
+        help = (f"most is {amount(most.sum, measure)}, as in {say_mix(most.mix)}",)
+        place = ground.place_of(rule, tuple(held), "at_most")
+        yield ground.tell(place, "NVQ437", message, help, rule.id)
 
 
 def is_unreachable(ground: Ground, reading: Reading, rule: Rule, *, alone: bool = False) -> bool:
@@ -108,7 +104,7 @@ def is_unreachable(ground: Ground, reading: Reading, rule: Rule, *, alone: bool 
     reaches = _reaches(ground, reading, rule, is_minimum=False)
     if not reaches or any(each.bites for each in reaches):
         return False
-    thresholds = [threshold_of(each.footing, rule) for each in reaches]
+    thresholds = [threshold_of(each, rule) for each in ground.met(reading, rule)]
     return not alone or all(each is not None and each.at_least is None for each in thresholds)
 
 
@@ -145,7 +141,7 @@ def _reach(
     if has(min(bound, total + 1), max(bound, total - 1)):
         raise DisagreementError(f"some mix has {bound} for rule '{rule.id}', and none was found")
     beyond = has(None, bound - 1) if total > bound else has(bound + 1, None)
-    return Reach(total, mix, footing, beyond)
+    return Reach(threshold.measure, bound, total, mix, beyond)
 
 
 QUESTIONS: tuple[Callable[[Ground], Iterator[Finding]], ...] = (check_minimums, check_maximums)

@@ -5,10 +5,10 @@ import re
 Criterion = tuple[int, int]
 """The number of an outcome, and that of a criterion of it."""
 
-_RANGE = re.compile(r"(\d{1,3})\.(\d{1,3})(?:-(\d{1,3})\.(\d{1,3}))?", re.ASCII)
+_RANGE = re.compile(r"(\d{1,2})\.(\d{1,2})(?:-(\d{1,2})\.(\d{1,2}))?", re.ASCII)
 
 MOST_RANGES = 1_000
-"""More than any unit has; so many ranges of at most 999 criteria are soon counted."""
+"""More than any unit has; so many ranges of at most 99 criteria are soon counted."""
 
 
 def parse_criteria(text: str) -> tuple[Criterion, ...] | None:
