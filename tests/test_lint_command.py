@@ -128,3 +128,17 @@ def test_fingerprints_stay_when_lines_move(tmp_path: Path) -> None:
     rules = (data / "rules.toml").read_text("utf-8")
     (tmp_path / "rules.toml").write_text(f"\n\n# moved\n{rules}", "utf-8")
     assert {each["fingerprint"] for each in document("--data", str(tmp_path))[0]} == before
+
+
+@pytest.mark.parametrize("name", ["units.csv", "rules.toml"])
+@pytest.mark.parametrize("rulebook", ["slips", "faulty"])
+def test_results_never_take_the_place_of_the_rulebook(
+    name: str, rulebook: str, tmp_path: Path
+) -> None:
+    for each in ("units.csv", "rules.toml"):
+        (tmp_path / each).write_bytes((RULEBOOKS / rulebook / each).read_bytes())
+    output = f"json={tmp_path}/../{tmp_path.name}/{name}"
+    printed, code = run_command(["lint", "--data", str(tmp_path), "--output", output])
+    assert code == 2
+    assert "is a file of the rulebook" in printed
+    assert (tmp_path / name).read_bytes() == (RULEBOOKS / rulebook / name).read_bytes()

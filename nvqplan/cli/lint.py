@@ -12,6 +12,7 @@ from nvqplan.cli.outputs import Outputs, Wanted, new_run, parse_wanted, tell_fau
 from nvqplan.codes import FailOn
 from nvqplan.controls.selection import select as leave_out
 from nvqplan.linting.linter import lint
+from nvqplan.reading.rulebook import FILES, find_data
 from nvqplan.results import Tally
 
 
@@ -41,7 +42,9 @@ def command(
     """
     refuse_strict_twice(context)
     failing: FailOn = "warning" if strict else fail_on
-    told = partial(_outputs, parse_wanted(format, output), failing)
+    wanted = parse_wanted(format, output)
+    _refuse_to_overwrite(wanted, data or find_data())
+    told = partial(_outputs, wanted, failing)
     desk = Desk(
         data, lambda faulty: tell_faults(partial(told, faulty, with_text=False), faulty.found)
     )
@@ -55,6 +58,15 @@ def command(
     outputs = told(desk)
     outputs.tell((leave_out(each, selection) for each in found), tally)
     raise typer.Exit(2 if outputs.are_lost else tally.exit_code(failing))
+
+
+def _refuse_to_overwrite(wanted: Wanted, folder: str) -> None:
+    """Never put results in the place of the rulebook, be it whole or at fault."""
+    files = [Path(folder, name).resolve() for name in FILES]
+    for _, path in wanted.files:
+        if Path(path).resolve() in files:
+            message = f"'{path}' is a file of the rulebook"
+            raise typer.BadParameter(message, param_hint="--output")
 
 
 def _outputs(wanted: Wanted, failing: FailOn, desk: Desk, *, with_text: bool = True) -> Outputs:

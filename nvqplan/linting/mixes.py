@@ -1,5 +1,6 @@
 """Questions to the rules about all mixes: which units can be chosen, which rules can be broken."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -41,13 +42,11 @@ def _say_footings(ground: Ground, footings: list[Footing]) -> str:
     """On which of all footings, "" where on each."""
     if len(footings) == sum(map(len, ground.footings.values())):
         return ""
-    held: dict[Reading, list[str]] = {}
-    for each in footings:
-        held.setdefault(each.reading, []).append(str(each.window))
-    whole = all(len(windows) == len(ground.footings[r]) for r, windows in held.items())
-    said = dict.fromkeys(str(each.window) for each in footings)
-    windows = "" if whole else f", {' or '.join(said)}"
-    return windows + ground.say_reading(tuple(held))
+    held = Counter(each.reading for each in footings)
+    is_whole = all(number == len(ground.footings[each]) for each, number in held.items())
+    windows = dict.fromkeys(str(each.window) for each in footings)
+    said = "" if is_whole else f", {' or '.join(windows)}"
+    return said + ground.say_reading(tuple(held))
 
 
 def check_dead(ground: Ground) -> Iterator[Finding]:

@@ -61,10 +61,9 @@ def check_dates(ground: Ground) -> Iterator[Suspicion]:
     """
     rules = [rule for rule in ground.qualification.rules if str(rule.when)]
     for before, after in product(rules, rules):
-        first, last = before.when.last, after.when.first
         if before.when.last == date.max or after.when.first == date.min:
             continue
-        first, last = first + DAY, last - DAY
+        first, last = before.when.last + DAY, after.when.first - DAY
         is_near = first == last or (first < last and _share_units(ground, before, after))
         if is_near and not any(_begins_or_ends(rule, first, last) for rule in rules):
             yield _hole(ground, before, after, first, last)

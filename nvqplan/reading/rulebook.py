@@ -22,6 +22,9 @@ KEYS = (
     *("groups", "sums", "rule", "remark"),
 )
 
+FILES = ("units.csv", "rules.toml")
+"""What a folder with a rulebook holds: its catalogue, its rules."""
+
 CORRECTION_TEXTS = ("field", "printed", "intended", "why")
 
 
@@ -35,7 +38,7 @@ def find_data() -> str:
 def read_rulebook(folder: str, sources: Sources, found: Findings) -> Rulebook | None:
     """The rulebook of a folder; None where anything in it is at fault, all of which is found."""
     problems = len(found)
-    units_path, rules_path = str(Path(folder) / "units.csv"), str(Path(folder) / "rules.toml")
+    units_path, rules_path = (str(Path(folder) / name) for name in FILES)
     units_text = sources.read(units_path, found)
     catalogue = None if units_text is None else read_catalogue(units_path, units_text, found)
     rules_text = sources.read(rules_path, found)
