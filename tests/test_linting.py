@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from nvqplan.api import open_rulebook
+from nvqplan.api import open_rulebook, open_space
 from nvqplan.findings import Finding
 from nvqplan.linting.linter import lint
 from nvqplan.reading.rulebook import find_data
@@ -294,3 +294,18 @@ def test_a_seeded_slip_is_found_where_it_stands_and_nothing_else_is_new(name: st
 
 def test_the_clean_copy_gives_no_alarm_beyond_the_known_ones() -> None:
     assert len(lint_text(UNITS, RULES)) == len(KNOWN)
+
+
+@pytest.mark.parametrize("id", ["l1-award", "l3-diploma", "l4-diploma"])
+def test_the_mixes_on_which_a_reading_decides_are_those_by_which_the_counts_differ(id: str) -> None:
+    """Where one rule alone can be read in two ways, printed and intended differ by just these."""
+    (finding,) = (
+        each
+        for checked in lint(open_rulebook())
+        for each in checked.findings
+        if (each.code, each.subject) == ("NVQ439", f"{id}/level")
+    )
+    told = re.findall(r"^([\d,]+) mixes are legal only as (\w+)", finding.help, re.MULTILINE)
+    only = {name: int(count.replace(",", "")) for count, name in told}
+    printed, intended = (open_space(id, reading=each).count() for each in ("printed", "intended"))
+    assert printed - only.get("printed", 0) + only["intended"] == intended
