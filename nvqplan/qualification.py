@@ -1,7 +1,7 @@
 """Qualifications, and what their rules say of a mix under one reading."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -87,6 +87,7 @@ class Correction(NamedTuple):
     printed: str
     intended: str
     why: str
+    place: Located
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +105,8 @@ class Qualification:
     rules: tuple[Rule, ...]
     remarks: tuple[Remark, ...]
     place: Located
+    sums: Mapping[str, int] = field(default_factory=dict)
+    """The credits of all units of a group, by its name, where the print declares them."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:

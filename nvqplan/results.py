@@ -99,7 +99,9 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 class Tally:
     """How many files and pathways were checked, and how many findings of each severity told."""
 
-    def __init__(self) -> None:
+    def __init__(self, qualifications: int = 0) -> None:
+        """With how many qualifications rules are looked at, and not pathways."""
+        self.qualifications = qualifications
         self.files = 0
         self.pathways = 0
         self.passing = 0

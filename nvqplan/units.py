@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from nvqplan.findings import Located
+
 Mix = frozenset[str]
 """A set of unit numbers."""
 
@@ -50,6 +52,10 @@ class Catalogue:
     units: Mapping[str, Unit]
     columns: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
+    rows: Mapping[str, Mapping[str, Located]] = field(default_factory=dict, compare=False)
+    """The cells of each unit by number and column, as they are written and where."""
+    path: str = ""
+    """The file that lists them."""
 
     @property
     def measures(self) -> tuple[str, ...]:

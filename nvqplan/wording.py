@@ -11,6 +11,7 @@ SINGULAR = {
     "units": "unit",
     "years": "year",
     "pathways": "pathway",
+    "qualifications": "qualification",
     "files": "file",
     "alternatives": "alternative",
     "titles": "title",

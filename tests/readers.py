@@ -133,7 +133,7 @@ field = "title"
 printed = "Award in Test"
 intended = "Award in Tests"
 why = "Evidence"
-""")
+""").replace("groups.A", "sums.B = 12\ngroups.A")
 """A rulebook in which everything occurs that a rulebook may hold."""
 
 FULL_PATHWAYS = """\

@@ -45,6 +45,7 @@ COMMANDS = {
     ],
     "units": ["units", "units 306", "units -q l3-diploma --share --with 319 --registered any"],
     "explain": ["explain", "explain NVQ301 204", "explain l1-award"],
+    "lint": ["lint", "lint -q l4-diploma --data data", "lint --data tests/cases/rulebooks/faulty"],
     "rules": ["rules"] + [f"rules --level {level}" for level in (2, 3, 4)],
 }
 LINES = [(command, line) for command, lines in COMMANDS.items() for line in lines]

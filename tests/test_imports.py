@@ -74,6 +74,8 @@ COMMANDS = {
     "units sales --format csv": RULEBOOK,
     "units -q l1-award --share --format csv": RULEBOOK,
     "rules --level 3": RULEBOOK | {"rich"},
+    "lint -q l1-award": RULEBOOK | SECOND_OPINION,
+    "lint -q l1-award --format sarif": RULEBOOK | SECOND_OPINION | {"json"},
     "config": TYPER,
     "explain": TYPER,
     "explain NVQ301": TYPER,

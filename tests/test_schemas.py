@@ -491,6 +491,7 @@ ODD_IN_RULES: st.SearchStrategy[Any] = st.sampled_from(
 KEYS_IN_RULES = st.sampled_from(
     [
         *("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule", "remark"),
+        "sums",
         *(
             "says",
             "when",

@@ -25,6 +25,7 @@ COMMANDS = (
     "rules",
     "explain",
     "verify",
+    "lint",
     "config",
     "schema",
     "init",

@@ -1,19 +1,31 @@
 """Where the formats of `check` go: standard output, files, a job summary; each for itself."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from nvqplan.cli.screen import Put, to_standard_output, write_notes
+from nvqplan.cli.screen import (
+    Put,
+    is_coloured,
+    is_terminal,
+    terminal_width,
+    to_standard_output,
+    write_notes,
+)
 from nvqplan.cli.streams import to_end_of, to_file
+from nvqplan.codes import FAILING, FailOn
+from nvqplan.findings import Finding
+from nvqplan.reading.sources import Sources
 from nvqplan.reports.formats import new_report, refuse_format
 from nvqplan.reports.ink import Ink
 from nvqplan.reports.report import Report, Run
-from nvqplan.results import Checked, Tally
+from nvqplan.results import Checked, Tally, in_order
 
 if TYPE_CHECKING:
     from nvqplan.cli.mending import Careful
@@ -166,6 +178,20 @@ class Outputs:
         summary = Output(f"the job summary '{path}'", JobSummary(run, written), to_end_of(path))
         self._all.append(summary)
         return not summary.is_lost
+
+
+def new_run(sources: Sources, failing: FailOn) -> Run:
+    """A run that is told to standard output, whatever that is."""
+    width = terminal_width() if is_terminal(sys.stdout) else None
+    ink = Ink(coloured=is_coloured(sys.stdout))
+    return Run(sources, "printed", ink, FAILING[failing], width=width)
+
+
+def tell_faults(new_outputs: Callable[[], Outputs], found: Iterable[Finding]) -> None:
+    """What is wrong with the rulebook in every format; as text it goes where refusals go."""
+    by_file = groupby(in_order(found), key=lambda finding: finding.location.path)
+    faulty = (Checked(path, findings=tuple(of_file)) for path, of_file in by_file)
+    new_outputs().tell(faulty, Tally())
 
 
 def _shown(format: str, run: Run, careful: "Careful | None") -> Report:

@@ -10,6 +10,7 @@ they run every example.
 from collections.abc import Mapping
 
 from nvqplan.explanations.explanation import Explanation
+from nvqplan.explanations.linting import LINTING
 from nvqplan.explanations.naming import NAMING
 from nvqplan.explanations.reading import READING
 from nvqplan.explanations.remarks import REMARKS
@@ -20,7 +21,7 @@ HUNDREDS: Mapping[str, tuple[str, Mapping[str, Explanation]]] = {
     "NVQ1": ("Reading a file", READING),
     "NVQ2": ("Naming units and qualifications", NAMING),
     "NVQ3": ("Rules of combination", RULES),
-    "NVQ4": ("The rulebook itself", RULEBOOK),
+    "NVQ4": ("The rulebook itself", {**RULEBOOK, **LINTING}),
     "NVQ5": ("Remarks and warnings", REMARKS),
 }
 """What each hundred of codes is about, and what there is to say of each of them."""

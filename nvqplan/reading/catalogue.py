@@ -2,14 +2,15 @@
 
 from nvqplan.findings import Findings, Located
 from nvqplan.names import nearest
+from nvqplan.reading.criteria import parse_criteria
 from nvqplan.reading.csv_rows import Row, as_cells, read_rows
 from nvqplan.rules.rule import COMMON, kind_keys
 from nvqplan.units import Catalogue, Offering, Unit, by_number
 
 TEXTS = ("unit", "uan", "title", "topics", "nos", "source")
 FIGURES = ("level", "credits", "glh")
-COUNTS = ("outcomes", "criteria")
-KNOWN = (*TEXTS, *FIGURES, *COUNTS)
+OUTCOMES, CRITERIA = "outcomes", "criteria"
+KNOWN = (*TEXTS, *FIGURES, OUTCOMES, CRITERIA)
 RESERVED = {*COMMON, *kind_keys(Offering({}, {}))} - set(KNOWN)
 """What a column cannot be called, since a rule could not say that it sums it."""
 
@@ -24,6 +25,7 @@ def read_catalogue(path: str, text: str, found: Findings) -> Catalogue:
         return Catalogue({})
     columns = tuple(name.text for name in as_cells(header) if name.text not in KNOWN)
     units: dict[str, Unit] = {}
+    places: dict[str, Row] = {}
     for row in rows:
         unit = _read_unit(row, columns, found)
         if unit.number in units:
@@ -33,11 +35,13 @@ def read_catalogue(path: str, text: str, found: Findings) -> Catalogue:
             found.add(row["unit"], "NVQ402", message)
         elif unit.number:
             units[unit.number] = unit
+            places[unit.number] = row
         else:
             found.add(row["unit"], "NVQ402", "a unit needs a number")
     if not rows:
         found.add(header, "NVQ402", "the catalogue lists no unit")
-    return Catalogue({number: units[number] for number in sorted(units, key=by_number)}, columns)
+    numbered = {number: units[number] for number in sorted(units, key=by_number)}
+    return Catalogue(numbered, columns, rows=places, path=path)
 
 
 def _check_header(header: Located, found: Findings) -> bool:
@@ -68,9 +72,7 @@ def _check_header(header: Located, found: Findings) -> bool:
 
 def _read_unit(row: Row, columns: tuple[str, ...], found: Findings) -> Unit:
     level, credits, glh = (_figure(row[name], name, found) for name in FIGURES)
-    outcomes, criteria = (
-        _figure(row[name], name, found) if row[name].text else None for name in COUNTS
-    )
+    outcomes = _figure(row[OUTCOMES], OUTCOMES, found) if row[OUTCOMES].text else None
     number, uan, title, topics, nos, source = (_words(row[name], name, found) for name in TEXTS)
     return Unit(
         " ".join(number),
@@ -82,7 +84,7 @@ def _read_unit(row: Row, columns: tuple[str, ...], found: Findings) -> Unit:
         topics,
         nos,
         outcomes,
-        criteria,
+        _criteria(row[CRITERIA], found),
         " ".join(source),
         {name: _figure(row[name], name, found) for name in columns},
     )
@@ -93,6 +95,18 @@ def _words(cell: Located, name: str, found: Findings) -> tuple[str, ...]:
     if not all(word.isprintable() for word in words):
         found.add(cell, "NVQ402", f"{name} must not hold control characters")
     return words
+
+
+def _criteria(cell: Located, found: Findings) -> int | None:
+    """How many criteria there are; the cell may hold their numbers, too."""
+    if "." not in cell.text:
+        return _figure(cell, CRITERIA, found) if cell.text else None
+    numbers = parse_criteria(cell.text)
+    if numbers is None:
+        message = f"criteria must be a whole number or their numbers, this is '{cell.text}'"
+        found.add(cell, "NVQ402", message, "write numbers as 1.1-1.4 2.1 2.3")
+        return None
+    return len(numbers)
 
 
 def _figure(cell: Located, name: str, found: Findings) -> int:

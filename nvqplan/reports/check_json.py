@@ -30,12 +30,16 @@ class JsonReport:
         self._files = JsonList(4)
 
     def head(self) -> Iterator[str]:
-        head = to_json({**document_head("check"), "reading": self._run.reading})
+        reading = {"reading": self._run.reading} if self._run.command == "check" else {}
+        head = to_json({**document_head(self._run.command), **reading})
         yield head.removesuffix("\n}") + ","
         yield '  "files": ['
 
     def file(self, checked: Checked) -> Iterator[str]:
-        yield from self._files.add(_file(checked, self._run.sources))
+        document = _file(checked, self._run.sources)
+        if self._run.command == "lint":
+            document = {key: document[key] for key in ("path", "findings", "ignored")}
+        yield from self._files.add(document)
 
     def tail(self, tally: Tally) -> Iterator[str]:
         yield from self._files.rest()

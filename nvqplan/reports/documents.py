@@ -76,7 +76,7 @@ def units_document(entries: Iterable[Entry], status: Mapping[str, Status]) -> Do
                 **_unit(entry.unit),
                 "groups": dict(entry.groups),
                 "successors": list(entry.successors),
-                "corrections": [slip._asdict() for slip in entry.corrections],
+                "corrections": [_correction(slip) for slip in entry.corrections],
                 **_share(status.get(entry.unit.number)),
             }
             for entry in entries
@@ -95,8 +95,12 @@ def rules_document(
 ) -> Document:
     return {
         "qualifications": [_qualification(each) for each in qualifications],
-        "corrections": [correction._asdict() for correction in corrections],
+        "corrections": [_correction(each) for each in corrections],
     }
+
+
+def _correction(correction: Correction) -> Document:
+    return {name: value for name, value in correction._asdict().items() if name != "place"}
 
 
 def _unit(unit: Unit) -> Document:

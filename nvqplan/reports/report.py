@@ -1,7 +1,7 @@
 """What every format of `check` does: it tells file after file, and keeps none of them."""
 
 from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from nvqplan.codes import Severity
 from nvqplan.reading.sources import Sources
@@ -22,6 +22,7 @@ class Run(NamedTuple):
     """The columns of the terminal that it is told to; None where there is none."""
     summarised: bool = False
     """Whether a job summary, written beside it, holds every finding."""
+    command: Literal["check", "lint"] = "check"
 
 
 class Report(Protocol):

@@ -229,10 +229,15 @@ def _qualification() -> Shape:
             "description": "The units of each group, or the groups in it.",
             **_GROUPS,
         },
+        "sums": {
+            "description": "The credits of all units of a group, where the print declares them.",
+            "type": "object",
+            "additionalProperties": WHOLE,
+        },
         "rule": array({"$ref": "#/$defs/rule"}, minItems=1),
         "remark": array({"$ref": "#/$defs/remark"}),
     }
-    return table(properties, [key for key in properties if key != "remark"])
+    return table(properties, [key for key in properties if key not in ("sums", "remark")])
 
 
 _GROUPS: Shape = {
