@@ -109,13 +109,23 @@ def find_rules(
     exceptions: Iterable[Approval], qualification: Qualification, found: Findings
 ) -> None:
     """Tell the exceptions to rules that the qualification does not have."""
+    find_rule_ids([each.rule for each in exceptions], qualification, found)
+
+
+def find_rule_ids(
+    written: Iterable[Located], qualification: Qualification, found: Findings
+) -> tuple[Located, ...]:
+    """The names that are ids of its rules; the others are told."""
     ids = tuple(rule.id for rule in qualification.rules)
-    for each in exceptions:
-        written = each.rule.text
-        if written not in ids:
-            help = did_you_mean(written, ids, len(found)) or f"known: {', '.join(ids)}"
-            message = f"{qualification.id} has no rule '{written}'"
-            found.add(each.rule, "NVQ207", message, help, written)
+    known = []
+    for each in written:
+        if each.text in ids:
+            known.append(each)
+        else:
+            help = did_you_mean(each.text, ids, len(found)) or f"known: {', '.join(ids)}"
+            message = f"{qualification.id} has no rule '{each.text}'"
+            found.add(each, "NVQ207", message, help, each.text)
+    return tuple(known)
 
 
 def find_qualification(

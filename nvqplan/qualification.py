@@ -14,6 +14,7 @@ from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.machine import Machine
 from nvqplan.units import Catalogue, Offering, squeeze
+from nvqplan.validity import UNKNOWN, Provenance
 
 PRINTED: Reading = frozenset()
 
@@ -96,6 +97,8 @@ class Qualification:
     rules: tuple[Rule, ...]
     remarks: tuple[Remark, ...]
     place: Located
+    provenance: Provenance = UNKNOWN
+    """That of every rule which has none of its own."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:

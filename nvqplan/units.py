@@ -1,9 +1,12 @@
 """Units, the catalogue that lists them, and the offering of them by one qualification."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from nvqplan.findings import Located
+from nvqplan.validity import UNKNOWN, Provenance, Validity
 
 Mix = frozenset[str]
 """A set of unit numbers."""
@@ -25,6 +28,7 @@ class Unit(NamedTuple):
     source: str = ""
     columns: Mapping[str, int] | None = None
     """Numeric columns that a centre's own catalogue adds, such as points."""
+    provenance: Provenance = UNKNOWN
 
     def measure(self, name: str) -> int:
         """What the unit adds to a sum; KeyError for a measure that no column holds."""
@@ -50,6 +54,9 @@ class Catalogue:
     units: Mapping[str, Unit]
     columns: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
+    places: Mapping[str, Located] = field(default_factory=dict, compare=False)
+    """Where each unit is written, by number."""
+    path: str = ""
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -97,6 +104,12 @@ class Offering:
     @cached_property
     def group_names(self) -> tuple[str, ...]:
         return tuple(sorted(set(self.groups.values())))
+
+    @cached_property
+    def limited(self) -> tuple[str, ...]:
+        """The units that are not known to count for every registration date."""
+        always = Validity()
+        return tuple(n for n, unit in self.units.items() if unit.provenance.valid != always)
 
     def weigh(self, measure: str) -> dict[str, int]:
         """What each unit adds to a measure: one of `measures`, or `level 3` for credits there.

@@ -1,8 +1,11 @@
 """Outcomes of rules in words: what a mix has, what it needs, and which units count."""
 
 from nvqplan.qualification import Demand
+from nvqplan.rules.learner import When, say_date
 from nvqplan.rules.outcome import Outcome
+from nvqplan.rules.rule import Rule
 from nvqplan.units import Offering
+from nvqplan.validity import Validity, Verified
 
 SINGULAR = {
     "credits": "credit",
@@ -12,6 +15,7 @@ SINGULAR = {
     "files": "file",
     "outcomes": "outcome",
     "criteria": "criterion",
+    "mixes": "mix",
     "findings": "finding",
     "errors": "error",
     "warnings": "warning",
@@ -66,3 +70,19 @@ def say_counted(outcome: Outcome, offering: Offering) -> str:
 def say_demand(demand: Demand) -> str:
     """A rule by its id and sentence, a wish by what it asks."""
     return demand.says if demand.is_wish else f"rule '{demand.id}': {demand.says}"
+
+
+def say_source(rule: Rule) -> str:
+    """Which rule it is, and where the print has it."""
+    return f"rule '{rule.id}', {rule.source}"
+
+
+def say_validity(valid: Validity) -> str:
+    """`valid from 1 October 2017 until 31 August 2027`, "" where nobody says."""
+    said = str(When(*valid)).removeprefix("registered ")
+    return f"valid {said}" if said else ""
+
+
+def say_verified(verified: Verified | None) -> str:
+    """`verified on 1 November 2026 by A. Author`, "" where nobody has."""
+    return "" if verified is None else f"verified on {say_date(verified.on)} by {verified.by}"

@@ -450,7 +450,7 @@ BEYOND = re.compile(
     "is in no group|is not in the catalogue|stands twice|is already in group"
     "|^unknown (group|topic) |^there is no (unit|qualification) .* to correct|is more than at_most"
     "|^no level is at least|^no registration date fits|asks for its .* credits in all"
-    "|is said to be absent",
+    "|is said to be absent|^'valid' begins on",
     re.DOTALL,
 )
 """What a rulebook says of its own names and figures: docs/schemas.md lists it."""
@@ -502,6 +502,7 @@ KEYS_IN_RULES = st.sampled_from(
             "glh",
         ),
         *("of", "absent", "at_least", "at_most", "exactly", "group", "topic", "registered", "on"),
+        *("valid", "verified", "from", "until", "by"),
         *("before", "unit", "qualification", "field", "printed", "correction", "x"),
     ]
 )

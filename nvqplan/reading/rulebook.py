@@ -15,9 +15,14 @@ from nvqplan.rules.filters import Filter
 from nvqplan.rules.learner import ALWAYS, parse_when
 from nvqplan.rules.rule import Rule, parse_kind, parse_rule
 from nvqplan.rules.sums import Sum
+from nvqplan.rules.vouching import KEYS as VOUCHING
+from nvqplan.rules.vouching import parse_provenance
 from nvqplan.units import Catalogue, Offering, by_number
 
-KEYS = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule", "remark")
+KEYS = (
+    *("id", "title", "number", "qan", "level", "credits", "source", *VOUCHING),
+    *("groups", "rule", "remark"),
+)
 
 CORRECTION_TEXTS = ("field", "printed", "intended", "why")
 
@@ -73,7 +78,11 @@ def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) ->
     number, qan = (_name(members, key, node, found) for key in ("number", "qan"))
     level, credits = (_whole(members, key, node, found) for key in ("level", "credits"))
     offering = _read_offering(members, node, catalogue, found)
-    parsed = [parse_rule(each, source, offering, found) for each in _tables(members, "rule", found)]
+    vouched = parse_provenance(members, found)
+    parsed = [
+        parse_rule(each, source, offering, found, vouched)
+        for each in _tables(members, "rule", found)
+    ]
     rules = tuple(rule for rule in parsed if rule is not None)
     if not rules:
         found.add(node, "NVQ401", f"the qualification '{id}' has no rule")
@@ -86,7 +95,8 @@ def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) ->
     _tell_twice([(rule.id, rule.place) for rule in rules], "rule", found)
     remarks = _read_remarks(members, offering, found)
     return Qualification(
-        id, title, number, qan, level, credits, source, offering, rules, remarks, node
+        *(id, title, number, qan, level, credits, source, offering, rules, remarks, node),
+        provenance=vouched,
     )
 
 

@@ -9,7 +9,7 @@ from nvqplan.reports.findings_text import shorten
 from nvqplan.reports.ink import printable
 from nvqplan.reports.places import say_path
 from nvqplan.reports.report import Run
-from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_reserve, say_tally, verdict_words
+from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_reserve, verdict_words
 from nvqplan.results import Case, Checked, Tally
 
 LARGEST = 2**20
@@ -28,7 +28,7 @@ class MarkdownReport:
     """For each file a table of verdicts, and its findings; the sum of all in the last line."""
 
     def __init__(self, run: Run) -> None:
-        pass
+        self._say_sum = run.say_sum
 
     def head(self) -> Iterator[str]:
         yield "## nvqplan"
@@ -52,7 +52,7 @@ class MarkdownReport:
 
     def tail(self, tally: Tally) -> Iterator[str]:
         yield ""
-        yield f"**{say_tally(tally)}**"
+        yield f"**{self._say_sum(tally)}**"
 
 
 class JobSummary:
