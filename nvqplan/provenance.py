@@ -44,31 +44,25 @@ _VERIFIED = 'verified = { on = 2026-11-01, by = "A. Author" }'
 def check_missing_in_units(rulebook: Rulebook) -> Iterator[Finding]:
     """Units without a source, and units that nobody has verified."""
     units = tuple(rulebook.catalogue.units.values())
-    yield from _missing(
-        rulebook,
-        [unit for unit in units if not unit.source],
-        "nobody says where the print has",
-        "fill the column source",
-    )
-    yield from _missing(
-        rulebook,
-        [unit for unit in units if unit.provenance.verified is None],
-        "nobody says when they were held against the print:",
-        "fill the columns verified_on and verified_by",
-    )
+    sourceless = [unit for unit in units if not unit.source]
+    unverified = [unit for unit in units if unit.provenance.verified is None]
+    unsaid = "nobody says where the print has {}"
+    yield from _missing(rulebook, sourceless, unsaid, "fill the column source")
+    unsaid = "nobody says when {} was held against the print"
+    yield from _missing(rulebook, unverified, unsaid, "fill verified_on and verified_by")
 
 
-def _missing(rulebook: Rulebook, units: list[Unit], message: str, help: str) -> Iterator[Finding]:
+def _missing(rulebook: Rulebook, units: list[Unit], unsaid: str, help: str) -> Iterator[Finding]:
     """One finding a unit, or one for the whole catalogue where it is so of every unit."""
     catalogue = rulebook.catalogue
     if units and len(units) == len(catalogue.units):
-        count = amount(len(units), "units")
-        yield Finding(Location(catalogue.path, 1, 1), "NVQ447", f"{message} all {count}", help)
+        which = f"any of {amount(len(units), 'units')}"
+        yield Finding(Location(catalogue.path, 1, 1), "NVQ447", unsaid.format(which), help)
         return
     for unit in units:
-        said = message.replace("they were", "it was")
+        which = f"unit {unit.number}"
         place = _unit_place(rulebook, unit)
-        yield Finding(place, "NVQ447", f"{said} unit {unit.number}", help, unit.number)
+        yield Finding(place, "NVQ447", unsaid.format(which), help, unit.number)
 
 
 def _unit_place(rulebook: Rulebook, unit: Unit) -> Location:

@@ -80,6 +80,8 @@ def _read_unit(row: Row, columns: tuple[str, ...], found: Findings) -> Unit:
         _figure(row[name], name, found) if row[name].text else None for name in COUNTS
     )
     number, uan, title, topics, nos, source = (_words(row[name], name, found) for name in TEXTS)
+    if "group" in row:
+        _words(row["group"], "group", found)
     return Unit(
         " ".join(number),
         " ".join(uan),

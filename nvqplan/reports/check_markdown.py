@@ -7,6 +7,7 @@ from nvqplan.codes import CODES
 from nvqplan.findings import Finding
 from nvqplan.reports.findings_text import shorten
 from nvqplan.reports.ink import printable
+from nvqplan.reports.markdown_text import plain
 from nvqplan.reports.places import say_path
 from nvqplan.reports.report import Run
 from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_reserve, verdict_words
@@ -18,10 +19,7 @@ LARGEST = 2**20
 KEPT_BACK = 1_000
 """Bytes for the last lines."""
 
-_MEANING = re.compile(r"[\\`*_\[\]|~$>#]")
 _TILDES = re.compile("~*")
-_BEGINNING = re.compile(r"(\d*)([-+.)])")
-"""What makes a line the beginning of a list."""
 
 
 class MarkdownReport:
@@ -106,13 +104,4 @@ def _item(finding: Finding) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Text of which Markdown makes nothing: no table cell, tag, link, nor a name to be called."""
-    shown = printable(shorten(text)).replace("\t", " ").strip()
-    if begins := _BEGINNING.match(shown):
-        return f"{begins[1]}\\{begins[2]}{_inline(shown[begins.end() :])}"
-    return _inline(shown)
-
-
-def _inline(text: str) -> str:
-    text = _MEANING.sub(r"\\\g<0>", text.replace("&", "&amp;")).replace("<", "&lt;")
-    return text.replace("@", "@<!-- -->")
+    return plain(shorten(text))
