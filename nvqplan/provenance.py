@@ -162,6 +162,6 @@ def _outside(
     message = (
         f"{are.format(named)} {say_validity(valid)}, and learners are registered on {say_date(day)}"
     )
-    help = "\n".join(dict.fromkeys(map(say_source, rules)))
+    help = "\n".join((*dict.fromkeys(map(say_source, rules)), _ASK))
     related = tuple(Related(rule.place, f"rule '{rule.id}'") for rule in rules)
     return Finding(place.location, "NVQ446", message, help, qualification.id, related=related)

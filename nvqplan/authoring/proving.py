@@ -109,7 +109,7 @@ class Proving:
                     continue
                 help = f"this mix does: {_say_mix(breach.units, breach.learner)}"
                 if breach.reading:
-                    help += ", as intended"
+                    help += "; read as intended"
             message = f"no proof breaks rule '{rule.id}' of {qualification.id} alone"
             help = f"{help}\n{rule.source}"
             yield Finding(rule.place.location, "NVQ442", message, help, rule.id)
@@ -203,7 +203,8 @@ def check_legal(qualification: Qualification, tested: Sequence[Tested]) -> Itera
         return
     else:
         message = f"no proof shows a legal mix of {qualification.id}"
-    yield Finding(qualification.place.location, "NVQ443", message, "", qualification.id)
+    place, source = qualification.place.location, qualification.source
+    yield Finding(place, "NVQ443", message, source, qualification.id)
 
 
 def _say_mix(units: Sequence[str], learner: Learner) -> str:

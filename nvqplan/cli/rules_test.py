@@ -1,7 +1,7 @@
 """`nvqplan rules test`: whether a rulebook's own labelled mixes are what they say."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -68,14 +68,15 @@ def _test(desk: Desk, proving: Proving, *, strict: bool, today: str | None) -> I
         found = Findings()
         yield proving.file(read_proofs(path, desk.sources, found), found)
         desk.sources.forget(path)
-    yield from _by_file(proving.coverage())
+    open_ends = [*proving.coverage()]
     if strict:
         from nvqplan.provenance import check_provenance
 
-        yield from _by_file(check_provenance(desk.rulebook, day_of(today)))
+        open_ends += check_provenance(desk.rulebook, day_of(today))
+    yield from _by_file(open_ends)
 
 
-def _by_file(found: Iterator[Finding] | Findings) -> Iterator[Checked]:
+def _by_file(found: Iterable[Finding]) -> Iterator[Checked]:
     by_file = groupby(in_order(found), key=lambda finding: finding.location.path)
     return (Checked(path, findings=tuple(each)) for path, each in by_file)
 

@@ -146,9 +146,4 @@ def _read_label(
     broken = as_names(label, "illegal", found)
     if label.value == []:
         found.add(label, "NVQ108", "illegal names no rule", "name every rule that the mix breaks")
-    seen: set[str] = set()
-    for each in broken:
-        if each.text in seen:
-            found.add(each, "NVQ108", f"rule '{each.text}' stands twice in illegal")
-        seen.add(each.text)
     return label, tuple(broken)

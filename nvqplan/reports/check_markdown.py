@@ -34,7 +34,12 @@ class MarkdownReport:
     def file(self, checked: Checked) -> Iterator[str]:
         yield ""
         yield f"### {_plain(say_path(checked.path))}"
-        if checked.cases or checked.unjudged:
+        if checked.proofs:
+            yield from ("", "| Mix | As labelled |", "|:--|:--|")
+            yield from (f"| {_plain(name)} | **{UNJUDGED}** |" for name in checked.unjudged)
+            for proof in checked.proofs:
+                yield f"| {_plain(proof.name)} | {'yes' if proof.agrees else '**no**'} |"
+        elif checked.cases or checked.unjudged:
             yield ""
             yield "| Pathway | Verdict | Units | Credits | GLH |"
             yield "|:--|:--|--:|--:|--:|"
