@@ -7,9 +7,13 @@ from nvqplan.proof import DisagreementError, verify
 from nvqplan.qualification import PRINTED, Demand, Qualification, machines_of
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading, Rule
-from nvqplan.solving.counting import count_accepted
+from nvqplan.solving.best import best_accepted
 from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.layers import GIBIBYTE
+from nvqplan.solving.linear import Linear
+from nvqplan.solving.machine import Machine
+from nvqplan.solving.order import arrange
+from nvqplan.solving.relaxing import Relaxation
 from nvqplan.units import Mix, sort_units
 
 
@@ -27,15 +31,14 @@ def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE
     Every window of registration, every age that a rule asks for and both readings are tried.
     Raises OutgrownError where that would take more than `memory` bytes.
     """
-    units = tuple(qualification.offering.units)
     for learner, reading in _terms(qualification):
         demands = qualification.demands(learner, reading)
+        broken = [each for each in demands if each.id == rule.id]
         others = [each for each in demands if each.id != rule.id]
-        if len(others) == len(demands):
+        if not broken:
             continue
-        broken = count_accepted(units, machines_of(others), memory)
-        if broken and broken > count_accepted(units, machines_of(demands), memory):
-            mix = _difference(units, others, demands, memory)
+        mix = _find_mix(qualification, others, broken, memory)
+        if mix is not None:
             _verify(qualification, rule, others, mix, learner, reading)
             return Breach(sort_units(mix), learner, reading)
     return None
@@ -51,12 +54,57 @@ def _terms(qualification: Qualification) -> Iterator[tuple[Learner, Reading]]:
                 yield Learner((day,), age), reading
 
 
+def _find_mix(
+    qualification: Qualification, others: Sequence[Demand], broken: Sequence[Demand], memory: int
+) -> Mix | None:
+    """A mix that meets all but the broken demands; None where there is none."""
+    machines = machines_of(broken)
+    if not all(isinstance(machine, Linear) for machine in machines):
+        return _difference(qualification, others, broken, memory)
+    opposites = (each for m in machines if isinstance(m, Linear) for each in _opposites(m))
+    for opposite in opposites:
+        mix = _smallest(qualification, [*machines_of(others), opposite], memory)
+        if mix is not None:
+            return mix
+    return None
+
+
+def _opposites(machine: Linear) -> Iterator[Linear]:
+    """Sums that hold where the machine does not: short of the one bound, or over the other."""
+    if machine.lower is not None:
+        yield Linear(machine.name, machine.weights, upper=machine.lower - 1)
+    if machine.upper is not None:
+        yield Linear(machine.name, machine.weights, lower=machine.upper + 1)
+
+
+def _smallest(qualification: Qualification, machines: Sequence[Machine], memory: int) -> Mix | None:
+    """The mix of fewest credits, then fewest units, that every machine accepts."""
+    units = tuple(qualification.offering.units)
+    weights = {
+        number: (-unit.credits, -1, -(1 << place))
+        for place, (number, unit) in enumerate(qualification.offering.units.items())
+    }
+    ranked = best_accepted(
+        Relaxation(units, machines),
+        weights,
+        order=lambda: arrange(units, machines),
+        compiled=lambda: compile_diagram(units, machines, memory),
+    )
+    return next((mix for _, mix in ranked), None)
+
+
 def _difference(
-    units: Sequence[str], others: Sequence[Demand], demands: Sequence[Demand], memory: int
-) -> Mix:
-    """A mix that meets all but the rule, with no unit that can be decided against."""
+    qualification: Qualification, others: Sequence[Demand], broken: Sequence[Demand], memory: int
+) -> Mix | None:
+    """The same for rules that are no sums: what others let through is more than all let through.
+
+    A unit is in the mix only where no such mix is without it.
+    """
+    units = tuple(qualification.offering.units)
     wide = compile_diagram(units, machines_of(others), memory)
-    narrow = compile_diagram(units, machines_of(demands), memory)
+    narrow = compile_diagram(units, machines_of((*others, *broken)), memory)
+    if wide.count() == narrow.count():
+        return None
     taken: list[str] = []
     for unit in units:
         without = wide.given((), (unit,)), narrow.given((), (unit,))

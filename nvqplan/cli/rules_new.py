@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -13,11 +12,12 @@ from nvqplan.cli.desk import refuse
 from nvqplan.cli.new_files import LEFT, WRITTEN, holds, write_new
 from nvqplan.cli.screen import write_results
 from nvqplan.findings import Findings
-from nvqplan.qualification import Qualification, Terms
+from nvqplan.qualification import PRINTED, Qualification, Terms
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.reading.sources import STDIN, Sources
 from nvqplan.reports.first_rules import FirstProof, say_outline, write_proofs, write_rules
+from nvqplan.units import Mix, sort_units
 
 
 def command(units: rules_options.Units, folder: rules_options.Folder = None) -> None:
@@ -72,22 +72,24 @@ def _is_same(path: Path, text: str) -> bool:
 
 
 def _prove(folder: str, files: dict[str, str]) -> Iterator[FirstProof]:
-    """Mixes of the rulebook that is to be written: a legal one, and one for each rule."""
-    from nvqplan.authoring.breaking import find_breach
-    from nvqplan.solving.layers import OutgrownError
-
+    """Mixes of the rulebook that is to be written: a legal one, and for most rules an illegal."""
     chosen = _read_staged(folder, files)
-    learner, reading = Terms().learner(chosen), frozenset[str]()
-    everything = tuple(chosen.offering.units)
-    yield FirstProof("all units", everything)
-    nothing = chosen.judge(frozenset(), learner, reading).broken
-    yield FirstProof("no unit", (), [each.rule.id for each in nothing])
+    units = tuple(chosen.offering.units)
+    yield FirstProof("all units", units)
+    yield FirstProof("no unit", (), _broken(chosen, frozenset()))
     for rule in chosen.rules:
-        breach = None
-        with suppress(OutgrownError):
-            breach = find_breach(chosen, rule)
-        if breach is not None and breach.units:
-            yield FirstProof(f"only {rule.id} is not met", breach.units, [rule.id])
+        mix, offering = frozenset(units), chosen.offering
+        counted = [unit for unit in units if rule.printed.role(unit, offering)]
+        for unit in sorted(counted, key=lambda number: -offering.units[number].credits):
+            if not _broken(chosen, mix) and _broken(chosen, mix - {unit}) in ([], [rule.id]):
+                mix -= {unit}
+        if mix and _broken(chosen, mix):
+            yield FirstProof(f"only {rule.id} is not met", sort_units(mix), [rule.id])
+
+
+def _broken(chosen: Qualification, mix: Mix) -> list[str]:
+    judgement = chosen.judge(mix, Terms().learner(chosen), PRINTED)
+    return [each.rule.id for each in judgement.broken]
 
 
 def _read_staged(folder: str, files: dict[str, str]) -> Qualification:
