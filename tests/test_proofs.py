@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given
 
 from nvqplan.api import open_rulebook
+from nvqplan.authoring import breaking
 from nvqplan.authoring.breaking import find_breach
 from nvqplan.authoring.proving import Proving
 from nvqplan.findings import Findings
@@ -18,6 +19,7 @@ from nvqplan.reading.proofs import KEYS, MIX_KEYS, read_proofs
 from nvqplan.reading.sources import Sources
 from nvqplan.results import Checked
 from nvqplan.schemas.proofs import MIX, PROOFS
+from nvqplan.solving.layers import GIBIBYTE
 from tests.oracle import Handbook, subsets
 from tests.readers import book as small_book
 from tests.readers import read_book, told, unmark
@@ -126,6 +128,24 @@ def test_a_breach_is_found_where_brute_force_finds_one(book: Book) -> None:
             (day,) = breach.learner.dates
             found = judge.broken(frozenset(breach.units), day, breach.learner.age, breach.reading)
             assert list(found) == [rule.id]
+
+
+@cases(30)
+@given(books())
+def test_rules_that_are_no_sums_would_be_found_out_alike(book: Book) -> None:
+    qualification = book.read()
+    for rule in qualification.rules:
+        for learner, reading in breaking._terms(qualification):
+            demands = qualification.demands(learner, reading)
+            broken = [each for each in demands if each.id == rule.id]
+            others = [each for each in demands if each.id != rule.id]
+            if broken:
+                asked = (qualification, others, broken, GIBIBYTE)
+                mix, other = breaking._find_mix(*asked), breaking._difference(*asked)
+                assert (mix is None) == (other is None)
+                if other is not None:
+                    judgement = qualification.judge(other, learner, reading)
+                    assert [each.rule.id for each in judgement.broken] == [rule.id]
 
 
 # Files of proofs

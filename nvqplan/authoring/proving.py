@@ -57,6 +57,9 @@ class Proving:
         self.files += 1
         self.mixes += len(file.proofs) + len(file.unread)
         proofs, unjudged = [], [*file.unread]
+        shared = file.qualification
+        if shared is not None and shared not in [each.qualification for each in file.proofs]:
+            find_qualification(shared, self._rulebook, found)
         for proof in file.proofs:
             found.pathway = proof.name
             tested = judge_proof(proof, self._rulebook, found)

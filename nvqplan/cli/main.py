@@ -37,6 +37,12 @@ COMMANDS = (
 SUBCOMMANDS = {"rules": ("new", "test", "print")}
 """What may stand behind a command, in modules such as `rules_new`."""
 
+EVERY = (
+    *COMMANDS,
+    *(f"{command} {each}" for command, family in SUBCOMMANDS.items() for each in family),
+)
+"""All that can be called."""
+
 CORE: Any = typer.core
 SETTINGS: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
 
@@ -59,7 +65,7 @@ class Family(TyperCommand):
 
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:
         offered = super().shell_complete(ctx, incomplete)
-        if any(is_given(ctx, str(each.name)) for each in self.params):
+        if ctx.args or any(is_given(ctx, str(each.name)) for each in self.params):
             return offered
         names = [each for each in self._members(ctx) if each[0].startswith(incomplete)]
         return [*(CORE.CompletionItem(name, help=help) for name, help in names), *offered]
@@ -77,8 +83,7 @@ class Commands(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        first, _, second = cmd_name.partition(" ")
-        if first not in COMMANDS or (second and second not in SUBCOMMANDS.get(first, ())):
+        if cmd_name not in EVERY:
             return None
         app = typer.Typer(add_completion=False, **SETTINGS)
         module = import_module(f"nvqplan.cli.{cmd_name.replace(' ', '_')}")
@@ -90,7 +95,9 @@ class Commands(TyperGroup):
         family = SUBCOMMANDS.get(args[0])
         if family is None or not args[1:] or args[1].startswith("-"):
             return super().resolve_command(ctx, args)
-        if args[1] not in family and not ctx.resilient_parsing:
+        if args[1] not in family:
+            if ctx.resilient_parsing:
+                return super().resolve_command(ctx, args)
             help = did_you_mean(args[1], family) or f"known: {', '.join(family)}"
             ctx.fail(f"No such command '{args[0]} {args[1]}': {help}")
         return super().resolve_command(ctx, [" ".join(args[:2]), *args[2:]])

@@ -45,11 +45,15 @@ class Proof(NamedTuple):
 
 
 class ProofFile(NamedTuple):
-    """The proofs of one file, and the names of those that could not be read."""
+    """The proofs of one file, and the names of those that could not be read.
+
+    The qualification is what the file names for all its mixes, which may name their own.
+    """
 
     path: str
     proofs: tuple[Proof, ...] = ()
     unread: tuple[str, ...] = ()
+    qualification: Located | None = None
 
 
 def read_proofs(path: str, sources: Sources, found: Findings) -> ProofFile:
@@ -66,6 +70,8 @@ def read_proofs(path: str, sources: Sources, found: Findings) -> ProofFile:
         return ProofFile(path)
     problems = len(found)
     shared = _read_terms(members, Terms(), found)
+    qualification = members.get("qualification")
+    read_member(members, "qualification", as_name, found)
     is_sound = len(found) == problems and not any(each.is_doubtful for each in members.values())
     mixes = as_mapping(members["mixes"], "mixes", found)
     if members["mixes"].value == {}:
@@ -73,13 +79,13 @@ def read_proofs(path: str, sources: Sources, found: Findings) -> ProofFile:
     proofs, unread = [], []
     for name, node in mixes.items():
         found.pathway = name
-        proof = _read_proof(name, node, members.get("qualification"), shared, found)
+        proof = _read_proof(name, node, qualification, shared, found)
         if proof is None or not is_sound:
             unread.append(name)
         else:
             proofs.append(proof)
     found.pathway = ""
-    return ProofFile(path, tuple(proofs), tuple(unread))
+    return ProofFile(path, tuple(proofs), tuple(unread), qualification if is_sound else None)
 
 
 def _read_terms(members: Mapping[str, Located], shared: Terms, found: Findings) -> Terms:
@@ -111,11 +117,10 @@ def _read_proof(
         return None
     check_known(members, MIX_KEYS, what, "NVQ107", found)
     qualification = members.get("qualification", qualification)
+    read_member(members, "qualification", as_name, found)
     if qualification is None:
         help = "write it here, or once for the whole file"
         found.add(node.key, "NVQ109", f"'qualification' is missing in {what}", help)
-    else:
-        as_name(qualification, "qualification", found)
     terms = _read_terms(members, shared, found)
     if "units" not in members:
         found.add(node.key, "NVQ109", f"'units' is missing in {what}")
