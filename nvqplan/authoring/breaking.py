@@ -1,6 +1,6 @@
 """Mixes that break one rule and keep all others: whether there are any, and which."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nvqplan.proof import DisagreementError, verify
@@ -61,27 +61,37 @@ def _find_mix(
     machines = machines_of(broken)
     if not all(isinstance(machine, Linear) for machine in machines):
         return _difference(qualification, others, broken, memory)
-    opposites = (each for m in machines if isinstance(m, Linear) for each in _opposites(m))
-    for opposite in opposites:
-        mix = _smallest(qualification, [*machines_of(others), opposite], memory)
-        if mix is not None:
-            return mix
+    for machine in machines:
+        for opposite, towards in _opposites(machine) if isinstance(machine, Linear) else ():
+            asked = [*machines_of(others), opposite]
+            mix = _nearest(qualification, asked, towards, memory)
+            if mix is not None:
+                return mix
     return None
 
 
-def _opposites(machine: Linear) -> Iterator[Linear]:
-    """Sums that hold where the machine does not: short of the one bound, or over the other."""
+def _opposites(machine: Linear) -> Iterator[tuple[Linear, Mapping[str, int]]]:
+    """Sums that hold where the machine does not, short of the one bound or over the other.
+
+    With each goes what leads towards that bound.
+    """
     if machine.lower is not None:
-        yield Linear(machine.name, machine.weights, upper=machine.lower - 1)
+        yield Linear(machine.name, machine.weights, upper=machine.lower - 1), machine.weights
     if machine.upper is not None:
-        yield Linear(machine.name, machine.weights, lower=machine.upper + 1)
+        opposite = Linear(machine.name, machine.weights, lower=machine.upper + 1)
+        yield opposite, {unit: -weight for unit, weight in machine.weights.items()}
 
 
-def _smallest(qualification: Qualification, machines: Sequence[Machine], memory: int) -> Mix | None:
-    """The mix of fewest credits, then fewest units, that every machine accepts."""
+def _nearest(
+    qualification: Qualification,
+    machines: Sequence[Machine],
+    towards: Mapping[str, int],
+    memory: int,
+) -> Mix | None:
+    """Of the mixes that all machines accept the one nearest to the bound, of fewest credits."""
     units = tuple(qualification.offering.units)
     weights = {
-        number: (-unit.credits, -1, -(1 << place))
+        number: (towards.get(number, 0), -unit.credits, -1, -(1 << place))
         for place, (number, unit) in enumerate(qualification.offering.units.items())
     }
     ranked = best_accepted(
