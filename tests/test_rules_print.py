@@ -1,5 +1,8 @@
 """`nvqplan rules print`: everything in the rulebook stands on the page, and as text only."""
 
+import os
+import subprocess
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -126,6 +129,19 @@ def test_provenance_is_shown_where_somebody_says_it() -> None:
     assert "on 1 November 2022 by B. Author" in shown
     assert "from 1 September 2025 until 31 December 2026" in shown
     assert "until 31 August 2026; on 1 November 2026 by A. Author" in shown
+
+
+def test_pages_are_utf_8_wherever_they_go(tmp_path: Path) -> None:
+    for format in ("html", "markdown"):
+        asked = ["rules", "print", "-q", "l1-award", "--format", format]
+        shown, _ = run_command(asked)
+        output, code = run_command([*asked, "-o", "page"], tmp_path)
+        assert (code, output) == (0, "")
+        assert (tmp_path / "page").read_bytes() == shown.encode()
+        env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+        command = [sys.executable, "-m", "nvqplan", *asked]
+        ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, check=True)
+        assert ended.stdout == shown.encode()
 
 
 def test_html_needs_nothing_else_and_prints_on_a4() -> None:

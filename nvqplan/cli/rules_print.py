@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from nvqplan.cli import options, rules_options
 from nvqplan.cli.desk import Desk
-from nvqplan.cli.screen import write_results
+from nvqplan.cli.streams import open_results
 from nvqplan.qualification import Qualification, Rulebook
 from nvqplan.reports.rulebook_page import Block, page_of
 
@@ -14,24 +14,27 @@ def command(
     level: options.Level = None,
     data: options.Data = None,
     format: rules_options.Page = "markdown",
+    output: options.Output = None,
 ) -> None:
     """Write rules and units as a page.
 
     Its author holds it against the print line by line: what the qualification is, every unit of
     every group, every rule with figures, source, readings and dates, and the known slips. HTML
-    needs no other file and prints on A4.
+    needs no other file and prints on A4. Both are UTF-8, wherever they go.
 
     \b
     Examples:
-      nvqplan rules print -q l3-diploma > l3-diploma.md
-      nvqplan rules print -q l3-diploma --format html > l3-diploma.html
-      nvqplan rules print --data rulebook --format html > rulebook.html
+      nvqplan rules print -q l3-diploma
+      nvqplan rules print -q l3-diploma --format html -o l3-diploma.html
+      nvqplan rules print --data rulebook --format html -o rulebook.html
     """
     desk = Desk(data)
     chosen = desk.rulebook.qualifications
     if qualification is not None or level is not None:
         chosen = (desk.qualification(qualification, level),)
-    write_results(_write(desk.rulebook, chosen, format))
+    with open_results(output) as file:
+        for line in _write(desk.rulebook, chosen, format):
+            file.write(f"{line}\n".encode())
 
 
 def _write(rulebook: Rulebook, chosen: Sequence[Qualification], format: str) -> Iterator[str]:
