@@ -244,7 +244,8 @@ def check_reading(case: Case) -> Iterator[Finding]:
 def check_remarks(case: Case) -> Iterator[Finding]:
     """What the rulebook wants told about such a mix."""
     for remark in case.assessment.remarks:
-        yield Finding(case.pathway.place, "NVQ505", remark.says, subject=remark.id)
+        source = case.qualification.source
+        yield Finding(case.pathway.place, "NVQ505", remark.says, source, remark.id)
 
 
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (

@@ -101,7 +101,8 @@ def offered(
     for each in named:
         if each.number not in units:
             message = f"unit {each.number} is in no group of {qualification.id}"
-            found.add(each.place, "NVQ202", message, "it counts for nothing here", each.number)
+            help = f"it counts for nothing here\n{qualification.source}"
+            found.add(each.place, "NVQ202", message, help, each.number)
     return frozenset([each.number for each in named if each.number in units])
 
 
