@@ -5,7 +5,7 @@ from nvqplan.rules.learner import When, say_date
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Rule
 from nvqplan.units import Offering
-from nvqplan.validity import Validity, Verified
+from nvqplan.validity import Provenance, Validity, Verified
 
 SINGULAR = {
     "credits": "credit",
@@ -86,3 +86,9 @@ def say_validity(valid: Validity) -> str:
 def say_verified(verified: Verified | None) -> str:
     """`verified on 1 November 2026 by A. Author`, "" where nobody has."""
     return "" if verified is None else f"verified on {say_date(verified.on)} by {verified.by}"
+
+
+def say_provenance(source: str, provenance: Provenance) -> str:
+    """Where the print has it, since and until when it counts, and who has verified it."""
+    valid, verified = provenance
+    return "; ".join(filter(None, (source, say_validity(valid), say_verified(verified))))

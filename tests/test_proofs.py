@@ -19,7 +19,7 @@ from nvqplan.reading.proofs import KEYS, MIX_KEYS, read_proofs
 from nvqplan.reading.sources import Sources
 from nvqplan.results import Checked
 from nvqplan.schemas.proofs import MIX, PROOFS
-from nvqplan.solving.layers import GIBIBYTE
+from nvqplan.solving.layers import GIBIBYTE, OutgrownError
 from tests.oracle import Handbook, subsets
 from tests.readers import book as small_book
 from tests.readers import read_book, told, unmark
@@ -264,6 +264,18 @@ def test_a_rule_that_no_proof_breaks_alone_is_remarked_on_with_a_mix(tmp_path: P
         label = f"  x: {{units: {units}, illegal: [{each.subject}]}}\n"
         checked, _ = prove(tmp_path, HEAD + label)
         assert told(checked.all_findings) == []
+
+
+def test_what_would_take_too_much_memory_is_remarked_on_without_a_mix(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def outgrow(*_: object) -> None:
+        raise OutgrownError(1, 2, "here")
+
+    monkeypatch.setattr("nvqplan.authoring.proving.find_breach", outgrow)
+    _, proving = prove(tmp_path, HEAD + LABELS.splitlines(keepends=True)[0])
+    help = "whether any mix does would take too much memory to find out\nHandbook"
+    assert {each.help for each in proving.coverage()} == {help}
 
 
 def test_a_proof_that_fails_covers_nothing(tmp_path: Path) -> None:
