@@ -15,6 +15,7 @@ from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.machine import Machine
 from nvqplan.units import Catalogue, Offering, squeeze
+from nvqplan.validity import UNKNOWN, Provenance
 
 PRINTED: Reading = frozenset()
 
@@ -89,6 +90,11 @@ class Correction(NamedTuple):
     why: str
     place: Located
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it says, from its subject to why."""
+        return self.subject, self.field, self.printed, self.intended, self.why
+
 
 @dataclass(frozen=True, eq=False)
 class Qualification:
@@ -107,6 +113,8 @@ class Qualification:
     place: Located
     sums: Mapping[str, int] = field(default_factory=dict)
     """The credits of all units of a group, by its name, where the print declares them."""
+    provenance: Provenance = UNKNOWN
+    """That of every rule which has none of its own."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:

@@ -49,6 +49,14 @@ class Case(NamedTuple):
         return places[-1] if places else self.pathway.place
 
 
+class Proven(NamedTuple):
+    """A labelled mix of a rulebook's proofs: what was found in it, whether it is as labelled."""
+
+    name: str
+    agrees: bool
+    findings: tuple[Finding, ...] = ()
+
+
 ONE_MIX = "--units"
 """Stands for the path of a mix that was written on the command line."""
 
@@ -66,6 +74,8 @@ class Checked(NamedTuple):
     """Findings that a comment, an exception or the baseline has taken out of those above."""
     ignored: int = 0
     """How many findings more there are whose codes were not asked for."""
+    proofs: tuple[Proven, ...] = ()
+    """Of a file of proofs, the labelled mixes that could be judged."""
 
     @property
     def is_file(self) -> bool:
@@ -82,7 +92,8 @@ class Checked(NamedTuple):
     def all_findings(self) -> tuple[Finding, ...]:
         """Every finding in the order of the file."""
         in_cases = (finding for case in self.cases for finding in case.findings)
-        return in_order((*self.findings, *in_cases))
+        in_proofs = (finding for proof in self.proofs for finding in proof.findings)
+        return in_order((*self.findings, *in_cases, *in_proofs))
 
     @property
     def told_and_settled(self) -> tuple[Finding, ...]:

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 
 from nvqplan.qualification import Demand
+from nvqplan.rules.learner import When, say_date
 from nvqplan.rules.outcome import Option, Outcome
+from nvqplan.rules.rule import Rule
 from nvqplan.units import Offering
+from nvqplan.validity import Provenance, Validity, Verified
 
 SINGULAR = {
     "credits": "credit",
@@ -17,6 +20,7 @@ SINGULAR = {
     "titles": "title",
     "outcomes": "outcome",
     "criteria": "criterion",
+    "mixes": "mix",
     "findings": "finding",
     "errors": "error",
     "warnings": "warning",
@@ -103,3 +107,25 @@ def _say_missed(option: Option) -> str:
 def say_demand(demand: Demand) -> str:
     """A rule by its id and sentence, a wish by what it asks."""
     return demand.says if demand.is_wish else f"rule '{demand.id}': {demand.says}"
+
+
+def say_source(rule: Rule) -> str:
+    """Which rule it is, and where the print has it."""
+    return f"rule '{rule.id}', {rule.source}"
+
+
+def say_validity(valid: Validity) -> str:
+    """`valid from 1 October 2017 until 31 August 2027`, "" where nobody says."""
+    said = str(When(*valid)).removeprefix("registered ")
+    return f"valid {said}" if said else ""
+
+
+def say_verified(verified: Verified | None) -> str:
+    """`verified on 1 November 2026 by A. Author`, "" where nobody has."""
+    return "" if verified is None else f"verified on {say_date(verified.on)} by {verified.by}"
+
+
+def say_provenance(source: str, provenance: Provenance) -> str:
+    """Where the print has it, since and until when it counts, and who has verified it."""
+    valid, verified = provenance
+    return "; ".join(filter(None, (source, say_validity(valid), say_verified(verified))))

@@ -15,7 +15,7 @@ from tests.transcripts import ROOT, run_command
 SCHEMAS = {
     path.name.removesuffix(".schema.json"): json.loads(path.read_text("utf-8"))
     for path in sorted((ROOT / "schemas").glob("*.schema.json"))
-    if path.name.removesuffix(".schema.json") not in ("curriculum", "rulebook")
+    if path.name.removesuffix(".schema.json") not in ("curriculum", "rulebook", "proofs")
 }
 COMMANDS = {
     "check": [
@@ -46,6 +46,11 @@ COMMANDS = {
     "units": ["units", "units 306", "units -q l3-diploma --share --with 319 --registered any"],
     "explain": ["explain", "explain NVQ301 204", "explain l1-award"],
     "lint": ["lint", "lint -q l4-diploma --data data", "lint --data tests/cases/rulebooks/faulty"],
+    "rules-test": [
+        "rules test",
+        "rules test tests/cases/rulebooks/proven --strict --today 2027-01-15",
+        "rules test tests/cases/rulebooks/faulty",
+    ],
     "rules": ["rules"] + [f"rules --level {level}" for level in (2, 3, 4)],
 }
 LINES = [(command, line) for command, lines in COMMANDS.items() for line in lines]

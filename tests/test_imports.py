@@ -11,6 +11,7 @@ from nvqplan.certificates.document import write_whole
 from nvqplan.controls.baseline_file import write_baseline
 from nvqplan.reports.formats import FORMATS
 from tests.certificates import make, open_book, told
+from tests.readers import UNITS
 
 LEGAL = """
 qualification: l3-diploma
@@ -76,6 +77,11 @@ COMMANDS = {
     "rules --level 3": RULEBOOK | {"rich"},
     "lint -q l1-award": RULEBOOK | SECOND_OPINION,
     "lint -q l1-award --format sarif": RULEBOOK | SECOND_OPINION | {"json"},
+    "rules new units.csv -o new": RULEBOOK | {"yaml", "json"},
+    "rules test": CURRICULUM,
+    "rules test --format junit": CURRICULUM,
+    "rules print --level 3": RULEBOOK,
+    "rules print --level 3 --format html": RULEBOOK,
     "config": TYPER,
     "explain": TYPER,
     "explain NVQ301": TYPER,
@@ -83,6 +89,7 @@ COMMANDS = {
     "explain l1-award --format json": RULEBOOK | SECOND_OPINION | {"json"},
     "schema rulebook": RULEBOOK | {"json"},
     "schema curriculum": CURRICULUM | {"json"},
+    "schema proofs": CURRICULUM | {"json"},
     "init new -q l1-award": CURRICULUM | SECOND_OPINION | {"json"},
 }
 """Of the modules watched, those that each command imports: no more, and no less."""
@@ -106,6 +113,7 @@ NO_SPACE = {"check legal.yaml"}
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_imports_what_it_uses(command: str, tmp_path: Path) -> None:
     (tmp_path / "known.base").write_bytes(write_baseline({}))
+    (tmp_path / "units.csv").write_text(UNITS, "utf-8")
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, "utf-8")
     legal = frozenset({"101", "103", "104", "201"})

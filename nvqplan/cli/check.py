@@ -39,7 +39,8 @@ def command(asked: Asked) -> None:
 
     The verdict says whether exactly these units meet the rules of combination.
 
-    Under a folder every *.yaml and *.yml file is checked, hidden folders left out.
+    Under a folder every *.yaml and *.yml file is checked; left out are hidden folders, and the
+    proofs beside a rules.toml.
 
     \b
     Examples:

@@ -16,10 +16,12 @@ from nvqplan.rules.filters import Filter
 from nvqplan.rules.learner import ALWAYS, parse_when
 from nvqplan.rules.rule import OF_MIXES, Rule, parse_kind, parse_rule
 from nvqplan.rules.sums import Sum
+from nvqplan.rules.vouching import KEYS as VOUCHING
+from nvqplan.rules.vouching import parse_provenance
 from nvqplan.units import GROUP_MARK, Catalogue, Offering, by_number
 
 KEYS = (
-    *("id", "title", "number", "qan", "level", "credits", "source"),
+    *("id", "title", "number", "qan", "level", "credits", "source", *VOUCHING),
     *("groups", "sums", "rule", "remark"),
 )
 
@@ -82,7 +84,8 @@ def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) ->
     rule_tables = _tables(members, "rule", found)
     offering = _read_offering(members, node, catalogue, found)
     offering = replace(offering, alike=read_alike(rule_tables, offering, found))
-    parsed = [parse_rule(each, source, offering, found) for each in rule_tables]
+    vouched = parse_provenance(members, found)
+    parsed = [parse_rule(each, source, offering, found, vouched) for each in rule_tables]
     rules = tuple(rule for rule in parsed if rule is not None)
     if not rules:
         found.add(node, "NVQ401", f"the qualification '{id}' has no rule")
@@ -96,7 +99,9 @@ def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) ->
     remarks = _read_remarks(members, offering, found)
     sums = _read_sums(members, offering, found)
     return Qualification(
-        id, title, number, qan, level, credits, source, offering, rules, remarks, node, sums
+        *(id, title, number, qan, level, credits, source, offering, rules, remarks, node),
+        sums,
+        vouched,
     )
 
 

@@ -1,6 +1,7 @@
 """Results as documents for programs: plain data, versioned, the same bytes every time."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from nvqplan import __version__
@@ -12,6 +13,7 @@ from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Rule
 from nvqplan.space import Space, Status
 from nvqplan.units import Unit
+from nvqplan.validity import Provenance
 
 VERSION = 1
 """Of the documents: it rises when a key changes its meaning or goes."""
@@ -74,6 +76,7 @@ def units_document(entries: Iterable[Entry], status: Mapping[str, Status]) -> Do
         "units": [
             {
                 **_unit(entry.unit),
+                "provenance": provenance_document(entry.unit.provenance),
                 "groups": dict(entry.groups),
                 "successors": list(entry.successors),
                 "corrections": [_correction(slip) for slip in entry.corrections],
@@ -105,7 +108,21 @@ def _correction(correction: Correction) -> Document:
 
 def _unit(unit: Unit) -> Document:
     columns = dict(unit.columns or {})
-    return {**unit._asdict(), "columns": columns}
+    told = {**unit._asdict(), "columns": columns}
+    del told["provenance"]
+    return told
+
+
+def provenance_document(provenance: Provenance) -> Document:
+    """Since and until when it counts, and who has verified it; null is what nobody says."""
+    first, last = provenance.valid
+    verified = provenance.verified
+    return {
+        "valid_from": str(first) if first > date.min else None,
+        "valid_until": str(last) if last < date.max else None,
+        "verified_on": str(verified.on) if verified else None,
+        "verified_by": verified.by if verified else None,
+    }
 
 
 def terms_document(terms: Terms) -> Document:
@@ -185,6 +202,7 @@ def _rule(rule: Rule) -> Document:
         "figures": rule.printed.figures(),
         "when": str(rule.when) or None,
         "source": rule.source,
+        "provenance": provenance_document(rule.provenance),
         "intended": None
         if intended is None
         else {"says": intended.says, "figures": intended.kind.figures(), "why": intended.why},

@@ -176,6 +176,18 @@ WHEN = table(
     ("registered",),
 )
 
+VOUCHING: Mapping[str, Shape] = {
+    "valid": {
+        "description": "The registration dates for which it is known to count.",
+        **table({"from": DATE, "until": DATE}, minProperties=1),
+    },
+    "verified": {
+        "description": "When it was held against the print, and by whom.",
+        **table({"on": DATE, "by": TEXT}, ("on", "by")),
+    },
+}
+"""`parse_provenance`; of a qualification it counts for all its rules."""
+
 
 def rulebook_schema(measures: tuple[str, ...]) -> Shape:
     """The schema of rules files for a catalogue that can be summed over these measures."""
@@ -225,6 +237,7 @@ def _qualification() -> Shape:
         "level": WHOLE,
         "credits": {"description": "The total that a rule asks for, or 0.", **WHOLE},
         "source": {"description": "Where the print has it.", **TEXT},
+        **VOUCHING,
         "groups": {
             "description": "The units of each group, or the groups in it.",
             **_GROUPS,
@@ -237,7 +250,8 @@ def _qualification() -> Shape:
         "rule": array({"$ref": "#/$defs/rule"}, minItems=1),
         "remark": array({"$ref": "#/$defs/remark"}),
     }
-    return table(properties, [key for key in properties if key not in ("sums", "remark")])
+    optional = ("sums", "remark", *VOUCHING)
+    return table(properties, [key for key in properties if key not in optional])
 
 
 _GROUPS: Shape = {
@@ -258,6 +272,7 @@ def _rule(of_kind: Mapping[str, Shape], of_mixes: Mapping[str, Shape]) -> Shape:
         "says": {"description": "A short sentence of your own.", **TEXT},
         "source": {"description": "Where the print has it; left out: as of the whole.", **TEXT},
         "when": WHEN,
+        **VOUCHING,
         "intended": {"description": "The other reading of a misprinted or open rule.", **meant},
     }
     (for_all,) = of_kind.keys() - of_mixes.keys()

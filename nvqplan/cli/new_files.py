@@ -1,0 +1,36 @@
+"""Files that are written where there are none: nothing is ever overwritten."""
+
+from pathlib import Path
+
+import typer
+
+from nvqplan.cli.screen import write_notes
+
+WRITTEN, SAME, LEFT = "written", "there already, the same", "there already, left as it is"
+
+
+def write_new(path: Path, text: str) -> str:
+    """Write a file that is not there; what became of it."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            try:
+                file.write(text)
+                file.flush()
+            except OSError:
+                path.unlink()
+                raise
+    except FileExistsError:
+        return SAME if holds(path, text) else LEFT
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        write_notes([f"nvqplan: '{path}' cannot be written: {reason}"])
+        raise typer.Exit(2) from None
+    return WRITTEN
+
+
+def holds(path: Path, text: str) -> bool:
+    try:
+        return path.read_bytes() == text.encode()
+    except OSError:
+        return False
