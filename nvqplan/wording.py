@@ -12,6 +12,8 @@ SINGULAR = {
     "files": "file",
     "outcomes": "outcome",
     "criteria": "criterion",
+    "mixes": "mix",
+    "differences": "difference",
     "findings": "finding",
     "errors": "error",
     "warnings": "warning",

@@ -1,9 +1,7 @@
 """`nvqplan check`: whether pathways earn their qualification."""
 
 import sys
-from collections.abc import Callable
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import typer
@@ -15,13 +13,13 @@ from nvqplan.cli.checking import Checking
 from nvqplan.cli.configuring import is_given
 from nvqplan.cli.controlling import close_controls, open_controls
 from nvqplan.cli.desk import Desk
-from nvqplan.cli.outputs import Outputs, Wanted, parse_wanted
+from nvqplan.cli.outputs import Outputs, Wanted, parse_wanted, tell_faults
 from nvqplan.cli.screen import is_coloured, is_terminal, terminal_width
 from nvqplan.codes import FAILING
 from nvqplan.reading.sources import STDIN
 from nvqplan.reports.ink import Ink
 from nvqplan.reports.report import Run
-from nvqplan.results import Checked, Tally, in_order
+from nvqplan.results import Tally
 
 if TYPE_CHECKING:
     from nvqplan.cli.mending import Careful
@@ -61,7 +59,7 @@ def command(asked: Asked) -> None:
     _refuse_contradictions(asked)
     wanted = parse_wanted(asked.format, asked.output)
     told = partial(_outputs, asked, wanted)
-    desk = Desk(asked.data, partial(_tell_faults, told))
+    desk = Desk(asked.data, partial(tell_faults, told))
     controls = open_controls(desk, asked)
     checking = Checking(desk, asked, controls)
     careful, mender = None, None
@@ -114,10 +112,3 @@ def _outputs(
     width = terminal_width() if is_terminal(sys.stdout) else None
     run = Run(desk.sources, asked.reading, ink, failing, verbose=asked.verbose, width=width)
     return Outputs(wanted, run, with_text=with_text, careful=careful)
-
-
-def _tell_faults(told: Callable[..., Outputs], desk: Desk) -> None:
-    """What is wrong with the rulebook in every format; as text it goes where refusals go."""
-    by_file = groupby(in_order(desk.found), key=lambda finding: finding.location.path)
-    faulty = (Checked(path, findings=tuple(found)) for path, found in by_file)
-    told(desk, with_text=False).tell(faulty, Tally())

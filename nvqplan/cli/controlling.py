@@ -11,7 +11,9 @@ from nvqplan.controls.controls import Controls
 from nvqplan.controls.selection import Selection, find_codes
 
 
-def _select(desk: Desk, selected: Sequence[str] | None, ignored: Sequence[str] | None) -> Selection:
+def find_selection(
+    desk: Desk, selected: Sequence[str] | None, ignored: Sequence[str] | None
+) -> Selection:
     """What --select and --ignore ask for; unknown codes are refused."""
     for option, values in (("--select", selected), ("--ignore", ignored)):
         if values and not desk.written(option, values):
@@ -26,7 +28,7 @@ def _select(desk: Desk, selected: Sequence[str] | None, ignored: Sequence[str] |
 
 def open_controls(desk: Desk, asked: Asked) -> Controls:
     """The controls of this run, once everything about them is well."""
-    selection = _select(desk, asked.select, asked.ignore)
+    selection = find_selection(desk, asked.select, asked.ignore)
     if asked.update_baseline and asked.baseline is None:
         raise typer.BadParameter("--update-baseline needs --baseline FILE")
     day = today(asked.today)

@@ -24,6 +24,7 @@ COMMANDS = (
     "units",
     "rules",
     "explain",
+    "diff",
     "verify",
     "config",
     "schema",

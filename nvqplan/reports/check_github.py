@@ -46,7 +46,7 @@ class GithubReport:
         more = sum(max(told - SHOWN, 0) for told in self._told.values())
         if more and self._run.summarised:
             yield f"{amount(more, 'findings')} more, see the job summary"
-        yield say_tally(tally)
+        yield (self._run.say_sum or say_tally)(tally)
 
     def _annotation(self, level: str, finding: Finding) -> str:
         message = "%0A".join(map(_data, (finding.message, *finding.help.splitlines())))

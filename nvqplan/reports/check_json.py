@@ -43,7 +43,7 @@ class JsonReport:
         yield "}"
 
 
-class _Told:
+class Findings:
     """The findings of one file as documents."""
 
     def __init__(self, checked: Checked, sources: Sources) -> None:
@@ -77,7 +77,7 @@ def _related(related: Related) -> Document:
 
 
 def _file(file: Checked, sources: Sources) -> Document:
-    told = _Told(file, sources)
+    told = Findings(file, sources)
     return {
         "path": say_path(file.path),
         "centre": file.centre,
@@ -92,7 +92,7 @@ def _file(file: Checked, sources: Sources) -> Document:
     }
 
 
-def _case(case: Case, told: _Told) -> Document:
+def _case(case: Case, told: Findings) -> Document:
     assessment, proposal = case.assessment, case.assessment.proposal
     return {
         "name": case.pathway.name,

@@ -28,7 +28,7 @@ class MarkdownReport:
     """For each file a table of verdicts, and its findings; the sum of all in the last line."""
 
     def __init__(self, run: Run) -> None:
-        pass
+        self._say_sum = run.say_sum or say_tally
 
     def head(self) -> Iterator[str]:
         yield "## nvqplan"
@@ -52,7 +52,7 @@ class MarkdownReport:
 
     def tail(self, tally: Tally) -> Iterator[str]:
         yield ""
-        yield f"**{say_tally(tally)}**"
+        yield f"**{self._say_sum(tally)}**"
 
 
 class JobSummary:

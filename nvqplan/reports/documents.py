@@ -120,13 +120,13 @@ def judgement_document(judgement: Judgement) -> list[Document]:
         {
             "id": judged.rule.id,
             "holds": judged.holds if judged.outcomes else None,
-            "outcomes": [_outcome(outcome) for outcome in judged.outcomes],
+            "outcomes": [outcome_document(outcome) for outcome in judged.outcomes],
         }
         for judged in judgement.rules
     ]
 
 
-def _outcome(outcome: Outcome) -> Document:
+def outcome_document(outcome: Outcome) -> Document:
     figures = ("holds", "slack", "short_by", "over_by")
     return {**outcome._asdict(), **{name: getattr(outcome, name) for name in figures}}
 

@@ -1,6 +1,6 @@
 """What every format of `check` does: it tells file after file, and keeps none of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
 from nvqplan.codes import Severity
@@ -22,6 +22,8 @@ class Run(NamedTuple):
     """The columns of the terminal that it is told to; None where there is none."""
     summarised: bool = False
     """Whether a job summary, written beside it, holds every finding."""
+    say_sum: Callable[[Tally], str] | None = None
+    """The sum of all in one line, where it is not that of `check`."""
 
 
 class Report(Protocol):
