@@ -107,9 +107,9 @@ def _say_count(impact: Impact, count: int, turn: str) -> str:
 
 def say_samples(impact: Impact, samples: Iterable[Sample], turn: str) -> Iterator[str]:
     """Each mix with its figures, and why it is not legal in the other version."""
-    there = impact.new if turn == "lost" else impact.old
+    if not samples and impact.old is not None and impact.new is not None:
+        yield "none is shown: finding one would take more memory than is allowed"
     for each in samples:
-        assert there is not None
         figures = f"{amount(each.credits, 'credits')}, {each.glh} GLH"
         why = "; ".join(_say_reasons(each, turn))
         yield f"{turn}, for one: {' '.join(each.units)} ({figures}): {why}"
