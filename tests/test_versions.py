@@ -23,7 +23,7 @@ from nvqplan.solving.difference import difference
 from nvqplan.solving.layers import OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.order import arrange
-from nvqplan.versions.changes import Change, find_changes
+from nvqplan.versions.changes import Change, find_changes, text_of_field
 from nvqplan.versions.comparing import compare_file, compare_versions
 from nvqplan.versions.impact import SAMPLES, Sample, measure_impact
 from nvqplan.versions.moves import move_of
@@ -425,3 +425,17 @@ def test_a_draft_becomes_tight_where_one_legal_mix_is_left(tmp_path: Path) -> No
     said = nvqplan("nvqplan diff old new --plans plan.yaml", tmp_path)
     assert "'some' still passes, and becomes tight: one legal mix contains it (3 before)" in said
     assert "of 1 pathway 1 becomes tight" in said
+
+
+def test_a_draft_for_learners_too_young_breaks_by_age_alone(tmp_path: Path) -> None:
+    plan = "qualification: 3412-04\nregistered: 2026-09-01\nyoungest: 16\npathways:\n"
+    (tmp_path / "plan.yaml").write_text(f"{plan}  some: {{units: [305], status: draft}}\n", "utf-8")
+    said = nvqplan(f"nvqplan diff {PAIR} --plans {tmp_path}/plan.yaml --select NVQ3")
+    reason = "Learners are at least 17 at registration: the youngest is 16"
+    assert f"error[NVQ322] 'some' passed and breaks: {reason}\n" in said
+
+
+def test_what_has_no_text_is_never_passed_over() -> None:
+    with pytest.raises(TypeError, match="no text for object"):
+        text_of_field(object())
+    assert text_of_field((1, {"a": None}, ("b", 2))) == "1, a, b, 2"

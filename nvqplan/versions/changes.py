@@ -6,7 +6,7 @@ from functools import partial
 from itertools import count
 from typing import Any, Literal, NamedTuple
 
-from nvqplan.findings import Location
+from nvqplan.findings import Located, Location
 from nvqplan.qualification import Correction, Qualification, Remark
 from nvqplan.rules.rule import Rule
 from nvqplan.units import Unit, by_number
@@ -91,7 +91,9 @@ def _about(unit: Unit) -> str:
 
 
 def _unit_texts(unit: Unit, columns: Iterable[str]) -> Texts:
-    own = {name: _text(value) for name, value in unit._asdict().items() if name != "columns"}
+    own = {
+        name: text_of_field(value) for name, value in unit._asdict().items() if name != "columns"
+    }
     return own | {name: str((unit.columns or {})[name]) for name in columns}
 
 
@@ -189,7 +191,7 @@ def _head(qualification: Qualification) -> Texts:
     """What is said of a qualification beside groups, rules and remarks."""
     apart = ("id", "offering", "rules", "remarks", "place")
     names = (each.name for each in fields(qualification) if each.name not in apart)
-    return {name: _text(getattr(qualification, name)) for name in names}
+    return {name: text_of_field(getattr(qualification, name)) for name in names}
 
 
 def _rule_texts(rule: Rule | Remark) -> Texts:
@@ -197,22 +199,32 @@ def _rule_texts(rule: Rule | Remark) -> Texts:
     texts: Texts = {}
     for name, value in rule._asdict().items():
         if name in ("printed", "kind"):
-            texts["figures"] = value.figures()
+            texts["figures"] = text_of_field(value)
         elif name == "intended" and value is not None:
-            inner = {"says": value.says, "figures": value.kind.figures(), "why": value.why}
+            inner = {"says": value.says, "figures": text_of_field(value.kind), "why": value.why}
             texts |= {f"intended {key}": text for key, text in inner.items()}
         elif name not in ("id", "place", "intended"):
-            texts[name] = _text(value)
+            texts[name] = text_of_field(value)
     return texts
 
 
-def _text(value: Any) -> str:
-    """A field as text: names with commas between them, "" for what is not told."""
-    if value is None:
+def text_of_field(value: Any) -> str:
+    """A field as text: names with commas between them, "" for what is not told.
+
+    Raises TypeError for what has no text of its own, so that no difference is passed over.
+    """
+    if value is None or isinstance(value, Located | Location):
         return ""
-    if type(value) is tuple:
-        return ", ".join(map(str, value))
-    return str(value)
+    kind: Any = type(value)
+    if isinstance(value, int) or kind.__str__ is not object.__str__:
+        return str(value)
+    if hasattr(value, "figures"):
+        return str(value.figures())
+    if isinstance(value, Mapping):
+        value = tuple(f"{key} {text_of_field(each)}".strip() for key, each in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(filter(None, map(text_of_field, value)))
+    raise TypeError(f"no text for {kind.__name__}")
 
 
 def _differing(old: Texts, new: Texts) -> Iterator[tuple[str, str, str]]:

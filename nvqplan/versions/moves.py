@@ -53,7 +53,7 @@ def move_of(case: Case) -> Move:
     if gone or not passes(case):
         if not passed:
             return Move("still fails", gone, come)
-        return Move("breaks", gone, come, tuple(_unexcused(case)))
+        return Move("breaks", gone, come, tuple(_to_mend(case)))
     if before is None or not passed:
         return Move("newly passes", gone, come)
     tight = _tighten(before, case)
@@ -65,6 +65,15 @@ def passes(case: Case) -> bool:
     if case.assessment.passes:
         return True
     return bool(case.approved) and not any(_unexcused(case))
+
+
+def _to_mend(case: Case) -> Iterator[Judged]:
+    """The broken rules; a draft may still grow, so that only those count which no unit mends."""
+    assessment = case.assessment
+    beyond = assessment.remedy.beyond if assessment.remedy is not None else ()
+    for judged in _unexcused(case):
+        if not assessment.proposal.draft or judged.rule.id in beyond:
+            yield judged
 
 
 def _unexcused(case: Case) -> Iterator[Judged]:

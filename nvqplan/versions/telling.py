@@ -139,22 +139,21 @@ def tell_move(case: Case, move: Move) -> Iterator[Finding]:
 
 def _tell_breaking(case: Case, move: Move) -> Finding:
     """All reasons in one line, and what counts towards each rule below it."""
-    is_draft = case.assessment.proposal.draft
-    broken = () if is_draft else move.broken
+    is_draft, remedy = case.assessment.proposal.draft, case.assessment.remedy
     reasons = [say_not_offered(move.gone, "any more")] if move.gone else []
     help = list(_say_dropping(case, move))
     offering = case.qualification.offering
-    for judged in broken:
+    for judged in move.broken:
         sentence = judged.rule.sentence(case.assessment.proposal.reading)
         for outcome in judged.broken:
             reasons.append(f"{sentence}: {say_outcome(outcome)}")
             help.append(say_counted(outcome, offering))
         help.append(f"rule '{judged.rule.id}', {judged.rule.source}")
-    if is_draft and not case.assessment.passes:
+    if is_draft and not passes(case) and (remedy is None or remedy.conflicts or not reasons):
         reasons.append("no legal mix contains its units")
     related = tuple(
         Related(judged.rule.place, f"rule '{judged.rule.id}' of {case.qualification.id}")
-        for judged in broken
+        for judged in move.broken
     )
     message = f"'{case.pathway.name}' passed and breaks: {'; '.join(reasons)}"
     code = "NVQ322" if is_draft else "NVQ321"
