@@ -397,10 +397,11 @@ def test_results_never_take_the_place_of_a_version(tmp_path: Path) -> None:
     (tmp_path / "old" / "rules.toml").write_text(RULES, "utf-8")
     rules = RULES.replace("= 6", "= 7")
     (tmp_path / "new" / "rules.toml").write_text(rules, "utf-8")
-    said = nvqplan("nvqplan diff old new --output json=new/rules.toml", tmp_path)
-    assert "one of the files to check" in said
-    assert said.endswith("[exit 2]\n")
-    assert (tmp_path / "new" / "rules.toml").read_text("utf-8") == rules
+    for name, text in {"rules.toml": rules, "units.csv": UNITS}.items():
+        said = nvqplan(f"nvqplan diff old new --output json=old/../new/{name}", tmp_path)
+        assert "would be written over a rulebook" in said
+        assert said.endswith("[exit 2]\n")
+        assert (tmp_path / "new" / name).read_text("utf-8") == text
 
 
 def test_samples_are_left_out_where_memory_ends_and_counts_are_not() -> None:

@@ -1,10 +1,12 @@
 """`nvqplan diff`: what a new version of a rulebook changes, and what it breaks."""
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -52,9 +54,8 @@ def command(asked: Asked) -> None:
       nvqplan diff old new --plans curricula/ --format json --output sarif=found.sarif
       nvqplan diff old new --registered any --reading intended
     """
-    if asked.strict and is_given(asked.context, "fail_on"):
-        raise typer.BadParameter("give --strict or --fail-on, not both")
     wanted = parse_wanted(asked.format, asked.output)
+    _refuse_contradictions(asked, wanted)
     outputs_of = partial(_outputs, asked, wanted)
     desk = Desk(asked.new, partial(tell_faults, outputs_of), older=asked.old)
     selection = find_selection(desk, asked.select, asked.ignore)
@@ -65,10 +66,32 @@ def command(asked: Asked) -> None:
     told, turns = tuple(tell(comparison)), Turns()
     shown = [each for each in told if selection.has(each.finding.code)]
     outputs = outputs_of(desk, results=Results(comparison, shown, turns))
-    checked = chain(by_file(told), turns.count(_plans(desk, asked, comparison)))
     tally = Tally()
-    outputs.tell((select(each, selection) for each in checked), tally)
+    rulebooks = [select(each, selection) for each in by_file(told)]
+    tally.ignored += sum(each.ignored for each in rulebooks if not each.findings)
+    plans = (select(each, selection) for each in turns.count(_plans(desk, asked, comparison)))
+    outputs.tell(chain(filter(_tells, rulebooks), plans), tally)
     raise typer.Exit(2 if outputs.are_lost else tally.exit_code(asked.failing))
+
+
+def _refuse_contradictions(asked: Asked, wanted: Wanted) -> None:
+    """Refuse what cannot be meant, and results in the place of what is compared."""
+    if asked.strict and is_given(asked.context, "fail_on"):
+        raise typer.BadParameter("give --strict or --fail-on, not both")
+    if not (asked.old and asked.new):
+        raise typer.BadParameter("OLD and NEW name two folders, one of the names is empty")
+    names = ("units.csv", "rules.toml")
+    versions = [
+        os.path.realpath(Path(each, name)) for each in (asked.old, asked.new) for name in names
+    ]
+    for _, path in wanted.files:
+        if os.path.realpath(path) in versions:
+            message = f"'{path}' would be written over a rulebook"
+            raise typer.BadParameter(message, param_hint="--output")
+
+
+def _tells(checked: Checked) -> bool:
+    return bool(checked.findings)
 
 
 def _compare(desk: Desk, asked: Asked) -> "Comparison":
