@@ -32,6 +32,8 @@ class Case(NamedTuple):
     findings: tuple[Finding, ...] = ()
     approved: tuple[Approval, ...] = ()
     """The exceptions in force to rules that the mix breaks; it stays illegal all the same."""
+    before: "Case | None" = None
+    """The same pathway under the older rulebook, where two are compared and both judge it."""
 
     @property
     def qualification(self) -> Qualification:

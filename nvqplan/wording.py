@@ -21,6 +21,7 @@ SINGULAR = {
     "outcomes": "outcome",
     "criteria": "criterion",
     "mixes": "mix",
+    "differences": "difference",
     "findings": "finding",
     "errors": "error",
     "warnings": "warning",

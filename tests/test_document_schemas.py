@@ -51,6 +51,13 @@ COMMANDS = {
         "rules test tests/cases/rulebooks/proven --strict --today 2027-01-15",
         "rules test tests/cases/rulebooks/faulty",
     ],
+    "diff": [
+        "diff tests/cases/versions/2017 tests/cases/versions/2026 --plans tests/cases/versions",
+        "diff tests/cases/versions/2026 tests/cases/versions/2017 --registered any --age 16",
+        "diff tests/cases/versions/2017 tests/cases/versions/2026 --plans examples --select NVQ1",
+        "diff data data",
+        "diff tests/cases/rulebooks/faulty tests/cases/versions/2017",
+    ],
     "rules": ["rules"] + [f"rules --level {level}" for level in (2, 3, 4)],
 }
 LINES = [(command, line) for command, lines in COMMANDS.items() for line in lines]

@@ -1,6 +1,7 @@
 """No command imports what it does not use: start-up is most of what a user waits for."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from nvqplan.controls.baseline_file import write_baseline
 from nvqplan.reports.formats import FORMATS
 from tests.certificates import make, open_book, told
 from tests.readers import UNITS
+from tests.transcripts import ROOT
 
 LEGAL = """
 qualification: l3-diploma
@@ -82,6 +84,10 @@ COMMANDS = {
     "rules test --format junit": CURRICULUM,
     "rules print --level 3": RULEBOOK,
     "rules print --level 3 --format html": RULEBOOK,
+    "diff old old": RULEBOOK,
+    "diff old new --fail-on never": RULEBOOK | SECOND_OPINION,  # verifies the mixes that it shows
+    "diff old old --plans legal.yaml": CURRICULUM,
+    "diff old old --format json": RULEBOOK | {"json"},
     "config": TYPER,
     "explain": TYPER,
     "explain NVQ301": TYPER,
@@ -116,6 +122,9 @@ def test_a_command_imports_what_it_uses(command: str, tmp_path: Path) -> None:
     (tmp_path / "units.csv").write_text(UNITS, "utf-8")
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, "utf-8")
+    if command.startswith("diff"):
+        shutil.copytree(ROOT / "tests" / "cases" / "versions" / "2017", tmp_path / "old")
+        shutil.copytree(ROOT / "tests" / "cases" / "versions" / "2026", tmp_path / "new")
     legal = frozenset({"101", "103", "104", "201"})
     certificate = make(open_book(), "l1-award", legal, told())
     (tmp_path / "c.json").write_text(write_whole(certificate), "utf-8")

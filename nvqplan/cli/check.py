@@ -55,9 +55,7 @@ def command(asked: Asked) -> None:
     _refuse_contradictions(asked)
     wanted = parse_wanted(asked.format, asked.output)
     told = partial(_outputs, asked, wanted)
-    desk = Desk(
-        asked.data, lambda faulty: tell_faults(partial(told, faulty, with_text=False), faulty.found)
-    )
+    desk = Desk(asked.data, partial(tell_faults, told))
     controls = open_controls(desk, asked)
     checking = Checking(desk, asked, controls)
     careful, mender = None, None

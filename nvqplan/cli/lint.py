@@ -45,9 +45,7 @@ def command(
     wanted = parse_wanted(format, output)
     _refuse_to_overwrite(wanted, data or find_data())
     told = partial(_outputs, wanted, failing)
-    desk = Desk(
-        data, lambda faulty: tell_faults(partial(told, faulty, with_text=False), faulty.found)
-    )
+    desk = Desk(data, partial(tell_faults, told))
     if data is None:
         for path in (desk.rulebook.path, desk.rulebook.catalogue.path):
             desk.sources.call(path, Path(path).name)

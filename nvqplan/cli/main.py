@@ -27,6 +27,7 @@ COMMANDS = (
     "units",
     "rules",
     "explain",
+    "diff",
     "verify",
     "lint",
     "config",

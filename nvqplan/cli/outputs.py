@@ -20,7 +20,6 @@ from nvqplan.cli.screen import (
 )
 from nvqplan.cli.streams import to_end_of, to_file
 from nvqplan.codes import FAILING, FailOn
-from nvqplan.findings import Finding
 from nvqplan.reading.sources import Sources
 from nvqplan.reports.formats import new_report, refuse_format
 from nvqplan.reports.ink import Ink
@@ -28,6 +27,7 @@ from nvqplan.reports.report import Report, Run
 from nvqplan.results import Checked, Tally, in_order
 
 if TYPE_CHECKING:
+    from nvqplan.cli.desk import Desk
     from nvqplan.cli.mending import Careful
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -118,7 +118,13 @@ class Outputs:
     """All outputs of one run; where it breaks off, none is left half written."""
 
     def __init__(
-        self, wanted: Wanted, run: Run, *, with_text: bool = True, careful: "Careful | None" = None
+        self,
+        wanted: Wanted,
+        run: Run,
+        *,
+        with_text: bool = True,
+        careful: "Careful | None" = None,
+        make: Callable[[str, Run], Report] = new_report,
     ) -> None:
         """With a careful fixer standard output shows what it would change."""
         self._all: list[Output] = []
@@ -126,11 +132,11 @@ class Outputs:
         summarised = bool(wanted.summary) and self._add_summary(wanted.summary, run)
         run = run._replace(summarised=summarised)
         if wanted.format != "text" or with_text:
-            report = _shown(wanted.format, run, careful)
+            report = make(wanted.format, run) if careful is None else _shown(run, careful)
             self._all.append(Output("the results", report, to_standard_output()))
         plain = run._replace(ink=Ink(coloured=False), width=None)
         for format, path in wanted.files:
-            self.add(f"--output '{format}={path}'", new_report(format, plain), path)
+            self.add(f"--output '{format}={path}'", make(format, plain), path)
 
     def add(self, name: str, report: Report, path: str) -> None:
         """One more report, to a file."""
@@ -187,16 +193,14 @@ def new_run(sources: Sources, failing: FailOn) -> Run:
     return Run(sources, "printed", ink, FAILING[failing], width=width)
 
 
-def tell_faults(new_outputs: Callable[[], Outputs], found: Iterable[Finding]) -> None:
-    """What is wrong with the rulebook in every format; as text it goes where refusals go."""
-    by_file = groupby(in_order(found), key=lambda finding: finding.location.path)
-    faulty = (Checked(path, findings=tuple(of_file)) for path, of_file in by_file)
-    new_outputs().tell(faulty, Tally())
-
-
-def _shown(format: str, run: Run, careful: "Careful | None") -> Report:
-    if careful is None:
-        return new_report(format, run)
+def _shown(run: Run, careful: "Careful") -> Report:
     from nvqplan.cli.mending import DiffReport
 
     return DiffReport(run.sources, careful)
+
+
+def tell_faults(told: Callable[..., Outputs], desk: "Desk") -> None:
+    """What is wrong with the rulebook in every format; as text it goes where refusals go."""
+    by_file = groupby(in_order(desk.found), key=lambda finding: finding.location.path)
+    faulty = (Checked(path, findings=tuple(found)) for path, found in by_file)
+    told(desk, with_text=False).tell(faulty, Tally())

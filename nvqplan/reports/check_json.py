@@ -47,7 +47,7 @@ class JsonReport:
         yield "}"
 
 
-class _Told:
+class Findings:
     """The findings of one file as documents."""
 
     def __init__(self, checked: Checked, sources: Sources) -> None:
@@ -81,7 +81,7 @@ def _related(related: Related) -> Document:
 
 
 def _file(file: Checked, run: Run) -> Document:
-    told = _Told(file, run.sources)
+    told = Findings(file, run.sources)
     return {
         "path": say_path(file.path),
         "centre": file.centre,
@@ -97,7 +97,7 @@ def _file(file: Checked, run: Run) -> Document:
     }
 
 
-def _proofs(file: Checked, told: _Told) -> Document:
+def _proofs(file: Checked, told: Findings) -> Document:
     """The labelled mixes, of which `check` knows nothing."""
     proofs = [
         {"name": each.name, "agrees": each.agrees, "findings": told(each.findings)}
@@ -106,7 +106,7 @@ def _proofs(file: Checked, told: _Told) -> Document:
     return {"proofs": proofs}
 
 
-def _case(case: Case, told: _Told) -> Document:
+def _case(case: Case, told: Findings) -> Document:
     assessment, proposal = case.assessment, case.assessment.proposal
     return {
         "name": case.pathway.name,

@@ -141,18 +141,22 @@ def judgement_document(judgement: Judgement) -> list[Document]:
         {
             "id": judged.rule.id,
             "holds": judged.holds if judged.outcomes else None,
-            "outcomes": [_outcome(outcome) for outcome in judged.outcomes],
+            "outcomes": [outcome_document(outcome) for outcome in judged.outcomes],
         }
         for judged in judgement.rules
     ]
 
 
-def _outcome(outcome: Outcome) -> Document:
+def outcome_document(outcome: Outcome) -> Document:
     figures = ("holds", "slack", "short_by", "over_by")
     told = outcome._asdict()
     told["beyond"] = [each._asdict() for each in outcome.beyond]
     told["options"] = [
-        {"name": each.name, "holds": each.holds, "outcomes": [*map(_outcome, each.outcomes)]}
+        {
+            "name": each.name,
+            "holds": each.holds,
+            "outcomes": [*map(outcome_document, each.outcomes)],
+        }
         for each in outcome.options
     ]
     return {**told, **{name: getattr(outcome, name) for name in figures}}
