@@ -168,6 +168,15 @@ def test_no_rules_are_written_beside_another_catalogue(tmp_path: Path) -> None:
     assert files(tmp_path / "book") == ["units.csv"]
 
 
+def test_a_place_that_is_no_folder_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    output, code = run_command(["rules", "new", str(BAKERY), "-o", "file"], tmp_path)
+    assert (code, output) == (
+        2,
+        "nvqplan: 'file/units.csv' cannot be written: Not a directory\n",
+    )
+
+
 def test_line_ends_and_marks_of_an_export_change_nothing(tmp_path: Path) -> None:
     data = b"\xef\xbb\xbf" + UNITS.replace("\n", "\r\n").encode()
     (tmp_path / "units.csv").write_bytes(data)

@@ -1,6 +1,9 @@
 """Files that are written where there are none: nothing is ever overwritten."""
 
+import os
+from errno import ENOTDIR
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
@@ -21,12 +24,18 @@ def write_new(path: Path, text: str) -> str:
                 path.unlink()
                 raise
     except FileExistsError:
+        if not path.parent.is_dir():
+            _refuse(path, os.strerror(ENOTDIR))
         return SAME if holds(path, text) else LEFT
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        write_notes([f"nvqplan: '{path}' cannot be written: {reason}"])
-        raise typer.Exit(2) from None
+        reason = error.strerror if isinstance(error, OSError) else None
+        _refuse(path, reason or str(error))
     return WRITTEN
+
+
+def _refuse(path: Path, reason: str) -> NoReturn:
+    write_notes([f"nvqplan: '{path}' cannot be written: {reason}"])
+    raise typer.Exit(2)
 
 
 def holds(path: Path, text: str) -> bool:
