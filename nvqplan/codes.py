@@ -57,6 +57,7 @@ CODES = {
     "NVQ310": Code("draft cannot be completed"),
     "NVQ311": Code("choice of alternatives not met"),
     "NVQ312": Code("component not filled"),
+    "NVQ313": Code("sum of the best out of bounds"),
     "NVQ321": Code("pathway breaks"),
     "NVQ322": Code("draft breaks"),
     "NVQ323": Code("pathway of a qualification that is gone"),

@@ -158,7 +158,7 @@ def test_rulebooks_have_none_few_some_or_all_mixes() -> None:
 def test_rulebooks_have_rules_of_every_kind() -> None:
     for kind in (
         *("credits", "units", "glh", "mandatory", "barred", "requires", "age"),
-        *("share", "implies", "together", "equivalent", "choose", "components"),
+        *("share", "implies", "together", "equivalent", "choose", "components", "best"),
     ):
         assert share(drawn_books(), has_rule(kind)) > 0.07, kind
     assert share(drawn_books(), has_rule("points")) > 0.03
@@ -191,7 +191,7 @@ def keys(wanted: dict[str, Any]) -> Iterator[str]:
 def test_rules_that_name_units_and_shares_change_what_is_legal() -> None:
     for kind in (
         *("mandatory", "barred", "requires", "share", "implies", "together", "equivalent"),
-        *("choose", "components"),
+        *("choose", "components", "best"),
     ):
         assert share(drawn_books(), hangs_on(kind)) > 0.03, kind
 

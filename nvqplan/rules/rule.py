@@ -8,6 +8,7 @@ from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.rules.age import Age
 from nvqplan.rules.barred import Barred
+from nvqplan.rules.best import Best
 from nvqplan.rules.choose import Choose
 from nvqplan.rules.components import Components
 from nvqplan.rules.equivalent import Equivalent
@@ -36,6 +37,7 @@ KINDS: tuple[type[Kind], ...] = (
     Equivalent,
     Choose,
     Components,
+    Best,
 )
 """Every kind of rule; the order is that of the messages that list them."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from nvqplan.reading.rulebook import CORRECTION_TEXTS
 from nvqplan.rules.age import Age
 from nvqplan.rules.barred import Barred
+from nvqplan.rules.best import Best
 from nvqplan.rules.choose import Choose
 from nvqplan.rules.components import Components
 from nvqplan.rules.counting import MOST_CAPS
@@ -115,6 +116,8 @@ def _named(each: Shape) -> Shape:
     }
 
 
+FAMILIES = array(array(NAME, minItems=2), minItems=1)
+
 SHAPES: Mapping[type[Kind], Shape] = {
     Sum: {"description": "A measure summed over units, within bounds.", **SUM},
     Mandatory: {"description": "Units that every mix must hold.", **ENTRIES},
@@ -144,6 +147,13 @@ SHAPES: Mapping[type[Kind], Shape] = {
         "minProperties": 1,
         "maxProperties": 1,
         "additionalProperties": _named(COMPONENT),
+    },
+    Best: {
+        "description": "A sum to which, of each family of units, only the best one adds.",
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": _bounded({"of": FILTER_HERE, "families": FAMILIES}, ("families",)),
     },
     Share: {
         "description": "A part of a sum, in per cent or as a fraction.",
@@ -202,7 +212,8 @@ def rulebook_schema(measures: tuple[str, ...]) -> Shape:
         if any(key in kind.keys(Offering({}, {}, measures)) for kind in OF_MIXES)
     }
     kinds = {kind.__name__.lower(): dict(SHAPES[kind]) for kind in KINDS}
-    kinds["components"]["propertyNames"] = {"enum": list(measures)}
+    for kind in (Components, Best):
+        kinds[kind.__name__.lower()]["propertyNames"] = {"enum": list(measures)}
     return {
         "$schema": DIALECT,
         "title": "nvqplan rulebook",
