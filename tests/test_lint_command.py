@@ -142,3 +142,15 @@ def test_results_never_take_the_place_of_the_rulebook(
     assert code == 2
     assert "is a file of the rulebook" in printed
     assert (tmp_path / name).read_bytes() == (RULEBOOKS / rulebook / name).read_bytes()
+
+
+def test_strict_asks_who_has_verified_the_rules() -> None:
+    """The day decides what is stale; without --strict nobody asks, and the clock is not read."""
+    asked = ["lint", "-q", "l1-award", "--select", "NVQ44", "--today", "2026-11-24"]
+    output, code = run_command(asked)
+    assert (output.count("NVQ447"), code) == (0, 0)
+    output, code = run_command([*asked, "--strict"])
+    assert "remark[NVQ447]" in output
+    assert "l1-award" in output
+    assert "l3-diploma" not in output
+    assert code == 0

@@ -6,6 +6,7 @@ from pathlib import Path
 import typer
 
 from nvqplan.cli import check_options, options
+from nvqplan.cli.clock import today as day_of
 from nvqplan.cli.controlling import choose_codes, refuse_strict_twice
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.outputs import Outputs, Wanted, new_run, parse_wanted, tell_faults
@@ -25,6 +26,7 @@ def command(
     fail_on: check_options.FailOn = "error",
     strict: check_options.Strict = False,
     memory: options.Memory = None,
+    today: options.Today = None,
     format: check_options.Format = "text",
     output: check_options.Outputs = None,
 ) -> None:
@@ -32,7 +34,8 @@ def command(
 
     Check characters, shared UANs, sums; units that no mix can hold or that every mix must; rules
     that contradict each other, never bite, or ask for more than they say. Every registration window
-    and both readings count, and every answer is proven.
+    and both readings count, and every answer is proven. With --strict also who has verified the
+    rules and units, and whether they are valid.
 
     \b
     Examples:
@@ -51,7 +54,8 @@ def command(
             desk.sources.call(path, Path(path).name)
     selection = choose_codes(desk, select, ignore)
     chosen = None if qualification is None else (desk.qualification(qualification, None),)
-    found = lint(desk.rulebook, chosen, options.parse_memory(memory))
+    day = day_of(today) if strict else None
+    found = lint(desk.rulebook, chosen, options.parse_memory(memory), day)
     tally = Tally(qualifications=len(chosen or desk.rulebook.qualifications))
     outputs = told(desk)
     outputs.tell((leave_out(each, selection) for each in found), tally)
