@@ -374,11 +374,11 @@ def test_outcomes_name_the_units_they_count_and_lack(asked: Asked) -> None:
 def test_windows_stand_for_every_day_on_which_a_learner_may_register(book: Book) -> None:
     qualification = book.read()
     applying = {
-        day: [rule.id for rule in qualification.rules if rule.when.applies(day)]
+        day: [rule.id for rule in qualification.rules if rule.when.applies(Learner((day,)))]
         for day in (LONG_AGO, *book.handbook().days(), NEWEST)
     }
     by_window = [
-        [rule.id for rule in qualification.rules if rule.when.applies(day)]
+        [rule.id for rule in qualification.rules if rule.when.applies(Learner((day,)))]
         for day in qualification.windows
     ]
     assert list(qualification.windows) == sorted(set(qualification.windows))

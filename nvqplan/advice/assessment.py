@@ -12,6 +12,7 @@ from nvqplan.solving.slack import Scales
 from nvqplan.units import sort_units
 
 if TYPE_CHECKING:
+    from nvqplan.advice.openness import Openness
     from nvqplan.advice.remedies import Remedy
     from nvqplan.advice.suggestions import Suggestion
 
@@ -47,6 +48,8 @@ class Assessment(NamedTuple):
     completions: int = 0
     completion: "Suggestion | None" = None
     remedy: "Remedy | None" = None
+    openness: "Openness | None" = None
+    """What nobody told of the learner though rules ask about it; None where all is told."""
 
 
 def assess(proposal: Proposal, workings: Workings) -> Assessment:
@@ -59,7 +62,7 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
         judgement,
         legal,
         totals_of(qualification, mix),
-        tuple(qualification.remarks_on(mix, learner, judgement.registered)) if legal else (),
+        tuple(qualification.remarks_on(mix, judgement.learner)) if legal else (),
         _earns(proposal, workings),
     )
     if proposal.draft:
@@ -79,8 +82,13 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
 
         with _whatever_is_too_large():
             assessment = assessment._replace(remedy=find_remedy(proposal, workings))
-    hanging = _hanging(assessment, workings)
-    return assessment._replace(hanging=hanging) if hanging else assessment
+    if hanging := _hanging(assessment, workings):
+        assessment = assessment._replace(hanging=hanging)
+    if qualification.questions.open(learner):
+        from nvqplan.advice.openness import look_closer
+
+        return assessment._replace(openness=look_closer(assessment, workings))
+    return assessment
 
 
 def _whatever_is_too_large() -> AbstractContextManager[None]:
@@ -153,7 +161,7 @@ def _hanging(assessment: Assessment, workings: Workings) -> Hanging | None:
 def _earns(proposal: Proposal, workings: Workings) -> tuple[Qualification, ...]:
     """The other qualifications that the named units earn on the same terms."""
     earned = workings.earned(proposal.named, proposal.terms)
-    return tuple([other for other in earned if other is not proposal.qualification])
+    return tuple([other for other in earned if other.id != proposal.qualification.id])
 
 
 def _droppable(proposal: Proposal, scales: Scales) -> tuple[str, ...]:

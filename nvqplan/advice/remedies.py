@@ -10,8 +10,9 @@ from nvqplan.advice.temptations import Temptation, find_temptations
 from nvqplan.advice.workings import Workings
 from nvqplan.proof import best_sum
 from nvqplan.qualification import Demand
-from nvqplan.rules.age import Age
+from nvqplan.rules.rule import ABOUT_LEARNERS
 from nvqplan.rules.sums import Sum
+from nvqplan.solving.linear import Linear
 from nvqplan.units import sort_units
 from nvqplan.wishes import wish
 
@@ -70,8 +71,8 @@ class Remedy(NamedTuple):
 
 
 def find_remedy(proposal: Proposal, workings: Workings) -> Remedy:
-    """Explain and mend a proposal, age left aside: no choice of units makes a learner older."""
-    asked = proposal._replace(terms=proposal.terms._replace(age=None))
+    """Explain and mend a proposal, all left aside that no choice of units changes, such as age."""
+    asked = proposal._replace(terms=proposal.terms._replace(units_only=True))
     space = workings.space(asked.qualification, asked.learner, asked.reading)
     if not space.count():
         demands = find_conflict(asked.qualification, space.demands)
@@ -93,12 +94,12 @@ def find_remedy(proposal: Proposal, workings: Workings) -> Remedy:
 
 
 def _beyond(proposal: Proposal) -> Iterator[str]:
-    """The rules on age that the learner does not meet."""
-    learner, reading = proposal.learner, proposal.reading
-    if learner.age is None or learner.age >= max(proposal.qualification.ages, default=0):
+    """The rules about the learner alone that he does not meet."""
+    qualification, learner = proposal.qualification, proposal.learner
+    if not qualification.questions.are_about(learner):
         return
-    for judged in proposal.qualification.judge(proposal.mix, learner, reading).broken:
-        if isinstance(judged.kind, Age):
+    for judged in qualification.judge(proposal.mix, learner, proposal.reading).broken:
+        if isinstance(judged.kind, ABOUT_LEARNERS):
             yield judged.rule.id
 
 
@@ -122,8 +123,8 @@ def _conflicts(proposal: Proposal, mender: Mender) -> Iterator[Conflict]:
 def _choices(proposal: Proposal) -> Iterator[Demand]:
     """What the author chose, each as a wish; what is beside the offer is another question."""
     for unit in sort_units(proposal.mix):
-        how = "held" if unit in proposal.held else "in the pathway"
-        yield wish(f"unit {unit}", f"unit {unit} is {how}", {unit: 1}, lower=1, unit=unit)
+        says = f"unit {unit} is {proposal.how(unit)}"
+        yield wish(f"unit {unit}", says, {unit: 1}, lower=1, unit=unit)
     if proposal.offer is not None:
         units = proposal.qualification.offering.units
         outside = sort_units(proposal.outside(units) - proposal.mix)
@@ -137,10 +138,10 @@ def _reaches(proposal: Proposal, demands: Sequence[Demand]) -> Iterator[Reach]:
     kinds = {rule.id: rule.kind(proposal.reading) for rule in qualification.rules}
     for demand in demands:
         kind = kinds.get(demand.id)
-        if demand.is_wish or not isinstance(kind, Sum):
+        machine = next(iter(demand.machines), None)
+        if demand.is_wish or not isinstance(kind, Sum) or not isinstance(machine, Linear):
             continue
         rest = [each for each in demands if each is not demand]
-        (machine,) = demand.machines
         most = best_sum(qualification, rest, machine.weights)
         least = -best_sum(qualification, rest, {u: -w for u, w in machine.weights.items()})
         if kind.at_least is not None and most < kind.at_least:

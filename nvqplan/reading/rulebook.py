@@ -8,16 +8,20 @@ from nvqplan.fields import as_list, as_mapping, as_name, as_names, as_whole, che
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.qualification import Correction, Qualification, Remark, Rulebook
+from nvqplan.reading import declarations
 from nvqplan.reading.catalogue import read_catalogue
+from nvqplan.reading.declarations import read_declared, read_imports
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.toml_tree import read_toml
 from nvqplan.rules.filters import Filter
 from nvqplan.rules.learner import ALWAYS, parse_when
+from nvqplan.rules.questions import MOST
 from nvqplan.rules.rule import Rule, parse_kind, parse_rule
 from nvqplan.rules.sums import Sum
-from nvqplan.units import Catalogue, Offering, by_number
+from nvqplan.units import Catalogue, Declared, Offering, by_number
 
-KEYS = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule", "remark")
+REQUIRED = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule")
+KEYS = (*REQUIRED, "remark", "imported", *declarations.KEYS)
 
 CORRECTION_TEXTS = ("field", "printed", "intended", "why")
 
@@ -45,9 +49,11 @@ def read_rulebook(folder: str, sources: Sources, found: Findings) -> Rulebook | 
 
 def _read_root(path: str, root: Located, catalogue: Catalogue, found: Findings) -> Rulebook:
     members = as_mapping(root, "a rulebook", found)
-    check_known(members, ("qualification", "correction"), "a rulebook", "NVQ401", found)
+    known_here = ("qualification", "correction", *declarations.KEYS)
+    check_known(members, known_here, "a rulebook", "NVQ401", found)
+    declared = read_declared(members, Declared(), found)
     qualifications = [
-        _read_qualification(each, catalogue, found)
+        _read_qualification(each, catalogue, declared, found)
         for each in _tables(members, "qualification", found)
     ]
     if not qualifications:
@@ -63,7 +69,9 @@ def _read_root(path: str, root: Located, catalogue: Catalogue, found: Findings) 
     return Rulebook(path, known_as, tuple(qualifications), corrections)
 
 
-def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) -> Qualification:
+def _read_qualification(
+    node: Located, catalogue: Catalogue, above: Declared, found: Findings
+) -> Qualification:
     problems = len(found)
     members = as_mapping(node, "a qualification", found)
     check_known(members, KEYS, "a qualification", "NVQ401", found)
@@ -72,7 +80,11 @@ def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) ->
     )
     number, qan = (_name(members, key, node, found) for key in ("number", "qan"))
     level, credits = (_whole(members, key, node, found) for key in ("level", "credits"))
-    offering = _read_offering(members, node, catalogue, found)
+    offering = replace(
+        _read_offering(members, node, catalogue, found),
+        declared=read_declared(members, above, found),
+    )
+    offering = replace(offering, imports_to=read_imports(members, offering.group_names, found))
     parsed = [parse_rule(each, source, offering, found) for each in _tables(members, "rule", found)]
     rules = tuple(rule for rule in parsed if rule is not None)
     if not rules:
@@ -85,9 +97,13 @@ def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) ->
         found.add(members["credits"], "NVQ401", message, help)
     _tell_twice([(rule.id, rule.place) for rule in rules], "rule", found)
     remarks = _read_remarks(members, offering, found)
-    return Qualification(
+    read = Qualification(
         id, title, number, qan, level, credits, source, offering, rules, remarks, node
     )
+    if len(found) == problems and read.questions.kinds_of_learners > MOST:
+        message = f"the rules of '{id}' tell over {MOST} kinds of learners apart"
+        found.add(node, "NVQ401", message, "ask for fewer attributes, or in fewer ways")
+    return read
 
 
 def _has_total(rules: tuple[Rule, ...], credits: int) -> bool:
@@ -140,7 +156,8 @@ def _read_remarks(
 def _read_remark(node: Located, offering: Offering, found: Findings) -> Remark | None:
     members = as_mapping(node, "a remark", found)
     id, says = (text_of(members, key, node, "a remark", found) for key in ("id", "says"))
-    when = parse_when(members["when"], found) if "when" in members else ALWAYS
+    declared = offering.declared
+    when = parse_when(members["when"], declared, found) if "when" in members else ALWAYS
     kind = parse_kind(members, node, ("id", "says", "when"), offering, found)
     return Remark(id, says, when, kind) if kind else None
 

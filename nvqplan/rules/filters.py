@@ -1,12 +1,13 @@
-"""Which units a sum counts: a list of them, or conditions on group, level, unit and topic."""
+"""Which units a sum counts: a list of them, or conditions on group, level, unit, topic, status."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from nvqplan.fields import as_names, as_whole, check_known, wrong
+from nvqplan.fields import as_flag, as_names, as_whole, check_known, wrong
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.rules.kind import offered_units
+from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
 from nvqplan.units import Offering, Unit
 
 
@@ -18,14 +19,24 @@ class Filter(NamedTuple):
     highest_level: int | None = None
     units: tuple[str, ...] | None = None
     topics: tuple[str, ...] | None = None
+    statuses: tuple[str, ...] | None = None
+    imported: bool | None = None
 
-    def select(self, offering: Offering) -> tuple[str, ...]:
-        """The numbers of the units that it lets through, in the offering's order."""
-        return tuple(
+    def select(self, offering: Offering, learner: Learner | None = None) -> tuple[str, ...]:
+        """The numbers of the units that it lets through, in the offering's order.
+
+        Without a learner those are meant that it lets through for some learner.
+        """
+        admitted = (
             number
             for number, unit in offering.units.items()
             if self._admits(unit, offering.groups[number])
+            and self.imported in (None, number in offering.imported)
         )
+        if self.statuses is None or learner is None:
+            return tuple(admitted)
+        told = dict(learner.statuses)
+        return tuple(each for each in admitted if told.get(each, TAUGHT) in self.statuses)
 
     def _admits(self, unit: Unit, group: str) -> bool:
         return (
@@ -41,6 +52,8 @@ class Filter(NamedTuple):
         parts += [self._levels()] if (self.lowest_level, self.highest_level) != (None, None) else []
         parts += [", ".join(self.units)] if self.units is not None else []
         parts += [f"topic {' or '.join(self.topics)}"] if self.topics is not None else []
+        parts += [f"status {' or '.join(self.statuses)}"] if self.statuses is not None else []
+        parts += [] if self.imported is None else ["imported" if self.imported else "not imported"]
         return ", ".join(parts) or "all units"
 
     def _levels(self) -> str:
@@ -62,7 +75,8 @@ def parse_filter(node: Located | None, offering: Offering, found: Findings) -> F
         wrong(node, "of", "a list of units or a mapping of conditions", found)
         return Filter()
     members = node.value
-    check_known(members, ("group", "level", "units", "topic"), "of", "NVQ401", found)
+    known = ("group", "level", "units", "topic", "status", "imported")
+    check_known(members, known, "of", "NVQ401", found)
     low, high = _levels(members.get("level"), found)
     units = members.get("units")
     return Filter(
@@ -71,6 +85,8 @@ def parse_filter(node: Located | None, offering: Offering, found: Findings) -> F
         high,
         None if units is None else offered_units(units, "units", offering, found),
         _known(members.get("topic"), "topic", _topics(offering), found),
+        _known(members.get("status"), "status", STATUSES, found),
+        _parse_imported(members.get("imported"), offering, found),
     )
 
 
@@ -92,6 +108,16 @@ def _levels(node: Located | None, found: Findings) -> tuple[int | None, int | No
     elif low is not None and high is not None and low > high:
         found.add(node, "NVQ401", f"no level is at least {low} and at most {high}")
     return low, high
+
+
+def _parse_imported(node: Located | None, offering: Offering, found: Findings) -> bool | None:
+    """Whether imported units are meant, or all others; somebody must be able to import some."""
+    if node is None:
+        return None
+    if offering.imports_to is None:
+        message = "this qualification takes no imported units"
+        found.add(node, "NVQ401", message, "where it does, say so in it: imported = {}")
+    return as_flag(node, "imported", found)
 
 
 def _known(

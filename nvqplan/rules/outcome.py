@@ -15,7 +15,12 @@ class Outcome(NamedTuple):
     missing: tuple[str, ...] = ()
     """The very units that the rule asks for and the mix lacks; empty where any will do."""
     about: str = ""
-    """What tells it from the rule's others: a barred set, or a unit that requires some."""
+    """What tells it from the rule's others: a barred set, a unit that requires some, a figure."""
+
+    @property
+    def is_of_learner(self) -> bool:
+        """Whether no unit counts towards it: it is about an age, or a figure by its own name."""
+        return self.measure in ("years", self.about)
 
     @property
     def short_by(self) -> int:

@@ -8,6 +8,7 @@ from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.rules.age import Age
 from nvqplan.rules.barred import Barred
+from nvqplan.rules.figures import Figure
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import ALWAYS, When, parse_when
 from nvqplan.rules.mandatory import Mandatory
@@ -15,8 +16,11 @@ from nvqplan.rules.requires import Requires
 from nvqplan.rules.sums import Sum
 from nvqplan.units import Offering
 
-KINDS: tuple[type[Kind], ...] = (Sum, Mandatory, Barred, Requires, Age)
+KINDS: tuple[type[Kind], ...] = (Sum, Mandatory, Barred, Requires, Age, Figure)
 """Every kind of rule; the order is that of the messages that list them."""
+
+ABOUT_LEARNERS: tuple[type[Kind], ...] = (Age, Figure)
+"""Those that read no unit: what breaks them no choice of units mends."""
 
 Reading = frozenset[str]
 """The ids of the rules that are read as intended; all others are read as printed."""
@@ -57,7 +61,8 @@ def parse_rule(node: Located, source: str, offering: Offering, found: Findings) 
     members = as_mapping(node, "a rule", found)
     id, says = (text_of(members, key, node, "a rule", found) for key in ("id", "says"))
     kind = parse_kind(members, node, COMMON, offering, found)
-    when = parse_when(members["when"], found) if "when" in members else ALWAYS
+    declared = offering.declared
+    when = parse_when(members["when"], declared, found) if "when" in members else ALWAYS
     if "source" in members:
         source = as_text(members["source"], "source", found) or source
     intended = _parse_intended(members, offering, found)

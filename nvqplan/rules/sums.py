@@ -15,6 +15,8 @@ from nvqplan.units import Offering
 
 BOUNDS = ("at_least", "at_most", "exactly")
 
+Statuses = tuple[tuple[str, str], ...]
+
 
 class Sum:
     """A measure summed over the units of the mix that a filter lets through, within bounds."""
@@ -26,7 +28,7 @@ class Sum:
         self.of = of
         self.at_least = at_least
         self.at_most = at_most
-        self._last: tuple[Offering, dict[str, int]] | None = None
+        self._last: tuple[Offering, Statuses | None, dict[str, int]] | None = None
 
     @classmethod
     def keys(cls, offering: Offering) -> tuple[str, ...]:
@@ -48,22 +50,28 @@ class Sum:
         return cls(key, of, least, most)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        return (Linear(name, self._weights(offering), self.at_least, self.at_most),)
+        return (Linear(name, self._weights(offering, learner), self.at_least, self.at_most),)
 
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
-        weights = self._weights(offering)
+        weights = self._weights(offering, learner)
         counted = tuple([number for number in weights if number in mix])
         have = sum([weights[number] for number in counted])
         return (Outcome(self.measure, have, self.at_least, self.at_most, counted),)
 
-    def _weights(self, offering: Offering) -> dict[str, int]:
-        """What each unit that counts adds; kept for the offering that is asked about again."""
-        if self._last is None or self._last[0] is not offering:
-            units, counted = offering.units, self.of.select(offering)
-            self._last = offering, {each: units[each].measure(self.measure) for each in counted}
-        return self._last[1]
+    def _weights(self, offering: Offering, learner: Learner | None) -> dict[str, int]:
+        """What each unit that counts adds; kept for the offering that is asked about again.
+
+        Where the filter asks for a status, it is of a learner, or of any, where there is none.
+        """
+        statuses = None if self.of.statuses is None or learner is None else learner.statuses
+        last = self._last
+        if last is None or last[0] is not offering or last[1] != statuses:
+            units, counted = offering.units, self.of.select(offering, learner)
+            weights = {each: units[each].measure(self.measure) for each in counted}
+            self._last = last = offering, statuses, weights
+        return last[2]
 
     def figures(self) -> str:
         if self.at_least == self.at_most:
@@ -75,13 +83,14 @@ class Sum:
         return f"{bounds} {self.measure} of {self.of}"
 
     def role(self, unit: str, offering: Offering) -> str:
-        added = self._weights(offering).get(unit, 0)
+        added = self._weights(offering, None).get(unit, 0)
         if not added:
             return ""
+        status = "" if self.of.statuses is None else f" where {' or '.join(self.of.statuses)}"
         if self.at_most is not None and added > self.at_most:
-            return "cannot be in the mix"
+            return f"cannot be in the mix{status}"
         measure = "GLH" if self.measure == "glh" else self.measure
-        return "counts" if measure == "units" else f"adds {added} {measure}"
+        return ("counts" if measure == "units" else f"adds {added} {measure}") + status
 
 
 def _check_absent(node: Located | None, offering: Offering, found: Findings) -> None:
