@@ -23,8 +23,9 @@ from nvqplan.rules.learner import Learner
 from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
+from nvqplan.units import Unit
 from nvqplan.wishes import Wishes
-from tests.oracle import DAY, Handbook, Mix, lets_through
+from tests.oracle import DAY, NOBODY, Handbook, Mix, Said, lets_through
 
 FUZZ = int(os.environ.get("NVQPLAN_FUZZ", "1"))
 """How many times as many random cases; other ones at every run if it is not 1."""
@@ -123,22 +124,42 @@ class Book:
 
     units: str
     rules: str
+    said: Said = NOBODY
+    """What is said of a learner, and the units that a pathway imports."""
 
     def __repr__(self) -> str:
-        return f"\n{self.units}\n{self.rules}"
+        return f"\n{self.units}\n{self.rules}\n{self.said}"
 
     def read(self) -> Qualification:
-        """The qualification, read from real files by the real reader."""
+        """The qualification, read from real files by the real reader, with what is imported."""
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, "units.csv").write_text(self.units, encoding="utf-8")
             Path(folder, "rules.toml").write_text(self.rules, encoding="utf-8")
             found = Findings()
             rulebook = read_rulebook(folder, Sources(), found)
         assert rulebook is not None, list(found)
-        return rulebook.qualifications[0]
+        imported = tuple(as_unit(dict(row)) for row in self.said.imported)
+        chosen = rulebook.qualifications[0]
+        return chosen.importing(imported) if imported else chosen
 
     def handbook(self) -> Handbook:
-        return Handbook(self.units, self.rules)
+        return Handbook(self.units, self.rules, said=self.said)
+
+    def terms(
+        self,
+        registered: date | Literal["any"] | None,
+        age: int | None,
+        reading: Literal["printed", "intended"] = "printed",
+    ) -> Terms:
+        """With all that is said of the learner."""
+        said = self.said
+        return Terms(registered, age, reading, said.attributes, said.figures, said.statuses)
+
+
+def as_unit(row: dict[str, str]) -> Unit:
+    level, credits, hours = (int(row[name]) for name in ("level", "credits", "glh"))
+    columns = {"points": int(row["points"])}
+    return Unit(row["unit"], "", row["title"], level, credits, hours, columns=columns)
 
 
 @dataclass(frozen=True)
@@ -151,7 +172,7 @@ class Asked:
     reading: frozenset[str]
 
     def learner(self, qualification: Qualification) -> Learner:
-        return Terms(self.registered, self.age).learner(qualification)
+        return self.book.terms(self.registered, self.age).learner(qualification)
 
     def days(self) -> list[date]:
         """The days of registration that the oracle is to try."""
@@ -160,9 +181,11 @@ class Asked:
         return [NEWEST if self.registered is None else self.registered]
 
 
-def asked() -> SearchStrategy[Asked]:
+def asked(*, plain: bool = False) -> SearchStrategy[Asked]:
+    """Those that are `plain` ask no more of learners than dates and a lowest age."""
     open_or_newest: SearchStrategy[Literal["any"] | None] = st.sampled_from(["any", "any", None])
-    return st.builds(Asked, books(), st.sampled_from(DAYS) | open_or_newest, AGES, READINGS)
+    drawn = books(plain=plain)
+    return st.builds(Asked, drawn, st.sampled_from(DAYS) | open_or_newest, AGES, READINGS)
 
 
 @st.composite
@@ -194,6 +217,8 @@ class Draft:
 
     units: dict[str, dict[str, str]]
     measures: tuple[str, ...]
+    plain: bool = True
+    imports: bool = False
 
     def few(self, least: int, most: int) -> SearchStrategy[list[str]]:
         sizes = range(least, most + 1)
@@ -204,14 +229,16 @@ class Draft:
 
 
 @st.composite
-def books(draw: DrawFn) -> Book:
-    """3 to 9 units in Groups A to C and one to six rules of every kind."""
+def books(draw: DrawFn, *, plain: bool = False) -> Book:
+    """3 to 9 units in Groups A to C, now and then an imported one; one to six rules."""
     measures = ("credits", "units", "glh", *draw(st.sampled_from([("points",), ()])))
     numbers = draw(st.integers(3, len(NUMBERS)).flatmap(_NUMBERS.__getitem__))
-    draft = Draft({number: draw(_rows(number)) for number in numbers}, measures)
+    units = {number: draw(_rows(number)) for number in numbers}
+    draft = Draft(units, measures, plain, not plain and draw(st.integers(0, 2)) == 2)
     planted = frozenset(draw(draft.few(1, len(numbers))))
     rules = [draw(_rules(draft, planted, index)) for index in range(draw(st.integers(1, 6)))]
-    return Book(_write_units(draft), _write_rules(draft, draw(st.integers(0, 20)), rules))
+    said = NOBODY if plain else draw(_said(draft))
+    return Book(_write_units(draft), _write_rules(draft, draw(st.integers(0, 20)), rules), said)
 
 
 _NUMBERS = {
@@ -246,7 +273,7 @@ def _rules(draw: DrawFn, draft: Draft, planted: Mix, index: int) -> dict[str, An
     """One rule as its TOML table: a kind, now and then a window, now and then a second reading."""
     rule = {"id": f"rule-{index}", "says": f"Rule {index}", **draw(_kinds(draft, planted))}
     if draw(st.integers(0, 3)) == 3:
-        rule["when"] = {"registered": draw(_WINDOWS)}
+        rule["when"] = {"registered": draw(_WINDOWS)} if draft.plain else draw(_WHENS)
     if draw(st.integers(0, 3)) == 3:
         meant = draw(_kinds(draft, planted))
         rule["intended"] = {"says": "Meant so", "why": "Evidence", **meant}
@@ -255,7 +282,8 @@ def _rules(draw: DrawFn, draft: Draft, planted: Mix, index: int) -> dict[str, An
 
 @st.composite
 def _kinds(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
-    match draw(st.sampled_from(["sum"] * 4 + ["mandatory", "barred", "requires", "age"])):
+    more = [] if draft.plain else ["learner"]
+    match draw(st.sampled_from(["sum"] * 4 + ["mandatory", "barred", "requires", "age", *more])):
         case "mandatory":
             return {"mandatory": draw(draft.few(1, 2))}
         case "barred":
@@ -265,6 +293,9 @@ def _kinds(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
             return {"requires": {unit: draw(draft.few(1, 2)) for unit in needing}}
         case "age":
             return {"age": {"at_least": draw(st.integers(15, 18))}}
+        case "learner":
+            bounds = draw(st.sampled_from([{"at_least": 10}, {"at_most": 12}, {"at_least": 5}]))
+            return {"learner": {draw(st.sampled_from(FIGURES)): bounds}}
     return draw(_sums(draft, planted))
 
 
@@ -298,6 +329,11 @@ def _conditions(draft: Draft) -> SearchStrategy[dict[str, Any]]:
         "level": st.sampled_from(draft.values("level")).map(int).flatmap(_levels),
         "units": draft.few(1, 4),
     }
+    if not draft.plain:
+        statuses = ["apl", "taught", "held", ["apl", "exempt"], ["taught", "held"]]
+        optional["status"] = st.sampled_from(statuses)
+    if draft.imports:
+        optional["imported"] = st.booleans()
     if topics := draft.values("topics"):
         optional["topic"] = _one_or_more(topics)
     return st.fixed_dictionaries({}, optional=optional)
@@ -320,6 +356,56 @@ _WINDOWS: SearchStrategy[dict[str, date]] = st.sampled_from(
     + [{"from": first, "until": last} for first, last in combinations(DATES, 2)]
     + [{"after": first - DAY, "before": last + DAY} for first, last in combinations(DATES, 2)]
 )
+
+
+ATTRIBUTES = {"role": ["agent", "leader", "coach"], "site": ["north", "south"]}
+FIGURES = ("hours", "visits")
+
+_AGES = [{"at_least": 16}, {"at_most": 17}, {"at_least": 15, "at_most": 18}]
+_VALUES: list[tuple[str, Any]] = [
+    *(("role", value) for value in ("agent", "leader", ["agent", "coach"], ["leader"])),
+    *(("site", value) for value in ("north", ["south"], ["north", "south"])),
+]
+
+
+@st.composite
+def _whens(draw: DrawFn) -> dict[str, Any]:
+    """Conditions on date, age and attributes, one or several."""
+    when: dict[str, Any] = {}
+    match draw(st.integers(0, 7)):
+        case 0 | 1 | 2 | 3:
+            when["registered"] = draw(_WINDOWS)
+        case 4:
+            when["age"] = draw(st.sampled_from(_AGES))
+    if not when or draw(st.integers(0, 3)) == 3:
+        name, values = draw(st.sampled_from(_VALUES))
+        when[name] = values
+    return when
+
+
+_WHENS = _whens()
+
+
+@st.composite
+def _said(draw: DrawFn, draft: Draft) -> Said:
+    """Some of what rules may ask, the status of some units, and now and then an imported one."""
+    attributes = [
+        (name, draw(st.sampled_from(values)))
+        for name, values in ATTRIBUTES.items()
+        if draw(st.booleans())
+    ]
+    figures = [
+        (name, draw(st.sampled_from([4, 8, 11, 13]))) for name in FIGURES if draw(st.booleans())
+    ]
+    imported = [{**draw(_rows("X/1")), "topics": ""}] * (draft.imports and draw(st.booleans()))
+    statuses = st.sampled_from(["", "", "held", "apl", "exempt"])
+    drawn = [(each, draw(statuses)) for each in (*draft.units, *(row["unit"] for row in imported))]
+    return Said(
+        tuple(attributes),
+        tuple(figures),
+        tuple(each for each in drawn if each[1]),
+        tuple(tuple((key, row[key]) for key in (*_COLUMNS, "points")) for row in imported),
+    )
 
 
 def _write_units(draft: Draft) -> str:
@@ -345,8 +431,15 @@ def _write_rules(draft: Draft, total: int, rules: list[dict[str, Any]]) -> str:
         "source": "a handbook",
     }
     stated = total if _asks_for(total, rules) else 0
-    lines = ["[[qualification]]", *_members({**names, "level": 2, "credits": stated})]
+    declared = [] if draft.plain else [f"attributes.role = {_toml(ATTRIBUTES['role'])}"]
+    lines = [*declared, "[[qualification]]", *_members({**names, "level": 2, "credits": stated})]
     lines.append(f"groups = {_toml(groups)}")
+    if not draft.plain:
+        lines.append(f"attributes.site = {_toml(ATTRIBUTES['site'])}")
+        lines.append(f"figures = {_toml(list(FIGURES))}")
+    if draft.imports:
+        first = next(iter(groups))
+        lines.append("imported = " + (f'{{ group = "{first}" }}' if total % 2 else "{}"))
     for rule in rules:
         lines += ["", "[[qualification.rule]]", *_members(rule)]
     return "\n".join(lines) + "\n"

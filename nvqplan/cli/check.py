@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 CONTRADICTIONS = (
     (
-        {"qualification", "level", "registered", "age"},
+        {"qualification", "level", "registered", "age", "learner"},
         {"units"},
-        "-q, --level, --registered and --age go with --units, not files",
+        "-q, --level, --registered, --age and --learner go with --units, not files",
     ),
     ({"baseline", "update_baseline"}, {"paths"}, "--baseline goes with files, not with --units"),
     ({"fix", "diff"}, {"paths"}, "--fix and --diff go with files"),
@@ -94,6 +94,8 @@ def _refuse_contradictions(asked: Asked) -> None:
             raise typer.BadParameter(message)
     if {"diff", "format"} <= given:
         raise typer.BadParameter("--diff shows a diff, in no other --format")
+    if "age" in given and any(each.startswith("age=") for each in asked.learner or ()):
+        raise typer.BadParameter("give --age or --learner age=…, not both")
     if {"strict", "fail_on"} <= given:
         raise typer.BadParameter("give --strict or --fail-on, not both")
     if asked.fix and not asked.diff and STDIN in (asked.paths or ()):

@@ -120,6 +120,7 @@ class Asked(NamedTuple):
     level: options.Level = None
     registered: options.RegisteredOn = None
     age: options.Age = None
+    learner: options.Learner = None
     reading: options.Reading = "printed"
     select: Select = None
     ignore: Ignore = None

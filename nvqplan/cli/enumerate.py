@@ -13,7 +13,6 @@ from nvqplan.cli.desk import Desk
 from nvqplan.cli.parts import Listing, Wanted, choose_mixes
 from nvqplan.cli.screen import terminal_width, write_notes
 from nvqplan.cli.streams import open_results
-from nvqplan.qualification import Terms
 from nvqplan.space import Space
 
 MANY = 100_000_000
@@ -42,6 +41,7 @@ def command(
     seed: options.Seed = None,
     solver: options.Solver = "diagram",
     registered: options.Registered = None,
+    learner: options.Learner = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
     memory: options.Memory = None,
@@ -63,7 +63,7 @@ def command(
     desk = Desk(data)
     chosen = desk.qualification(qualification, level)
     wishes = desk.wishes(chosen, taken, left, credits, max_glh)
-    terms = Terms(options.parse_registered(registered), None, reading)
+    terms = desk.terms(chosen, registered, reading, learner)
     wanted = Wanted(limit, start, shard, sample, seed, hash, solver == "backtracking")
     wanted.check(minimal=minimal)
     _check_sums(format, sums=sums)

@@ -29,6 +29,7 @@ def command(
     surplus: options.Surplus = None,
     top: options.Top = 3,
     registered: options.Registered = None,
+    learner: options.Learner = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
     memory: options.Memory = None,
@@ -48,9 +49,11 @@ def command(
     """
     desk = Desk(data)
     chosen = desk.qualification(qualification, level)
-    terms = Terms(options.parse_registered(registered), None, reading)
+    terms = desk.terms(chosen, registered, reading, learner)
+    of_held = desk.units("--held", held, chosen)
+    terms = terms._replace(statuses=tuple((unit, "held") for unit in sorted(of_held)))
     wishes = desk.wishes(chosen, taken, left, credits, max_glh)._replace(
-        held=desk.units("--held", held, chosen),
+        held=of_held,
         offer=_read_offer(desk, offer),
         surplus=surplus,
     )

@@ -105,9 +105,10 @@ def _unit(unit: Unit) -> Document:
 
 
 def terms_document(terms: Terms) -> Document:
-    """A registration of null stands for the newest window."""
+    """A registration of null stands for the newest window; `learner` is what is told else."""
     registered = None if terms.registered is None else str(terms.registered)
-    return {"reading": terms.reading, "registered": registered}
+    learner = {**dict(terms.attributes), **dict(terms.figures)}
+    return {"reading": terms.reading, "registered": registered, "learner": learner}
 
 
 def demand_document(demand: Demand) -> Document:
