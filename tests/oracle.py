@@ -26,7 +26,7 @@ TODAY = date(2026, 1, 1)
 """Any day will do where no rule names one."""
 
 
-AGES = range(30)
+AGES = range(14, 20)
 """Every age that rules of rulebooks in tests tell apart."""
 
 

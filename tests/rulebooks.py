@@ -232,12 +232,14 @@ class Draft:
 def books(draw: DrawFn, *, plain: bool = False) -> Book:
     """3 to 9 units in Groups A to C, now and then an imported one; one to six rules."""
     measures = ("credits", "units", "glh", *draw(st.sampled_from([("points",), ()])))
-    numbers = draw(st.integers(3, len(NUMBERS)).flatmap(_NUMBERS.__getitem__))
+    numbers = draw(st.integers(3, 9 if plain else 7).flatmap(_NUMBERS.__getitem__))
     units = {number: draw(_rows(number)) for number in numbers}
-    draft = Draft(units, measures, plain, not plain and draw(st.integers(0, 2)) == 2)
+    draft = Draft(units, measures, plain, not plain and draw(st.booleans()))
+    said = NOBODY if plain else draw(_said(draft))
+    for number, unit in units.items():
+        unit["status"] = dict(said.statuses).get(number, "taught")
     planted = frozenset(draw(draft.few(1, len(numbers))))
     rules = [draw(_rules(draft, planted, index)) for index in range(draw(st.integers(1, 6)))]
-    said = NOBODY if plain else draw(_said(draft))
     return Book(_write_units(draft), _write_rules(draft, draw(st.integers(0, 20)), rules), said)
 
 
@@ -272,7 +274,7 @@ def _row(number: str, drawn: bytes) -> dict[str, str]:
 def _rules(draw: DrawFn, draft: Draft, planted: Mix, index: int) -> dict[str, Any]:
     """One rule as its TOML table: a kind, now and then a window, now and then a second reading."""
     rule = {"id": f"rule-{index}", "says": f"Rule {index}", **draw(_kinds(draft, planted))}
-    if draw(st.integers(0, 3)) == 3:
+    if draw(st.integers(0, 3)) >= (3 if draft.plain else 2):
         rule["when"] = {"registered": draw(_WINDOWS)} if draft.plain else draw(_WHENS)
     if draw(st.integers(0, 3)) == 3:
         meant = draw(_kinds(draft, planted))
@@ -368,43 +370,39 @@ _VALUES: list[tuple[str, Any]] = [
 ]
 
 
-@st.composite
-def _whens(draw: DrawFn) -> dict[str, Any]:
-    """Conditions on date, age and attributes, one or several."""
-    when: dict[str, Any] = {}
-    match draw(st.integers(0, 7)):
-        case 0 | 1 | 2 | 3:
-            when["registered"] = draw(_WINDOWS)
-        case 4:
-            when["age"] = draw(st.sampled_from(_AGES))
-    if not when or draw(st.integers(0, 3)) == 3:
-        name, values = draw(st.sampled_from(_VALUES))
-        when[name] = values
-    return when
+_ASKED: list[dict[str, Any]] = [
+    *({name: value} for name, value in _VALUES),
+    *({"age": bounds} for bounds in _AGES),
+    {"age": {"at_least": 16}, "role": "agent"},
+    {"site": "south", "role": ["agent", "coach"]},
+    {"registered": {"from": DATES[0]}, "role": "leader"},
+]
+_WHENS: SearchStrategy[dict[str, Any]] = _one_of(
+    [(3, _WINDOWS.map(lambda window: {"registered": window})), (2, st.sampled_from(_ASKED))]
+)
 
 
-_WHENS = _whens()
-
-
-@st.composite
-def _said(draw: DrawFn, draft: Draft) -> Said:
+def _said(draft: Draft) -> SearchStrategy[Said]:
     """Some of what rules may ask, the status of some units, and now and then an imported one."""
-    attributes = [
-        (name, draw(st.sampled_from(values)))
-        for name, values in ATTRIBUTES.items()
-        if draw(st.booleans())
+    return st.binary(min_size=20, max_size=20).map(partial(_say, draft))
+
+
+def _say(draft: Draft, drawn: bytes) -> Said:
+    names = [*ATTRIBUTES, *FIGURES]
+    told = {name: byte // 2 for name, byte in zip(names, drawn, strict=False) if byte % 2}
+    attributes = [(n, ATTRIBUTES[n][told[n] % len(ATTRIBUTES[n])]) for n in ATTRIBUTES if n in told]
+    figures = [(name, (4, 8, 11, 13)[told[name] % 4]) for name in FIGURES if name in told]
+    rows = [{**_row("9001", drawn[4:10]), "topics": ""}] * (draft.imports and drawn[3] % 4 < 3)
+    numbers = [*draft.units, *(row["unit"] for row in rows)]
+    statuses = ("", "held", "apl", "exempt")
+    given = [
+        (number, statuses[byte % 4]) for number, byte in zip(numbers, drawn[10:], strict=False)
     ]
-    figures = [
-        (name, draw(st.sampled_from([4, 8, 11, 13]))) for name in FIGURES if draw(st.booleans())
-    ]
-    imported = [{**draw(_rows("X/1")), "topics": ""}] * (draft.imports and draw(st.booleans()))
-    statuses = st.sampled_from(["", "", "held", "apl", "exempt"])
-    drawn = [(each, draw(statuses)) for each in (*draft.units, *(row["unit"] for row in imported))]
     return Said(
         tuple(attributes),
         tuple(figures),
-        tuple(each for each in drawn if each[1]),
-        tuple(tuple((key, row[key]) for key in (*_COLUMNS, "points")) for row in imported),
+        tuple(each for each in given if each[1]),
+        tuple(tuple((key, row[key]) for key in (*_COLUMNS, "points")) for row in rows),
     )
 
 

@@ -140,7 +140,7 @@ def read_names(curriculum: Curriculum, rulebook: Rulebook, found: Findings) -> N
     find_qualification(curriculum.qualification, rulebook, found)
     units = [*(curriculum.offer or ())]
     for pathway in curriculum.pathways:
-        units += [*pathway.units, *pathway.held]
+        units += [*pathway.units, *pathway.held, *pathway.apl, *pathway.exempt]
     find_units(units, rulebook.catalogue, found)
 
 
@@ -215,7 +215,20 @@ ODD: st.SearchStrategy[Any] = st.sampled_from(
     ]
 ) | st.text(VISIBLE, max_size=3).filter(lambda text: text != "<<")
 KEYS = st.sampled_from(
-    [*CURRICULUM, *PATHWAY, *APPROVAL, "pathway", "unit", "", " ", "x", "centre "]
+    [
+        *CURRICULUM,
+        *PATHWAY,
+        *APPROVAL,
+        "unit",
+        "level",
+        "glh",
+        "pathway",
+        "unit",
+        "",
+        " ",
+        "x",
+        "centre ",
+    ]
 )
 
 
@@ -230,6 +243,21 @@ APPROVALS = st.fixed_dictionaries(
 )
 
 
+LEARNERS = st.dictionaries(
+    st.sampled_from(["role", "hours", "x y"]),
+    st.sampled_from(["agent", 7, True, 1.5, Raw("3412-04")]),
+)
+IMPORTS = st.fixed_dictionaries(
+    {
+        "unit": st.sampled_from(["X/123/4567", 901, Raw("X/1")]),
+        "level": st.integers(0, 9),
+        "credits": st.integers(0, 1_000_000),
+        "glh": st.integers(0, 90),
+    },
+    optional={"title": LINE, "points": st.integers(0, 9)},
+)
+
+
 @st.composite
 def curricula(draw: st.DrawFn) -> dict[str, Any]:
     """A curriculum without a fault of structure or of names."""
@@ -239,6 +267,10 @@ def curricula(draw: st.DrawFn) -> dict[str, Any]:
         optional={
             "status": st.sampled_from(["final", "draft", Raw("draft")]),
             "held": units,
+            "apl": units,
+            "exempt": units,
+            "learners": LEARNERS,
+            "imported": st.lists(IMPORTS, max_size=2),
             "exceptions": st.lists(APPROVALS, max_size=2),
         },
     )
@@ -253,6 +285,7 @@ def curricula(draw: st.DrawFn) -> dict[str, Any]:
                 "centre": LINE,
                 "registered": st.dates() | st.sampled_from([date(2000, 2, 29), date(1, 1, 1)]),
                 "youngest": st.integers(0, 1_000_000),
+                "learners": LEARNERS,
                 "offer": units,
             },
         )
@@ -450,7 +483,8 @@ BEYOND = re.compile(
     "is in no group|is not in the catalogue|stands twice|is already in group"
     "|^unknown (group|topic) |^there is no (unit|qualification) .* to correct|is more than at_most"
     "|^no level is at least|^no registration date fits|asks for its .* credits in all"
-    "|is said to be absent",
+    "|is said to be absent|^unknown (attribute|figure|status|role) "
+    "|is declared twice|takes no imported units",
     re.DOTALL,
 )
 """What a rulebook says of its own names and figures: docs/schemas.md lists it."""
@@ -502,7 +536,21 @@ KEYS_IN_RULES = st.sampled_from(
             "glh",
         ),
         *("of", "absent", "at_least", "at_most", "exactly", "group", "topic", "registered", "on"),
-        *("before", "unit", "qualification", "field", "printed", "correction", "x"),
+        *(
+            "before",
+            "attributes",
+            "figures",
+            "imported",
+            "status",
+            "role",
+            "learner",
+            "unit",
+            "qualification",
+            "field",
+            "printed",
+            "correction",
+            "x",
+        ),
     ]
 )
 

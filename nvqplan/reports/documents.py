@@ -108,7 +108,8 @@ def terms_document(terms: Terms) -> Document:
     """A registration of null stands for the newest window; `learner` is what is told else."""
     registered = None if terms.registered is None else str(terms.registered)
     learner = {**dict(terms.attributes), **dict(terms.figures)}
-    return {"reading": terms.reading, "registered": registered, "learner": learner}
+    told = {"registered": registered, "age": terms.age, "learner": learner}
+    return {"reading": terms.reading, **told}
 
 
 def demand_document(demand: Demand) -> Document:

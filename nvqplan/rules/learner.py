@@ -156,13 +156,16 @@ def _parse_age(node: Located, found: Findings) -> tuple[int, int | None]:
 
 def _parse_values(name: str, node: Located, declared: Declared, found: Findings) -> tuple[str, ...]:
     """The values of an attribute, one or a list; both must be declared."""
+    known = declared.attributes.get(name)
+    nearest = did_you_mean(name, ("registered", "age", *declared.attributes), len(found))
+    if known is None and isinstance(node.value, dict):
+        found.add(node.key, "NVQ401", f"unknown key '{name}' in when", nearest, name)
+        return ()
     if node.value == []:
         found.add(node, "NVQ401", f"'{name}' names no value")
     listed = node if isinstance(node.value, list) else Located([node], lambda: node.location)
     values = as_names(listed, name, found)
-    known = declared.attributes.get(name)
     if known is None:
-        nearest = did_you_mean(name, ("registered", "age", *declared.attributes), len(found))
         help = nearest or f'declare it: attributes.{name} = ["…", "…"]'
         found.add(node.key, "NVQ401", f"unknown attribute '{name}' in when", help)
         return ()

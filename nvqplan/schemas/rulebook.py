@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
-from nvqplan.reading.rulebook import CORRECTION_TEXTS
+from nvqplan.reading.declarations import NAME as DECLARED_NAME
+from nvqplan.reading.declarations import RESERVED
+from nvqplan.reading.rulebook import CORRECTION_TEXTS, REQUIRED
 from nvqplan.rules.age import Age
 from nvqplan.rules.barred import Barred
+from nvqplan.rules.figures import Figure
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.mandatory import Mandatory
 from nvqplan.rules.requires import Requires
@@ -13,6 +16,7 @@ from nvqplan.rules.sums import BOUNDS, Sum
 from nvqplan.schemas.shapes import (
     DATE,
     DIALECT,
+    FLAG,
     NAME,
     TEXT,
     WHOLE,
@@ -36,7 +40,16 @@ LEVEL: Shape = {
 FILTER: Shape = {
     "anyOf": [
         UNITS,
-        table({"group": NAMES, "level": LEVEL, "units": UNITS, "topic": NAMES}),
+        table(
+            {
+                "group": NAMES,
+                "level": LEVEL,
+                "units": UNITS,
+                "topic": NAMES,
+                "status": {"description": "Of taught, held, apl, exempt.", **NAMES},
+                "imported": {"description": "Only imported units, or all others.", **FLAG},
+            }
+        ),
     ],
 }
 
@@ -47,6 +60,8 @@ SUM = table(
         {"anyOf": one_of_keys(("at_least", "at_most"))},
     ],
 )
+
+BETWEEN = table({"at_least": WHOLE, "at_most": WHOLE}, minProperties=1)
 
 SHAPES: Mapping[type[Kind], Shape] = {
     Sum: {"description": "A measure summed over units, within bounds.", **SUM},
@@ -65,6 +80,12 @@ SHAPES: Mapping[type[Kind], Shape] = {
         "description": "The lowest age at registration.",
         **table({"at_least": WHOLE}, ("at_least",)),
     },
+    Figure: {
+        "description": "Figures of the learner within bounds.",
+        "type": "object",
+        "minProperties": 1,
+        "additionalProperties": BETWEEN,
+    },
 }
 """How each kind of rule is written; a new kind is added here."""
 
@@ -72,10 +93,32 @@ WHEN = table(
     {
         "registered": table(
             dict.fromkeys(("before", "until", "on", "from", "after"), DATE), minProperties=1
-        )
+        ),
+        "age": BETWEEN,
     },
-    ("registered",),
+    minProperties=1,
+    additionalProperties={"anyOf": [NAME, array(NAME, minItems=1)]},
 )
+"""Beside date and age, attributes that are declared; a name alone, or a list of values."""
+
+DECLARED_AS: Shape = {
+    "type": "string",
+    "pattern": f"^{DECLARED_NAME.pattern}$(?!\\n)",
+    "not": {"enum": list(RESERVED)},
+}
+
+DECLARATIONS: Mapping[str, Shape] = {
+    "attributes": {
+        "description": "What rules may ask of learners, each with its values.",
+        "type": "object",
+        "propertyNames": DECLARED_AS,
+        "additionalProperties": array(NAME, minItems=1),
+    },
+    "figures": {
+        "description": "Figures of learners that rules may ask for, such as practice_hours.",
+        **array(DECLARED_AS),
+    },
+}
 
 
 def rulebook_schema(measures: tuple[str, ...]) -> Shape:
@@ -94,6 +137,7 @@ def rulebook_schema(measures: tuple[str, ...]) -> Shape:
             {
                 "qualification": array({"$ref": "#/$defs/qualification"}, minItems=1),
                 "correction": array({"$ref": "#/$defs/correction"}),
+                **DECLARATIONS,
             },
             ("qualification",),
         ),
@@ -124,8 +168,13 @@ def _qualification() -> Shape:
         },
         "rule": array({"$ref": "#/$defs/rule"}, minItems=1),
         "remark": array({"$ref": "#/$defs/remark"}),
+        "imported": {
+            "description": "That pathways may import units, and into which group.",
+            **table({"group": NAME}),
+        },
+        **DECLARATIONS,
     }
-    return table(properties, [key for key in properties if key != "remark"])
+    return table(properties, REQUIRED)
 
 
 def _rule(of_kind: Mapping[str, Shape]) -> Shape:
