@@ -5,11 +5,12 @@
 153389687974836
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
 from nvqplan.findings import Findings, Located, Location
-from nvqplan.lookup import find_qualification
+from nvqplan.lookup import find_qualification, find_told
 from nvqplan.qualification import Rulebook, Terms
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
@@ -49,6 +50,8 @@ def open_space(
     qualification: str,
     *,
     registered: date | Literal["any"] | None = None,
+    age: int | None = None,
+    learner: Mapping[str, str | int] | None = None,
     reading: Literal["printed", "intended"] = "printed",
     wishes: Wishes | None = None,
     rulebook: Rulebook | None = None,
@@ -57,7 +60,8 @@ def open_space(
     """The legal mixes of a qualification, named by id, number or QAN, that meet the wishes.
 
     Without a date of `registered` learners are registered in the newest window; "any" stands for
-    all. `memory` is in bytes. Raises RulebookError where nothing, or more, has that name,
+    all. `learner` tells what rules ask else, such as `{"role": "team-leader"}`; what it leaves out,
+    like an `age` that a rule's `when` asks for, stands for anything. `memory` is in bytes. Raises RulebookError where nothing, or more, has that name,
     ValueError for another reading or a registration that is no date, and KeyError for wishes of
     units that the qualification does not offer.
     """
@@ -71,6 +75,11 @@ def open_space(
     chosen = find_qualification(written, book, found)
     if chosen is None:
         raise RulebookError(found)
-    terms = Terms(registered, None, reading)
+    at = Location("learner", 1, 1)
+    written_of = {n: Located(each, at, str(each), at) for n, each in (learner or {}).items()}
+    told = find_told(written_of, chosen, found)
+    if told is None:
+        raise RulebookError(found)
+    terms = Terms(registered, age, reading, *told)
     read_as = terms.rules_read_as_intended(chosen)
     return Space(chosen, terms.learner(chosen), read_as, wishes, memory)

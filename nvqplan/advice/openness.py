@@ -56,8 +56,7 @@ def _hangs(name: str, verdicts: dict[Told, bool]) -> bool:
 
 
 def _passes(proposal: Proposal, learner: Learner, workings: Workings) -> bool:
-    terms = proposal.terms._replace(age=learner.age, attributes=learner.attributes)
-    asked = proposal._replace(terms=terms)
+    asked = proposal.of(learner)
     if asked.draft:
         return completions(asked, workings, asked.reading).count() > 0
     return workings.scales(asked.qualification, asked.learner, asked.reading).hold(asked.mix)

@@ -54,6 +54,11 @@ class Proposal(NamedTuple):
         """Units that were named though the qualification does not offer them, held ones apart."""
         return self.named - self.qualification.offering.units.keys() - self.held_beside
 
+    def of(self, learner: Learner) -> "Proposal":
+        """The same for a learner of whom more is known, or taken to be so."""
+        terms = self.terms._replace(age=learner.age, attributes=learner.attributes)
+        return self._replace(terms=terms)
+
     @property
     def learner(self) -> Learner:
         return self.terms.learner(self.qualification)

@@ -56,6 +56,13 @@ def certify(told: Told, qualification: Qualification, mix: Mix, reading: Reading
     }
 
 
+def asks_too_much(qualification: Qualification) -> bool:
+    """Whether its rules ask of learners or units what no certificate of this version shows."""
+    questions = qualification.questions
+    asks = questions.asks_age or questions.attributes or questions.figures or questions.asks_status
+    return bool(asks) or any(rule.place.mentions("imported") for rule in qualification.rules)
+
+
 def _unit(number: str, offering: Offering) -> Document:
     unit = offering.units[number]
     return {

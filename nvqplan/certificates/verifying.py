@@ -11,6 +11,7 @@ from nvqplan.certificates.document import (
     PATHWAYS,
     Document,
     Told,
+    asks_too_much,
     certify,
     digest_of,
     head,
@@ -82,6 +83,9 @@ def _verify_pathway(
     if chosen is None:
         problem = Problem(f"{place}.qualification.id", f"the rulebook has no qualification '{id}'")
         return Verified(given, (problem,)), {}
+    if asks_too_much(chosen):
+        message = f"the rules of '{id}' ask more of learners than a certificate shows"
+        return Verified(given, (Problem(f"{place}.qualification.id", message),)), {}
     told = Told(
         given["path"],
         given["pathway"],

@@ -1,7 +1,7 @@
 """NVQ3xx: rules of combination."""
 
+from nvqplan.explanations.explanation import ASKED, Explanation, asking, curriculum, rulebook
 from nvqplan.explanations.explanation import RULES as BAKERY
-from nvqplan.explanations.explanation import Explanation, curriculum, rulebook
 
 BUILDS_ON = """
 [[qualification.rule]]
@@ -63,5 +63,12 @@ RULES = {
             "pathways:\n"
             "  office: {units: [112, 221], status: draft}\n"
         ),
+    ),
+    "NVQ315": Explanation(
+        "A figure of the learner, such as hours of practice, is less than a rule asks or more than "
+        "it allows. No choice of units mends that.",
+        "Register learners once they have what is asked, or correct the figure under learners.",
+        asking("units: [B1, B2]", "role: agent, practice_hours: 80"),
+        ASKED,
     ),
 }
