@@ -61,9 +61,10 @@ def open_space(
 
     Without a date of `registered` learners are registered in the newest window; "any" stands for
     all. `learner` tells what rules ask else, such as `{"role": "team-leader"}`; what it leaves out,
-    like an `age` that a rule's `when` asks for, stands for anything. `memory` is in bytes. Raises RulebookError where nothing, or more, has that name,
-    ValueError for another reading or a registration that is no date, and KeyError for wishes of
-    units that the qualification does not offer.
+    like an `age` that the `when` of a rule asks for, stands for anything. `memory` is in bytes.
+    Raises RulebookError where nothing, or more, has that name, or `learner` tells what the rulebook
+    does not know, ValueError for another reading or a registration that is no date, and KeyError
+    for wishes of units that the qualification does not offer.
     """
     if reading not in ("printed", "intended"):
         raise ValueError(f"'{reading}' is no reading: printed or intended")
@@ -80,6 +81,7 @@ def open_space(
     told = find_told(written_of, chosen, found)
     if told is None:
         raise RulebookError(found)
-    terms = Terms(registered, age, reading, *told)
+    held = tuple((unit, "held") for unit in sorted(wishes.held)) if wishes else ()
+    terms = Terms(registered, age, reading, *told, statuses=held)
     read_as = terms.rules_read_as_intended(chosen)
     return Space(chosen, terms.learner(chosen), read_as, wishes, memory)

@@ -258,6 +258,8 @@ class Terms(NamedTuple):
 
     def unchecked(self, qualification: Qualification) -> tuple[tuple[str, str], ...]:
         """The figures of the learner that rules ask for and nobody told, each with its bounds."""
+        if not qualification.questions.figures:
+            return ()
         told = dict(self.figures)
         bounds = [
             each

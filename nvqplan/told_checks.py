@@ -43,8 +43,8 @@ def check_openness(case: Case) -> Iterator[Finding]:
         return
     names = listing(tuple(map(_say_name, openness.hangs)), "or")
     message = (
-        f"no {names} is told: '{case.pathway.name}' passes for {_say_all(openness.passing)};"
-        f" it fails for {_say_all(openness.failing)}"
+        f"no {names} is told: '{case.pathway.name}' passes for ({_say_all(openness.passing)}),"
+        f" it fails for ({_say_all(openness.failing)})"
     )
     yield Finding(place, "NVQ517", message, _help(case), subject)
 
@@ -60,7 +60,7 @@ def _say(told: Told) -> str:
 def _say_all(learners: tuple[Told, ...]) -> str:
     more = len(learners) - MENU
     others = (f"{more} others",) if more > 0 else ()
-    return listing((*map(_say, learners[:MENU]), *others), "and")
+    return "; ".join((*map(_say, learners[:MENU]), *others))
 
 
 def _help(case: Case) -> str:

@@ -284,7 +284,7 @@ def _rules(draw: DrawFn, draft: Draft, planted: Mix, index: int) -> dict[str, An
 
 @st.composite
 def _kinds(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
-    more = [] if draft.plain else ["learner"]
+    more = [] if draft.plain else ["learner", "requires", "requires"]
     match draw(st.sampled_from(["sum"] * 4 + ["mandatory", "barred", "requires", "age", *more])):
         case "mandatory":
             return {"mandatory": draw(draft.few(1, 2))}

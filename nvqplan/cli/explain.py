@@ -94,6 +94,7 @@ def _draw(things: Iterable[Thing], desk: "Desk", terms: Terms) -> "list[str | Po
             drawn.append(thing)
     for qualification in concerned.values():
         desk.note_window(terms, qualification)
+        desk.note_open(terms, qualification)
     return drawn
 
 
