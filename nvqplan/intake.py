@@ -33,7 +33,7 @@ def take_in(pathway: Pathway, asked: Proposal, workings: Workings, found: Findin
     """Look up all that a pathway names; what is the same for all of a file is `asked` already."""
     catalogue, chosen = workings.rulebook.catalogue, asked.qualification
     imports = find_imports(pathway.imported, chosen, catalogue, found)
-    imported = tuple(Named(each.unit.number, each.place) for each in imports or ())
+    imported = tuple([Named(each.unit.number, each.place) for each in imports or ()])
     known = catalogue
     if imports:
         units = tuple(each.unit for each in imports)
@@ -41,7 +41,9 @@ def take_in(pathway: Pathway, asked: Proposal, workings: Workings, found: Findin
         more = {unit.number: unit for unit in units}
         known = replace(catalogue, units={**catalogue.units, **more})
     lists = {"units": find_units(pathway.units, catalogue, found)}
-    lists |= {key: find_units(pathway.listed(key), known, found) for key in ACHIEVED}
+    for key in ACHIEVED:
+        written = pathway.listed(key)
+        lists[key] = find_units(written, known, found) if written else ()
     own = offered(lists["units"], asked.qualification, found)
     find_rules(pathway.exceptions, chosen, found)
     statuses = _find_statuses(lists, found)
@@ -53,7 +55,7 @@ def take_in(pathway: Pathway, asked: Proposal, workings: Workings, found: Findin
     proposal = asked._replace(
         qualification=chosen,
         mix=mix,
-        terms=_terms(asked.terms, told, statuses),
+        terms=_terms(asked.terms, told, statuses if workings.asks_status else {}),
         held=mix & kept,
         held_beside=kept - mix,
         draft=pathway.status == "draft",

@@ -171,6 +171,8 @@ def find_told(
     written: Mapping[str, Located], qualification: Qualification, found: Findings
 ) -> Told | None:
     """What is told of learners by name; None where something of it is not known or no number."""
+    if not written:
+        return Told()
     problems, declared = len(found), qualification.offering.declared
     attributes, figures = [], []
     for name, value in sorted(written.items()):
@@ -207,7 +209,9 @@ def find_imports(
 
     Where the qualification takes none, that is told, and they weigh nothing.
     """
-    if imports and qualification.offering.imports_to is None:
+    if not imports:
+        return ()
+    if qualification.offering.imports_to is None:
         message, place = f"{qualification.id} takes no imported units", imports[0].unit
         found.add(place, "NVQ211", message, "they count for nothing here", place.text)
         return ()

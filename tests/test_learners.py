@@ -20,6 +20,8 @@ from nvqplan.reading.sources import Sources
 from nvqplan.results import Checked
 from nvqplan.rules.questions import MOST
 from nvqplan.units import Catalogue
+from tests import certificates
+from tests.certificates import make, open_book, verified
 from tests.oracle import Handbook, subsets
 from tests.readers import book as book_of
 from tests.readers import read_book
@@ -257,3 +259,18 @@ def test_python_can_tell_of_a_learner_and_is_told_of_slips() -> None:
     )
     legal = [m for m in subsets(handbook.units) if handbook.is_legal(m, [DAYS[0]], 17, frozenset())]
     assert open_space("joinery", rulebook=book, age=17).count() == len(legal)
+
+
+def test_no_certificate_is_given_or_believed_where_it_cannot_show_what_rules_ask(
+    tmp_path: Path,
+) -> None:
+    text = "qualification: {}\nyoungest: 19\npathways:\n  first: {{units: [{}]}}\n"
+    (tmp_path / "j.yaml").write_text(text.format("joinery", "W2, W3"), "utf-8")
+    (tmp_path / "d.yaml").write_text(text.format("drawing", "W5"), "utf-8")
+    command = ["check", "--data", str(WORKSHOP), "--certificate", "c.json", "--today", "2027-01-01"]
+    output, _ = run_command([*command, "j.yaml", "d.yaml"], tmp_path)
+    assert "1 of 2 pathways certified; left out: 1 under rules that ask more" in output
+    book = open_book(str(WORKSHOP))
+    certificate = make(book, "joinery", frozenset({"W2", "W3"}), certificates.told(None, 19))
+    (problem,) = verified(certificate, book)
+    assert "ask more of learners than a certificate shows" in problem

@@ -1,6 +1,7 @@
 """The rules of a rulebook made ready: what is the same for many mixes is worked out once."""
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from nvqplan.qualification import Qualification, Rulebook, Terms, machines_of
@@ -33,6 +34,11 @@ class Workings:
         self._scales: dict[Key, Scales] = {}
         self._spaces: dict[Key, Space] = {}
         self._importing: dict[tuple[str, str], Qualification] = {}
+
+    @cached_property
+    def asks_status(self) -> bool:
+        """Whether any rule asks how units are achieved; else all mixes are judged alike."""
+        return any(each.questions.asks_status for each in self.rulebook.qualifications)
 
     def scales(self, qualification: Qualification, learner: Learner, reading: Reading) -> Scales:
         """The machines of all rules, those first that ask for something and read few units."""

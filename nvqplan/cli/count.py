@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from nvqplan.cli import options
+from nvqplan.cli import learner_options, options
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_results
 from nvqplan.qualification import Terms
@@ -19,7 +19,7 @@ def command(
     credits: options.Credits = None,
     minimal: options.Minimal = False,
     registered: options.Registered = None,
-    learner: options.Learner = None,
+    learner: learner_options.Learner = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
     memory: options.Memory = None,

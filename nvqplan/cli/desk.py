@@ -88,11 +88,12 @@ class Desk:
             says = "a mix counts that is legal for some learner"
             write_notes([f"note: no --learner {name}=…: {says}"])
 
-    def note_nothing(self, space: "Space") -> None:
-        """Say what to do where no mix is left."""
+    def note_nothing(self, space: "Space") -> "Space":
+        """Say what to do where no mix is left; the same space."""
         if not space.count():
             help = "nvqplan suggest with the same wishes tells what collides"
             write_notes([f"note: no mix fits; {help}"])
+        return space
 
     def note_age(self, terms: Terms, qualification: Qualification) -> None:
         """Say which age a learner must have, where nobody told it."""

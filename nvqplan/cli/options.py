@@ -110,15 +110,6 @@ Registered = Annotated[
 Age = Annotated[
     int | None, typer.Option("--age", metavar="N", min=0, help="The learner's age at registration.")
 ]
-Learner = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--learner",
-        metavar="NAME=VALUE",
-        help="What rules ask of learners: role=team-leader; as often as you like.",
-        autocompletion=completion.complete_learners,
-    ),
-]
 With = Annotated[
     list[str] | None,
     typer.Option(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import typer
 
-from nvqplan.cli import options
+from nvqplan.cli import learner_options, options
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.parts import check_hash
 from nvqplan.cli.screen import write_notes, write_results
@@ -22,7 +22,7 @@ def command(
     minimal: options.Minimal = False,
     hash: options.Hash = None,
     registered: options.Registered = None,
-    learner: options.Learner = None,
+    learner: learner_options.Learner = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
     memory: options.Memory = None,

@@ -6,7 +6,7 @@ from typing import NoReturn
 import typer
 
 from nvqplan.advice.suggestions import Answer, Preferences, answer_wishes
-from nvqplan.cli import options
+from nvqplan.cli import learner_options, options
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_notes, write_results
 from nvqplan.findings import Location
@@ -29,7 +29,7 @@ def command(
     surplus: options.Surplus = None,
     top: options.Top = 3,
     registered: options.Registered = None,
-    learner: options.Learner = None,
+    learner: learner_options.Learner = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
     memory: options.Memory = None,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import typer
 
-from nvqplan.cli import options
+from nvqplan.cli import learner_options, options
 from nvqplan.cli.configuring import is_given
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_results
@@ -23,7 +23,7 @@ def command(
     taken: options.With = None,
     left: options.Without = None,
     registered: options.Registered = None,
-    learner: options.Learner = None,
+    learner: learner_options.Learner = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
     memory: options.Memory = None,
@@ -48,8 +48,7 @@ def command(
     if chosen and share:
         terms = desk.terms(chosen, registered, reading, learner)
         space = desk.space(chosen, terms, desk.wishes(chosen, taken, left), memory)
-        status = space.status()
-        desk.note_nothing(space)
+        status = desk.note_nothing(space).status()
     desk.refuse_if_found()
     units = [
         unit
