@@ -123,8 +123,8 @@ class Qualification:
         """What its rules and remarks ask about learners."""
         whens = (*(rule.when for rule in self.rules), *(remark.when for remark in self.remarks))
         kinds = [kind for rule in self.rules for kind in (rule.printed, rule.kind(self.intended))]
-        asks_status = any(rule.place.mentions("status") for rule in self.rules)
-        return Questions.of(whens, kinds, self.offering.declared, asks_status=asks_status)
+        asks = [any(r.place.mentions(key) for r in self.rules) for key in ("status", "imported")]
+        return Questions.of(whens, kinds, self.offering.declared, *asks)
 
     @property
     def windows(self) -> tuple[date, ...]:

@@ -274,3 +274,19 @@ def test_no_certificate_is_given_or_believed_where_it_cannot_show_what_rules_ask
     certificate = make(book, "joinery", frozenset({"W2", "W3"}), certificates.told(None, 19))
     (problem,) = verified(certificate, book)
     assert "ask more of learners than a certificate shows" in problem
+
+
+def test_a_rule_that_only_other_statuses_meet_is_not_the_rulebooks_fault(tmp_path: Path) -> None:
+    rules = (WORKSHOP / "rules.toml").read_text("utf-8").replace("at_most = 5 }", "at_least = 5 }")
+    (tmp_path / "rules.toml").write_text(rules, "utf-8")
+    (tmp_path / "units.csv").write_text((WORKSHOP / "units.csv").read_text("utf-8"), "utf-8")
+    (tmp_path / "c.yaml").write_text(
+        "qualification: joinery\nyoungest: 19\nlearners: {role: joiner, practice_hours: 120}\n"
+        "pathways:\n  taught: {units: [W2, W3]}\n  accredited: {units: [W2, W3], apl: [W3]}\n",
+        "utf-8",
+    )
+    output, code = run_command(["check", "--data", ".", "c.yaml"], tmp_path)
+    assert code == 1
+    assert "have 0 credits, need 5" in output
+    assert "NVQ403" not in output
+    assert "1 of 2 pathways" in output

@@ -76,7 +76,8 @@ def find_remedy(proposal: Proposal, workings: Workings) -> Remedy:
     space = workings.space(asked.qualification, asked.learner, asked.reading)
     if not space.count():
         demands = find_conflict(asked.qualification, space.demands)
-        return Remedy((Conflict(demands, tuple(_reaches(asked, demands)), ()),), is_rulebook=True)
+        conflict = Conflict(demands, tuple(_reaches(asked, demands)), ())
+        return Remedy((conflict,), is_rulebook=not asked.qualification.questions.hang_on_pathway)
     remedy = Remedy(beyond=tuple(_beyond(proposal)))
     mender = Mender(asked, space)
     cheapest = mender.cheapest

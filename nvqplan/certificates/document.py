@@ -60,7 +60,7 @@ def asks_too_much(qualification: Qualification) -> bool:
     """Whether its rules ask of learners or units what no certificate of this version shows."""
     questions = qualification.questions
     asks = questions.asks_age or questions.attributes or questions.figures or questions.asks_status
-    return bool(asks) or any(rule.place.mentions("imported") for rule in qualification.rules)
+    return bool(asks or questions.asks_imported)
 
 
 def _unit(number: str, offering: Offering) -> Document:

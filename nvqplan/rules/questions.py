@@ -36,10 +36,16 @@ class Questions(NamedTuple):
     attributes: Mapping[str, tuple[tuple[str, ...], ...]]
     figures: Mapping[str, tuple[int, ...]]
     asks_status: bool
+    asks_imported: bool
 
     @classmethod
     def of(
-        cls, whens: Sequence[When], kinds: Sequence[Kind], declared: Declared, *, asks_status: bool
+        cls,
+        whens: Sequence[When],
+        kinds: Sequence[Kind],
+        declared: Declared,
+        asks_status: bool,
+        asks_imported: bool,
     ) -> Self:
         """`kinds` are those of all rules in every reading."""
         days = sorted({cut for when in whens for cut in when.cuts()})
@@ -55,7 +61,16 @@ class Questions(NamedTuple):
             dict(_classes(whens, declared)),
             {name: tuple(sorted(cuts)) for name, cuts in figures.items()},
             asks_status,
+            asks_imported,
         )
+
+    @property
+    def hang_on_pathway(self) -> bool:
+        """Whether they ask what only a pathway tells of units.
+
+        Then rules that no mix of one pathway meets may be met by those of another.
+        """
+        return self.asks_status or self.asks_imported
 
     @property
     def kinds_of_learners(self) -> int:
