@@ -123,8 +123,10 @@ class Qualification:
         """What its rules and remarks ask about learners."""
         whens = (*(rule.when for rule in self.rules), *(remark.when for remark in self.remarks))
         kinds = [kind for rule in self.rules for kind in (rule.printed, rule.kind(self.intended))]
-        asks = [any(r.place.mentions(key) for r in self.rules) for key in ("status", "imported")]
-        return Questions.of(whens, kinds, self.offering.declared, *asks)
+        asks_status = self.place.mentions("status")
+        asks_imported = any(rule.place.mentions("imported") for rule in self.rules)
+        declared = self.offering.declared
+        return Questions.of(whens, kinds, declared, asks_status, asks_imported)
 
     @property
     def windows(self) -> tuple[date, ...]:

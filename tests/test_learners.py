@@ -290,3 +290,21 @@ def test_a_rule_that_only_other_statuses_meet_is_not_the_rulebooks_fault(tmp_pat
     assert "have 0 credits, need 5" in output
     assert "NVQ403" not in output
     assert "1 of 2 pathways" in output
+
+
+def test_a_remark_alone_may_ask_how_a_unit_is_achieved(tmp_path: Path) -> None:
+    rules = (WORKSHOP / "rules.toml").read_text("utf-8")
+    remark = (
+        '\n[[qualification.remark]]\nid = "held"\nsays = "Held already"\n'
+        'units = { of = { status = "held" }, at_least = 1 }\n'
+    )
+    (tmp_path / "rules.toml").write_text(rules + remark, "utf-8")
+    (tmp_path / "units.csv").write_text((WORKSHOP / "units.csv").read_text("utf-8"), "utf-8")
+    (tmp_path / "c.yaml").write_text(
+        "qualification: drawing\npathways:\n"
+        "  taught: {units: [W5]}\n  held: {units: [W5], held: [W5]}\n",
+        "utf-8",
+    )
+    output, code = run_command(["check", "--data", ".", "c.yaml"], tmp_path)
+    assert code == 0
+    assert output.count("remark[NVQ505] Held already") == 1
