@@ -12,7 +12,7 @@ FILES = 1_000
 FEWER = 100
 PAIRS = 11
 AT_MOST = {0: 1 / 3, 10: None}
-"""Of the peer's time, by how many in a hundred are wrong: whoever has faults wants them explained."""
+"""Of the peer's time, by how many pathways in a hundred are wrong; to explain those takes time."""
 
 GROWTH_MB = 6.0
 """What ten times as many files may add to the peak."""

@@ -11,11 +11,12 @@ from typing import Literal
 
 from nvqplan.findings import Findings, Located, Location
 from nvqplan.lookup import find_qualification, find_told
-from nvqplan.qualification import Rulebook, Terms
+from nvqplan.qualification import Rulebook
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.space import Space
+from nvqplan.terms import Terms
 from nvqplan.wishes import Wishes
 
 

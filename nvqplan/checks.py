@@ -10,11 +10,12 @@ from nvqplan.curriculum import ACHIEVED, LISTS, Curriculum, Pathway
 from nvqplan.findings import Finding, Findings, Location, Related
 from nvqplan.intake import Intake, take_in
 from nvqplan.lookup import Told, find_qualification, find_told, find_units
-from nvqplan.qualification import Judged, Qualification, Rulebook, Terms
+from nvqplan.qualification import Judged, Qualification, Rulebook
 from nvqplan.results import ONE_MIX, Case, Checked
 from nvqplan.rules.learner import say_date
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import ABOUT_LEARNERS
+from nvqplan.terms import Terms
 from nvqplan.told_checks import check_figures, check_openness
 from nvqplan.units import sort_units
 from nvqplan.wording import listing, say_counted, say_demand, say_outcome
@@ -102,7 +103,7 @@ def _check_terms(
         help = f"{'--registered' if one else 'registered:'} 2026-09-01"
         yield Finding(place, "NVQ503", f"no 'registered' date: taken to be {first} or later", help)
     if "youngest" not in curriculum.told:
-        lowest = terms.lowest_age(qualification)
+        lowest = terms.lowest_age(qualification, in_choices=True)
         if lowest is not None:
             message = f"no 'youngest' age: that learners are {lowest} or older is not checked"
             yield Finding(place, "NVQ504", message, f"{'--age' if one else 'youngest:'} 17")
@@ -179,10 +180,12 @@ def check_rules(case: Case) -> Iterator[Finding]:
 def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
     """It stands at the unit that is too many, else at the pathway; the rule's own line is near."""
     rule = judged.rule
-    place = case.place_of(
-        outcome.counted[-1] if outcome.counted and outcome.over_by else outcome.about
-    )
-    message = f"{rule.sentence(case.assessment.proposal.reading)}: {say_outcome(outcome)}"
+    too_many = outcome.counted[-1:] if outcome.over_by else ()
+    place = case.place_of((outcome.about, *outcome.asked_by, *too_many)[-1])
+    is_told = outcome.missing or outcome.is_of_learner
+    about = f"{outcome.about}: " if outcome.about and not is_told else ""
+    sentence = rule.sentence(case.assessment.proposal.reading)
+    message = f"{sentence}: {about}{say_outcome(outcome)}"
     counted = say_counted(outcome, case.qualification.offering)
     source = f"rule '{rule.id}', {rule.source}"
     help = "\n".join(part for part in (counted, source) if part)

@@ -18,7 +18,7 @@ from nvqplan.lookup import (
     find_units,
     offered,
 )
-from nvqplan.qualification import Terms
+from nvqplan.terms import Terms
 
 
 class Intake(NamedTuple):

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from nvqplan.findings import Located
 from nvqplan.rules.age import Age
-from nvqplan.rules.figures import Figure
+from nvqplan.rules.choose import TITLES
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner, When
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.questions import Questions
-from nvqplan.rules.rule import Reading, Rule
+from nvqplan.rules.rule import ABOUT_LEARNERS, Reading, Rule
 from nvqplan.solving.machine import Machine
 from nvqplan.units import Catalogue, Offering, Unit, squeeze
 
@@ -66,6 +66,13 @@ class Judgement(NamedTuple):
     @property
     def legal(self) -> bool:
         return not self.broken
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """The endorsed titles that the mix earns, the best first."""
+        outcomes = (outcome for judged in self.rules for outcome in judged.outcomes)
+        options = (option for each in outcomes if each.measure == TITLES for option in each.options)
+        return tuple([option.name for option in options if option.holds])
 
 
 class Remark(NamedTuple):
@@ -157,8 +164,8 @@ class Qualification:
     def _judge_one(self, learner: Learner, mix: frozenset[str], reading: Reading) -> Judgement:
         judged = []
         for rule in self.rules:
-            if rule.when.applies(learner):
-                kind = rule.kind(reading)
+            kind = rule.kind(reading)
+            if _concerns(rule, kind, learner):
                 judged.append(Judged(rule, kind, kind.outcomes(self.offering, learner, mix)))
         broken = tuple([each for each in judged if not each.holds])
         return Judgement(learner, tuple(judged), broken)
@@ -190,9 +197,12 @@ class Qualification:
         self, rule: Rule, learner: Learner, reading: Reading
     ) -> tuple[Machine, ...] | None:
         """The machines of a rule for one alternative; None where it does not apply."""
-        if not rule.when.applies(learner):
-            return None
-        return rule.kind(reading).machines(rule.id, self.offering, learner)
+        kind = rule.kind(reading)
+        return (
+            kind.machines(rule.id, self.offering, learner)
+            if _concerns(rule, kind, learner)
+            else None
+        )
 
     def remarks_on(self, mix: frozenset[str], learner: Learner) -> Iterator[Remark]:
         """The rulebook's remarks that this mix meets for a learner of whom all is known."""
@@ -201,6 +211,12 @@ class Qualification:
                 outcomes = remark.kind.outcomes(self.offering, learner, mix)
                 if outcomes and all(outcome.holds for outcome in outcomes):
                     yield remark
+
+
+def _concerns(rule: Rule, kind: Kind, learner: Learner) -> bool:
+    """Whether a rule of this kind applies, and is not left aside."""
+    is_aside = learner.units_only and isinstance(kind, ABOUT_LEARNERS)
+    return not is_aside and rule.when.applies(learner)
 
 
 def _too_young(judgement: Judgement) -> bool:
@@ -219,70 +235,6 @@ def _distinct(by_rule: Sequence[Sequence[Machines | None]]) -> Iterator[Machines
         if key not in told:
             told.add(key)
             yield tuple(machine for each in alternative for machine in each or ())
-
-
-class Terms(NamedTuple):
-    """On what terms a mix is judged, whatever the qualification; None is what nobody told.
-
-    A date of registration that nobody told stands for one in the newest window. Attributes,
-    figures and statuses are as a `Learner` has them.
-    """
-
-    registered: date | Literal["any"] | None = None
-    age: int | None = None
-    reading: Literal["printed", "intended"] = "printed"
-    attributes: tuple[tuple[str, str], ...] = ()
-    figures: tuple[tuple[str, int], ...] = ()
-    statuses: tuple[tuple[str, str], ...] = ()
-    units_only: bool = False
-
-    def learner(self, qualification: Qualification) -> Learner:
-        """The learner as the rules of one qualification see him: what none declares is left out."""
-        dates: tuple[date, ...]
-        if self.registered is None:
-            dates = qualification.windows[-1:]
-        else:
-            dates = qualification.windows if self.registered == "any" else (self.registered,)
-        if self[3:] == ((), (), (), False):
-            return Learner(dates, self.age)
-        declared = qualification.offering.declared
-        values = declared.attributes
-        attributes = [each for each in self.attributes if each[1] in values.get(each[0], ())]
-        figures = [each for each in self.figures if each[0] in declared.figures]
-        return Learner(
-            dates, self.age, tuple(attributes), tuple(figures), self.statuses, self.units_only
-        )
-
-    def lowest_age(self, qualification: Qualification) -> int | None:
-        """The age, in years, that the rules ask for on these terms; None where they ask none."""
-        kinds = [rule.kind for rule in self._may_apply(qualification)]
-        return max((kind.at_least for kind in kinds if isinstance(kind, Age)), default=None)
-
-    def unchecked(self, qualification: Qualification) -> tuple[tuple[str, str], ...]:
-        """The figures of the learner that rules ask for and nobody told, each with its bounds."""
-        if not qualification.questions.figures:
-            return ()
-        told = dict(self.figures)
-        bounds = [
-            each
-            for rule in self._may_apply(qualification)
-            if isinstance(rule.kind, Figure)
-            for each in rule.kind.bounds
-            if each.name not in told
-        ]
-        return tuple((each.name, str(each)) for each in bounds)
-
-    def _may_apply(self, qualification: Qualification) -> Iterator[Judged]:
-        """The rules, as they are read, that apply to the learner of the newest date."""
-        learner, reading = self.learner(qualification), self.rules_read_as_intended(qualification)
-        newest = learner._replace(dates=learner.dates[-1:])
-        alternatives = qualification.questions.alternatives(newest)
-        for rule in qualification.rules:
-            if any(rule.when.applies(each) for each in alternatives):
-                yield Judged(rule, rule.kind(reading), ())
-
-    def rules_read_as_intended(self, qualification: Qualification) -> Reading:
-        return PRINTED if self.reading == "printed" else qualification.intended
 
 
 class Rulebook(NamedTuple):

@@ -18,7 +18,7 @@ def check_figures(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[Fin
     judged = list(cases)
     for case in judged:
         terms = case.assessment.proposal.terms
-        for each in terms.unchecked(case.qualification):
+        for each in terms.unchecked(case.qualification, in_choices=True):
             untold.setdefault(each, []).append(case.pathway.name)
     option = "--learner" if curriculum.path == ONE_MIX else "learners:"
     for (name, bounds), pathways in untold.items():

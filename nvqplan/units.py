@@ -1,8 +1,8 @@
 """Units, the catalogue that lists them, and the offering of them by one qualification."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -101,7 +101,10 @@ class Catalogue:
 
 @dataclass(frozen=True, eq=False)
 class Offering:
-    """The units of one qualification and the group that each belongs to."""
+    """The units of one qualification and the group that each belongs to.
+
+    A group that lies in another is known by the whole way to it: `B.B1` is the subgroup B1 of B.
+    """
 
     units: Mapping[str, Unit]
     groups: Mapping[str, str]
@@ -112,6 +115,8 @@ class Offering:
     imports_to: str | None = None
     """The group of units that a pathway imports; None where none may be imported."""
     imported: frozenset[str] = frozenset()
+    alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """From the number of a unit that has several to all of them."""
 
     def importing(self, units: Iterable[Unit]) -> "Offering":
         """The same with units that a pathway imports; raises ValueError where none may be."""
@@ -130,7 +135,12 @@ class Offering:
 
     @cached_property
     def group_names(self) -> tuple[str, ...]:
-        return tuple(sorted(set(self.groups.values())))
+        """All groups, each before those that lie in it."""
+        return tuple(sorted({name for group in self.groups.values() for name in ways_to(group)}))
+
+    def numbers_of(self, unit: str) -> tuple[str, ...]:
+        """All numbers of a unit: its own, and those that it also goes by."""
+        return self.alike.get(unit, (unit,))
 
     def weigh(self, measure: str) -> dict[str, int]:
         """What each unit adds to a measure: one of `measures`, or `level 3` for credits there.
@@ -142,6 +152,17 @@ class Offering:
         levels = {f"level {unit.level}": unit.level for unit in self.units.values()}
         level = levels[measure]
         return {n: unit.credits for n, unit in self.units.items() if unit.level == level}
+
+
+GROUP_MARK = "."
+"""What stands between a group and the group in it."""
+
+
+@cache
+def ways_to(group: str) -> tuple[str, ...]:
+    """A group and all that it lies in, the outermost first: `B`, `B.B1`."""
+    names = group.split(GROUP_MARK)
+    return tuple(GROUP_MARK.join(names[:end]) for end in range(1, len(names) + 1))
 
 
 def squeeze(code: str) -> str:

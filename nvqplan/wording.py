@@ -1,7 +1,9 @@
 """Outcomes of rules in words: what a mix has, what it needs, and which units count."""
 
+from collections.abc import Iterator
+
 from nvqplan.qualification import Demand
-from nvqplan.rules.outcome import Outcome
+from nvqplan.rules.outcome import Option, Outcome
 from nvqplan.units import Offering
 
 SINGULAR = {
@@ -10,6 +12,8 @@ SINGULAR = {
     "years": "year",
     "pathways": "pathway",
     "files": "file",
+    "alternatives": "alternative",
+    "titles": "title",
     "outcomes": "outcome",
     "criteria": "criterion",
     "findings": "finding",
@@ -34,33 +38,65 @@ def listing(names: tuple[str, ...], last: str = "and") -> str:
 
 def say_outcome(outcome: Outcome) -> str:
     """How a mix stands to a rule, broken or not: have, need, and by how much it misses."""
-    if outcome.missing:
-        are = "is" if len(outcome.missing) == 1 else "are"
-        asks = f", which {outcome.about} requires" if outcome.about else ""
-        return f"{listing(outcome.missing)} {are} missing{asks}"
+    if outcome.missing or outcome.choices:
+        lacking = (*outcome.missing, *(f"one of {listing(each)}" for each in outcome.choices))
+        are = "is" if len(lacking) == 1 else "are"
+        return f"{listing(lacking)} {are} missing{_say_asked_by(outcome.asked_by)}"
     if outcome.measure == "years" and outcome.short_by:
         return f"the youngest is {outcome.have}"
-    have = f"have {amount(outcome.have, outcome.measure)}"
+    return ", ".join([f"have {say_have(outcome)}", *_say_bounds(outcome), *_say_beyond(outcome)])
+
+
+def _say_asked_by(units: tuple[str, ...]) -> str:
+    if not units:
+        return ""
+    return f", which {listing(units)} {'requires' if len(units) == 1 else 'require'}"
+
+
+def say_have(outcome: Outcome) -> str:
+    """`3 credits`, `3 of 9 credits` where a share is asked for, `1 alternative (Sales)`."""
+    if outcome.out_of is not None:
+        return f"{outcome.have:,} of {amount(outcome.out_of, outcome.measure)}"
+    held = tuple(option.name for option in outcome.options if option.holds)
+    return amount(outcome.have, outcome.measure) + (f" ({listing(held)})" if held else "")
+
+
+def _say_bounds(outcome: Outcome) -> Iterator[str]:
+    """Of a bound that is missed also by how much, of two the one that is missed."""
+    if outcome.at_least is not None and not outcome.over_by:
+        yield f"need {outcome.at_least:,}"
     if outcome.short_by:
-        return f"{have}, need {outcome.at_least:,}, short by {outcome.short_by:,}"
+        yield f"short by {outcome.short_by:,}"
+    elif outcome.at_most is not None:
+        yield f"allowed {outcome.at_most:,}"
     if outcome.over_by:
-        return f"{have}, allowed {outcome.at_most:,}, over by {outcome.over_by:,}"
-    low = [f"need {outcome.at_least:,}"] if outcome.at_least is not None else []
-    high = [f"allowed {outcome.at_most:,}"] if outcome.at_most is not None else []
-    return ", ".join([have, *low, *high])
+        yield f"over by {outcome.over_by:,}"
+
+
+def _say_beyond(outcome: Outcome) -> Iterator[str]:
+    for units, number in outcome.beyond:
+        do = "does" if number == 1 else "do"
+        yield f"{amount(number, outcome.measure)} of {units} {do} not count"
 
 
 def say_counted(outcome: Outcome, offering: Offering) -> str:
     """The units that count towards a sum, with what each adds; "" where no sum is at stake."""
-    if outcome.is_of_learner or outcome.missing:
+    if outcome.options:
+        return "\n".join(_say_missed(option) for option in outcome.options if not option.holds)
+    if outcome.is_of_learner or outcome.missing or outcome.choices:
         return ""
     if not outcome.counted:
         return "no unit of the mix counts"
     if outcome.measure == "units":
         return f"counted: {', '.join(outcome.counted)}"
-    units = offering.units
-    added = (f"{number} ({units[number].measure(outcome.measure)})" for number in outcome.counted)
+    added = (f"{number} ({amount})" for number, amount in outcome.adds(offering).items())
     return f"counted: {', '.join(added)}"
+
+
+def _say_missed(option: Option) -> str:
+    """Why an alternative does not hold."""
+    missed = (say_outcome(outcome) for outcome in option.outcomes if not outcome.holds)
+    return f"not {option.name}: {'; '.join(missed)}"
 
 
 def say_demand(demand: Demand) -> str:

@@ -11,15 +11,19 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import product
 from typing import Any
 
+from nvqplan.solving.allocation import Allocation
 from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 from nvqplan.wishes import Wishes
 
 Mix = frozenset[str]
+
+CHOICES = ("choose", "titles")
 
 DAY = timedelta(days=1)
 TODAY = date(2026, 1, 1)
@@ -56,11 +60,38 @@ def subsets(variables: Iterable[str]) -> list[Mix]:
 
 def machine_holds(machine: Machine, mix: Mix) -> bool:
     if isinstance(machine, Either):
-        return any(all(machine_holds(m, mix) for m in each) for each in machine.alternatives)
+        holding = [all(machine_holds(m, mix) for m in each) for each in machine.alternatives]
+        most = machine.at_most
+        return sum(holding) >= machine.at_least and (most is None or sum(holding) <= most)
+    if isinstance(machine, Allocation):
+        parts = [(each.weights, each.lower, each.upper) for each in machine.components]
+        return can_share(sorted(mix), parts)
     assert isinstance(machine, Linear)
     total = sum(weight for variable, weight in machine.weights.items() if variable in mix)
     return (machine.lower is None or total >= machine.lower) and (
         machine.upper is None or total <= machine.upper
+    )
+
+
+Part = tuple[Mapping[str, int], int, int | None]
+"""What each unit adds if it is used for the part, the least and the most that it must come to."""
+
+
+def can_share(units: Sequence[str], parts: Sequence[Part]) -> bool:
+    """Whether some way to use each unit for one part, or for none, gives each part enough."""
+    sums = {(0,) * len(parts)}
+    for unit in units:
+        sums |= {
+            (*have[:index], have[index] + adds.get(unit, 0), *have[index + 1 :])
+            for have in sums
+            for index, (adds, _, _) in enumerate(parts)
+        }
+    return any(
+        all(
+            least <= total and (most is None or total <= most)
+            for total, (_, least, most) in zip(have, parts, strict=True)
+        )
+        for have in sums
     )
 
 
@@ -100,7 +131,7 @@ class Handbook:
         self.rules: list[dict[str, Any]] = found["rule"]
         self.units = {
             number: {**catalogue[number], "units": "1", "group": group}
-            for group, numbers in found["groups"].items()
+            for group, numbers in _groups(found["groups"])
             for number in numbers
         }
         self.said = said
@@ -113,6 +144,7 @@ class Handbook:
             **book.get("attributes", {}),
             **found.get("attributes", {}),
         }
+        self.alike = [set(each) for rule in self.rules for each in rule.get("equivalent", [])]
 
     def days(self) -> list[date]:
         """Days that stand for all others: each that a rule names, the one before, the one after."""
@@ -190,24 +222,138 @@ class Handbook:
         return sum(int(unit[measure]) for unit in chosen if lets_through(of, unit))
 
     def _holds(self, rule: Mapping[str, Any], mix: Mix, age: int | None) -> bool:
-        if "mandatory" in rule:
-            return set(rule["mandatory"]) <= mix
-        if "barred" in rule:
-            return all(len(mix.intersection(units)) <= 1 for units in rule["barred"])
-        if "requires" in rule:
-            needs = rule["requires"].items()
-            return all(set(needed) <= mix for unit, needed in needs if unit in mix)
-        if "age" in rule:
+        key = next(
+            key
+            for key in (
+                *self._judges,
+                *CHOICES,
+                "age",
+                "learner",
+                "credits",
+                "units",
+                "glh",
+                "points",
+            )
+            if key in rule
+        )
+        if key in self._judges:
+            return self._judges[key](rule[key], mix)
+        if key == "age":
             return age is None or bool(age >= rule["age"]["at_least"])
-        if "learner" in rule:
+        if key == "learner":
             told = dict(self.said.figures)
             bounds = [(told[n], each) for n, each in rule["learner"].items() if n in told]
             return all(b.get("at_least", f) <= f <= b.get("at_most", f) for f, b in bounds)
-        measure = next(key for key in ("credits", "units", "glh", "points") if key in rule)
-        wanted = rule[measure]
-        have = self.sum_of(measure, mix, wanted.get("of"))
+        if key in CHOICES:
+            wanted = rule[key]
+            have = sum(self._meets(each, mix, age) for each in wanted["of"].values())
+            within = wanted.get("at_least", have) <= have <= wanted.get("at_most", have)
+            return bool(within and have == wanted.get("exactly", have))
+        return self._is_within(key, rule[key], mix)
+
+    def _can_share(self, mix: Mix, components: Mapping[str, Any]) -> bool:
+        ((measure, parts),) = components.items()
+        told = [
+            (
+                {
+                    n: int(u[measure])
+                    for n, u in self.units.items()
+                    if lets_through(part.get("of"), u)
+                },
+                part.get("at_least", part.get("exactly")),
+                part.get("at_most", part.get("exactly")),
+            )
+            for part in parts.values()
+        ]
+        return can_share(sorted(mix & self.units.keys()), told)
+
+    def _meets(self, conditions: Any, mix: Mix, age: int | None) -> bool:
+        """Whether a mix meets an alternative: one condition, or all of several."""
+        listed = conditions if isinstance(conditions, list) else [conditions]
+        return all(self._holds(each, mix, age) for each in listed)
+
+    @property
+    def _judges(self) -> dict[str, Callable[[Any, Mix], bool]]:
+        return {
+            "mandatory": self._is_all,
+            "barred": lambda sets, mix: all(self._how_many(each, mix) <= 1 for each in sets),
+            "equivalent": lambda sets, mix: all(len(mix.intersection(n)) <= 1 for n in sets),
+            "requires": lambda needs, mix: all(
+                self._is_all(needs[unit], mix) for unit in needs if self._has(unit, mix)
+            ),
+            "together": lambda sets, mix: all(
+                self._how_many(each, mix) in (0, len(each)) for each in sets
+            ),
+            "implies": lambda implied, mix: all(self._follows(each, mix) for each in implied),
+            "share": self._is_share,
+            "components": lambda components, mix: self._can_share(mix, components),
+        }
+
+    def _is_within(self, measure: str, wanted: Mapping[str, Any], mix: Mix) -> bool:
+        have = self.counted(measure, wanted, mix)
         within = wanted.get("at_least", have) <= have <= wanted.get("at_most", have)
         return bool(within and have == wanted.get("exactly", have))
+
+    def counted(self, measure: str, wanted: Mapping[str, Any], mix: Mix) -> int:
+        """What a mix has of a sum, less what is past the caps on parts of it."""
+        inside = self._inside(mix, wanted.get("of"))
+        past = (
+            max(self.sum_of(measure, inside, cap["of"]) - int(cap["at_most"]), 0)
+            for cap in wanted.get("counting", [])
+        )
+        return self.sum_of(measure, inside) - sum(past)
+
+    def part_and_whole(self, share: Mapping[str, Any], mix: Mix) -> tuple[int, int]:
+        measure, inside = share.get("measure", "credits"), self._inside(mix, share.get("in"))
+        return self.sum_of(measure, inside, share["of"]), self.sum_of(measure, inside)
+
+    def _inside(self, mix: Mix, of: Any) -> Mix:
+        return frozenset(n for n in mix if n in self.units and lets_through(of, self.units[n]))
+
+    def _is_all(self, asked: Iterable[Any], mix: Mix) -> bool:
+        return all(self._has(each, mix) for each in asked)
+
+    def _has(self, asked: Any, mix: Mix) -> bool:
+        """Whether a unit is in the mix under any of its numbers, or one of a list of units."""
+        if isinstance(asked, list):
+            return any(self._has(each, mix) for each in asked)
+        return asked in mix or any(asked in each and each & mix for each in self.alike)
+
+    def _how_many(self, asked: Iterable[Any], mix: Mix) -> int:
+        return sum(self._has(each, mix) for each in asked)
+
+    def _follows(self, implied: Mapping[str, Any], mix: Mix) -> bool:
+        """If all of the one is there, so much of the other is."""
+        needed = implied.get("at_least", len(implied["then"]))
+        return not self._is_all(implied["if"], mix) or bool(
+            self._how_many(implied["then"], mix) >= needed
+        )
+
+    def _is_share(self, share: Mapping[str, Any], mix: Mix) -> bool:
+        """Fractions, as a person would reckon; nothing of nothing is any share."""
+        part, whole = self.part_and_whole(share, mix)
+        least, most = _fraction(share.get("at_least", 0)), _fraction(share.get("at_most", 100))
+        return not whole or least <= Fraction(part, whole) <= most
+
+
+def _fraction(written: Any) -> Fraction:
+    return Fraction(written) if isinstance(written, str) else Fraction(written, 100)
+
+
+def _groups(groups: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Each group that lists units, as the names that lead to it, joined by dots."""
+    for name, inside in groups.items():
+        if isinstance(inside, dict):
+            yield from _groups(inside, f"{above}{name}.")
+        else:
+            yield above + name, inside
+
+
+def _is_in_group(path: str, asked: str) -> bool:
+    """Whether a group, or one that it lies in, is called so: `B1` and `B.B1` are the same."""
+    names = path.split(".")
+    above = (names[: end + 1] for end in range(len(names)))
+    return any(f".{'.'.join(each)}".endswith(f".{asked}") for each in above)
 
 
 def lets_through(of: Any, unit: Mapping[str, str]) -> bool:
@@ -217,18 +363,21 @@ def lets_through(of: Any, unit: Mapping[str, str]) -> bool:
     if isinstance(of, list):
         return unit["unit"] in of
     return (
-        ("group" not in of or unit["group"] in _listed(of["group"]))
+        ("group" not in of or any(_is_in_group(unit["group"], g) for g in _listed(of["group"])))
         and ("units" not in of or unit["unit"] in of["units"])
         and ("topic" not in of or bool({*unit["topics"].split()} & {*_listed(of["topic"])}))
         and ("level" not in of or _is_at(of["level"], int(unit["level"])))
         and ("status" not in of or unit.get("status", "taught") in _listed(of["status"]))
         and ("imported" not in of or of["imported"] == ("imported" in unit))
+        and ("except" not in of or not lets_through(of["except"], unit))
     )
 
 
 def _is_at(asked: Any, level: int) -> bool:
     if isinstance(asked, int):
         return level == asked
+    if isinstance(asked, list):
+        return level in asked
     return bool(asked.get("at_least", level) <= level <= asked.get("at_most", level))
 
 

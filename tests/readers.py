@@ -98,7 +98,32 @@ units = { of = { status = ["apl", "exempt"], imported = false }, at_most = 1 }
 [[qualification.rule]]
 id = "must"
 says = "Must"
-mandatory = ["101"]
+mandatory = ["101", ["102", "201"]]
+
+[[qualification.rule]]
+id = "half"
+says = "Half"
+share = { of = { level = [1] }, in = ["101"], measure = "glh", at_least = 50, at_most = "2/3" }
+
+[[qualification.rule]]
+id = "capped"
+says = "Capped"
+credits = { at_least = 1, counting = [{ of = { level = 2, except = ["201"] }, at_most = 2 }] }
+
+[[qualification.rule]]
+id = "if"
+says = "If"
+implies = [{ if = ["101"], then = [["201", "202"]], at_least = 1 }]
+
+[[qualification.rule]]
+id = "pair"
+says = "Pair"
+together = [["101", "102"]]
+
+[[qualification.rule]]
+id = "same"
+says = "Same"
+equivalent = [["102", "202"]]
 
 [[qualification.remark]]
 id = "remark"

@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from nvqplan.findings import Findings
-from nvqplan.qualification import Qualification, Terms
+from nvqplan.qualification import Qualification
 from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.rules.learner import Learner
 from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
+from nvqplan.terms import Terms
 from nvqplan.units import Unit
 from nvqplan.wishes import Wishes
 from tests.oracle import DAY, NOBODY, Handbook, Mix, Said, lets_through
@@ -96,10 +97,21 @@ def linears(draw: DrawFn, variables: str, planted: Mix = frozenset()) -> Linear:
 _HUGE_BOUNDS = [(-HUGE, None), (-HUGE, HUGE), (None, HUGE), (HUGE, None)]
 
 
+HowMany = tuple[int, int | None]
+
+HOW_MANY: list[HowMany] = [*[(1, None)] * 4, (1, 1), (0, 1), (2, None), (2, 2), (0, 0), (3, 1)]
+"""How many alternatives must hold, and may."""
+
+
 def _eithers(inner: SearchStrategy[Machine]) -> SearchStrategy[Machine]:
     """Up to three alternatives of up to two machines; now and then none, or an empty one."""
     alternative = _tuples(inner, [1, 2, 1, 2, 1, 2, 0])
-    return _tuples(alternative, [2, 1, 3, 2, 3, 2, 0]).map(lambda each: Either("either", each))
+    alternatives = _tuples(alternative, [2, 1, 3, 2, 3, 2, 0])
+    return st.builds(_either, alternatives, st.sampled_from(HOW_MANY))
+
+
+def _either(alternatives: tuple[tuple[Machine, ...], ...], how_many: HowMany) -> Either:
+    return Either("either", alternatives, *how_many)
 
 
 def _tuples(each: SearchStrategy[Drawn], sizes: list[int]) -> SearchStrategy[tuple[Drawn, ...]]:
@@ -219,27 +231,43 @@ class Draft:
     measures: tuple[str, ...]
     plain: bool = True
     imports: bool = False
+    alike: tuple[str, ...] = ()
+    """Numbers of one unit; a list that names two of them names it twice."""
 
     def few(self, least: int, most: int) -> SearchStrategy[list[str]]:
-        sizes = range(least, most + 1)
-        return st.sampled_from([list(c) for size in sizes for c in combinations(self.units, size)])
+        lists = [c for size in range(least, most + 1) for c in combinations(self.units, size)]
+        return st.sampled_from([list(c) for c in lists if len({*c} & {*self.alike}) < 2])
 
     def values(self, column: str) -> list[str]:
         return sorted({name for unit in self.units.values() for name in unit[column].split()})
 
+    def selected(self, of: Any) -> frozenset[str]:
+        return frozenset(n for n, unit in self.units.items() if lets_through(of, unit))
+
+    def sum_of(self, measure: str, units: Mix) -> int:
+        return sum(int(self.units[number][measure]) for number in units)
+
 
 @st.composite
 def books(draw: DrawFn, *, plain: bool = False) -> Book:
-    """3 to 9 units in Groups A to C, now and then an imported one; one to six rules."""
+    """3 to 9 units in groups, some of them nested, now and then an imported one; up to six rules.
+
+    Those that are `plain` ask no more of learners than dates and a lowest age.
+    """
     measures = ("credits", "units", "glh", *draw(st.sampled_from([("points",), ()])))
     numbers = draw(st.integers(3, 9 if plain else 7).flatmap(_NUMBERS.__getitem__))
-    units = {number: draw(_rows(number)) for number in numbers}
-    draft = Draft(units, measures, plain, not plain and draw(st.booleans()))
+    groups = draw(st.sampled_from(_GROUPS))
+    rows = {number: draw(_rows(number, groups)) for number in numbers}
+    imports = not plain and draw(st.booleans())
+    draft = Draft(rows, measures, plain, imports, draw(_alike(numbers)))
     said = NOBODY if plain else draw(_said(draft))
-    for number, unit in units.items():
+    for number, unit in rows.items():
         unit["status"] = dict(said.statuses).get(number, "taught")
     planted = frozenset(draw(draft.few(1, len(numbers))))
     rules = [draw(_rules(draft, planted, index)) for index in range(draw(st.integers(1, 6)))]
+    if draft.alike:
+        one = {"id": "alike", "says": "One unit", "equivalent": [list(draft.alike)]}
+        rules.insert(draw(st.integers(0, len(rules))), one)
     return Book(_write_units(draft), _write_rules(draft, draw(st.integers(0, 20)), rules), said)
 
 
@@ -250,11 +278,20 @@ _COLUMNS = ("unit", "uan", "title", "level", "credits", "glh", "topics")
 _EMPTY = ("nos", "outcomes", "criteria", "source")
 
 
-def _rows(number: str) -> SearchStrategy[dict[str, str]]:
-    return st.binary(min_size=6, max_size=6).map(partial(_row, number))
+_GROUPS = [("A", "B", "C")] * 2 + [("A", "B.B1", "B.B2"), ("A.x", "A.y.z", "B")]
 
 
-def _row(number: str, drawn: bytes) -> dict[str, str]:
+def _alike(numbers: Sequence[str]) -> SearchStrategy[tuple[str, ...]]:
+    """Now and then two or three numbers, of which others are left."""
+    sets = [c for size in (2, 3) if size < len(numbers) for c in combinations(numbers, size)]
+    return st.integers(0, 3).flatmap(lambda n: st.just(()) if n else st.sampled_from(sets))
+
+
+def _rows(number: str, groups: tuple[str, ...]) -> SearchStrategy[dict[str, str]]:
+    return st.binary(min_size=6, max_size=6).map(partial(_row, number, groups))
+
+
+def _row(number: str, groups: tuple[str, ...], drawn: bytes) -> dict[str, str]:
     group, level, credits, hours, topics, points = drawn
     return {
         "unit": number,
@@ -265,7 +302,7 @@ def _row(number: str, drawn: bytes) -> dict[str, str]:
         "glh": str(hours % 13),
         "topics": TOPICS[topics % len(TOPICS)],
         "points": str(points % 10),
-        "group": "ABC"[group % 3],
+        "group": groups[group % 3],
         "units": "1",
     }
 
@@ -282,23 +319,162 @@ def _rules(draw: DrawFn, draft: Draft, planted: Mix, index: int) -> dict[str, An
     return rule
 
 
+def _kinds(draft: Draft, planted: Mix) -> SearchStrategy[dict[str, Any]]:
+    kinds = _KINDS if draft.plain else [*_KINDS, _mandatory, *[_learner] * 2, *[_requires] * 2]
+    return st.sampled_from(kinds).flatmap(lambda kind: kind(draft, planted))
+
+
+def _mandatory(draft: Draft, _: Mix) -> SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"mandatory": _entries(draft, 2)})
+
+
+def _barred(draft: Draft, _: Mix) -> SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"barred": st.lists(draft.few(2, 3), min_size=1, max_size=3)})
+
+
 @st.composite
-def _kinds(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
-    more = [] if draft.plain else ["learner", "requires", "requires"]
-    match draw(st.sampled_from(["sum"] * 4 + ["mandatory", "barred", "requires", "age", *more])):
-        case "mandatory":
-            return {"mandatory": draw(draft.few(1, 2))}
-        case "barred":
-            return {"barred": draw(st.lists(draft.few(2, 3), min_size=1, max_size=3))}
-        case "requires":
-            needing = draw(draft.few(1, 2))
-            return {"requires": {unit: draw(draft.few(1, 2)) for unit in needing}}
-        case "age":
-            return {"age": {"at_least": draw(st.integers(15, 18))}}
-        case "learner":
-            bounds = draw(st.sampled_from([{"at_least": 10}, {"at_most": 12}, {"at_least": 5}]))
-            return {"learner": {draw(st.sampled_from(FIGURES)): bounds}}
-    return draw(_sums(draft, planted))
+def _requires(draw: DrawFn, draft: Draft, _: Mix) -> dict[str, Any]:
+    return {"requires": {unit: draw(_entries(draft, 2)) for unit in draw(draft.few(1, 2))}}
+
+
+def _age(_: Draft, __: Mix) -> SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"age": st.fixed_dictionaries({"at_least": st.integers(15, 18)})})
+
+
+def _learner(_: Draft, __: Mix) -> SearchStrategy[dict[str, Any]]:
+    bounds = st.sampled_from([{"at_least": 10}, {"at_most": 12}, {"at_least": 5}])
+    return st.sampled_from(FIGURES).flatmap(
+        lambda name: st.fixed_dictionaries({"learner": st.fixed_dictionaries({name: bounds})})
+    )
+
+
+def _together(draft: Draft, _: Mix) -> SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"together": st.lists(draft.few(2, 3), min_size=1, max_size=2)})
+
+
+def _implies(draft: Draft, _: Mix) -> SearchStrategy[dict[str, Any]]:
+    return st.fixed_dictionaries({"implies": st.lists(_implied(draft), min_size=1, max_size=2)})
+
+
+@st.composite
+def _entries(draw: DrawFn, draft: Draft, most: int, without: Mix = frozenset()) -> list[Any]:
+    """Units, of the last two of which one may be enough."""
+    units: list[Any] = [each for each in draw(draft.few(1, most + 1)) if each not in without]
+    if len(units) > 1 and draw(st.booleans()):
+        return [*units[:-2], units[-2:]]
+    return units[:most]
+
+
+@st.composite
+def _implied(draw: DrawFn, draft: Draft) -> dict[str, Any]:
+    conditions = draw(_entries(draft, 2))
+    named = frozenset(_flat(conditions))
+    if named & {*draft.alike}:
+        named |= {*draft.alike}
+    wanted = draw(_entries(draft, 3, named))
+    if not wanted:
+        rest = [number for number in draft.units if number not in named]
+        conditions, wanted = ([rest[0]], [next(iter(named))]) if rest else (conditions, [])
+    if not wanted:  # all units are conditions: one of them implies another
+        conditions, wanted = _flat(conditions)[:1], _flat(conditions)[1:2]
+    least = draw(st.integers(0, len(wanted)))
+    return {"if": conditions, "then": wanted, **({"at_least": least} if least else {})}
+
+
+def _flat(entries: list[Any]) -> list[str]:
+    return [unit for each in entries for unit in (each if isinstance(each, list) else [each])]
+
+
+@st.composite
+def _share(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
+    """Bounds around the share of the planted mix, in per cent or as a fraction."""
+    of = draw(_conditions(draft) | draft.few(1, 4))
+    within = draw(st.none() | _conditions(draft) | draft.few(2, 5))
+    measure = draw(st.sampled_from(["credits", *draft.measures]))
+    whole = draft.selected(within) & planted
+    all_of_it = draft.sum_of(measure, whole) or 2
+    part = min(draft.sum_of(measure, whole & draft.selected(of)), all_of_it)
+    per_cent, exact = part * 100 // all_of_it, f"{part}/{all_of_it}"
+    bounds: list[dict[str, Any]] = [
+        {"at_least": per_cent},
+        {"at_least": exact},
+        {"at_least": min(per_cent + 1, 100)},
+        {"at_most": exact},
+        {"at_most": min(per_cent + 1, 100)},
+        {"at_least": per_cent, "at_most": exact},
+        {"at_least": max(per_cent - 30, 0), "at_most": min(per_cent + 20, 100)},
+    ]
+    unless: dict[str, Any] = {} if within is None else {"in": within}
+    stated = {} if measure == "credits" and draw(st.booleans()) else {"measure": measure}
+    return {"share": {"of": of, **unless, **stated, **draw(st.sampled_from(bounds))}}
+
+
+@st.composite
+def _capped(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
+    """A minimum, of which one or two parts count up to a cap only.
+
+    No imported unit may fall under two, and of the others none, however it is achieved.
+    """
+    measure = draw(st.sampled_from(draft.measures))
+    of = draw(_one_of([(2, st.none()), (1, draft.few(2, 6)), (1, _conditions(draft))]))
+    summed, ever_summed = draft.selected(of), draft.selected(_whatever_status(of))
+    parts: list[Any] = [{"group": name} for name in draft.values("group")]
+    levels = [{"level": int(level)} for level in draft.values("level")]
+    parts = draw(st.sampled_from([parts, levels])) if draft.imports else parts + levels
+    few: list[Any] = [part for part in parts if draft.selected(part) & summed]
+    few += [each for each in [draw(draft.few(1, 4))] if {*each} & summed]
+    caps: list[dict[str, Any]] = []
+    under: Mix = frozenset()
+    have = draft.sum_of(measure, summed & planted)
+    for part in draw(st.permutations(few))[: draw(st.sampled_from([1, 1, 2, 3]))]:
+        units = draft.selected(part) & summed
+        if not draft.selected(part) & ever_summed & under:
+            has = draft.sum_of(measure, units & planted)
+            most = draw(st.integers(max(has - 3, 0), has + 1))
+            have -= max(has - most, 0)
+            caps.append({"of": part, "at_most": most})
+            under |= draft.selected(part) & ever_summed
+    counting = {"counting": caps} if caps else {}
+    whole = {} if of is None else {"of": of}
+    return {measure: {**whole, "at_least": have + draw(st.sampled_from([0, 0, 0, 1])), **counting}}
+
+
+def _whatever_status(of: Any) -> Any:
+    """The same conditions, and all units that meet them for some learner."""
+    if not isinstance(of, dict):
+        return of
+    but = of.get("except")
+    asking = {"status", *(["except"] if isinstance(but, dict) and "status" in but else [])}
+    return {key: each for key, each in of.items() if key not in asking}
+
+
+@st.composite
+def _choices(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
+    """One to three alternatives, each a condition or up to two of them; now and then nested."""
+    names = ("Sales", "Support", "Team")[: draw(st.integers(1, 3))]
+    one = st.deferred(lambda: _kinds(draft, planted))
+    of = {name: draw(one | st.lists(one, min_size=1, max_size=2)) for name in names}
+    least, most = draw(st.sampled_from(HOW_MANY))
+    bounds = (
+        {"at_least": least} if most is None else {"at_least": min(least, most), "at_most": most}
+    )
+    return {draw(st.sampled_from(["choose", "choose", "titles"])): {**bounds, "of": of}}
+
+
+@st.composite
+def _components(draw: DrawFn, draft: Draft, _: Mix) -> dict[str, Any]:
+    """Two parts, or one or three, which often need the same units."""
+    parts: dict[str, Any] = {}
+    for name in ("Core", "Other", "Rest")[: draw(st.sampled_from([2, 2, 1, 3]))]:
+        of = draw(_one_of([(1, st.none()), (1, _conditions(draft)), (2, draft.few(1, 4))]))
+        least, more = draw(st.integers(0, 9)), draw(st.integers(0, 4))
+        bounds: list[dict[str, int]] = [
+            {"at_least": least},
+            {"at_least": least, "at_most": least + more},
+            {"exactly": least},
+        ]
+        parts[name] = {**({} if of is None else {"of": of}), **draw(st.sampled_from(bounds))}
+    return {"components": {draw(st.sampled_from(draft.measures)): parts}}
 
 
 @st.composite
@@ -325,26 +501,45 @@ def _sums(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
     return {measure: {**({} if of is None else {"of": of}), **draw(likely)}}
 
 
+_KINDS = [_sums, _sums, _sums, _sums, _mandatory, _barred, _requires, _age]
+_KINDS += [_together, _implies, _share, _capped, _capped, _choices, _components]
+
+
 def _conditions(draft: Draft) -> SearchStrategy[dict[str, Any]]:
-    optional = {
-        "group": _one_or_more(draft.values("group")),
+    buts: list[SearchStrategy[Any]] = [
+        draft.few(1, 3),
+        st.fixed_dictionaries({"level": st.sampled_from(draft.values("level")).map(int)}),
+    ]
+    optional: dict[str, SearchStrategy[Any]] = {
+        "group": _one_or_more(_group_names(draft.values("group"))),
         "level": st.sampled_from(draft.values("level")).map(int).flatmap(_levels),
         "units": draft.few(1, 4),
     }
     if not draft.plain:
         statuses = ["apl", "taught", "held", ["apl", "exempt"], ["taught", "held"]]
         optional["status"] = st.sampled_from(statuses)
+        buts.append(st.fixed_dictionaries({"status": optional["status"]}))
     if draft.imports:
+        buts.append(st.fixed_dictionaries({"imported": st.booleans()}))
         optional["imported"] = st.booleans()
     if topics := draft.values("topics"):
         optional["topic"] = _one_or_more(topics)
+    optional["except"] = st.one_of(buts)
     return st.fixed_dictionaries({}, optional=optional)
+
+
+def _group_names(paths: list[str]) -> list[str]:
+    """What groups and those that they lie in can be called: `A.y.z` is `y.z` and `z`, too."""
+    ways = [path.split(".")[:end] for path in paths for end in range(1, path.count(".") + 2)]
+    return sorted({".".join(way[start:]) for way in ways for start in range(len(way))})
 
 
 def _levels(level: int) -> SearchStrategy[Any]:
     """The ways to write a condition that this level meets."""
     around = {"at_least": max(level - 1, 1), "at_most": level + 1}
-    return st.sampled_from([level, {"at_least": level}, {"at_most": level}, around])
+    others = [[level], [level, level % 4 + 1]] * 2
+    bounds = [{"at_least": level}, {"at_most": level}] * 2
+    return st.sampled_from([*[level] * 3, *bounds, around, *others])
 
 
 def _one_or_more(names: Sequence[str]) -> SearchStrategy[Any]:
@@ -392,7 +587,9 @@ def _say(draft: Draft, drawn: bytes) -> Said:
     told = {name: byte // 2 for name, byte in zip(names, drawn, strict=False) if byte % 2}
     attributes = [(n, ATTRIBUTES[n][told[n] % len(ATTRIBUTES[n])]) for n in ATTRIBUTES if n in told]
     figures = [(name, (4, 8, 11, 13)[told[name] % 4]) for name in FIGURES if name in told]
-    rows = [{**_row("9001", drawn[4:10]), "topics": ""}] * (draft.imports and drawn[3] % 4 < 3)
+    rows = [{**_row("9001", ("A",) * 3, drawn[4:10]), "topics": ""}] * (
+        draft.imports and drawn[3] % 4 < 3
+    )
     numbers = [*draft.units, *(row["unit"] for row in rows)]
     statuses = ("", "held", "apl", "exempt")
     given = [
@@ -409,7 +606,7 @@ def _say(draft: Draft, drawn: bytes) -> Said:
 def _write_units(draft: Draft) -> str:
     """units.csv, with one unit more that stands in no group."""
     extra = draft.measures[3:]
-    outside = _row("555", b"\0\1\5\5\1\5")
+    outside = _row("555", ("A",) * 3, b"\0\1\5\5\1\5")
     lines = [",".join((*_COLUMNS, *_EMPTY, *extra))]
     for unit in (*draft.units.values(), outside):
         cells = (*(unit[name] for name in _COLUMNS), *("" for _ in _EMPTY))
@@ -418,9 +615,13 @@ def _write_units(draft: Draft) -> str:
 
 
 def _write_rules(draft: Draft, total: int, rules: list[dict[str, Any]]) -> str:
-    groups: dict[str, list[str]] = {}
+    groups: dict[str, Any] = {}
     for number, unit in draft.units.items():
-        groups.setdefault(unit["group"], []).append(number)
+        *above, name = unit["group"].split(".")
+        inside = groups
+        for each in above:
+            inside = inside.setdefault(each, {})
+        inside.setdefault(name, []).append(number)
     names = {
         "id": "q",
         "title": "A qualification",

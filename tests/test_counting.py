@@ -41,7 +41,7 @@ def _spread(machine: Machine, kinds: list[str]) -> Machine:
     """The machine with every variable of a kind weighing what the kind weighed."""
     if isinstance(machine, Either):
         alternatives = [tuple(_spread(m, kinds) for m in each) for each in machine.alternatives]
-        return Either(machine.name, tuple(alternatives))
+        return Either(machine.name, tuple(alternatives), machine.at_least, machine.at_most)
     assert isinstance(machine, Linear)
     weights = {v: machine.weights.get(kind, 0) for v, kind in zip(VARIABLES, kinds, strict=True)}
     return Linear(machine.name, weights, machine.lower, machine.upper)

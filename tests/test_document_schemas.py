@@ -24,6 +24,7 @@ COMMANDS = {
         "check -q l3-diploma --units 101,301,204 --age 16 --registered 2017-06-30",
         "check --level 4 --units 101,401,309,316,304,307,403,404 --reading intended",
         "check examples --data tests/cases/rulebooks/nowhere",
+        "check --data tests/cases/rulebooks/garage -q mechanic --units G3,G28,G9",
         "check -",
     ],
     "suggest": [

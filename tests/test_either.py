@@ -9,7 +9,7 @@ from nvqplan.solving.either import SURE, Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import HOPELESS, Machine
 from tests.oracle import Mix, accepted, machine_holds, subsets
-from tests.rulebooks import cases, machines
+from tests.rulebooks import HOW_MANY, cases, machines
 
 NOTHING = Linear("never", {}, lower=1)
 A = Linear("a", {"a": 1}, lower=1)
@@ -66,6 +66,21 @@ def test_it_is_not_sure_while_the_alternative_still_reads() -> None:
     assert found(both, "ab") == {"a"}
 
 
+def test_exactly_one_is_not_both() -> None:
+    one = Either("a or b", ((A,), (B,)), 1, 1)
+    assert found(one, "ab") == {"a", "b"}
+    assert found(Either("neither", ((A,), (B,)), 0, 0), "ab") == {""}
+    assert found(Either("both", ((A,), (B,)), 2), "ab") == {"ab"}
+
+
+def test_it_is_sure_only_once_no_further_alternative_can_hold() -> None:
+    walk = Either("a or b", ((A,), (B,)), 1, 1).along("ab")
+    _, taken = walk.branch(0, {walk.start})
+    assert taken[walk.start] not in (SURE, HOPELESS)
+    left, both = walk.branch(1, {taken[walk.start]})
+    assert (left[taken[walk.start]], both[taken[walk.start]]) == (SURE, HOPELESS)
+
+
 def test_variables_are_those_of_all_alternatives_each_once() -> None:
     unread = Linear("0", {"c": 0}, lower=0)
     assert Either("a, b", ((B, A), (A,), (unread,))).variables == ("b", "a")
@@ -80,8 +95,11 @@ def test_windows_of_registration_count_a_mix_once() -> None:
 
 
 def nested() -> st.SearchStrategy[Either]:
-    return st.lists(st.lists(machines("abcdef"), max_size=2).map(tuple), max_size=3).map(
-        lambda alternatives: Either("nested", tuple(alternatives))
+    alternatives = st.lists(st.lists(machines("abcdef"), max_size=2).map(tuple), max_size=3)
+    return st.builds(
+        lambda each, how_many: Either("nested", tuple(each), *how_many),
+        alternatives,
+        st.sampled_from(HOW_MANY),
     )
 
 

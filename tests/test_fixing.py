@@ -22,7 +22,7 @@ from nvqplan.reading.sources import Sources
 from nvqplan.results import Case, Checked
 from tests.rulebooks import cases
 from tests.test_readme import real_rulebook
-from tests.transcripts import run_command
+from tests.transcripts import ROOT, run_command
 
 RULEBOOK = real_rulebook()
 WORKINGS = Workings(RULEBOOK)
@@ -315,6 +315,14 @@ def test_what_is_for_people_to_decide_is_left_alone(text: str, tmp_path: Path) -
     _, code = run_command(["check", "c.yaml", "--fix", "--unsafe"], tmp_path)
     assert code in (0, 1)
     assert (tmp_path / "c.yaml").read_text("utf-8") == text
+
+
+def test_of_several_mandatory_units_people_choose_one(tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text("qualification: mechanic\npathways:\n  a: {units: [G3]}\n", "utf-8")
+    book = str(ROOT / "tests" / "cases" / "rulebooks" / "garage")
+    run_command(["check", "c.yaml", "--fix", "--data", book], tmp_path)
+    assert path.read_text("utf-8").endswith("{units: [G3, G1]}\n")
 
 
 def test_a_held_unit_that_is_not_listed_costs_nothing_and_is_put_in(tmp_path: Path) -> None:

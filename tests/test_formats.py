@@ -33,6 +33,7 @@ from tests.published import (
     read_sarif,
 )
 from tests.rulebooks import cases
+from tests.test_assessment import rulebook
 from tests.transcripts import ROOT, run_command
 
 READERS: dict[str, Callable[[str], Any]] = {
@@ -56,6 +57,33 @@ def render(format: str, *files: Checked, run: Run | None = None) -> str:
         tally.add(file)
         lines += report.file(file)
     return "".join(f"{line}\n" for line in [*lines, *report.tail(tally)])
+
+
+MORE = "and other repairs as cheap as the first"
+MENUS = """\
+qualification: q{}
+pathways:
+  a: {{units: [{}]}}
+  b: {{units: [{}], status: draft}}
+"""
+AT_MOST = '[[qualification.rule]]\nid = "few"\nsays = "Few units"\nunits = {{ at_most = {} }}\n\n'
+
+
+@pytest.mark.parametrize("units", ["1, 2, 3", "1, 2, 3, 4"])
+def test_a_menu_of_repairs_that_was_cut_says_so_and_no_other(tmp_path: Path, units: str) -> None:
+    """Of four units that are one too many any can go, and three ways are told; of three all are."""
+    rulebook(tmp_path, AT_MOST.format(2), AT_MOST.format(3))
+    is_cut = units.endswith("4")
+    (tmp_path / "a.yaml").write_text(MENUS.format(int(is_cut), units, units), "utf-8")
+    checked = ["check", "a.yaml", "--data", ".", "--format"]
+    said = {each: run_command([*checked, each], tmp_path)[0] for each in FORMATS}
+    pathways = read_check(said["json"])["files"][0]["pathways"]
+    assert [each["remedy"]["more_repairs"] for each in pathways] == [is_cut, is_cut]
+    for each in ("text", "markdown"):
+        assert said[each].count("or: ") == 4
+        assert said[each].count(MORE) == 2 * is_cut
+    last, more = re.findall(rf"or: .*\n( *{MORE}\n)?", said["text"])[1::2]
+    assert bool(last) == bool(more) == is_cut
 
 
 @pytest.mark.parametrize("format", FORMATS)

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.remedies import Remedy, find_remedy
 from nvqplan.advice.repairs import Repair
+from nvqplan.advice.temptations import TOLD
 from nvqplan.advice.workings import Workings
 from nvqplan.proof import DisagreementError
-from nvqplan.qualification import Rulebook, Terms, machines_of
+from nvqplan.qualification import Rulebook, machines_of
 from nvqplan.solving import problem
+from nvqplan.terms import Terms
 from nvqplan.units import Catalogue
 from tests.oracle import Mix, accepted, subsets
 from tests.rulebooks import DAYS, Book, books, cases
@@ -156,7 +158,7 @@ def test_reaches_are_as_far_as_can_be(case: Pathway) -> None:
             rule = rules[reach.rule]
             read = rule["intended"] if reach.rule in case.proposal.reading & {*rules} else rule
             read = read if reach.measure in read else rule
-            sums = [handbook.sum_of(reach.measure, m, read[reach.measure].get("of")) for m in mixes]
+            sums = [handbook.counted(reach.measure, read[reach.measure], m) for m in mixes]
             if reach.at_least is not None:
                 assert reach.best == max(sums) < reach.at_least
             else:
@@ -180,6 +182,26 @@ def test_what_tempts_mends_what_it_says_and_breaks_what_held(case: Pathway) -> N
         assert {judged.rule.id for judged in each.broken} == after - before != set()
         assert proposal.held.isdisjoint(each.drop)
         assert not proposal.outside(each.add)
+
+
+@cases(250)
+@given(pathways())
+def test_what_tempts_most_is_told_first_dropping_before_adding(case: Pathway) -> None:
+    assume(case.legal and not case.proposal.draft)
+    assume(min(map(case.price, case.legal))[2])
+    proposal, handbook = case.proposal, case.book.handbook()
+    (day,) = proposal.learner.dates
+    before = frozenset(handbook.broken(proposal.mix, day, None, proposal.reading))
+    drops = sorted(proposal.mix - proposal.held, key=int)
+    adds = sorted(handbook.units.keys() - proposal.mix - proposal.outside(handbook.units), key=int)
+    tempting: dict[tuple[frozenset[str], frozenset[str]], str] = {}
+    for unit in (*drops, *adds):
+        after = frozenset(handbook.broken(proposal.mix ^ {unit}, day, None, proposal.reading))
+        if before - after and after - before:
+            tempting.setdefault((before - after, after - before), unit)
+    ranked = sorted(tempting, key=lambda each: (-len(each[0]), len(each[1])))
+    told = [unit for each in case.remedy.temptations for unit in (*each.drop, *each.add)]
+    assert told == [tempting[each] for each in ranked[:TOLD]]
 
 
 @cases(100)

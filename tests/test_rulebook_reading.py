@@ -65,7 +65,8 @@ def test_full_rulebook_is_read(tmp_path: Path) -> None:
     assert (award.id, award.title, award.number) == ("award", "Award in Tests", "9999-01")
     assert (award.qan, award.level, award.credits) == ("600/0001/X", 2, 10)
     assert [rule.id for rule in award.rules] == [
-        *("total", "other", "bars", "needs", "age", "hours", "status", "must")
+        *("total", "other", "bars", "needs", "age", "hours", "status", "must"),
+        *("half", "capped", "if", "pair", "same"),
     ]
     assert [remark.id for remark in award.remarks] == ["remark"]
     assert [each.subject for each in rulebook.corrections] == ["102", "award"]
@@ -125,6 +126,9 @@ def test_bounds_are_read(bounds: str, least: int | None, most: int | None, tmp_p
         ('{ group = ["A", "B"] }', Filter(groups=("A", "B"))),
         ("{ level = 2 }", Filter(lowest_level=2, highest_level=2)),
         ("{ level = { at_least = 2 } }", Filter(lowest_level=2)),
+        ("{ level = [2, 4] }", Filter(levels=(2, 4))),
+        ('{ except = ["101"] }', Filter(but=Filter(units=("101",)))),
+        ('{ level = 1, except = { group = "B" } }', Filter(None, 1, 1, but=Filter(("B",)))),
         ("{ level = { at_most = 2 } }", Filter(highest_level=2)),
         ("{ level = { at_least = 1, at_most = 2 } }", Filter(lowest_level=1, highest_level=2)),
         ('{ topic = "sales", group = "B" }', Filter(groups=("B",), topics=("sales",))),
@@ -164,6 +168,34 @@ def test_windows_of_registration_are_read(bounds: str, window: When, tmp_path: P
         ('barred = [["101", "102"], ["201", "202"]]', "at most one of 101, 102; 201, 202"),
         ('requires = { "202" = ["101", "102"], 201 = [101] }', "202 needs 101, 102; 201 needs 101"),
         ("age = { at_least = 16 }", "16 or older"),
+        ('mandatory = ["101", ["102", 201]]', "all of 101, one of 102, 201"),
+        ('requires = { "202" = ["101", ["102", "201"]] }', "202 needs 101, one of 102, 201"),
+        ('together = [["101", "102"], ["201", "202"]]', "all or none of 101, 102; 201, 202"),
+        ('equivalent = [["101", "102"]]', "one unit: 101, 102"),
+        (
+            'implies = [{ if = ["101", "102"], then = ["201", "202"] }]',
+            "if 101 and 102, then 201, 202",
+        ),
+        (
+            'implies = [{ if = [["101", "102"]], then = ["201", "202"], at_least = 1 }]',
+            "if one of 101, 102, then at least 1 of 201, 202",
+        ),
+        (
+            'share = { of = { level = 2 }, in = { group = "B" }, at_least = 50 }',
+            "at least 50 % of the credits of Group B: level 2",
+        ),
+        (
+            'share = { of = ["101"], measure = "units", at_least = "1/3", at_most = "2/3" }',
+            "at least 1/3 and at most 2/3 of the units of all units: 101",
+        ),
+        (
+            'credits = { at_least = 9, counting = [{ of = { group = "B" }, at_most = 7 }] }',
+            "at least 9 credits of all units, counting at most 7 of Group B",
+        ),
+        (
+            'credits = { of = { level = [1, 2], except = ["101"] }, at_least = 9 }',
+            "at least 9 credits of level 1 or 2, but not 101",
+        ),
         ('units = { of = ["101"], absent = ["116"], at_most = 1 }', "at most 1 units of 101"),
         ("glh = { exactly = 7 }", "exactly 7 glh of all units"),
     ],
@@ -229,6 +261,75 @@ FAULTY_RULES = [
     ('barred = [["101", ^"999"]]', "unit '999' in a barred set is in no group"),
     ('barred = [^["101"]]', "a barred set names at least two units"),
     ('barred = [["101", "102"], ^[]]', "a barred set names no unit"),
+    ('mandatory = ["101", ["102", ^"999"]]', "unit '999' in mandatory is in no group"),
+    ('mandatory = ["101", ^["102"]]', "'one of' in mandatory names at least two units"),
+    ('mandatory = ["101", ["102", ^"101"]]', "unit '101' stands twice in mandatory"),
+    ('requires = { "202" = ["101", ^[]] }', "'one of' in what 202 requires names at least two"),
+    ('together = [^["101"]]', "a set of units that go together names at least two units"),
+    ('equivalent = [["101", "102"], ^["201"]]', "a set of equivalent units names at least two"),
+    ('equivalent = ^[["101", "102"], ["102", "201"]]', "'102' is in another equivalent set alr"),
+    (
+        'equivalent = [["101", "102"]]\n^when = { registered = { on = 2017-07-01 } }',
+        "no 'when' here",
+    ),
+    (
+        'equivalent = [["101", "102"]]\n^intended = { says = "s", why = "w", mandatory = ["101"] }',
+        "no 'intended' here",
+    ),
+    (
+        'mandatory = ["101"]\nintended = { says = "s", why = "w", ^equivalent = [["101", "102"]] }',
+        "unknown rule kind or measure 'equivalent'",
+    ),
+    # shares, implications and counting caps
+    ("share = ^{ at_least = 50 }", "share needs 'of'"),
+    ('share = ^{ of = ["101"] }', "share needs at_least, at_most or both, in per cent"),
+    ('share = { of = ["101"], ^exactly = 50 }', "unknown key 'exactly' in share"),
+    ('share = { of = ["101"], at_least = ^101 }', "at_least must not be over 100 per cent"),
+    ('share = { of = ["101"], at_least = ^"3/2" }', "at_least is more than the whole: 3/2"),
+    ('share = ^{ of = ["101"], at_least = "2/3", at_most = 66 }', "2/3 is more than at_most 66 %"),
+    ('share = { of = ["101"], measure = ^"credit", at_least = 5 }', "did you mean 'credits'?"),
+    ('share = { of = ["101"], in = { ^grup = "B" }, at_least = 5 }', "unknown key 'grup' in in"),
+    ('implies = [^{ if = ["101"] }]', "an implication needs 'then'"),
+    ('implies = [{ if = ["101"], ^them = 1, then = ["102"] }]', "did you mean 'then'?"),
+    ('implies = [{ if = ["101"], then = ^["102", "101"] }]', "unit '101' stands on both sides"),
+    (
+        'implies = [{ if = ["101"], then = ["102"], at_least = ^2 }]',
+        "at_least 2 is more than the 1",
+    ),
+    ('implies = [{ if = ["101"], then = ["102"], at_least = ^0 }]', "at_least must be 1 or more"),
+    ("implies = ^[]", "implies names no unit"),
+    (
+        'credits = { at_most = 9, counting = ^[{ of = ["101"], at_most = 1 }] }',
+        "counting goes with at_least alone; what counts at most is the least of",
+    ),
+    ('credits = { exactly = 9, counting = ^[{ of = ["101"], at_most = 1 }] }', "at_least alone"),
+    ("credits = { at_least = 9, counting = ^[] }", "counting names no cap"),
+    (
+        'credits = { at_least = 9, counting = [^{ of = ["101"] }] }',
+        "a counting cap needs 'at_most'",
+    ),
+    ("credits = { at_least = 9, counting = [^{ at_most = 1 }] }", "a counting cap needs 'of'"),
+    (
+        """credits = { at_least = 9, counting = [
+            { of = { level = 1 }, at_most = 1 }, ^{ of = ["101"], at_most = 1 }] }""",
+        "unit '101' falls under two caps of one sum",
+    ),
+    (
+        'credits = { of = [^"999"], at_least = 9, counting = [{ of = ["102"], at_most = 1 }] }',
+        "unit '999' in of is in no group",
+    ),
+    (
+        'credits = { of = ["101"], at_least = 9, counting = [^{ of = ["102"], at_most = 1 }] }',
+        "this cap is of no unit that the sum counts",
+    ),
+    (
+        "credits = { of = { except = ^{} }, at_least = 9 }",
+        "except without a condition would leave out every unit",
+    ),
+    ('credits = { of = { except = { ^except = ["101"] } }, at_least = 9 }', "unknown key 'except'"),
+    ("credits = { of = { level = ^[] }, at_least = 9 }", "level names no level"),
+    ("credits = { of = { level = [2, ^2] }, at_least = 9 }", "level 2 stands twice"),
+    ("credits = { of = { level = { ^in = [2] } }, at_least = 9 }", "unknown key 'in' in level"),
     ('requires = { ^"999" = ["101"] }', "unit '999' in requires is in no group"),
     ('requires = { "101" = ["102", ^"999"] }', "unit '999' in what 101 requires is in no group"),
     ('units = { of = [^"999"], at_most = 1 }', "unit '999' in of is in no group"),
@@ -328,7 +429,8 @@ def test_rule_without_id_or_sentence_is_told(key: str, tmp_path: Path) -> None:
 FAULTY_KINDS = [
     ('mandatory = ["101"]\nsource = ^7', "source must be text, this is a whole number"),
     ('mandatory = ^"101"', "mandatory must be a list, this is text"),
-    ('mandatory = [^["101"]]', "mandatory must be one name or number, this is a list"),
+    ('mandatory = [["101", ^["102"]]]', "mandatory must be one name or number, this is a list"),
+    ('together = [["101", ^["102"]]]', "must be one name or number, this is a list"),
     ('mandatory = [^{ unit = "101" }]', "mandatory must be one name or number, this is a mapping"),
     ('barred = ^"101"', "barred must be a list, this is text"),
     ('barred = [^"101"]', "a barred set must be a list, this is text"),
@@ -341,7 +443,21 @@ FAULTY_KINDS = [
         "level must be a whole number, this is text",
     ),
     ("credits = { of = { level = ^3.0 }, at_least = 1 }", "this is a number with a fraction"),
-    ("credits = { of = { level = ^[3] }, at_least = 1 }", "this is a list"),
+    ("credits = { of = { level = ^true }, at_least = 1 }", "this is true or false"),
+    ('credits = { of = { level = ^"3+" }, at_least = 1 }', "{ at_least = 3 } is level 3 or above"),
+    ("credits = { of = { level = ^3.0 }, at_least = 1 }", "level = 3 is level 3 alone"),
+    ("credits = { of = { level = [^3.0] }, at_least = 1 }", "each level must be a whole number"),
+    ("credits = { at_least = 1, counting = ^7 }", "counting must be a list"),
+    ("credits = { at_least = 1, counting = [^7] }", "a counting cap must be a mapping"),
+    ('credits = { of = { except = ^"101" }, at_least = 1 }', "except must be a list of units or"),
+    ('share = { of = ["101"], at_least = ^"half" }', 'or a fraction such as "2/3", this is text'),
+    ('share = { of = ["101"], at_least = ^"1/0" }', 'or a fraction such as "2/3", this is text'),
+    ('share = { of = ["101"], at_least = ^0.5 }', "at_least must be a whole number"),
+    ('share = { of = ["101"], in = ^"B", at_least = 5 }', "in must be a list of units or"),
+    ('implies = ^{ if = ["101"], then = ["102"] }', "implies must be a list"),
+    ('implies = [^["101"]]', "an implication must be a mapping"),
+    ('implies = [{ if = ^"101", then = ["102"] }]', "'if' must be a list"),
+    ("equivalent = [^7]", "a set of equivalent units must be a list"),
     ("credits = { of = { level = { at_least = ^true } }, at_least = 1 }", "this is true or false"),
     ('credits = { at_least = ^"12" }', "at_least must be a whole number, this is text"),
     ("credits = { at_least = ^-1 }", "at_least must not be negative"),

@@ -1,5 +1,6 @@
 """Rules of combination: what each kind says of a mix, for people and for the solvers alike."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -8,10 +9,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from nvqplan.qualification import PRINTED, Terms
+from nvqplan.qualification import PRINTED
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import KINDS
+from nvqplan.terms import Terms
 from tests.oracle import DAY, Mix, subsets
 from tests.rulebooks import HUGE, Asked, Book, asked, books, cases
 
@@ -165,6 +167,179 @@ def test_a_unit_may_require_others() -> None:
     assert (told.about, told.missing, told.short_by) == ("305", ("205",), 1)
 
 
+def test_of_several_mandatory_units_one_is_enough_and_is_counted_once() -> None:
+    rule = "mandatory = ['101', ['204', '205', '305']]"
+    assert is_legal(rule, "101 205")
+    assert not is_legal(rule, "101 102")
+    told = outcome(rule, "101 204 205")
+    assert (told.have, told.counted, told.slack) == (2, ("101", "204"), 0)
+    told = outcome(rule, "102")
+    assert (told.missing, told.choices) == (("101",), (("204", "205", "305"),))
+
+
+def test_a_unit_may_require_one_of_several() -> None:
+    rule = "requires = { '305' = ['101', ['204', '205']] }"
+    assert [
+        units for units in ("305", "101 305", "101 205 305", "204") if is_legal(rule, units)
+    ] == [
+        "101 205 305",
+        "204",
+    ]
+    told = outcome(rule, "101 305")
+    assert (told.choices, told.asked_by, told.short_by) == ((("204", "205"),), ("305",), 1)
+
+
+def test_units_that_go_together_are_all_there_or_none() -> None:
+    rule = "together = [['101', '204', '305'], ['205', '404']]"
+    assert is_legal(rule, "")
+    assert is_legal(rule, "205 404")
+    assert not is_legal(rule, "101 305")
+    told = outcome(rule, "101 305")
+    assert (told.missing, told.asked_by, told.have) == (("204",), ("101", "305"), 2)
+
+
+@pytest.mark.parametrize(
+    ("rule", "broken"),
+    [
+        ("{ if = ['101', '204'], then = ['305'] }", ["101 204"]),
+        ("{ if = ['101', '204'], then = [['305', '404']] }", ["101 204"]),
+        ("{ if = [['101', '204']], then = ['305', '404'] }", ["101", "204", "101 204"]),
+        (
+            "{ if = [['101', '204']], then = ['305', '404'], at_least = 1 }",
+            ["101", "204", "101 204"],
+        ),
+        ("{ if = ['102'], then = ['101', '204', '305'] }", []),
+    ],
+)
+def test_units_together_may_imply_others(rule: str, broken: list[str]) -> None:
+    mixes = ("101", "204", "101 204", "101 204 305 404", "")
+    assert [units for units in mixes if not is_legal(f"implies = [{rule}]", units)] == broken
+
+
+def test_an_implication_may_ask_for_so_many_of_several() -> None:
+    rule = "implies = [{ if = ['101'], then = ['204', ['205', '305'], '404'], at_least = 2 }]"
+    assert is_legal(rule, "204 205")
+    assert not is_legal(rule, "101 205 305")
+    assert is_legal(rule, "101 204 305")
+    told = outcome(rule, "101 205 305")
+    assert (told.have, told.at_least, told.counted, told.missing) == (1, 2, ("205",), ())
+
+
+@pytest.mark.parametrize(
+    ("bound", "legal"),
+    [
+        ("at_least = 50", ["", "101", "204 205 404"]),
+        ("at_most = 50", ["", "101", "404", "204 404"]),
+        ("at_least = '5/11'", ["", "101", "204 404", "204 205 404"]),
+        ("at_least = '5/11', at_most = 50", ["", "101", "204 404"]),
+        ("at_least = '6/11'", ["", "101", "204 205 404"]),
+        ("at_most = 0", ["", "101", "404"]),
+        ("at_least = 100", ["", "101"]),
+    ],
+)
+def test_a_share_is_of_what_the_mix_has(bound: str, legal: list[str]) -> None:
+    rule = f"share = {{ of = {{ level = 2 }}, in = {{ group = ['B', 'C'] }}, {bound} }}"
+    have = {"": (0, 0), "101": (0, 0), "404": (0, 6), "204 404": (5, 11), "204 205 404": (9, 15)}
+    assert [units for units in have if is_legal(rule, units)] == legal
+    for units, figures in have.items():
+        told = outcome(rule, units)
+        assert (told.have, told.out_of) == figures
+
+
+def test_what_a_share_needs_is_rounded_up_and_what_it_allows_down() -> None:
+    rule = "share = { of = ['204'], in = ['204', '205', '305'], at_least = '1/3', at_most = 40 }"
+    told = outcome(rule, "204 205 305")
+    assert (told.have, told.at_least, told.at_most, told.out_of) == (5, 5, 5, 13)
+
+
+def test_past_a_cap_nothing_counts_and_nothing_is_forbidden() -> None:
+    rule = (
+        "credits = { at_least = 12, counting = [{ of = { group = 'C' }, at_most = 5 }, "
+        "{ of = ['204', '205'], at_most = 6 }] }"
+    )
+    assert is_legal(rule, "101 102 204 205 305")
+    assert not is_legal(rule, "102 204 205 305 404")
+    told = outcome(rule, "102 204 205 305 404")
+    assert (told.have, told.counted, told.counted_as) == (
+        11,
+        ("102", "204", "205", "305"),
+        (3, 5, 1, 2),
+    )
+    assert told.beyond == (("Group C", 8), ("204, 205", 3))
+
+
+def test_numbers_of_one_unit_stand_for_each_other_where_the_unit_is_asked_for() -> None:
+    same = "equivalent = [['204', '205']]"
+    for rule, kept, broken in (
+        ("mandatory = ['204']", ["205", "204"], ["101"]),
+        ("requires = { '204' = ['101'] }", ["101 205"], ["205"]),
+        ("requires = { '101' = ['204'] }", ["101 205"], ["101"]),
+        ("barred = [['204', '305']]", ["205"], ["205 305"]),
+        ("together = [['204', '305']]", ["205 305"], ["205"]),
+        (
+            "implies = [{ if = ['204', '101'], then = ['305'] }]",
+            ["205", "101 205 305"],
+            ["101 205"],
+        ),
+        ("units = { of = ['204'], at_least = 1 }", ["204"], ["205"]),
+    ):
+        qualification = book(same, rule).read()
+        legal = {
+            units: qualification.is_legal(mix(units), Learner((NEWEST,)), PRINTED)
+            for units in (*kept, *broken, "204 205")
+        }
+        assert [units for units in legal if legal[units]] == kept, rule
+
+
+def test_two_numbers_of_one_unit_break_only_the_rule_that_says_so() -> None:
+    rules = ("equivalent = [['204', '205']]", "barred = [['204', '305']]", "mandatory = ['205']")
+    judgement = book(*rules).read().judge(mix("204 205"), Learner((NEWEST,)), PRINTED)
+    assert [each.rule.id for each in judgement.broken] == ["r0"]
+
+
+def test_what_cannot_pass_its_cap_is_no_sum_of_its_own() -> None:
+    rule = "credits = {{ at_least = 9, counting = [{{ of = ['204'], at_most = {} }}] }}"
+    for cap, sums in ((4, 2), (5, 1)):
+        qualification = book(rule.format(cap)).read()
+        (demand,) = qualification.demands(Learner((NEWEST,)), PRINTED)
+        assert len(demand.machines) == sums
+
+
+@pytest.mark.parametrize(
+    ("rule", "unit", "role"),
+    [
+        ("mandatory = ['101', ['204', '205']]", "101", "mandatory"),
+        ("mandatory = ['101', ['204', '205']]", "204", "mandatory, or 205"),
+        ("requires = { '305' = ['101', ['204', '205']] }", "305", "requires 101, one of 204, 205"),
+        ("requires = { '305' = ['101', ['204', '205']] }", "204", "required by 305"),
+        ("together = [['101', '204']]", "204", "only together with 101"),
+        ("together = [['101', '204']]", "305", ""),
+        ("equivalent = [['101', '204']]", "204", "the same unit as 101"),
+        ("implies = [{ if = ['101'], then = ['204'] }]", "204", "if 101, then 204"),
+        (
+            "share = { of = ['204'], in = ['204', '305'], at_least = 9 }",
+            "204",
+            "counts to the part with 5 credits",
+        ),
+        (
+            "share = { of = ['204'], in = ['204', '305'], at_least = 9 }",
+            "305",
+            "counts to the rest with 4 credits",
+        ),
+        ("share = { of = ['204'], measure = 'units', at_least = 9 }", "101", "counts to the rest"),
+        ("share = { of = ['204'], in = ['204'], at_least = 9 }", "101", ""),
+        (
+            "credits = { at_least = 1, counting = [{ of = ['204'], at_most = 2 }] }",
+            "204",
+            "adds 5 credits, counting at most 2 of 204",
+        ),
+    ],
+)
+def test_a_unit_is_told_its_role(rule: str, unit: str, role: str) -> None:
+    qualification = book(rule).read()
+    assert qualification.rules[0].printed.role(unit, qualification.offering) == role
+
+
 @pytest.mark.parametrize(
     ("age", "legal"), [(0, False), (15, False), (16, True), (17, True), (None, True)]
 )
@@ -267,6 +442,14 @@ def test_a_rule_can_be_read_as_it_was_meant() -> None:
         ("barred = [['101', '204'], ['205', '305']]", "at most one of 101, 204; 205, 305"),
         ("requires = { '305' = ['204', '205'] }", "305 needs 204, 205"),
         ("age = { at_least = 16 }", "16 or older"),
+        (
+            "credits = { of = { group = 'C', level = [1, 3], except = ['305'] }, at_most = 9 }",
+            "at most 9 credits of Group C, level 1 or 3, but not 305",
+        ),
+        (
+            "share = { of = { level = 2 }, in = { group = ['B', 'C'] }, at_least = 50 }",
+            "at least 50 % of the credits of Group B or C: level 2",
+        ),
     ],
 )
 def test_a_rule_is_told_in_figures(rule: str, figures: str) -> None:
@@ -367,6 +550,17 @@ def test_each_rule_alone_is_the_same_for_people_and_for_solvers(asked: Asked) ->
             assert accepted == all(outcome.holds for outcome in outcomes)
 
 
+def _plain(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Outcomes that count units; of a choice those of its alternatives."""
+    for outcome in outcomes:
+        if outcome.options:
+            assert outcome.have == sum(option.holds for option in outcome.options)
+            for option in outcome.options:
+                yield from _plain(option.outcomes)
+        else:
+            yield outcome
+
+
 @cases(100)
 @given(asked())
 def test_outcomes_name_the_units_they_count_and_lack(asked: Asked) -> None:
@@ -374,14 +568,40 @@ def test_outcomes_name_the_units_they_count_and_lack(asked: Asked) -> None:
     offering, learner = qualification.offering, asked.learner(qualification)
     for mix in subsets(offering.units):
         for judged in qualification.judge(mix, learner, asked.reading).rules:
-            for told in judged.outcomes:
+            for told in _plain(judged.outcomes):
                 assert mix.issuperset(told.counted)
                 assert mix.isdisjoint(told.missing)
+                assert mix.issuperset(told.asked_by)
+                for each in told.choices:
+                    assert mix.isdisjoint(each)
                 if not told.is_of_learner:
-                    units = (offering.units[number] for number in told.counted)
-                    assert told.have == sum(unit.measure(told.measure) for unit in units)
-                if told.missing:
-                    assert told.short_by == len(told.missing)
+                    adds = told.adds(offering)
+                    assert tuple(adds) == told.counted
+                    assert told.have == sum(adds.values())
+                    full = {n: offering.units[n].measure(told.measure) for n in told.counted}
+                    assert adds == full or told.beyond
+                if told.missing or told.choices:
+                    assert told.short_by == len(told.missing) + len(told.choices)
+
+
+@cases(200)
+@given(asked())
+def test_counting_caps_and_shares_have_the_figures_that_a_person_adds_up(asked: Asked) -> None:
+    qualification, handbook = asked.book.read(), asked.book.handbook()
+    offering, learner = qualification.offering, asked.learner(qualification)
+    written = {rule["id"]: rule for rule in handbook.rules}
+    for mix in subsets(offering.units):
+        for judged in qualification.judge(mix, learner, PRINTED).rules:
+            rule = written[judged.rule.id]
+            for key, body in rule.items():
+                if key in ("credits", "units", "glh", "points"):
+                    (told,) = judged.outcomes
+                    beyond = sum(amount for _, amount in told.beyond)
+                    assert told.have == handbook.counted(key, body, mix)
+                    assert told.have + beyond == handbook.sum_of(key, mix, body.get("of"))
+                elif key == "share":
+                    (told,) = judged.outcomes
+                    assert (told.have, told.out_of) == handbook.part_and_whole(body, mix)
 
 
 @cases(100)

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from nvqplan.qualification import Qualification, Terms
+from nvqplan.qualification import Qualification
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
+from nvqplan.terms import Terms
 from nvqplan.units import Mix
 
 MENU = 3

@@ -1,5 +1,6 @@
 """Why a pathway cannot be as it stands, and how it can be mended."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.repairs import Mender, Repair, distinct
 from nvqplan.advice.temptations import Temptation, find_temptations
 from nvqplan.advice.workings import Workings
-from nvqplan.proof import best_sum
+from nvqplan.proof import best_sum, can_be_met
 from nvqplan.qualification import Demand
 from nvqplan.rules.rule import ABOUT_LEARNERS
 from nvqplan.rules.sums import Sum
@@ -48,7 +49,8 @@ class Remedy(NamedTuple):
     Without `conflicts` nothing that the author chose is at fault: units are only missing, and
     `repairs` add them. `is_rulebook` tells that no mix at all meets the rules, `needs_held` that
     every legal mix drops a held unit, so that there are no repairs unless that is allowed. Rules
-    `beyond` repair are those that no choice of units mends.
+    `beyond` repair are those that no choice of units mends. `more_repairs` tells that repairs are
+    known which are as cheap as the first, and not among all that are told.
     """
 
     conflicts: tuple[Conflict, ...] = ()
@@ -57,6 +59,7 @@ class Remedy(NamedTuple):
     is_rulebook: bool = False
     needs_held: bool = False
     beyond: tuple[str, ...] = ()
+    more_repairs: bool = False
 
     @property
     def all_repairs(self) -> tuple[Repair, ...]:
@@ -89,9 +92,10 @@ def find_remedy(proposal: Proposal, workings: Workings) -> Remedy:
     conflicts = () if fits else tuple(_conflicts(asked, mender))
     repairs = () if conflicts else _menu(mender, (*cheapest, keeping))
     temptations = () if asked.draft else find_temptations(asked, workings)
-    return remedy._replace(
+    remedy = remedy._replace(
         conflicts=conflicts, repairs=repairs, temptations=temptations, needs_held=needs_held
     )
+    return remedy._replace(more_repairs=mender.has_more(remedy.all_repairs))
 
 
 def _beyond(proposal: Proposal) -> Iterator[str]:
@@ -143,9 +147,28 @@ def _reaches(proposal: Proposal, demands: Sequence[Demand]) -> Iterator[Reach]:
         if demand.is_wish or not isinstance(kind, Sum) or not isinstance(machine, Linear):
             continue
         rest = [each for each in demands if each is not demand]
+        if kind.caps:
+            yield from _counted_reach(proposal, demand, kind, rest)
+            continue
         most = best_sum(qualification, rest, machine.weights)
         least = -best_sum(qualification, rest, {u: -w for u, w in machine.weights.items()})
         if kind.at_least is not None and most < kind.at_least:
             yield Reach(demand.id, kind.measure, most, at_least=kind.at_least)
         elif kind.at_most is not None and least > kind.at_most:
             yield Reach(demand.id, kind.measure, least, at_most=kind.at_most)
+
+
+def _counted_reach(
+    proposal: Proposal, demand: Demand, kind: Sum, rest: Sequence[Demand]
+) -> Iterator[Reach]:
+    """How much of a sum with counting caps gets to count: the greatest bound that can be met."""
+    qualification = proposal.qualification
+    offering, needed = qualification.offering, kind.at_least or 0
+
+    def is_beyond(least: int) -> int:
+        sums = kind.reaching(least).machines(demand.id, offering, proposal.learner)
+        return not can_be_met(qualification, (*rest, demand._replace(machines=sums)))
+
+    best = bisect_left(range(1, needed + 1), 1, key=is_beyond)
+    if best < needed:
+        yield Reach(demand.id, kind.measure, best, at_least=needed)

@@ -1,6 +1,6 @@
 """The cheapest ways to mend a mix, each verified: what to drop from it and what to add to it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, takewhile
 from typing import NamedTuple
@@ -54,14 +54,20 @@ class Mender:
         self._proposal = proposal
         self._space = space
         self._costs = _costs(proposal)
+        self._ways: list[Repair] = []
 
-    @cached_property
+    @property
     def cheapest(self) -> tuple[Repair, ...]:
         """At most MENU repairs of the least edits; of a draft, which may grow anyway, only one."""
+        return self._equal[:MENU]
+
+    @cached_property
+    def _equal(self) -> tuple[Repair, ...]:
+        """Those, and where there is one, one more."""
         ranked = self._space.ranked(self._costs)
         first, mix = next(ranked)
         equal = takewhile(lambda each: each[0][:DECISIVE] == first[:DECISIVE], ranked)
-        others = () if self._proposal.draft else islice(equal, MENU - 1)
+        others = () if self._proposal.draft else islice(equal, MENU)
         return tuple(map(self._repair, (mix, *(other for _, other in others))))
 
     def keeping_most(self) -> Repair:
@@ -79,7 +85,15 @@ class Mender:
         found = self._first({each: (-(each == unit), *c) for each, c in self._costs.items()})
         if unit not in found.drop:
             return None
-        return found if self._proposal.draft else self._repair(self._tight(found.mix))
+        way = found if self._proposal.draft else self._repair(self._tight(found.mix))
+        self._ways.append(way)
+        return way
+
+    def has_more(self, told: Sequence[Repair]) -> bool:
+        """Whether a further repair was found that is allowed and as cheap as the first one told."""
+        found = (each for each in (*self._equal, *self._ways) if self.allows(each))
+        equal = [each for each in found if each.cost == told[0].cost]
+        return len(distinct((*told, *equal))) > len(told)
 
     def allows(self, repair: Repair) -> bool:
         """Whether it keeps to what the learner holds and the centre offers, as far as can be."""

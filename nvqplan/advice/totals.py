@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from nvqplan.qualification import Qualification
-from nvqplan.units import Mix
+from nvqplan.units import Mix, ways_to
 
 
 class Totals(NamedTuple):
-    """The figures of the units that a qualification offers; by level and group in credits."""
+    """The figures of the units that a qualification offers; by level and group in credits.
+
+    What a group has includes the groups in it.
+    """
 
     units: int
     credits: int
@@ -25,6 +28,7 @@ def totals_of(qualification: Qualification, mix: Mix) -> Totals:
     by_group = dict.fromkeys(offering.group_names, 0)
     for unit in units:
         by_level[unit.level] = by_level.get(unit.level, 0) + unit.credits
-        by_group[offering.groups[unit.number]] += unit.credits
-    credits, glh = sum(by_group.values()), sum([unit.glh for unit in units])
+        for group in ways_to(offering.groups[unit.number]):
+            by_group[group] += unit.credits
+    credits, glh = sum(by_level.values()), sum([unit.glh for unit in units])
     return Totals(len(units), credits, glh, dict(sorted(by_level.items())), by_group)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from nvqplan.qualification import Qualification, Rulebook, Terms, machines_of
+from nvqplan.qualification import Qualification, Rulebook, machines_of
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
 from nvqplan.solving.slack import Scales
+from nvqplan.terms import Terms
 from nvqplan.units import Mix, Unit
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from nvqplan import __version__
-from nvqplan.qualification import Judged, Qualification, Terms
+from nvqplan.qualification import Judged, Qualification
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.sums import Sum
+from nvqplan.terms import Terms
 from nvqplan.units import Mix, Offering
 
 VERSION = 1
@@ -56,13 +57,6 @@ def certify(told: Told, qualification: Qualification, mix: Mix, reading: Reading
     }
 
 
-def asks_too_much(qualification: Qualification) -> bool:
-    """Whether its rules ask of learners or units what no certificate of this version shows."""
-    questions = qualification.questions
-    asks = questions.asks_age or questions.attributes or questions.figures or questions.asks_status
-    return bool(asks or questions.asks_imported)
-
-
 def _unit(number: str, offering: Offering) -> Document:
     unit = offering.units[number]
     return {
@@ -77,23 +71,23 @@ def _unit(number: str, offering: Offering) -> Document:
 
 def _comparison(judged: Judged, outcome: Outcome, says: str, offering: Offering) -> Document:
     """One sum of a rule, with what each unit adds, so that it can be redone by hand."""
-    measure = judged.kind.measure if isinstance(judged.kind, Sum) else "units"
+    kind = judged.kind
     return {
         "id": judged.rule.id,
         "says": says,
-        "kind": measure if isinstance(judged.kind, Sum) else judged.kind.keys(offering)[0],
+        "kind": kind.measure if isinstance(kind, Sum) else kind.keys(offering)[0],
         "about": outcome.about,
         "source": judged.rule.source,
-        "adds": {
-            number: unit.measure(measure)
-            for number, unit in offering.units.items()
-            if number in outcome.counted
-        },
+        "adds": _in_order(outcome.adds(offering), offering),
         "have": outcome.have,
         "at_least": outcome.at_least,
         "at_most": outcome.at_most,
         "slack": outcome.slack,
     }
+
+
+def _in_order(adds: dict[str, int], offering: Offering) -> dict[str, int]:
+    return {number: adds[number] for number in offering.units if number in adds}
 
 
 def head(day: str, reading: str, hashes: Document, version: str = __version__) -> Document:

@@ -5,15 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from textwrap import indent
 
-from nvqplan.certificates.document import (
-    DIGEST,
-    PATHWAYS,
-    Digest,
-    Document,
-    Told,
-    asks_too_much,
-    certify,
-)
+from nvqplan.certificates.document import DIGEST, PATHWAYS, Digest, Document, Told, certify
+from nvqplan.certificates.plain import is_certifiable
 from nvqplan.codes import CODES
 from nvqplan.results import Case, Checked, Tally
 
@@ -70,8 +63,8 @@ def _why_not(checked: Checked, case: Case) -> str:
         return "illegal"
     if case.imported:
         return "with imported units"
-    if asks_too_much(case.qualification):
-        return "under rules that ask more of learners than a certificate shows"
+    if not is_certifiable(case.qualification):
+        return "under rules that no certificate can show"
     settled = (each.finding for each in checked.settled)
     found = (*case.findings, *(each for each in settled if each.pathway == case.pathway.name))
     return "with errors" if any(CODES[each.code].severity == "error" for each in found) else ""

@@ -11,12 +11,12 @@ from nvqplan.certificates.document import (
     PATHWAYS,
     Document,
     Told,
-    asks_too_much,
     certify,
     digest_of,
     head,
     write_whole,
 )
+from nvqplan.certificates.plain import is_certifiable
 from nvqplan.certificates.shape import Problem
 from nvqplan.qualification import Qualification, Rulebook
 
@@ -83,8 +83,8 @@ def _verify_pathway(
     if chosen is None:
         problem = Problem(f"{place}.qualification.id", f"the rulebook has no qualification '{id}'")
         return Verified(given, (problem,)), {}
-    if asks_too_much(chosen):
-        message = f"the rules of '{id}' ask more of learners than a certificate shows"
+    if not is_certifiable(chosen):
+        message = f"{id} has rules that no certificate can show"
         return Verified(given, (Problem(f"{place}.qualification.id", message),)), {}
     told = Told(
         given["path"],

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from nvqplan.cli import learner_options, options
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_results
-from nvqplan.qualification import Terms
 from nvqplan.space import Space
+from nvqplan.terms import Terms
 
 
 def command(

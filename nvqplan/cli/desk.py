@@ -19,7 +19,7 @@ from nvqplan.lookup import (
     find_units,
     offered,
 )
-from nvqplan.qualification import Qualification, Rulebook, Terms
+from nvqplan.qualification import Qualification, Rulebook
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.standards import read_standards
@@ -28,6 +28,7 @@ from nvqplan.reports.ink import Ink
 from nvqplan.rules.learner import say_date
 from nvqplan.rules.questions import AGE
 from nvqplan.standards import successors
+from nvqplan.terms import Terms
 from nvqplan.units import sort_units
 from nvqplan.wishes import Wishes
 

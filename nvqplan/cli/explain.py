@@ -11,7 +11,8 @@ from nvqplan.cli.screen import is_coloured, terminal_width, write_results
 from nvqplan.codes import CODES
 from nvqplan.findings import Located
 from nvqplan.names import did_you_mean
-from nvqplan.qualification import Qualification, Terms
+from nvqplan.qualification import Qualification
+from nvqplan.terms import Terms
 from nvqplan.units import Unit
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import typer
 from nvqplan.cli import home_options, options
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import write_notes, write_results
-from nvqplan.qualification import Qualification, Terms
+from nvqplan.qualification import Qualification
 from nvqplan.reports.first_files import (
     FOLDER,
     GITHUB,
@@ -18,6 +18,7 @@ from nvqplan.reports.first_files import (
     write_config,
     write_curriculum,
 )
+from nvqplan.terms import Terms
 
 CI = {"github": {".github/workflows/nvqplan.yml": GITHUB}, "gitlab": {".gitlab-ci.yml": GITLAB}}
 

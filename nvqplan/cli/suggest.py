@@ -11,8 +11,8 @@ from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_notes, write_results
 from nvqplan.findings import Location
 from nvqplan.lookup import find_topics, find_units
-from nvqplan.qualification import Terms
 from nvqplan.reports.conflict_text import say_conflict
+from nvqplan.terms import Terms
 
 
 def command(

@@ -33,7 +33,7 @@ NAMING = {
     "NVQ205": Explanation(
         "The centre's offer does not list the unit, and the learner does not hold it yet.",
         "Choose a unit that the centre delivers, list this one under offer, or under held where "
-        "the learner has achieved it already.",
+        "it is already achieved or evidenced.",
         curriculum(
             "qualification: l1-award\n"
             "offer: [101, 102, 201]\n"

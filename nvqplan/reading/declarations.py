@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from nvqplan.fields import as_list, as_mapping, as_name, as_names, as_text, check_known
 from nvqplan.findings import Findings, Located, Location
-from nvqplan.names import did_you_mean
+from nvqplan.rules.filters import named_groups
 from nvqplan.units import IMPORTED, MEASURES, Declared
 
 KEYS = ("attributes", "figures")
@@ -57,7 +57,7 @@ def _read_values(name: str, node: Located, found: Findings) -> tuple[str, ...]:
 
 
 def read_imports(
-    members: Mapping[str, Located], groups: Collection[str], found: Findings
+    members: Mapping[str, Located], groups: tuple[str, ...], found: Findings
 ) -> str | None:
     """The group of imported units, one of their own where none is named; None: none are taken."""
     if "imported" not in members:
@@ -66,9 +66,6 @@ def read_imports(
     check_known(inner, ("group",), "imported", "NVQ401", found)
     if "group" not in inner:
         return IMPORTED
-    name = as_name(inner["group"], "group", found)
-    if name is not None and name not in groups:
-        known = sorted(groups)
-        help = did_you_mean(name, known, len(found)) or f"known: {', '.join(known)}"
-        found.add(inner["group"], "NVQ401", f"unknown group '{name}'", help)
-    return name
+    if as_name(inner["group"], "group", found) is None:
+        return None
+    return next(iter(named_groups(inner["group"], groups, found) or ()), None)

@@ -1,6 +1,6 @@
 """rules.toml and units.csv together: a rulebook that is whole, or findings that say why not."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +13,13 @@ from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.declarations import read_declared, read_imports
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.toml_tree import read_toml
+from nvqplan.rules.equivalent import read_alike
 from nvqplan.rules.filters import Filter
 from nvqplan.rules.learner import ALWAYS, parse_when
 from nvqplan.rules.questions import MOST
-from nvqplan.rules.rule import Rule, parse_kind, parse_rule
+from nvqplan.rules.rule import OF_MIXES, Rule, parse_kind, parse_rule
 from nvqplan.rules.sums import Sum
-from nvqplan.units import Catalogue, Declared, Offering, by_number
+from nvqplan.units import GROUP_MARK, Catalogue, Declared, Offering, by_number
 
 REQUIRED = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule")
 KEYS = (*REQUIRED, "remark", "imported", *declarations.KEYS)
@@ -80,12 +81,15 @@ def _read_qualification(
     )
     number, qan = (_name(members, key, node, found) for key in ("number", "qan"))
     level, credits = (_whole(members, key, node, found) for key in ("level", "credits"))
+    rule_tables = _tables(members, "rule", found)
+    offering = _read_offering(members, node, catalogue, found)
     offering = replace(
-        _read_offering(members, node, catalogue, found),
+        offering,
         declared=read_declared(members, above, found),
+        imports_to=read_imports(members, offering.group_names, found),
+        alike=read_alike(rule_tables, offering, found),
     )
-    offering = replace(offering, imports_to=read_imports(members, offering.group_names, found))
-    parsed = [parse_rule(each, source, offering, found) for each in _tables(members, "rule", found)]
+    parsed = [parse_rule(each, source, offering, found) for each in rule_tables]
     rules = tuple(rule for rule in parsed if rule is not None)
     if not rules:
         found.add(node, "NVQ401", f"the qualification '{id}' has no rule")
@@ -125,9 +129,7 @@ def _read_offering(
     if "groups" not in members:
         found.add(node, "NVQ401", "a qualification needs groups")
     else:
-        for name, listed in as_mapping(members["groups"], "groups", found).items():
-            if listed.value == []:
-                found.add(listed, "NVQ401", f"group {name} lists no unit")
+        for name, listed in _walk_groups(members["groups"], "groups", "", found):
             for each in as_names(listed, f"group {name}", found):
                 if each.text not in catalogue.units:
                     help = did_you_mean(each.text, catalogue.units, len(found))
@@ -141,6 +143,26 @@ def _read_offering(
     numbers = sorted(groups, key=by_number)
     units = {number: catalogue.units[number] for number in numbers}
     return Offering(units, {number: groups[number] for number in numbers}, catalogue.measures)
+
+
+def _walk_groups(
+    node: Located, what: str, above: str, found: Findings
+) -> Iterator[tuple[str, Located]]:
+    """Every group that lists units, by the whole way to it; one that holds groups lists none."""
+    for name, inside in as_mapping(node, what, found).items():
+        group = above + name
+        if GROUP_MARK in name:
+            message = f"'{name}': the name of a group must not hold '{GROUP_MARK}'"
+            help = (
+                f"groups.B.B1 = […] is the group B1 of B, and rules may call it 'B{GROUP_MARK}B1'"
+            )
+            found.add(inside.key, "NVQ401", message, help)
+        elif inside.value in ([], {}):
+            found.add(inside, "NVQ401", f"group {group} lists no unit")
+        elif isinstance(inside.value, dict):
+            yield from _walk_groups(inside, f"group {group}", group + GROUP_MARK, found)
+        else:
+            yield group, inside
 
 
 def _read_remarks(
@@ -158,7 +180,7 @@ def _read_remark(node: Located, offering: Offering, found: Findings) -> Remark |
     id, says = (text_of(members, key, node, "a remark", found) for key in ("id", "says"))
     declared = offering.declared
     when = parse_when(members["when"], declared, found) if "when" in members else ALWAYS
-    kind = parse_kind(members, node, ("id", "says", "when"), offering, found)
+    kind = parse_kind(members, node, ("id", "says", "when"), offering, found, OF_MIXES)
     return Remark(id, says, when, kind) if kind else None
 
 

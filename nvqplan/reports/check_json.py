@@ -124,6 +124,7 @@ def _near(assessment: Assessment) -> Document:
         "legal_without": [list(units) for units in assessment.without],
         "droppable": list(assessment.droppable),
         "droppable_together": assessment.together if assessment.droppable else None,
+        "titles": list(assessment.judgement.titles) if assessment.judgement.legal else [],
         "earns": [each.id for each in assessment.earns],
         "completions": assessment.completions if assessment.proposal.draft else None,
         "completion": [unit.number for unit in completion.units] if completion else None,

@@ -106,6 +106,9 @@ def _say_near(assessment: Assessment) -> Iterator[str]:
         smallest = f"the smallest adds {listing(added)}" if added else "it is one as it stands"
         figures = f"{assessment.completion.credits} credits, {assessment.completion.glh} GLH"
         yield f"{assessment.completions:,} legal mixes contain it; {smallest}: {figures}"
+    if assessment.judgement.legal and (titles := assessment.judgement.titles):
+        also = f"; also {listing(titles[1:])}" if titles[1:] else ""
+        yield f"earns the title {titles[0]}{also}"
     if assessment.earns:
         earned = listing(tuple(each.id for each in assessment.earns))
         yield f"{'also earns' if assessment.passes else 'earns'} {earned}"

@@ -6,11 +6,12 @@ from typing import Any
 from nvqplan import __version__
 from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.lookup import Entry
-from nvqplan.qualification import Correction, Demand, Judgement, Qualification, Remark, Terms
+from nvqplan.qualification import Correction, Demand, Judgement, Qualification, Remark
 from nvqplan.reports.as_json import to_json
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Rule
 from nvqplan.space import Space, Status
+from nvqplan.terms import Terms
 from nvqplan.units import Unit
 
 VERSION = 1
@@ -130,7 +131,14 @@ def judgement_document(judgement: Judgement) -> list[Document]:
 
 def _outcome(outcome: Outcome) -> Document:
     figures = ("holds", "slack", "short_by", "over_by")
-    return {**outcome._asdict(), **{name: getattr(outcome, name) for name in figures}}
+    told = outcome._asdict()
+    del told["is_of_learner"]  # its measure says so
+    told["beyond"] = [each._asdict() for each in outcome.beyond]
+    told["options"] = [
+        {"name": each.name, "holds": each.holds, "outcomes": [*map(_outcome, each.outcomes)]}
+        for each in outcome.options
+    ]
+    return {**told, **{name: getattr(outcome, name) for name in figures}}
 
 
 def _suggestion(suggestion: Suggestion, qualification: Qualification) -> Document:

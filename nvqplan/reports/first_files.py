@@ -8,8 +8,9 @@ from textwrap import dedent
 from nvqplan import __version__
 from nvqplan.advice.suggestions import Suggestion
 from nvqplan.findings import Findings
-from nvqplan.qualification import Qualification, Terms
+from nvqplan.qualification import Qualification
 from nvqplan.reading.yaml_tree import read_yaml
+from nvqplan.terms import Terms
 from nvqplan.wording import amount
 
 SCHEMA = "curriculum.schema.json"
@@ -123,7 +124,7 @@ def write_curriculum(qualification: Qualification, example: Suggestion) -> str:
         for unit in example.units
     ]
     tail = [
-        "    # Of these, what the learners hold already (RPL):",
+        "    # Of these, units already achieved or evidenced (RPL):",
         f"    # held: {_flow(units[:1])}",
         "",
         "  # A draft is not complete yet: some legal mix must contain its units.",

@@ -24,8 +24,8 @@ def say_judgement(
             if is_draft and outcome.short_by:
                 held = ink("open  ", "yellow")
             yield f"{held} {_title(judged, outcome)}: {_say(outcome)}"
-            if counted := say_counted(outcome, offering):
-                yield f"         {counted}"
+            for line in say_counted(outcome, offering).splitlines():
+                yield f"         {line}"
 
 
 def _title(judged: Judged, outcome: Outcome) -> str:
@@ -35,4 +35,4 @@ def _title(judged: Judged, outcome: Outcome) -> str:
 
 def _say(outcome: Outcome) -> str:
     told = say_outcome(outcome)
-    return f"{told}, slack {outcome.slack}" if outcome.holds else told
+    return f"{told}, slack {outcome.slack}" if outcome.holds and outcome.slack is not None else told

@@ -17,6 +17,7 @@ def remedy_document(remedy: Remedy) -> Document:
         "beyond_repair": list(remedy.beyond),
         "conflicts": [_conflict(each) for each in remedy.conflicts],
         "repairs": [_repair(each) for each in remedy.repairs],
+        "more_repairs": remedy.more_repairs,
         "no_help": [_temptation(each) for each in remedy.temptations],
     }
 

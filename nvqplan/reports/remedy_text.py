@@ -20,6 +20,8 @@ def say_remedy(remedy: Remedy, proposal: Proposal) -> Iterator[str]:
         yield from (f"  {line}" for line in say_conflict(conflict))
         yield from _say_repairs(conflict.repairs, remedy, proposal)
     yield from _say_repairs(remedy.repairs, remedy, proposal)
+    if remedy.more_repairs:
+        yield "    and other repairs as cheap as the first"
     if remedy.needs_held:
         yield "no repair keeps the held units; --may-drop-held allows others"
     yield from map(say_temptation, remedy.temptations)

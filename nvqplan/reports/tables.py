@@ -17,7 +17,7 @@ from nvqplan.reports.spreads import bar, percent, ranges
 from nvqplan.rules.rule import Rule
 from nvqplan.space import Status
 from nvqplan.units import Unit
-from nvqplan.wording import amount, listing
+from nvqplan.wording import amount, listing, say_have
 
 BAR = 30
 """The longest bar, in characters."""
@@ -147,7 +147,7 @@ def _slack_table(judgement: Judgement) -> Table:
             low = [f"at least {outcome.at_least}"] if outcome.at_least is not None else []
             high = [f"at most {outcome.at_most}"] if outcome.at_most is not None else []
             slack = "" if outcome.slack is None else f"{outcome.slack:,}"
-            have = amount(outcome.have, outcome.measure)
+            have = say_have(outcome)
             rule = " ".join(filter(None, (judged.rule.id, outcome.about)))
             table.add_row(rule, have, " and ".join(low + high), slack)
     return table

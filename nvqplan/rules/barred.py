@@ -1,10 +1,12 @@
 """Barred units: `barred = [["112", "221"], ["113", "222"]]`."""
 
+from collections.abc import Iterator
+from itertools import combinations
 from typing import ClassVar, Self
 
 from nvqplan.fields import as_list
 from nvqplan.findings import Findings, Located
-from nvqplan.rules.kind import offered_units
+from nvqplan.rules.entries import Entry, parse_entries
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
@@ -16,8 +18,13 @@ class Barred:
 
     code: ClassVar[str] = "NVQ303"
 
-    def __init__(self, sets: tuple[tuple[str, ...], ...]) -> None:
-        self.sets = sets
+    def __init__(self, sets: tuple[tuple[Entry, ...], ...]) -> None:
+        self.entries = sets
+
+    @property
+    def sets(self) -> tuple[tuple[str, ...], ...]:
+        """The sets as the rulebook writes them."""
+        return tuple(tuple(each.units[0] for each in entries) for entries in self.entries)
 
     @classmethod
     def keys(cls, offering: Offering) -> tuple[str, ...]:
@@ -25,33 +32,72 @@ class Barred:
 
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        sets = []
-        if node.value == []:
-            found.add(node, "NVQ401", f"{key} names no unit")
-        for each in as_list(node, key, found):
-            problems = len(found)
-            units = offered_units(each, "a barred set", offering, found)
-            if len(units) <= 1 and len(found) == problems:
-                found.add(each, "NVQ401", "a barred set names at least two units")
-            sets.append(units)
-        return cls(tuple(sets))
+        return cls(parse_sets(node, key, "a barred set", offering, found))
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        return tuple(Linear(name, dict.fromkeys(units, 1), upper=1) for units in self.sets)
+        return tuple(each for entries in self.entries for each in _at_most_one(name, entries))
 
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
-        return tuple([self._outcome(units, mix) for units in self.sets])
+        return tuple([self._outcome(entries, mix) for entries in self.entries])
 
     @staticmethod
-    def _outcome(units: tuple[str, ...], mix: frozenset[str]) -> Outcome:
-        present = tuple([unit for unit in units if unit in mix])
-        return Outcome("units", len(present), None, 1, present, about=", ".join(units))
+    def _outcome(entries: tuple[Entry, ...], mix: frozenset[str]) -> Outcome:
+        present = [each.found_in(mix) for each in entries]
+        counted = tuple([number for number in present if number is not None])
+        return Outcome("units", len(counted), None, 1, counted, about=say_set(entries))
 
     def figures(self) -> str:
-        return "at most one of " + "; ".join(", ".join(units) for units in self.sets)
+        return "at most one of " + "; ".join(map(say_set, self.entries))
 
     def role(self, unit: str, offering: Offering) -> str:
-        others = [other for units in self.sets if unit in units for other in units if other != unit]
-        return f"barred with {', '.join(dict.fromkeys(others))}" if others else ""
+        others = others_beside(unit, self.entries)
+        return f"barred with {', '.join(others)}" if others else ""
+
+
+def _at_most_one(name: str, entries: tuple[Entry, ...]) -> Iterator[Linear]:
+    """One sum over the set; where a unit goes by several numbers, one for each two that bar.
+
+    Two numbers of one unit are one unit: they do not bar each other here.
+    """
+    if all(len(each.numbers) == 1 for each in entries):
+        yield Linear(name, dict.fromkeys([each.numbers[0] for each in entries], 1), upper=1)
+        return
+    for one, other in combinations(entries, 2):
+        for first in one.numbers:
+            for second in other.numbers:
+                yield Linear(name, {first: 1, second: 1}, upper=1)
+
+
+def parse_sets(
+    node: Located, key: str, what: str, offering: Offering, found: Findings
+) -> tuple[tuple[Entry, ...], ...]:
+    """Read a list of sets, each of at least two units."""
+    sets = []
+    if node.value == []:
+        found.add(node, "NVQ401", f"{key} names no unit")
+    for each in as_list(node, key, found):
+        problems = len(found)
+        units = parse_entries(each, what, offering, found, choices=False)
+        if len(units) <= 1 and len(found) == problems:
+            found.add(each, "NVQ401", f"{what} names at least two units")
+        sets.append(units)
+    return tuple(sets)
+
+
+def say_set(entries: tuple[Entry, ...]) -> str:
+    return ", ".join([each.units[0] for each in entries])
+
+
+def others_beside(unit: str, sets: tuple[tuple[Entry, ...], ...]) -> tuple[str, ...]:
+    """The numbers that stand in a set with a unit, but its own."""
+    others = [
+        number
+        for entries in sets
+        if any(unit in each.numbers for each in entries)
+        for each in entries
+        if unit not in each.numbers
+        for number in each.numbers
+    ]
+    return tuple(dict.fromkeys(others))

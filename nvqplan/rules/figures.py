@@ -61,9 +61,16 @@ class Figure:
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
-        told = {} if learner.units_only else dict(learner.figures)
+        told = dict(learner.figures)
         return tuple(
-            Outcome(each.name, told[each.name], each.at_least, each.at_most, about=each.name)
+            Outcome(
+                each.name,
+                told[each.name],
+                each.at_least,
+                each.at_most,
+                about=each.name,
+                is_of_learner=True,
+            )
             for each in self.bounds
             if each.name in told
         )

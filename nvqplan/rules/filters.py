@@ -3,16 +3,23 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from nvqplan.fields import as_flag, as_names, as_whole, check_known, wrong
+from nvqplan.fields import as_flag, as_list, as_names, as_whole, check_known, say_kind, wrong
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.rules.kind import offered_units
 from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
-from nvqplan.units import Offering, Unit
+from nvqplan.units import GROUP_MARK, Offering, ways_to
+
+CONDITIONS = ("group", "level", "units", "topic", "status", "imported")
+BUT = "except"
 
 
 class Filter(NamedTuple):
-    """Conditions that a unit must all meet; None asks nothing."""
+    """Conditions that a unit must all meet; None asks nothing.
+
+    A group stands for all groups in it, too; `but` are the units that are not let through after
+    all.
+    """
 
     groups: tuple[str, ...] | None = None
     lowest_level: int | None = None
@@ -21,79 +28,146 @@ class Filter(NamedTuple):
     topics: tuple[str, ...] | None = None
     statuses: tuple[str, ...] | None = None
     imported: bool | None = None
+    levels: tuple[int, ...] | None = None
+    but: "Filter | None" = None
 
     def select(self, offering: Offering, learner: Learner | None = None) -> tuple[str, ...]:
         """The numbers of the units that it lets through, in the offering's order.
 
         Without a learner those are meant that it lets through for some learner.
         """
-        admitted = (
-            number
-            for number, unit in offering.units.items()
-            if self._admits(unit, offering.groups[number])
-            and self.imported in (None, number in offering.imported)
+        told = {} if learner is None else dict(learner.statuses)
+        any_status = STATUSES if learner is None and self.asks_status else (TAUGHT,)
+        return tuple(
+            [
+                number
+                for number in offering.units
+                if any(
+                    self.admits(number, offering, told.get(number, status)) for status in any_status
+                )
+            ]
         )
-        if self.statuses is None or learner is None:
-            return tuple(admitted)
-        told = dict(learner.statuses)
-        return tuple(each for each in admitted if told.get(each, TAUGHT) in self.statuses)
 
-    def _admits(self, unit: Unit, group: str) -> bool:
+    @property
+    def asks_status(self) -> bool:
+        """Whether it hangs on how a unit is achieved."""
+        return self.statuses is not None or (self.but is not None and self.but.asks_status)
+
+    def levels_apart(self) -> frozenset[int]:
+        """Levels that stand for all others, as far as it goes: those named, and beside them."""
+        named = (self.lowest_level, self.highest_level, *(self.levels or ()))
+        around = {each + step for each in named if each is not None for step in (-1, 0, 1)}
+        of_but = frozenset() if self.but is None else self.but.levels_apart()
+        return of_but.union(level for level in around if level >= 0)
+
+    def admits(self, number: str, offering: Offering, status: str) -> bool:
+        """Whether it lets through a unit that is achieved so."""
+        unit = offering.units[number]
         return (
-            (self.groups is None or group in self.groups)
+            (
+                self.groups is None
+                or any(way in self.groups for way in ways_to(offering.groups[number]))
+            )
             and (self.lowest_level is None or unit.level >= self.lowest_level)
             and (self.highest_level is None or unit.level <= self.highest_level)
-            and (self.units is None or unit.number in self.units)
+            and (self.levels is None or unit.level in self.levels)
+            and (self.units is None or number in self.units)
             and (self.topics is None or any(topic in self.topics for topic in unit.topics))
+            and (self.statuses is None or status in self.statuses)
+            and self.imported in (None, number in offering.imported)
+            and (self.but is None or not self.but.admits(number, offering, status))
         )
 
     def __str__(self) -> str:
         parts = [f"Group {' or '.join(self.groups)}"] if self.groups is not None else []
-        parts += [self._levels()] if (self.lowest_level, self.highest_level) != (None, None) else []
+        parts += [self._levels()] if self._levels() else []
         parts += [", ".join(self.units)] if self.units is not None else []
         parts += [f"topic {' or '.join(self.topics)}"] if self.topics is not None else []
         parts += [f"status {' or '.join(self.statuses)}"] if self.statuses is not None else []
         parts += [] if self.imported is None else ["imported" if self.imported else "not imported"]
-        return ", ".join(parts) or "all units"
+        told = ", ".join(parts) or "all units"
+        return told if self.but is None else f"{told}, but not {self.but}"
 
     def _levels(self) -> str:
         low, high = self.lowest_level, self.highest_level
+        if self.levels is not None:
+            return f"level {' or '.join(map(str, self.levels))}"
+        if low == high:
+            return "" if low is None else f"level {low}"
         if high is None:
             return f"level {low} or above"
-        if low is None:
-            return f"level {high} or below"
-        return f"level {low}" if low == high else f"level {low} to {high}"
+        return f"level {high} or below" if low is None else f"level {low} to {high}"
 
 
-def parse_filter(node: Located | None, offering: Offering, found: Findings) -> Filter:
+Statuses = tuple[tuple[str, str], ...]
+
+
+def statuses_asked(filters: Iterable[Filter], learner: Learner | None) -> Statuses | None:
+    """The statuses on which it hangs what filters select, None where it hangs on none."""
+    if learner is None or not any(each.asks_status for each in filters):
+        return None
+    return learner.statuses
+
+
+def parse_filter(
+    node: Located | None, offering: Offering, found: Findings, what: str = "of"
+) -> Filter:
     """Read the `of` of a sum; left out, it lets every unit through."""
     if node is None:
         return Filter()
+    if isinstance(node.value, dict):
+        check_known(node.value, (*CONDITIONS, BUT), what, "NVQ401", found)
+        conditions = _conditions(node.value, offering, found)
+        if BUT not in node.value:
+            return conditions
+        return conditions._replace(but=_parse_but(node.value[BUT], offering, found))
     if isinstance(node.value, list):
-        return Filter(units=offered_units(node, "of", offering, found))
+        return Filter(units=offered_units(node, what, offering, found))
+    wrong(node, what, "a list of units or a mapping of conditions", found)
+    return Filter()
+
+
+def _parse_but(node: Located, offering: Offering, found: Findings) -> Filter:
+    """Read an `except`: units, or conditions, at least one, that it takes to be left out."""
+    if isinstance(node.value, list):
+        return Filter(units=offered_units(node, BUT, offering, found))
     if not isinstance(node.value, dict):
-        wrong(node, "of", "a list of units or a mapping of conditions", found)
+        wrong(node, BUT, "a list of units or a mapping of conditions", found)
         return Filter()
-    members = node.value
-    known = ("group", "level", "units", "topic", "status", "imported")
-    check_known(members, known, "of", "NVQ401", found)
-    low, high = _levels(members.get("level"), found)
+    check_known(node.value, CONDITIONS, BUT, "NVQ401", found)
+    if node.value == {}:
+        found.add(node, "NVQ401", "except without a condition would leave out every unit")
+    return _conditions(node.value, offering, found)
+
+
+def _conditions(members: dict[str, Located], offering: Offering, found: Findings) -> Filter:
+    low, high, levels = _levels(members.get("level"), found)
     units = members.get("units")
     return Filter(
-        _known(members.get("group"), "group", set(offering.groups.values()), found),
+        named_groups(members.get("group"), offering.group_names, found),
         low,
         high,
         None if units is None else offered_units(units, "units", offering, found),
         _known(members.get("topic"), "topic", _topics(offering), found),
         _known(members.get("status"), "status", STATUSES, found),
         _parse_imported(members.get("imported"), offering, found),
+        levels,
     )
 
 
-def _levels(node: Located | None, found: Findings) -> tuple[int | None, int | None]:
-    """The lowest and highest level of `3` or `{ at_least = 3 }`: the comparator is written."""
+HOW_TO_SAY_LEVELS = (
+    "level = 3 is level 3 alone, { at_least = 3 } is level 3 or above, [2, 4] is level 2 or 4"
+)
+
+
+def _levels(
+    node: Located | None, found: Findings
+) -> tuple[int | None, int | None, tuple[int, ...] | None]:
+    """The lowest and highest level, or the set of levels: the comparator is always written."""
     if node is None:
-        return None, None
+        return None, None, None
+    if isinstance(node.value, list):
+        return None, None, _level_set(node, found)
     problems = len(found)
     if isinstance(node.value, dict):
         check_known(node.value, ("at_least", "at_most"), "level", "NVQ401", found)
@@ -101,13 +175,55 @@ def _levels(node: Located | None, found: Findings) -> tuple[int | None, int | No
             as_whole(node.value[name], name, found) if name in node.value else None
             for name in ("at_least", "at_most")
         )
-    else:
+    elif type(node.value) is int:
         low = high = as_whole(node, "level", found)
+    else:
+        low = high = None
+        message = f"level must be a whole number, this is {say_kind(node)}"
+        found.add(node, "NVQ108", message, HOW_TO_SAY_LEVELS)
     if len(found) == problems and low is high is None:
-        found.add(node, "NVQ401", "a level needs a number, at_least or at_most")
+        message = "a level needs a number, at_least or at_most"
+        found.add(node, "NVQ401", message, HOW_TO_SAY_LEVELS)
     elif low is not None and high is not None and low > high:
         found.add(node, "NVQ401", f"no level is at least {low} and at most {high}")
-    return low, high
+    return low, high, None
+
+
+def _level_set(node: Located, found: Findings) -> tuple[int, ...]:
+    """The levels of a list, each once."""
+    levels: list[int] = []
+    if node.value == []:
+        found.add(node, "NVQ401", "level names no level", HOW_TO_SAY_LEVELS)
+    for each in as_list(node, "level", found):
+        level = as_whole(each, "each level", found)
+        if level in levels:
+            found.add(each, "NVQ401", f"level {level} stands twice")
+        elif level is not None:
+            levels.append(level)
+    return tuple(levels)
+
+
+def named_groups(
+    node: Located | None, paths: tuple[str, ...], found: Findings
+) -> tuple[str, ...] | None:
+    """Groups by the whole way to them: `B1` will do for `B.B1` where there is one B1 only."""
+    called: dict[str, tuple[str, ...]] = {}
+    for path in paths:
+        names = path.split(GROUP_MARK)
+        for start in range(len(names)):
+            name = GROUP_MARK.join(names[start:])
+            called[name] = (*called.get(name, ()), path)
+    named = _known(node, "group", called, found)
+    if named is None or node is None:
+        return None
+    meant: list[str] = []
+    for name in named:
+        ways = (name,) if name in paths else called.get(name, ())
+        if len(ways) > 1:
+            help = f"write {' or '.join(ways)}"
+            found.add(node, "NVQ401", f"there are {len(ways)} groups called '{name}'", help)
+        meant += ways
+    return tuple(meant)
 
 
 def _parse_imported(node: Located | None, offering: Offering, found: Findings) -> bool | None:

@@ -1,8 +1,9 @@
 """What every kind of rule can do, and what its parser is given."""
 
+from collections.abc import Mapping
 from typing import ClassVar, Protocol, Self
 
-from nvqplan.fields import as_names
+from nvqplan.fields import as_names, as_whole, check_known
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.rules.learner import Learner
@@ -42,6 +43,37 @@ class Kind(Protocol):
     def role(self, unit: str, offering: Offering) -> str:
         """What a unit is to the rule, in a few words; "" where the rule does not speak of it."""
         ...
+
+
+BOUNDS = ("at_least", "at_most", "exactly")
+
+
+def parse_bounds(
+    members: Mapping[str, Located],
+    node: Located,
+    key: str,
+    others: tuple[str, ...],
+    found: Findings,
+) -> tuple[int | None, int | None]:
+    """The least and the most that a rule allows; `others` are the keys that may stand beside."""
+    check_known(dict(members), (*others, *BOUNDS), key, "NVQ401", found)
+    bounds = {name: as_whole(members[name], name, found) for name in BOUNDS if name in members}
+    exactly = bounds.get("exactly")
+    least, most = bounds.get("at_least", exactly), bounds.get("at_most", exactly)
+    if not bounds or ("exactly" in bounds and len(bounds) > 1):
+        found.add(node, "NVQ401", f"{key} needs at_least, at_most or both, or exactly alone")
+    elif least is not None and most is not None and least > most:
+        found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
+    return least, most
+
+
+def say_bounds(least: int | str | None, most: int | str | None) -> str:
+    """`at least 3 and at most 6`, `exactly 2`."""
+    if least == most:
+        return f"exactly {least}"
+    low = [f"at least {least}"] if least is not None else []
+    high = [f"at most {most}"] if most is not None else []
+    return " and ".join(low + high)
 
 
 def offered_units(node: Located, what: str, offering: Offering, found: Findings) -> tuple[str, ...]:

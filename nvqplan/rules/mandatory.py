@@ -1,9 +1,9 @@
-"""Mandatory units: `mandatory = ["101", "301"]`."""
+"""Mandatory units: `mandatory = ["101", "301", ["204", "304"]]`, the last being one of two."""
 
 from typing import ClassVar, Self
 
 from nvqplan.findings import Findings, Located
-from nvqplan.rules.kind import offered_units
+from nvqplan.rules.entries import Entry, ask, parse_entries
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
@@ -11,12 +11,12 @@ from nvqplan.units import Offering
 
 
 class Mandatory:
-    """Every one of these units must be in the mix."""
+    """Every one of these units must be in the mix; of a list of them one."""
 
     code: ClassVar[str] = "NVQ302"
 
-    def __init__(self, units: tuple[str, ...]) -> None:
-        self.units = units
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
+        self.entries = entries
 
     @classmethod
     def keys(cls, offering: Offering) -> tuple[str, ...]:
@@ -24,20 +24,26 @@ class Mandatory:
 
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        return cls(offered_units(node, key, offering, found))
+        return cls(parse_entries(node, key, offering, found))
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        return (Linear(name, dict.fromkeys(self.units, 1), lower=len(self.units)),)
+        """All units that can go by one number only are one sum, each choice is another."""
+        alone = [each.numbers[0] for each in self.entries if len(each.numbers) == 1]
+        choices = [each.numbers for each in self.entries if len(each.numbers) > 1]
+        all_alone = [Linear(name, dict.fromkeys(alone, 1), lower=len(alone))] if alone else []
+        return (*all_alone, *[Linear(name, dict.fromkeys(each, 1), lower=1) for each in choices])
 
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
-        present = tuple(unit for unit in self.units if unit in mix)
-        missing = tuple(unit for unit in self.units if unit not in mix)
-        return (Outcome("units", len(present), len(self.units), None, present, missing),)
+        return (ask(self.entries, mix),)
 
     def figures(self) -> str:
-        return f"all of {', '.join(self.units)}"
+        return f"all of {', '.join(map(str, self.entries))}"
 
     def role(self, unit: str, offering: Offering) -> str:
-        return "mandatory" if unit in self.units else ""
+        for each in self.entries:
+            if unit in each.numbers:
+                others = [number for number in each.numbers if number != unit]
+                return f"mandatory, or {' or '.join(others)}" if others else "mandatory"
+        return ""

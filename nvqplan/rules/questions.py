@@ -7,6 +7,7 @@ from itertools import product
 from typing import NamedTuple, Self, TypeVar
 
 from nvqplan.rules.age import Age
+from nvqplan.rules.choose import conditions
 from nvqplan.rules.figures import Figure
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner, When, say_ages
@@ -37,6 +38,8 @@ class Questions(NamedTuple):
     figures: Mapping[str, tuple[int, ...]]
     asks_status: bool
     asks_imported: bool
+    asks_in_choices: bool
+    """Whether something about learners alone is a condition of an alternative."""
 
     @classmethod
     def of(
@@ -47,7 +50,9 @@ class Questions(NamedTuple):
         asks_status: bool,
         asks_imported: bool,
     ) -> Self:
-        """`kinds` are those of all rules in every reading."""
+        """`kinds` are those of all rules in every reading, without what is in choices."""
+        inner = [each for kind in kinds for each in conditions(kind)]
+        kinds = [*kinds, *inner]
         days = sorted({cut for when in whens for cut in when.cuts()})
         ages = {cut for when in whens for cut in when.age_cuts()}
         ages.update(kind.at_least for kind in kinds if isinstance(kind, Age))
@@ -62,15 +67,16 @@ class Questions(NamedTuple):
             {name: tuple(sorted(cuts)) for name, cuts in figures.items()},
             asks_status,
             asks_imported,
+            any(isinstance(each, Age | Figure) for each in inner),
         )
 
     @property
     def hang_on_pathway(self) -> bool:
-        """Whether they ask what only a pathway tells of units.
+        """Whether they ask what only a pathway tells of units, or offer ways for some learners.
 
         Then rules that no mix of one pathway meets may be met by those of another.
         """
-        return self.asks_status or self.asks_imported
+        return self.asks_status or self.asks_imported or self.asks_in_choices
 
     @property
     def kinds_of_learners(self) -> int:

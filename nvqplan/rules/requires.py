@@ -1,23 +1,26 @@
-"""Units that build on others: `requires = { "305" = ["204"] }`."""
+"""Units that build on others: `requires = { "305" = ["204", ["206", "207"]] }`."""
 
 from typing import ClassVar, Self
 
 from nvqplan.fields import as_mapping
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
-from nvqplan.rules.kind import offered_units
+from nvqplan.rules.entries import Entry, ask, found_all, implications, parse_entries
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 from nvqplan.units import Offering
 
+Need = tuple[Entry, tuple[Entry, ...]]
+"""A unit, and all that it requires."""
+
 
 class Requires:
-    """A mix with a unit must also hold all that the unit requires."""
+    """A mix with a unit must also hold all that the unit requires, of a list of units one."""
 
     code: ClassVar[str] = "NVQ304"
 
-    def __init__(self, needs: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+    def __init__(self, needs: tuple[Need, ...]) -> None:
         self.needs = needs
 
     @classmethod
@@ -33,16 +36,18 @@ class Requires:
             if unit not in offering.units:
                 help = did_you_mean(unit, offering.units, len(found))
                 found.add(each.key, "NVQ401", f"unit '{unit}' in {key} is in no group", help)
-            needs.append((unit, offered_units(each, f"what {unit} requires", offering, found)))
+            needed = parse_entries(each, f"what {unit} requires", offering, found)
+            needs.append((Entry((unit,), offering.numbers_of(unit)), needed))
         return cls(tuple(needs))
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         """For each needed unit `taken(needed) - taken(unit) >= 0`."""
         return tuple(
-            Linear(name, {needed: 1, unit: -1}, lower=0)
+            machine
             for unit, all_needed in self.needs
             for needed in all_needed
-            if needed != unit
+            for machine in implications(name, [unit], needed.numbers)
+            if any(weight < 0 for weight in machine.weights.values())
         )
 
     def outcomes(
@@ -51,17 +56,24 @@ class Requires:
         return tuple(self._outcome(unit, needed, mix) for unit, needed in self.needs)
 
     @staticmethod
-    def _outcome(unit: str, needed: tuple[str, ...], mix: frozenset[str]) -> Outcome:
-        present = tuple(each for each in needed if each in mix)
-        if unit not in mix:
-            return Outcome("units", len(present), 0, None, present, about=unit)
-        missing = tuple(each for each in needed if each not in mix)
-        return Outcome("units", len(present), len(needed), None, present, missing, unit)
+    def _outcome(unit: Entry, needed: tuple[Entry, ...], mix: frozenset[str]) -> Outcome:
+        asking = found_all([unit], mix)
+        return ask(needed, mix, str(unit), asking, None if asking else 0)
 
     def figures(self) -> str:
-        return "; ".join(f"{unit} needs {', '.join(needed)}" for unit, needed in self.needs)
+        return "; ".join(f"{unit} needs {say_all(needed)}" for unit, needed in self.needs)
 
     def role(self, unit: str, offering: Offering) -> str:
-        asks = [f"requires {', '.join(needed)}" for each, needed in self.needs if each == unit]
-        asking = [each for each, needed in self.needs if unit in needed and each != unit]
+        asks = [
+            f"requires {say_all(needed)}" for each, needed in self.needs if unit in each.numbers
+        ]
+        asking = [
+            str(each)
+            for each, all_needed in self.needs
+            if unit not in each.numbers and any(unit in needed.numbers for needed in all_needed)
+        ]
         return "; ".join(asks + ([f"required by {', '.join(asking)}"] if asking else []))
+
+
+def say_all(entries: tuple[Entry, ...]) -> str:
+    return ", ".join(map(str, entries))

@@ -3,32 +3,53 @@
 The measure is credits, units, glh or any numeric column of the catalogue.
 """
 
-from typing import ClassVar, Self
+from collections.abc import Mapping
+from typing import ClassVar, NamedTuple, Self
 
-from nvqplan.fields import as_mapping, as_names, as_whole, check_known
+from nvqplan.fields import as_mapping, as_names
 from nvqplan.findings import Findings, Located
-from nvqplan.rules.filters import Filter, parse_filter
+from nvqplan.rules.counting import Cap, Part, at_least_counted, count_up, parse_caps, parts_of
+from nvqplan.rules.filters import Filter, Statuses, parse_filter, statuses_asked
+from nvqplan.rules.kind import BOUNDS, parse_bounds, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 from nvqplan.units import Offering
 
-BOUNDS = ("at_least", "at_most", "exactly")
+COUNTING = "counting"
 
-Statuses = tuple[tuple[str, str], ...]
+
+class _Weighed(NamedTuple):
+    """What each unit that counts adds, and up to where, and for whom that is so."""
+
+    offering: Offering
+    statuses: Statuses | None
+    weights: dict[str, int]
+    parts: tuple[Part, ...]
 
 
 class Sum:
-    """A measure summed over the units of the mix that a filter lets through, within bounds."""
+    """A measure summed over the units of the mix that a filter lets through, within bounds.
+
+    `caps` are of units that count up to so much only.
+    """
 
     code: ClassVar[str] = "NVQ301"
 
-    def __init__(self, measure: str, of: Filter, at_least: int | None, at_most: int | None) -> None:
+    def __init__(
+        self,
+        measure: str,
+        of: Filter,
+        at_least: int | None,
+        at_most: int | None,
+        caps: tuple[Cap, ...] = (),
+    ) -> None:
         self.measure = measure
         self.of = of
         self.at_least = at_least
         self.at_most = at_most
-        self._last: tuple[Offering, Statuses | None, dict[str, int]] | None = None
+        self.caps = caps
+        self._last: _Weighed | None = None
 
     @classmethod
     def keys(cls, offering: Offering) -> tuple[str, ...]:
@@ -37,60 +58,88 @@ class Sum:
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         members = as_mapping(node, key, found)
-        check_known(members, ("of", "absent", *BOUNDS), key, "NVQ401", found)
+        least, most = parse_bounds(members, node, key, ("of", "absent", COUNTING), found)
         _check_absent(members.get("absent"), offering, found)
         of = parse_filter(members.get("of"), offering, found)
-        bounds = {name: as_whole(members[name], name, found) for name in BOUNDS if name in members}
-        exactly = bounds.get("exactly")
-        least, most = bounds.get("at_least", exactly), bounds.get("at_most", exactly)
-        if not bounds or ("exactly" in bounds and len(bounds) > 1):
-            found.add(node, "NVQ401", f"{key} needs at_least, at_most or both, or exactly alone")
-        elif least is not None and most is not None and least > most:
-            found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
-        return cls(key, of, least, most)
+        caps: tuple[Cap, ...] = ()
+        if COUNTING in members:
+            caps = parse_caps(members[COUNTING], of, offering, found)
+            if "at_least" not in members or len({*BOUNDS} & members.keys()) > 1:
+                message = "counting goes with at_least alone"
+                found.add(members[COUNTING], "NVQ401", message, _WHY_AT_LEAST)
+        return cls(key, of, least, most, caps)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        return (Linear(name, self._weights(offering, learner), self.at_least, self.at_most),)
+        weights, parts = self._counting(offering, learner)
+        if not parts or self.at_least is None:
+            return (Linear(name, weights, self.at_least, self.at_most),)
+        return tuple(at_least_counted(name, weights, parts, self.at_least))
 
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
-        weights = self._weights(offering, learner)
+        weights, parts = self._counting(offering, learner)
+        if parts:
+            return (self._capped(weights, parts, mix),)
         counted = tuple([number for number in weights if number in mix])
         have = sum([weights[number] for number in counted])
         return (Outcome(self.measure, have, self.at_least, self.at_most, counted),)
 
-    def _weights(self, offering: Offering, learner: Learner | None) -> dict[str, int]:
-        """What each unit that counts adds; kept for the offering that is asked about again.
+    def _capped(
+        self, weights: Mapping[str, int], parts: tuple[Part, ...], mix: frozenset[str]
+    ) -> Outcome:
+        amounts, beyond = count_up(weights, parts, mix)
+        return Outcome(
+            self.measure,
+            sum(amounts.values()),
+            self.at_least,
+            counted=tuple(amounts),
+            counted_as=tuple(amounts.values()),
+            beyond=beyond,
+        )
 
-        Where the filter asks for a status, it is of a learner, or of any, where there is none.
+    def reaching(self, least: int) -> "Sum":
+        """The same sum, to be at least so much."""
+        return Sum(self.measure, self.of, least, None, self.caps)
+
+    def _counting(
+        self, offering: Offering, learner: Learner | None
+    ) -> tuple[dict[str, int], tuple[Part, ...]]:
+        """What each unit that counts adds, and up to where; kept for who is asked about again.
+
+        Where a filter asks for a status, it is of a learner, or of any, where there is none.
         """
-        statuses = None if self.of.statuses is None or learner is None else learner.statuses
+        statuses = statuses_asked((self.of, *[cap.of for cap in self.caps]), learner)
         last = self._last
-        if last is None or last[0] is not offering or last[1] != statuses:
+        if last is None or last.offering is not offering or last.statuses != statuses:
             units, counted = offering.units, self.of.select(offering, learner)
             weights = {each: units[each].measure(self.measure) for each in counted}
-            self._last = last = offering, statuses, weights
-        return last[2]
+            parts = parts_of(self.caps, offering, learner)
+            self._last = last = _Weighed(offering, statuses, weights, parts)
+        return last.weights, last.parts
 
     def figures(self) -> str:
-        if self.at_least == self.at_most:
-            bounds = f"exactly {self.at_least}"
-        else:
-            low = [f"at least {self.at_least}"] if self.at_least is not None else []
-            high = [f"at most {self.at_most}"] if self.at_most is not None else []
-            bounds = " and ".join(low + high)
-        return f"{bounds} {self.measure} of {self.of}"
+        caps = "".join(f", counting {cap}" for cap in self.caps)
+        return f"{say_bounds(self.at_least, self.at_most)} {self.measure} of {self.of}{caps}"
 
     def role(self, unit: str, offering: Offering) -> str:
-        added = self._weights(offering, None).get(unit, 0)
+        weights, parts = self._counting(offering, None)
+        added = weights.get(unit, 0)
         if not added:
             return ""
         status = "" if self.of.statuses is None else f" where {' or '.join(self.of.statuses)}"
         if self.at_most is not None and added > self.at_most:
             return f"cannot be in the mix{status}"
         measure = "GLH" if self.measure == "glh" else self.measure
-        return ("counts" if measure == "units" else f"adds {added} {measure}") + status
+        told = ("counts" if measure == "units" else f"adds {added} {measure}") + status
+        capped = [f", counting {cap}" for units, cap in parts if unit in units]
+        return "".join((told, *capped))
+
+
+_WHY_AT_LEAST = (
+    "what counts at most is the least of what there is and the cap, and a maximum over that is no "
+    "sum; write the maximum as a rule of its own, without counting"
+)
 
 
 def _check_absent(node: Located | None, offering: Offering, found: Findings) -> None:

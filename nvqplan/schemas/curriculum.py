@@ -43,7 +43,8 @@ PATHWAY: Mapping[str, Shape] = {
         ],
     },
     "held": {
-        "description": "Units achieved already (RPL): part of units, exempt from the offer.",
+        "description": "Units already achieved or evidenced (RPL): part of units, exempt from "
+        "the offer.",
         **UNITS,
     },
     "apl": {"description": "Units accredited on prior learning: as held.", **UNITS},

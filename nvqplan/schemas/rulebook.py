@@ -1,22 +1,16 @@
 """The schema of rules.toml: the structure that `reading.rulebook` and `rules` accept."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from nvqplan.reading.declarations import NAME as DECLARED_NAME
 from nvqplan.reading.declarations import RESERVED
 from nvqplan.reading.rulebook import CORRECTION_TEXTS, REQUIRED
-from nvqplan.rules.age import Age
-from nvqplan.rules.barred import Barred
-from nvqplan.rules.figures import Figure
-from nvqplan.rules.kind import Kind
-from nvqplan.rules.mandatory import Mandatory
-from nvqplan.rules.requires import Requires
-from nvqplan.rules.rule import KINDS
-from nvqplan.rules.sums import BOUNDS, Sum
+from nvqplan.rules.rule import KINDS, OF_MIXES
+from nvqplan.schemas.kinds import BETWEEN, FILTER, SHAPES, UNITS
 from nvqplan.schemas.shapes import (
     DATE,
     DIALECT,
-    FLAG,
     NAME,
     TEXT,
     WHOLE,
@@ -25,69 +19,7 @@ from nvqplan.schemas.shapes import (
     one_of_keys,
     table,
 )
-from nvqplan.units import Offering
-
-UNITS = array(NAME, minItems=1)
-"""`offered_units`; whether they are offered is for the reader to say."""
-
-NAMES: Shape = {"anyOf": [NAME, array(NAME)]}
-"""One name, or a list of them."""
-
-LEVEL: Shape = {
-    "anyOf": [WHOLE, table({"at_least": WHOLE, "at_most": WHOLE}, minProperties=1)],
-}
-
-FILTER: Shape = {
-    "anyOf": [
-        UNITS,
-        table(
-            {
-                "group": NAMES,
-                "level": LEVEL,
-                "units": UNITS,
-                "topic": NAMES,
-                "status": {"description": "Of taught, held, apl, exempt.", **NAMES},
-                "imported": {"description": "Only imported units, or all others.", **FLAG},
-            }
-        ),
-    ],
-}
-
-SUM = table(
-    {"of": FILTER, "absent": array(NAME), **dict.fromkeys(BOUNDS, WHOLE)},
-    oneOf=[
-        {"required": ["exactly"]},
-        {"anyOf": one_of_keys(("at_least", "at_most"))},
-    ],
-)
-
-BETWEEN = table({"at_least": WHOLE, "at_most": WHOLE}, minProperties=1)
-
-SHAPES: Mapping[type[Kind], Shape] = {
-    Sum: {"description": "A measure summed over units, within bounds.", **SUM},
-    Mandatory: {"description": "Units that every mix must hold.", **UNITS},
-    Barred: {
-        "description": "Sets of units of which a mix holds at most one.",
-        **array(array(NAME, minItems=2), minItems=1),
-    },
-    Requires: {
-        "description": "Units that a unit needs beside it.",
-        "type": "object",
-        "minProperties": 1,
-        "additionalProperties": UNITS,
-    },
-    Age: {
-        "description": "The lowest age at registration.",
-        **table({"at_least": WHOLE}, ("at_least",)),
-    },
-    Figure: {
-        "description": "Figures of the learner within bounds.",
-        "type": "object",
-        "minProperties": 1,
-        "additionalProperties": BETWEEN,
-    },
-}
-"""How each kind of rule is written; a new kind is added here."""
+from nvqplan.units import GROUP_MARK, Offering
 
 WHEN = table(
     {
@@ -128,7 +60,13 @@ def rulebook_schema(measures: tuple[str, ...]) -> Shape:
         for kind in KINDS
         for key in kind.keys(Offering({}, {}, measures))
     }
-    kinds = {kind.__name__.lower(): SHAPES[kind] for kind in KINDS}
+    of_mixes = {
+        key: shape
+        for key, shape in of_kind.items()
+        if any(key in kind.keys(Offering({}, {}, measures)) for kind in OF_MIXES)
+    }
+    kinds = {kind.__name__.lower(): dict(SHAPES[kind]) for kind in KINDS}
+    kinds["components"]["propertyNames"] = {"enum": list(measures)}
     return {
         "$schema": DIALECT,
         "title": "nvqplan rulebook",
@@ -143,9 +81,12 @@ def rulebook_schema(measures: tuple[str, ...]) -> Shape:
         ),
         "$defs": {
             "qualification": _qualification(),
-            "rule": _rule(of_kind),
-            "remark": _one_kind(of_kind, {"id": TEXT, "says": TEXT, "when": WHEN}, ("id", "says")),
+            "rule": _rule(of_kind, of_mixes),
+            "condition": _one_kind(of_mixes, {}, ()),
+            "remark": _one_kind(of_mixes, {"id": TEXT, "says": TEXT, "when": WHEN}, ("id", "says")),
             "correction": _correction(),
+            "filter": FILTER,
+            "group": _group(),
             **kinds,
         },
     }
@@ -162,9 +103,8 @@ def _qualification() -> Shape:
         "credits": {"description": "The total that a rule asks for, or 0.", **WHOLE},
         "source": {"description": "Where the print has it.", **TEXT},
         "groups": {
-            "description": "The units of each group.",
-            "type": "object",
-            "additionalProperties": UNITS,
+            "description": "The units of each group, or the groups in it.",
+            **_GROUPS,
         },
         "rule": array({"$ref": "#/$defs/rule"}, minItems=1),
         "remark": array({"$ref": "#/$defs/remark"}),
@@ -177,8 +117,19 @@ def _qualification() -> Shape:
     return table(properties, REQUIRED)
 
 
-def _rule(of_kind: Mapping[str, Shape]) -> Shape:
-    meant = _one_kind(of_kind, {"says": TEXT, "why": TEXT}, ("says", "why"))
+_GROUPS: Shape = {
+    "type": "object",
+    "propertyNames": {"not": {"pattern": re.escape(GROUP_MARK)}},
+    "additionalProperties": {"$ref": "#/$defs/group"},
+}
+
+
+def _group() -> Shape:
+    return {"anyOf": [UNITS, {**_GROUPS, "minProperties": 1}]}
+
+
+def _rule(of_kind: Mapping[str, Shape], of_mixes: Mapping[str, Shape]) -> Shape:
+    meant = _one_kind(of_mixes, {"says": TEXT, "why": TEXT}, ("says", "why"))
     common = {
         "id": TEXT,
         "says": {"description": "A short sentence of your own.", **TEXT},
@@ -186,7 +137,10 @@ def _rule(of_kind: Mapping[str, Shape]) -> Shape:
         "when": WHEN,
         "intended": {"description": "The other reading of a misprinted or open rule.", **meant},
     }
-    return _one_kind(of_kind, common, ("id", "says"))
+    (for_all,) = of_kind.keys() - of_mixes.keys()
+    conditional = {"not": {"anyOf": one_of_keys(("when", "intended"))}}
+    shape = _one_kind(of_kind, common, ("id", "says"))
+    return {**shape, "dependentSchemas": {for_all: conditional}}
 
 
 def _one_kind(

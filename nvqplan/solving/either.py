@@ -1,4 +1,4 @@
-"""The machine for rules that depend on a choice nobody has made yet: some alternative must hold."""
+"""The machine for rules that offer alternatives: of these so many must hold."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,14 +10,17 @@ from nvqplan.solving.machine import HOPELESS, Branches, Machine, State, Walk
 
 @dataclass(frozen=True)
 class Either:
-    """Accepts where all machines of at least one alternative accept.
+    """Accepts where, of several alternatives, at least and at most so many hold.
 
-    The state is what all machines of all alternatives remember, so each mix is counted once,
-    however many alternatives it satisfies. Source: a registration date nobody has named yet.
+    An alternative holds where all its machines do; None is no bound. The state is what all machines
+    of all alternatives remember, so each mix is counted once, however many alternatives it
+    satisfies. Sources: a registration date nobody has named yet, a choice of pathways.
     """
 
     name: str
     alternatives: tuple[tuple[Machine, ...], ...]
+    at_least: int = 1
+    at_most: int | None = None
 
     @cached_property
     def variables(self) -> tuple[str, ...]:
@@ -37,36 +40,58 @@ class Either:
         }
 
     def holds(self, taken: Collection[str]) -> bool:
-        return any(all(m.holds(taken) for m in machines) for machines in self.alternatives)
+        holding = sum([all(m.holds(taken) for m in machines) for machines in self.alternatives])
+        return self.at_least <= holding <= self.most
+
+    @property
+    def most(self) -> int:
+        """So many alternatives may hold."""
+        return len(self.alternatives) if self.at_most is None else self.at_most
 
     def can_hold(self, assigned: Mapping[str, bool]) -> bool:
-        return any(all(m.can_hold(assigned) for m in machines) for machines in self.alternatives)
+        """An alternative is certain to hold once all is assigned that it reads."""
+        possible = [
+            machines
+            for machines in self.alternatives
+            if all(machine.can_hold(assigned) for machine in machines)
+        ]
+        certain = [
+            machines
+            for machines in possible
+            if all(variable in assigned for machine in machines for variable in machine.variables)
+        ]
+        return self.at_least <= len(possible) and len(certain) <= self.most
 
     def along(self, order: Sequence[str]) -> "EitherWalk":
-        return EitherWalk([[m.along(order) for m in machines] for machines in self.alternatives])
+        walks = [[m.along(order) for m in machines] for machines in self.alternatives]
+        return EitherWalk(walks, self.at_least, self.most)
 
 
 SURE: State = "sure"
-"""The state once some alternative holds, whatever follows."""
+"""The state once as many alternatives hold as must and may, whatever follows."""
 
 
 class EitherWalk:
-    """An `Either` along one order of variables: what all machines of all alternatives remember.
+    """An `Either` along one order of variables.
 
-    An alternative that can no longer hold is HOPELESS in the state.
+    The state is how many alternatives are certain to hold, and what all machines of the others
+    remember: HOPELESS for an alternative that is decided.
     """
 
-    def __init__(self, alternatives: Sequence[Sequence[Walk]]) -> None:
+    def __init__(self, alternatives: Sequence[Sequence[Walk]], least: int, most: int) -> None:
         self._alternatives = alternatives
+        self._least, self._most = least, most
         self._unread = [
             max((layer for walk in walks for layer in walk.layers), default=-1) + 1
             for walks in alternatives
         ]
         self.layers = sorted({layer for each in alternatives for w in each for layer in w.layers})
-        self.start = self._merge(-1, [_whole(walk.start for walk in each) for each in alternatives])
+        starts = [_whole(walk.start for walk in each) for each in alternatives]
+        self.start = self._merge(-1, 0, starts)
 
     def branch(self, layer: int, states: Collection[State]) -> Branches:
-        known: list[Any] = [state for state in states if state is not SURE]
+        told: Collection[Any] = states
+        known = [state[1] for state in told if state != SURE]
         tables = [
             _branch(walks, layer, [state[index] for state in known if state[index] is not HOPELESS])
             for index, walks in enumerate(self._alternatives)
@@ -82,6 +107,7 @@ class EitherWalk:
     ) -> State:
         if state == SURE:
             return SURE
+        sure, open = state
         after: list[State] = [
             HOPELESS
             if known is HOPELESS
@@ -89,16 +115,21 @@ class EitherWalk:
                 before if branches is None else branches[option][before]
                 for before, branches in zip(known, each, strict=True)
             )
-            for known, each in zip(state, tables, strict=True)
+            for known, each in zip(open, tables, strict=True)
         ]
-        return self._merge(layer, after)
+        return self._merge(layer, sure, after)
 
-    def _merge(self, layer: int, alternatives: Sequence[State]) -> State:
-        """One state for every alternative that has nothing left to read, or where none is alive."""
-        alive = [index for index, state in enumerate(alternatives) if state is not HOPELESS]
-        if any(layer + 1 >= self._unread[index] for index in alive):
-            return SURE
-        return tuple(alternatives) if alive else HOPELESS
+    def _merge(self, layer: int, sure: int, alternatives: Sequence[State]) -> State:
+        """One state for all in which the number of alternatives that hold is as it must be."""
+        open = list(alternatives)
+        for index, unread in enumerate(self._unread):
+            if open[index] is not HOPELESS and layer + 1 >= unread:
+                open[index] = HOPELESS
+                sure += 1
+        most = sure + sum([state is not HOPELESS for state in open])
+        if sure > self._most or most < self._least:
+            return HOPELESS
+        return SURE if sure >= self._least and most <= self._most else (sure, tuple(open))
 
 
 def _branch(

@@ -1,0 +1,124 @@
+"""Alternatives: `choose = { exactly = 1, of = { Sales = { … }, Support = { … } } }`.
+
+Either-or sets, pathways and endorsed titles are all of this kind: named sets of conditions, of
+which so many must hold, or may.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar, NamedTuple, Self
+
+from nvqplan.fields import as_mapping
+from nvqplan.findings import Findings, Located
+from nvqplan.rules.kind import Kind, parse_bounds, say_bounds
+from nvqplan.rules.learner import Learner
+from nvqplan.rules.outcome import Option, Outcome
+from nvqplan.solving.either import Either
+from nvqplan.units import Offering
+
+TITLES = "titles"
+
+MEASURES = {"choose": "alternatives", TITLES: TITLES}
+"""What is counted, by the key of the rule; of titles each that holds is told as earned."""
+
+
+class Alternative(NamedTuple):
+    """Conditions that must all hold, under the name by which they are chosen or told."""
+
+    name: str
+    kinds: tuple[Kind, ...]
+
+
+class Choose:
+    """Of the alternatives at least and at most so many hold; the order of titles is their rank."""
+
+    code: ClassVar[str] = "NVQ311"
+
+    def __init__(
+        self,
+        key: str,
+        alternatives: tuple[Alternative, ...],
+        at_least: int | None,
+        at_most: int | None,
+    ) -> None:
+        self.measure = MEASURES[key]
+        self.alternatives = alternatives
+        self.at_least = at_least
+        self.at_most = at_most
+
+    @classmethod
+    def keys(cls, offering: Offering) -> tuple[str, ...]:
+        return tuple(MEASURES)
+
+    @classmethod
+    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
+        members = as_mapping(node, key, found)
+        least, most = parse_bounds(members, node, key, ("of",), found)
+        if "of" not in members:
+            found.add(node, "NVQ401", f"{key} needs 'of', a mapping of names to conditions")
+            return cls(key, (), least, most)
+        of = as_mapping(members["of"], "of", found)
+        if members["of"].value == {}:
+            found.add(members["of"], "NVQ401", f"{key} names no alternative")
+        parsed = (_parse(name, each, offering, found) for name, each in of.items())
+        return cls(key, tuple(parsed), least, most)
+
+    def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Either, ...]:
+        alternatives = tuple(
+            tuple(m for kind in each.kinds for m in kind.machines(name, offering, learner))
+            for each in self.alternatives
+        )
+        return (Either(name, alternatives, self.at_least or 0, self.at_most),)
+
+    def outcomes(
+        self, offering: Offering, learner: Learner, mix: frozenset[str]
+    ) -> tuple[Outcome, ...]:
+        options = tuple(
+            Option(each.name, _all_of(kind.outcomes(offering, learner, mix) for kind in each.kinds))
+            for each in self.alternatives
+        )
+        have = sum(option.holds for option in options)
+        return (Outcome(self.measure, have, self.at_least, self.at_most, options=options),)
+
+    def figures(self) -> str:
+        ways = (
+            f"{each.name} ({' and '.join(kind.figures() for kind in each.kinds)})"
+            for each in self.alternatives
+        )
+        return f"{say_bounds(self.at_least, self.at_most)} of: {'; '.join(ways)}"
+
+    def role(self, unit: str, offering: Offering) -> str:
+        roles = (
+            (each.name, " and ".join(filter(None, (k.role(unit, offering) for k in each.kinds))))
+            for each in self.alternatives
+        )
+        return "; ".join(f"{role} for {name}" for name, role in roles if role)
+
+
+def conditions(kind: Kind) -> Iterator[Kind]:
+    """The conditions of all alternatives, those in choices among them too."""
+    for alternative in kind.alternatives if isinstance(kind, Choose) else ():
+        for each in alternative.kinds:
+            yield each
+            yield from conditions(each)
+
+
+def _all_of(outcomes: Iterable[tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
+    return tuple(outcome for each in outcomes for outcome in each)
+
+
+def _parse(name: str, node: Located, offering: Offering, found: Findings) -> Alternative:
+    """One condition as a mapping, or several as a list of them."""
+    from nvqplan.rules.rule import OF_MIXES, parse_kind
+
+    listed = node.value if isinstance(node.value, list) else [node]
+    if not name.strip() or not name.isprintable():
+        found.add(node.key, "NVQ401", "an alternative needs a name")
+    if not listed:
+        found.add(node, "NVQ401", f"alternative '{name}' has no condition")
+    kinds = (
+        parse_kind(
+            as_mapping(each, f"alternative '{name}'", found), each, (), offering, found, OF_MIXES
+        )
+        for each in listed
+    )
+    return Alternative(name, tuple(kind for kind in kinds if kind))

@@ -1,0 +1,114 @@
+"""Components that share units: `components = { credits = { Core = { of = …, at_least = 12 } } }`.
+
+Each unit is used for one component only, and may be left over; a mix is legal where its units can
+be shared out in some way, which is told.
+"""
+
+from typing import ClassVar, NamedTuple, Self
+
+from nvqplan.fields import as_mapping
+from nvqplan.findings import Findings, Located
+from nvqplan.names import did_you_mean
+from nvqplan.rules.filters import Filter, parse_filter
+from nvqplan.rules.kind import parse_bounds, say_bounds
+from nvqplan.rules.learner import Learner
+from nvqplan.rules.outcome import Outcome
+from nvqplan.solving import allocation
+from nvqplan.solving.allocation import Allocation
+from nvqplan.units import Offering
+
+
+class Component(NamedTuple):
+    """A part of the qualification: which units it can use, and how much of them."""
+
+    name: str
+    of: Filter
+    at_least: int
+    at_most: int | None
+
+
+class Components:
+    """The units can be shared out so that each component has enough, and none too much.
+
+    What a component may have `at_most` limits what is used for it: the rest is left over.
+    """
+
+    code: ClassVar[str] = "NVQ312"
+
+    def __init__(self, measure: str, components: tuple[Component, ...]) -> None:
+        self.measure = measure
+        self.components = components
+
+    @classmethod
+    def keys(cls, offering: Offering) -> tuple[str, ...]:
+        return ("components",)
+
+    @classmethod
+    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
+        members = as_mapping(node, key, found)
+        measure, *others = [*members, ""][: len(members) or 1]
+        if others or not members:
+            found.add(node, "NVQ401", "components are of one measure, such as credits")
+        if measure and measure not in offering.measures:
+            help = did_you_mean(measure, offering.measures, len(found))
+            help = help or f"known: {', '.join(offering.measures)}"
+            found.add(members[measure].key, "NVQ401", f"unknown measure '{measure}'", help)
+            return cls("units", ())
+        listed = as_mapping(members[measure], measure, found) if measure else {}
+        if measure and members[measure].value == {}:
+            found.add(members[measure], "NVQ401", "components need names and bounds")
+        parsed = (_parse(name, each, offering, found) for name, each in listed.items())
+        return cls(measure or "units", tuple(parsed))
+
+    def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Allocation, ...]:
+        return (self._machine(name, offering, learner),)
+
+    def outcomes(
+        self, offering: Offering, learner: Learner, mix: frozenset[str]
+    ) -> tuple[Outcome, ...]:
+        """One for each component, of the way to share the units out that lacks least."""
+        used = self._machine("", offering, learner).share(mix)
+        return tuple(
+            Outcome(
+                self.measure,
+                sum(offering.units[number].measure(self.measure) for number in numbers),
+                each.at_least,
+                each.at_most,
+                numbers,
+                about=each.name,
+            )
+            for each, numbers in zip(self.components, used, strict=True)
+        )
+
+    def figures(self) -> str:
+        parts = (
+            f"{each.name} {say_bounds(each.at_least, each.at_most)} of {each.of}"
+            for each in self.components
+        )
+        return f"{self.measure}, each unit used once: {'; '.join(parts)}"
+
+    def role(self, unit: str, offering: Offering) -> str:
+        names = [each.name for each in self.components if unit in each.of.select(offering)]
+        return f"can be used for {' or '.join(names)}" if names else ""
+
+    def _machine(self, name: str, offering: Offering, learner: Learner) -> Allocation:
+        units = offering.units
+        components = (
+            allocation.Component(
+                {n: units[n].measure(self.measure) for n in each.of.select(offering, learner)},
+                each.at_least,
+                each.at_most,
+            )
+            for each in self.components
+        )
+        return Allocation(name, tuple(components))
+
+
+def _parse(name: str, node: Located, offering: Offering, found: Findings) -> Component:
+    members = as_mapping(node, f"component '{name}'", found)
+    least, most = parse_bounds(members, node, f"component '{name}'", ("of",), found)
+    if not name.strip() or not name.isprintable():
+        found.add(node.key, "NVQ401", "a component needs a name")
+    if least is None and "at_most" in members:
+        found.add(node, "NVQ401", f"component '{name}' needs at_least: units may be left over")
+    return Component(name, parse_filter(members.get("of"), offering, found), least or 0, most)

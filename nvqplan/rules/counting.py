@@ -1,0 +1,155 @@
+"""Counting caps: of some units only so much counts towards a sum; more is allowed, for nothing.
+
+`credits = { at_least = 42, counting = [{ of = { group = "C" }, at_most = 7 }] }`. It is linear:
+with parts that share no unit, `rest + min(part, cap) + …` reaches a bound just where every choice
+between each part and its cap does, since a least of two reaches it where both do:
+
+    rest + min(p, c) + min(q, d) >= n   <=>   rest + p + q >= n  and  rest + c + q >= n
+                                              and  rest + p + d >= n  and  rest + c + d >= n
+
+So k caps are 2^k plain sums. Of a maximum that is not true: `min(p, c) <= n` holds where one of
+the two keeps under n, and that is a choice, no sum; so caps go with `at_least` alone.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from nvqplan.fields import as_list, as_mapping, as_whole, check_known
+from nvqplan.findings import Findings, Located
+from nvqplan.rules.filters import Filter, parse_filter
+from nvqplan.rules.learner import STATUSES, Learner
+from nvqplan.rules.outcome import Beyond
+from nvqplan.solving.linear import Linear
+from nvqplan.units import Offering, Unit, sort_units
+
+MOST_CAPS = 4
+"""So many caps one sum may have: they are 2^4 sums."""
+
+
+class Cap(NamedTuple):
+    """Of these units at most so much counts."""
+
+    of: Filter
+    at_most: int
+
+    def __str__(self) -> str:
+        return f"at most {self.at_most} of {self.of}"
+
+
+Part = tuple[frozenset[str], Cap]
+"""The units of a sum that fall under a cap."""
+
+
+class Counted(NamedTuple):
+    """What a mix has that counts, unit by unit, and what it has beyond the caps."""
+
+    amounts: Mapping[str, int]
+    beyond: tuple[Beyond, ...]
+
+
+def parse_caps(node: Located, of: Filter, offering: Offering, found: Findings) -> tuple[Cap, ...]:
+    """Read the `counting` of a sum over `of`: caps that share no unit, none of them idle."""
+    problems = len(found)
+    if node.value == []:
+        found.add(node, "NVQ401", "counting names no cap")
+    listed = as_list(node, "counting", found)
+    caps = [cap for each in listed if (cap := _parse_cap(each, offering, found))]
+    if len(listed) > MOST_CAPS:
+        found.add(node, "NVQ401", f"{len(listed)} caps in one sum, more than {MOST_CAPS}")
+    if len(found) == problems:
+        _check_parts(list(zip(listed, caps, strict=True)), of, offering, found)
+    return tuple(caps)
+
+
+def _check_parts(
+    caps: Sequence[tuple[Located, Cap]], of: Filter, offering: Offering, found: Findings
+) -> None:
+    """Whoever the learner is and whatever a pathway imports, no unit is under two caps."""
+    filters = (of, *[cap.of for _, cap in caps])
+    whole = _with_any_imported(filters, offering)
+    asks = any(each.asks_status for each in filters)
+    learners = [_all_achieved(each, whole) for each in (STATUSES if asks else STATUSES[:1])]
+    if not any(of.select(whole, learner) for learner in learners):
+        return
+    taken: dict[Learner, set[str]] = {learner: set() for learner in learners}
+    for node, cap in caps:
+        selected = (
+            (learner, set(of.select(whole, learner)).intersection(cap.of.select(whole, learner)))
+            for learner in learners
+        )
+        parts = {learner: part for learner, part in selected if part}
+        twice = sort_units(unit for learner in parts for unit in parts[learner] & taken[learner])
+        if not parts:
+            found.add(node, "NVQ401", "this cap is of no unit that the sum counts")
+        elif twice:
+            found.add(node, "NVQ401", f"unit '{twice[0]}' falls under two caps of one sum")
+        for learner, part in parts.items():
+            taken[learner] |= part
+
+
+def _all_achieved(status: str, offering: Offering) -> Learner:
+    """A learner who achieves all units in the same way."""
+    return Learner((), statuses=tuple((unit, status) for unit in offering.units))
+
+
+def _with_any_imported(filters: Iterable[Filter], offering: Offering) -> Offering:
+    """The offering with one unit for each kind of imported ones that filters tell apart."""
+    if offering.imports_to is None:
+        return offering
+    levels = sorted({level for each in filters for level in each.levels_apart()} or {0})
+    names = [f"imported of level {level}" for level in levels]
+    return offering.importing(
+        Unit(name, "", name, level, 1, 1) for name, level in zip(names, levels, strict=True)
+    )
+
+
+def _parse_cap(node: Located, offering: Offering, found: Findings) -> Cap | None:
+    problems = len(found)
+    members = as_mapping(node, "a counting cap", found)
+    check_known(members, ("of", "at_most"), "a counting cap", "NVQ401", found)
+    if len(found) == problems:
+        for key in ("of", "at_most"):
+            if key not in members:
+                found.add(node, "NVQ401", f"a counting cap needs '{key}'")
+    of = parse_filter(members.get("of"), offering, found)
+    most = as_whole(members["at_most"], "at_most", found) if "at_most" in members else None
+    return Cap(of, most) if most is not None and len(found) == problems else None
+
+
+def parts_of(caps: Sequence[Cap], offering: Offering, learner: Learner | None) -> tuple[Part, ...]:
+    return tuple((frozenset(cap.of.select(offering, learner)), cap) for cap in caps)
+
+
+def at_least_counted(
+    name: str, weights: Mapping[str, int], parts: Sequence[Part], least: int
+) -> Iterator[Linear]:
+    """One sum for each choice between the parts and their caps, see above.
+
+    A part that cannot pass its cap is never less than it.
+    """
+    if not parts:
+        yield Linear(name, weights, least)
+        return
+    (units, cap), *rest = parts
+    yield from at_least_counted(name, weights, rest, least)
+    if sum(weights.get(unit, 0) for unit in units) > cap.at_most:
+        others = {unit: weight for unit, weight in weights.items() if unit not in units}
+        yield from at_least_counted(name, others, rest, least - cap.at_most)
+
+
+def count_up(weights: Mapping[str, int], parts: Sequence[Part], mix: frozenset[str]) -> Counted:
+    """What each unit of the mix adds; of a part the first ones, until its cap is reached."""
+    amounts = {number: weight for number, weight in weights.items() if number in mix}
+    beyond = []
+    for units, cap in parts:
+        left, passed = cap.at_most, 0
+        for number in [each for each in amounts if each in units and amounts[each]]:
+            has = amounts.pop(number)
+            if left:
+                amounts[number] = min(has, left)
+            passed += max(has - left, 0)
+            left = max(left - has, 0)
+        if passed:
+            beyond.append(Beyond(str(cap.of), passed))
+    in_order = {number: amounts[number] for number in weights if number in amounts}
+    return Counted(in_order, tuple(beyond))

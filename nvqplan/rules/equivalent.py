@@ -1,0 +1,79 @@
+"""Units that are one under several numbers: `equivalent = [["319", "619"]]`.
+
+A replaced unit and its successor, or one unit that two schemes number: at most one counts, and
+every other rule that asks for the unit by one of its numbers, or bars it, means all of them. Sums
+count the numbers that their filters let through, so that a rule can be about one number alone.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, Self
+
+from nvqplan.findings import Findings, Located
+from nvqplan.rules.barred import parse_sets
+from nvqplan.rules.learner import Learner
+from nvqplan.rules.outcome import Outcome
+from nvqplan.solving.linear import Linear
+from nvqplan.units import Offering
+
+
+class Equivalent:
+    """Of all numbers of a unit at most one may be in the mix."""
+
+    code: ClassVar[str] = "NVQ309"
+
+    def __init__(self, sets: tuple[tuple[str, ...], ...]) -> None:
+        self.sets = sets
+
+    @classmethod
+    def keys(cls, offering: Offering) -> tuple[str, ...]:
+        return ("equivalent",)
+
+    @classmethod
+    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
+        """Read what `read_alike` told about; no set knows of others here."""
+        plain = Offering(offering.units, offering.groups, offering.measures)
+        sets = parse_sets(node, key, "a set of equivalent units", plain, found)
+        return cls(tuple(tuple(each.units[0] for each in entries) for entries in sets))
+
+    def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
+        return tuple([Linear(name, dict.fromkeys(numbers, 1), upper=1) for numbers in self.sets])
+
+    def outcomes(
+        self, offering: Offering, learner: Learner, mix: frozenset[str]
+    ) -> tuple[Outcome, ...]:
+        return tuple([self._outcome(numbers, mix) for numbers in self.sets])
+
+    @staticmethod
+    def _outcome(numbers: tuple[str, ...], mix: frozenset[str]) -> Outcome:
+        present = tuple([number for number in numbers if number in mix])
+        return Outcome("units", len(present), None, 1, present, about=", ".join(numbers))
+
+    def figures(self) -> str:
+        return "one unit: " + "; ".join(", ".join(numbers) for numbers in self.sets)
+
+    def role(self, unit: str, offering: Offering) -> str:
+        others = [n for numbers in self.sets if unit in numbers for n in numbers if n != unit]
+        return f"the same unit as {', '.join(others)}" if others else ""
+
+
+def read_alike(
+    rules: Iterable[Located], offering: Offering, found: Findings
+) -> Mapping[str, tuple[str, ...]]:
+    """From each number of a unit that has several to all of them, before any rule is parsed.
+
+    Faults within a set are for `parse` to tell; here is told what stands in two sets.
+    """
+    alike: dict[str, tuple[str, ...]] = {}
+    for rule in rules:
+        if not isinstance(rule.value, dict) or "equivalent" not in rule.value:
+            continue
+        node = rule.value["equivalent"]
+        for numbers in Equivalent.parse("", node, offering, Findings()).sets:
+            twice = [number for number in numbers if number in alike]
+            if twice:
+                first = ", ".join(alike[twice[0]])
+                message = f"unit '{twice[0]}' is in another equivalent set already: {first}"
+                found.add(node, "NVQ401", message, "write all numbers of a unit as one set")
+            else:
+                alike.update(dict.fromkeys(numbers, numbers))
+    return alike

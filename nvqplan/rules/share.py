@@ -1,0 +1,190 @@
+"""Shares: `share = { of = { level = 2 }, in = { group = ["B", "C"] }, at_least = 50 }`.
+
+Half of the optional credits at level 2 is linear: `part / whole >= n / d` is the same as
+`d * part - n * whole >= 0`, in which a unit of the part weighs `(d - n)` and any other of the whole
+`-n` times what it adds. Where the whole is 0, so is the sum: nothing of nothing is any share.
+"""
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import ClassVar, NamedTuple, Self
+
+from nvqplan.fields import as_mapping, as_name, as_whole, check_known, wrong
+from nvqplan.findings import Findings, Located
+from nvqplan.names import did_you_mean
+from nvqplan.rules.filters import Filter, Statuses, parse_filter, statuses_asked
+from nvqplan.rules.kind import say_bounds
+from nvqplan.rules.learner import Learner
+from nvqplan.rules.outcome import Outcome
+from nvqplan.solving.linear import Linear
+from nvqplan.units import Offering
+
+BOUNDS = ("at_least", "at_most")
+PER_CENT = 100
+
+FRACTION = r"(0|[1-9][0-9]{0,5})/([1-9][0-9]{0,5})"
+"""How a share is written that is no whole number of per cent."""
+
+
+class Bound(NamedTuple):
+    """A share of a whole, `per` of `of`: 50 of 100, or 2 of 3."""
+
+    per: int
+    of: int
+
+    @property
+    def lowest(self) -> tuple[int, int]:
+        """The same in its lowest terms."""
+        share = Fraction(self.per, self.of)
+        return share.numerator, share.denominator
+
+    def __str__(self) -> str:
+        return f"{self.per} %" if self.of == PER_CENT else f"{self.per}/{self.of}"
+
+
+class _Weighed(NamedTuple):
+    """What each unit adds to the part, and what to the whole, and for whom that is so."""
+
+    offering: Offering
+    statuses: Statuses | None
+    part: dict[str, int]
+    whole: dict[str, int]
+
+
+class Share:
+    """Of all that the units of a filter add, so large a part must be of those of another."""
+
+    code: ClassVar[str] = "NVQ306"
+
+    def __init__(
+        self,
+        measure: str,
+        of: Filter,
+        within: Filter,
+        at_least: Bound | None,
+        at_most: Bound | None,
+    ) -> None:
+        self.measure = measure
+        self.of = of
+        self.within = within
+        self.at_least = at_least
+        self.at_most = at_most
+        self._last: _Weighed | None = None
+
+    @classmethod
+    def keys(cls, offering: Offering) -> tuple[str, ...]:
+        return ("share",)
+
+    @classmethod
+    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
+        members = as_mapping(node, key, found)
+        problems = len(found)
+        check_known(members, ("of", "in", "measure", *BOUNDS), key, "NVQ401", found)
+        if len(found) == problems and "of" not in members:
+            found.add(node, "NVQ401", f"{key} needs 'of', the units whose part is asked about")
+        least, most = (
+            _parse_bound(members[name], name, found) if name in members else None for name in BOUNDS
+        )
+        if len(found) == problems and least is most is None:
+            found.add(node, "NVQ401", f"{key} needs at_least, at_most or both, in per cent")
+        if least and most and Fraction(*least) > Fraction(*most):
+            found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
+        return cls(
+            _parse_measure(members.get("measure"), offering, found),
+            parse_filter(members.get("of"), offering, found),
+            parse_filter(members.get("in"), offering, found, "in"),
+            least,
+            most,
+        )
+
+    def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
+        part, whole = self._weights(offering, learner)
+        machines = []
+        if self.at_least is not None:
+            machines.append(Linear(name, _difference(part, whole, self.at_least), lower=0))
+        if self.at_most is not None:
+            machines.append(Linear(name, _difference(part, whole, self.at_most), upper=0))
+        return tuple(machines)
+
+    def outcomes(
+        self, offering: Offering, learner: Learner, mix: frozenset[str]
+    ) -> tuple[Outcome, ...]:
+        """In figures of this very mix: of 30 credits half is 15."""
+        part, whole = self._weights(offering, learner)
+        counted = tuple([number for number in part if number in mix])
+        have = sum([part[number] for number in counted])
+        all_of_it = sum([weight for number, weight in whole.items() if number in mix])
+        least, most = self.at_least, self.at_most
+        return (
+            Outcome(
+                self.measure,
+                have,
+                None if least is None else -(-all_of_it * least.per // least.of),
+                None if most is None else all_of_it * most.per // most.of,
+                counted,
+                out_of=all_of_it,
+            ),
+        )
+
+    def _weights(
+        self, offering: Offering, learner: Learner | None
+    ) -> tuple[dict[str, int], dict[str, int]]:
+        """What each unit adds to the part, and what to the whole; kept for the next question."""
+        statuses = statuses_asked((self.of, self.within), learner)
+        last = self._last
+        if last is None or last.offering is not offering or last.statuses != statuses:
+            units, inside = offering.units, set(self.of.select(offering, learner))
+            within = self.within.select(offering, learner)
+            whole = {n: units[n].measure(self.measure) for n in within}
+            part = {n: weight for n, weight in whole.items() if n in inside}
+            self._last = last = _Weighed(offering, statuses, part, whole)
+        return last.part, last.whole
+
+    def figures(self) -> str:
+        least, most = (
+            None if each is None else str(each) for each in (self.at_least, self.at_most)
+        )
+        return f"{say_bounds(least, most)} of the {self.measure} of {self.within}: {self.of}"
+
+    def role(self, unit: str, offering: Offering) -> str:
+        part, whole = self._weights(offering, None)
+        if not whole.get(unit):
+            return ""
+        amount = "" if self.measure == "units" else f" with {whole[unit]} {self.measure}"
+        return f"counts to the {'part' if unit in part else 'rest'}{amount}"
+
+
+def _difference(part: Mapping[str, int], whole: Mapping[str, int], share: Bound) -> dict[str, int]:
+    """`d * part - n * whole`, unit by unit."""
+    per, of = share.lowest
+    return {number: of * part.get(number, 0) - per * weight for number, weight in whole.items()}
+
+
+def _parse_bound(node: Located, what: str, found: Findings) -> Bound | None:
+    """Read `50`, which is per cent, or `"2/3"`."""
+    if isinstance(node.value, str):
+        written = re.fullmatch(FRACTION, node.value)
+        if written is None:
+            wrong(node, what, 'a whole number of per cent, or a fraction such as "2/3"', found)
+            return None
+        bound = Bound(int(written[1]), int(written[2]))
+        if bound.per > bound.of:
+            found.add(node, "NVQ401", f"{what} is more than the whole: {bound}")
+        return bound
+    per_cent = as_whole(node, what, found)
+    if per_cent is not None and per_cent > PER_CENT:
+        found.add(node, "NVQ401", f"{what} must not be over {PER_CENT} per cent")
+    return None if per_cent is None else Bound(per_cent, PER_CENT)
+
+
+def _parse_measure(node: Located | None, offering: Offering, found: Findings) -> str:
+    name = "credits" if node is None else as_name(node, "measure", found)
+    if node is None or name is None:
+        return "credits"
+    if name not in offering.measures:
+        help = did_you_mean(name, offering.measures, len(found))
+        known = help or f"known: {', '.join(offering.measures)}"
+        found.add(node, "NVQ401", f"unknown measure '{name}'", known)
+        return "credits"
+    return name

@@ -1,0 +1,56 @@
+"""Units that go together: `together = [["301", "302"]]`, all of a set or none of it."""
+
+from typing import ClassVar, Self
+
+from nvqplan.findings import Findings, Located
+from nvqplan.rules.barred import others_beside, parse_sets, say_set
+from nvqplan.rules.entries import Entry, ask, implications
+from nvqplan.rules.learner import Learner
+from nvqplan.rules.outcome import Outcome
+from nvqplan.solving.linear import Linear
+from nvqplan.units import Offering
+
+
+class Together:
+    """Of each set of units all are in the mix, or none."""
+
+    code: ClassVar[str] = "NVQ308"
+
+    def __init__(self, sets: tuple[tuple[Entry, ...], ...]) -> None:
+        self.entries = sets
+
+    @classmethod
+    def keys(cls, offering: Offering) -> tuple[str, ...]:
+        return ("together",)
+
+    @classmethod
+    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
+        return cls(parse_sets(node, key, "a set of units that go together", offering, found))
+
+    def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
+        """Each unit of a set implies the next one, and the last one the first: all or none."""
+        return tuple(
+            machine
+            for entries in self.entries
+            for one, following in zip(entries, (*entries[1:], *entries[:1]), strict=True)
+            for machine in implications(name, [one], following.numbers)
+        )
+
+    def outcomes(
+        self, offering: Offering, learner: Learner, mix: frozenset[str]
+    ) -> tuple[Outcome, ...]:
+        return tuple([self._outcome(entries, mix) for entries in self.entries])
+
+    @staticmethod
+    def _outcome(entries: tuple[Entry, ...], mix: frozenset[str]) -> Outcome:
+        told = ask(entries, mix, say_set(entries))
+        if not told.counted:
+            return Outcome("units", 0, 0, about=told.about)
+        return told._replace(asked_by=told.counted)
+
+    def figures(self) -> str:
+        return "all or none of " + "; ".join(map(say_set, self.entries))
+
+    def role(self, unit: str, offering: Offering) -> str:
+        others = others_beside(unit, self.entries)
+        return f"only together with {', '.join(others)}" if others else ""
