@@ -8,11 +8,12 @@ from typing import NamedTuple
 from tasks import Task
 
 from nvqplan.findings import Findings
-from nvqplan.qualification import Qualification, Terms
+from nvqplan.qualification import Qualification
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.solving.linear import Linear
 from nvqplan.space import Space
+from nvqplan.terms import Terms
 from nvqplan.wishes import Wishes
 
 Weights = Mapping[str, int]

@@ -5,16 +5,18 @@
 153389687974836
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
 from nvqplan.findings import Findings, Located, Location
-from nvqplan.lookup import find_qualification
-from nvqplan.qualification import Rulebook, Terms
+from nvqplan.lookup import find_qualification, find_told
+from nvqplan.qualification import Rulebook
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.space import Space
+from nvqplan.terms import Terms
 from nvqplan.wishes import Wishes
 
 
@@ -49,6 +51,8 @@ def open_space(
     qualification: str,
     *,
     registered: date | Literal["any"] | None = None,
+    age: int | None = None,
+    learner: Mapping[str, str | int] | None = None,
     reading: Literal["printed", "intended"] = "printed",
     wishes: Wishes | None = None,
     rulebook: Rulebook | None = None,
@@ -57,9 +61,11 @@ def open_space(
     """The legal mixes of a qualification, named by id, number or QAN, that meet the wishes.
 
     Without a date of `registered` learners are registered in the newest window; "any" stands for
-    all. `memory` is in bytes. Raises RulebookError where nothing, or more, has that name,
-    ValueError for another reading or a registration that is no date, and KeyError for wishes of
-    units that the qualification does not offer.
+    all. `learner` tells what rules ask else, such as `{"role": "team-leader"}`; what it leaves out,
+    like an `age` that the `when` of a rule asks for, stands for anything. `memory` is in bytes.
+    Raises RulebookError where nothing, or more, has that name, or `learner` tells what the rulebook
+    does not know, ValueError for another reading or a registration that is no date, and KeyError
+    for wishes of units that the qualification does not offer.
     """
     if reading not in ("printed", "intended"):
         raise ValueError(f"'{reading}' is no reading: printed or intended")
@@ -71,6 +77,12 @@ def open_space(
     chosen = find_qualification(written, book, found)
     if chosen is None:
         raise RulebookError(found)
-    terms = Terms(registered, None, reading)
+    at = Location("learner", 1, 1)
+    written_of = {n: Located(each, at, str(each), at) for n, each in (learner or {}).items()}
+    told = find_told(written_of, chosen, found)
+    if told is None:
+        raise RulebookError(found)
+    held = tuple((unit, "held") for unit in sorted(wishes.held)) if wishes else ()
+    terms = Terms(registered, age, reading, *told, statuses=held)
     read_as = terms.rules_read_as_intended(chosen)
     return Space(chosen, terms.learner(chosen), read_as, wishes, memory)

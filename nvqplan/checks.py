@@ -6,15 +6,18 @@ from typing import Literal
 from nvqplan.advice.assessment import assess
 from nvqplan.advice.proposal import Proposal
 from nvqplan.advice.workings import Workings
-from nvqplan.curriculum import Curriculum, Pathway
+from nvqplan.curriculum import ACHIEVED, LISTS, Curriculum, Pathway
 from nvqplan.findings import Finding, Findings, Location, Related
-from nvqplan.lookup import find_qualification, find_rules, find_units, offered
+from nvqplan.intake import Intake, take_in
+from nvqplan.lookup import Told, find_qualification, find_told, find_units
 from nvqplan.provenance import check_rules_valid, check_units_valid
-from nvqplan.qualification import Judged, Qualification, Rulebook, Terms
+from nvqplan.qualification import Judged, Qualification, Rulebook
 from nvqplan.results import ONE_MIX, Case, Checked
-from nvqplan.rules.age import Age
 from nvqplan.rules.learner import say_date
 from nvqplan.rules.outcome import Outcome
+from nvqplan.rules.rule import ABOUT_LEARNERS
+from nvqplan.terms import Terms
+from nvqplan.told_checks import check_figures, check_openness
 from nvqplan.units import sort_units
 from nvqplan.wording import listing, say_counted, say_demand, say_outcome, say_source
 
@@ -34,69 +37,61 @@ def check_curriculum(
     rulebook = workings.rulebook
     qualification = find_qualification(curriculum.qualification, rulebook, found)
     if qualification is None:
-        names = _find_names(curriculum.pathways, None, rulebook, found)
+        names = _find_names(curriculum.pathways, rulebook, found)
         return Checked(curriculum.path, curriculum.centre, tuple(found), unjudged=names)
-    terms = Terms(curriculum.registered, curriculum.youngest, reading)
+    told = find_told(curriculum.learners, qualification, found)
+    attributes, figures = told or Told()
+    terms = Terms(curriculum.registered, curriculum.youngest, reading, attributes, figures)
     offer = None
     if curriculum.offer is not None:
         named = find_units(curriculum.offer, rulebook.catalogue, found)
         offer = frozenset(each.number for each in named)
     asked = Proposal(qualification, frozenset(), terms, offer=offer, may_drop_held=may_drop_held)
-    cases = tuple(
-        _check_pathway(pathway, asked, workings)
-        for pathway in curriculum.pathways
-        if curriculum.sound and pathway.sound
-    )
-    unjudged = [each for each in curriculum.pathways if not (curriculum.sound and each.sound)]
-    names = _find_names(unjudged, qualification, rulebook, found)
+    cases, unjudged, of_names = list[Case](), list[str](), list[Finding]()
+    for pathway in curriculum.pathways:
+        looked_up = Findings()
+        intake = take_in(pathway, asked, workings, looked_up)
+        if intake.proposal is None or told is None or not (curriculum.sound and pathway.sound):
+            unjudged.append(pathway.name)
+            of_names += _about(pathway, looked_up)
+        else:
+            cases.append(_check_pathway(pathway, intake, intake.proposal, workings, looked_up))
     findings = (
         *found,
+        *of_names,
         *_check_terms(curriculum, qualification, terms),
+        *check_figures(curriculum, cases),
         *_check_rulebook(curriculum, cases),
         *check_rules_valid(curriculum, qualification, terms),
     )
-    return Checked(curriculum.path, curriculum.centre, findings, cases, names)
+    return Checked(curriculum.path, curriculum.centre, findings, tuple(cases), tuple(unjudged))
 
 
 def _find_names(
-    unjudged: Iterable[Pathway],
-    qualification: Qualification | None,
-    rulebook: Rulebook,
-    found: Findings,
+    pathways: Iterable[Pathway], rulebook: Rulebook, found: Findings
 ) -> tuple[str, ...]:
-    """What can be found without a verdict: names that nobody knows. The pathways by their names."""
+    """What can be found without a qualification: units that nobody knows. Pathways by name."""
     names = []
-    for pathway in unjudged:
+    for pathway in pathways:
         found.pathway = pathway.name
-        named = find_units((*pathway.units, *pathway.held), rulebook.catalogue, found)
-        if qualification is not None:
-            offered(named, qualification, found)
-            find_rules(pathway.exceptions, qualification, found)
+        find_units(
+            [each for key in LISTS for each in pathway.listed(key)], rulebook.catalogue, found
+        )
         names.append(pathway.name)
     return tuple(names)
 
 
-def _check_pathway(pathway: Pathway, asked: Proposal, workings: Workings) -> Case:
-    """Check one pathway; what is the same for all of a file is `asked` already."""
-    found = Findings()
-    catalogue = workings.rulebook.catalogue
-    units = find_units(pathway.units, catalogue, found)
-    held = find_units(pathway.held, catalogue, found)
-    mix = offered(units, asked.qualification, found)
-    find_rules(pathway.exceptions, asked.qualification, found)
-    all_held = frozenset(each.number for each in held)
-    proposal = asked._replace(
-        mix=mix,
-        held=mix & all_held,
-        held_beside=all_held - mix,
-        draft=pathway.status == "draft",
-        named=frozenset(each.number for each in units),
-    )
-    case = Case(pathway, units, held, assess(proposal, workings))
-    findings = [*found, *[finding for check in CHECKS for finding in check(case)]]
-    if not findings:
-        return case
-    return case._replace(findings=tuple([each._replace(pathway=pathway.name) for each in findings]))
+def _about(pathway: Pathway, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple([each._replace(pathway=pathway.name) for each in findings])
+
+
+def _check_pathway(
+    pathway: Pathway, intake: Intake, proposal: Proposal, workings: Workings, looked_up: Findings
+) -> Case:
+    """Check what a pathway proposes."""
+    case = Case(pathway, intake.lists, intake.imported, assess(proposal, workings))
+    findings = [*looked_up, *[finding for check in CHECKS for finding in check(case)]]
+    return case._replace(findings=_about(pathway, findings)) if findings else case
 
 
 def _check_terms(
@@ -110,7 +105,7 @@ def _check_terms(
         help = f"{'--registered' if one else 'registered:'} 2026-09-01"
         yield Finding(place, "NVQ503", f"no 'registered' date: taken to be {first} or later", help)
     if "youngest" not in curriculum.told:
-        lowest = terms.lowest_age(qualification)
+        lowest = terms.lowest_age(qualification, in_choices=True)
         if lowest is not None:
             message = f"no 'youngest' age: that learners are {lowest} or older is not checked"
             yield Finding(place, "NVQ504", message, f"{'--age' if one else 'youngest:'} 17")
@@ -138,7 +133,7 @@ def _check_rulebook(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[F
 
 def check_duplicates(case: Case) -> Iterator[Finding]:
     """A unit counts once."""
-    for named in (case.units, case.held):
+    for named in case.lists.values():
         if len({number for number, _ in named}) == len(named):
             continue
         first: dict[str, Location] = {}
@@ -153,11 +148,14 @@ def check_duplicates(case: Case) -> Iterator[Finding]:
 
 
 def check_held(case: Case) -> Iterator[Finding]:
-    """What a learner holds is part of the mix."""
-    for number, place in case.held:
-        if number not in case.assessment.proposal.named:
-            message = f"held unit {number} is not among the units of '{case.pathway.name}'"
-            yield Finding(place, "NVQ206", message, f"add {number} to units", number)
+    """What a learner has achieved is part of the mix."""
+    words = {"held": "held", "apl": "accredited", "exempt": "exempt"}
+    for status in ACHIEVED:
+        for number, place in case.lists[status]:
+            if number not in case.assessment.proposal.named:
+                what = f"{words[status]} unit {number}"
+                message = f"{what} is not among the units of '{case.pathway.name}'"
+                yield Finding(place, "NVQ206", message, f"add {number} to units", number)
 
 
 def check_offer(case: Case) -> Iterator[Finding]:
@@ -173,14 +171,14 @@ def check_offer(case: Case) -> Iterator[Finding]:
 def check_rules(case: Case) -> Iterator[Finding]:
     """Every rule that a final mix breaks, one finding for each comparison that fails.
 
-    A draft may still grow, but no unit makes a learner older. Where the rulebook is to blame, no
-    pathway is.
+    A draft may still grow, but no unit makes a learner older or better practised. Where the
+    rulebook is to blame, no pathway is.
     """
     if case.is_rulebooks_fault:
         return
     is_draft = case.assessment.proposal.draft
     for judged in case.assessment.judgement.broken:
-        if is_draft and not isinstance(judged.kind, Age):
+        if is_draft and not isinstance(judged.kind, ABOUT_LEARNERS):
             continue
         for outcome in judged.broken:
             yield _broken(case, judged, outcome)
@@ -191,7 +189,8 @@ def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
     rule = judged.rule
     too_many = outcome.counted[-1:] if outcome.over_by else ()
     place = case.place_of((outcome.about, *outcome.asked_by, *too_many)[-1])
-    about = f"{outcome.about}: " if outcome.about and not outcome.missing else ""
+    is_told = outcome.missing or outcome.is_of_learner
+    about = f"{outcome.about}: " if outcome.about and not is_told else ""
     sentence = rule.sentence(case.assessment.proposal.reading)
     message = f"{sentence}: {about}{say_outcome(outcome)}"
     counted = say_counted(outcome, case.qualification.offering)
@@ -259,5 +258,6 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     check_reading,
     check_remarks,
     check_units_valid,
+    check_openness,
 )
 """Every question asked of a pathway; the order is that of findings in one place."""

@@ -18,6 +18,15 @@ class Approval(NamedTuple):
     until: date
 
 
+class Import(NamedTuple):
+    """A unit of elsewhere with what it weighs: level, credits, glh and further columns by name."""
+
+    unit: Located
+    title: str
+    figures: Mapping[str, int]
+    place: Located
+
+
 class Pathway(NamedTuple):
     """A named mix; units are located names as the author wrote them, not yet looked up.
 
@@ -32,7 +41,30 @@ class Pathway(NamedTuple):
     sound: bool = True
     exceptions: tuple[Approval, ...] = ()
     lists: Mapping[str, Location] = {}
-    """Where its lists begin, by their keys."""
+    """Where its lists of units begin, by their keys."""
+    apl: tuple[Located, ...] = ()
+    exempt: tuple[Located, ...] = ()
+    learners: Mapping[str, Located] = {}
+    """What is told of its learners, by name; it comes before what the file tells of all."""
+    imported: tuple[Import, ...] = ()
+
+    def listed(self, key: str) -> tuple[Located, ...]:
+        """One of its lists of units."""
+        units: tuple[Located, ...] = getattr(self, key)
+        return units
+
+    def with_lists(self, lists: Mapping[str, tuple[Located, ...]]) -> "Pathway":
+        """The same with other lists of units, all of them."""
+        return self._replace(
+            units=lists["units"], held=lists["held"], apl=lists["apl"], exempt=lists["exempt"]
+        )
+
+
+ACHIEVED = ("held", "apl", "exempt")
+"""The lists of a pathway that name units which need not be taught."""
+
+LISTS = ("units", *ACHIEVED)
+"""Its lists of units."""
 
 
 class Curriculum(NamedTuple):
@@ -51,3 +83,5 @@ class Curriculum(NamedTuple):
     pathways: tuple[Pathway, ...]
     told: frozenset[str] = frozenset()
     sound: bool = True
+    learners: Mapping[str, Located] = {}
+    """What is told of all learners, by name."""

@@ -90,6 +90,13 @@ def as_whole(node: Located, what: str, found: Findings) -> int | None:
     return None
 
 
+def as_flag(node: Located, what: str, found: Findings) -> bool | None:
+    if isinstance(node.value, bool):
+        return node.value
+    wrong(node, what, WORDS[bool], found)
+    return None
+
+
 def as_date(node: Located, what: str, found: Findings) -> date | None:
     if type(node.value) is date:
         return node.value

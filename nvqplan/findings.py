@@ -53,6 +53,14 @@ class Located:
         self._key = key
         return self
 
+    def mentions(self, key: str) -> bool:
+        """Whether it is, or holds at any depth, a mapping with such a key."""
+        if isinstance(self.value, list):
+            return any(each.mentions(key) for each in self.value)
+        if not isinstance(self.value, dict):
+            return False
+        return key in self.value or any(each.mentions(key) for each in self.value.values())
+
     @property
     def key(self) -> Location:
         if self._key is None:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from nvqplan.curriculum import Approval
+from nvqplan.curriculum import Approval, Import
+from nvqplan.fields import as_whole
 from nvqplan.findings import Findings, Located, Location
 from nvqplan.names import did_you_mean
 from nvqplan.qualification import Correction, Qualification, Rulebook
@@ -16,6 +17,10 @@ class Named(NamedTuple):
 
     number: str
     place: Location
+
+
+Lists = Mapping[str, tuple[Named, ...]]
+"""The lists of units of a pathway, looked up, by their keys."""
 
 
 class Entry(NamedTuple):
@@ -164,3 +169,104 @@ def find_at_level(written: Located, rulebook: Rulebook, found: Findings) -> Qual
 
 def _ids(qualifications: Iterable[Qualification]) -> str:
     return ", ".join(each.id for each in qualifications)
+
+
+class Told(NamedTuple):
+    """What is told of learners, looked up: attributes with their values, figures."""
+
+    attributes: tuple[tuple[str, str], ...] = ()
+    figures: tuple[tuple[str, int], ...] = ()
+
+
+def find_told(
+    written: Mapping[str, Located], qualification: Qualification, found: Findings
+) -> Told | None:
+    """What is told of learners by name; None where something of it is not known or no number."""
+    if not written:
+        return Told()
+    problems, declared = len(found), qualification.offering.declared
+    attributes, figures = [], []
+    for name, value in sorted(written.items()):
+        if name in declared.attributes:
+            known = declared.attributes[name]
+            if value.text not in known:
+                help = did_you_mean(value.text, known, len(found)) or f"known: {', '.join(known)}"
+                message = f"{qualification.id} knows no {name} '{value.text}'"
+                found.add(value, "NVQ209", message, help, name)
+            attributes.append((name, value.text))
+        elif name in declared.figures:
+            figure = as_whole(value, name, found)
+            figures += [] if figure is None else [(name, figure)]
+        else:
+            names = (*declared.attributes, *declared.figures)
+            help = did_you_mean(name, names, len(found))
+            help = help or (f"known: {', '.join(names)}" if names else "it asks nothing else")
+            message = f"{qualification.id} asks for no '{name}' of learners"
+            found.add(value.key, "NVQ208", message, help, name)
+    return Told(tuple(attributes), tuple(figures)) if len(found) == problems else None
+
+
+class Imported(NamedTuple):
+    """A unit that a pathway imports, and the place where it is named."""
+
+    unit: Unit
+    place: Location
+
+
+def find_imports(
+    imports: Sequence[Import], qualification: Qualification, catalogue: Catalogue, found: Findings
+) -> tuple[Imported, ...] | None:
+    """The units that a pathway imports, each once; None where one of them cannot be what it says.
+
+    Where the qualification takes none, that is told, and they weigh nothing.
+    """
+    if not imports:
+        return ()
+    if qualification.offering.imports_to is None:
+        message, place = f"{qualification.id} takes no imported units", imports[0].unit
+        found.add(place, "NVQ211", message, "they count for nothing here", place.text)
+        return ()
+    is_clear, units = True, dict[str, Imported]()
+    for each in imports:
+        unit = _imported(each, catalogue)
+        at_odds = _say_at_odds(each, unit, qualification, catalogue)
+        if at_odds:
+            message = f"imported unit {unit.number} {at_odds}"
+            found.add(each.unit, "NVQ212", message, subject=unit.number)
+            is_clear = False
+        elif unit.number in units:
+            message = f"unit {unit.number} is given twice"
+            found.add(each.unit, "NVQ203", message, subject=unit.number)
+        units.setdefault(unit.number, Imported(unit, each.unit.location))
+    return tuple(units.values()) if is_clear else None
+
+
+def _imported(each: Import, catalogue: Catalogue) -> Unit:
+    """By the number that the catalogue gives it, where the catalogue has it."""
+    numbers = catalogue.named(each.unit.text)
+    number = numbers[0] if numbers else each.unit.text.strip()
+    told = each.figures
+    columns = {name: told[name] for name in catalogue.columns if name in told} or None
+    title = each.title or number
+    return Unit(number, "", title, told["level"], told["credits"], told["glh"], columns=columns)
+
+
+def _say_at_odds(
+    each: Import, unit: Unit, qualification: Qualification, catalogue: Catalogue
+) -> str:
+    """What an imported unit contradicts, "" for nothing."""
+    if unit.number in qualification.offering.units:
+        return f"is offered by {qualification.id}: list it under units"
+    known = catalogue.units.get(unit.number)
+    figures = ("level", "credits", "glh", *catalogue.columns)
+    for name in figures:
+        if name not in each.figures:
+            return f"does not say its {name}, which this rulebook sums"
+        if known is not None and each.figures[name] != _figure(known, name):
+            return f"has {name} {_figure(known, name)} in the catalogue"
+    strange = [name for name in each.figures if name not in figures]
+    return f"has a figure '{strange[0]}', which this rulebook does not know" if strange else ""
+
+
+def _figure(unit: Unit, name: str) -> int:
+    return unit.level if name == "level" else unit.measure(name)

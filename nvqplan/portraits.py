@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from nvqplan.advice.suggestions import Preferences, Suggestion, suggest
 from nvqplan.lookup import Entry, list_unit
-from nvqplan.qualification import Correction, Qualification, Rulebook, Terms
+from nvqplan.qualification import Correction, Qualification, Rulebook
 from nvqplan.rules.rule import Rule
 from nvqplan.solving.layers import OutgrownError
 from nvqplan.space import Space, Status
+from nvqplan.terms import Terms
 from nvqplan.units import Offering, Unit
 
 

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from nvqplan.curriculum import Curriculum
 from nvqplan.findings import Finding, Located, Location, Related
-from nvqplan.qualification import Qualification, Rulebook, Terms
+from nvqplan.qualification import Qualification, Rulebook
 from nvqplan.results import Case
 from nvqplan.rules.learner import say_date
+from nvqplan.terms import Terms
 from nvqplan.units import Unit
 from nvqplan.validity import Provenance, Validity
 from nvqplan.wording import amount, listing, say_source, say_validity, say_verified
@@ -146,8 +147,10 @@ def check_rules_valid(
     if not isinstance(day, date):
         return
     outside: dict[Validity, list[str]] = {}
+    learners = qualification.questions.alternatives(terms.learner(qualification))
     for rule in qualification.rules:
-        if rule.when.applies(day) and not rule.provenance.valid.covers(day):
+        concerned = any(map(rule.when.applies, learners))
+        if concerned and not rule.provenance.valid.covers(day):
             outside.setdefault(rule.provenance.valid, []).append(rule.id)
     for valid, ids in outside.items():
         yield _outside(curriculum.qualification, qualification, valid, ids, day)

@@ -1,10 +1,10 @@
 """Qualifications, and what their rules say of a mix under one reading."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from nvqplan.findings import Located
 from nvqplan.rules.age import Age
@@ -12,9 +12,10 @@ from nvqplan.rules.choose import TITLES
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner, When
 from nvqplan.rules.outcome import Outcome
-from nvqplan.rules.rule import Reading, Rule
+from nvqplan.rules.questions import Questions
+from nvqplan.rules.rule import ABOUT_LEARNERS, Reading, Rule
 from nvqplan.solving.machine import Machine
-from nvqplan.units import Catalogue, Offering, squeeze
+from nvqplan.units import Catalogue, Offering, Unit, squeeze
 from nvqplan.validity import UNKNOWN, Provenance
 
 PRINTED: Reading = frozenset()
@@ -52,12 +53,16 @@ class Judged(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """What all rules say of a mix for learners registered on one date."""
+    """What all rules say of a mix for one learner, of whom all is known or taken to be so."""
 
-    registered: date
+    learner: Learner
     rules: tuple[Judged, ...]
     broken: tuple[Judged, ...]
     """Those of the rules that do not hold."""
+
+    @property
+    def registered(self) -> date:
+        return self.learner.dates[0]
 
     @property
     def legal(self) -> bool:
@@ -132,110 +137,115 @@ class Qualification:
         return tuple(rule for rule in self.rules if rule.intended)
 
     @cached_property
+    def questions(self) -> Questions:
+        """What its rules and remarks ask about learners."""
+        whens = (*(rule.when for rule in self.rules), *(remark.when for remark in self.remarks))
+        kinds = [kind for rule in self.rules for kind in (rule.printed, rule.kind(self.intended))]
+        asks_status = self.place.mentions("status")
+        asks_imported = any(rule.place.mentions("imported") for rule in self.rules)
+        declared = self.offering.declared
+        return Questions.of(whens, kinds, declared, asks_status, asks_imported)
+
+    @property
     def windows(self) -> tuple[date, ...]:
         """The first day of each window of registration in which the same is said, old to new.
 
         The oldest window, which has no first day, is stood for by its last.
         """
-        whens = (*(rule.when for rule in self.rules), *(remark.when for remark in self.remarks))
-        cuts = sorted({cut for when in whens for cut in when.cuts()})
-        return (cuts[0] - timedelta(days=1), *cuts) if cuts else (date.max,)
+        return self.questions.windows
 
-    @cached_property
-    def ages(self) -> tuple[int, ...]:
-        """The ages, in years and ascending, that some rule asks for in some reading."""
-        kinds = [kind for rule in self.rules for kind in (rule.printed, rule.kind(self.intended))]
-        return tuple(sorted({kind.at_least for kind in kinds if isinstance(kind, Age)}))
+    def importing(self, units: tuple[Unit, ...]) -> "Qualification":
+        """The same with units that a pathway imports; ValueError where it takes none."""
+        return replace(self, offering=self.offering.importing(units))
 
     def judge(self, mix: frozenset[str], learner: Learner, reading: Reading) -> Judgement:
-        """Run every rule over the mix; of several dates the newest that breaks fewest rules."""
-        if len(learner.dates) == 1:
-            return self._judge_on(learner.dates[0], mix, learner, reading)
-        judgements = (
-            self._judge_on(each, mix, learner, reading) for each in reversed(learner.dates)
-        )
-        return min(judgements, key=lambda judgement: len(judgement.broken))
+        """Run every rule over the mix; of several alternatives the newest that breaks fewest.
 
-    def _judge_on(
-        self, registered: date, mix: frozenset[str], learner: Learner, reading: Reading
-    ) -> Judgement:
+        What nobody told is never taken to be so that the learner alone breaks a rule, such as one
+        on the age, where another answer would not.
+        """
+        alternatives = self.questions.alternatives(learner)
+        if len(alternatives) == 1:
+            return self._judge_one(alternatives[0], mix, reading)
+        judgements = (self._judge_one(each, mix, reading) for each in reversed(alternatives))
+        if learner.age is not None or not self.questions.asks_age:
+            return min(judgements, key=lambda judgement: len(judgement.broken))
+        return min(judgements, key=lambda each: (_too_young(each), len(each.broken)))
+
+    def _judge_one(self, learner: Learner, mix: frozenset[str], reading: Reading) -> Judgement:
         judged = []
         for rule in self.rules:
-            if rule.when.applies(registered):
-                kind = rule.kind(reading)
+            kind = rule.kind(reading)
+            if _concerns(rule, kind, learner):
                 judged.append(Judged(rule, kind, kind.outcomes(self.offering, learner, mix)))
         broken = tuple([each for each in judged if not each.holds])
-        return Judgement(registered, tuple(judged), broken)
+        return Judgement(learner, tuple(judged), broken)
 
     def is_legal(self, mix: frozenset[str], learner: Learner, reading: Reading) -> bool:
         """The verdict on exactly this mix; units of no group weigh nothing."""
         return self.judge(mix, learner, reading).legal
 
     def demands(self, learner: Learner, reading: Reading) -> tuple[Demand, ...]:
-        """Every rule as a demand; those that an open date leaves open are one demand together."""
-        shared, dated = [], []
+        """Every rule as a demand; those that hang on what nobody told are one demand together."""
+        alternatives = self.questions.alternatives(learner)
+        shared, hanging = [], []
         for rule in self.rules:
-            applies = [rule.when.applies(registered) for registered in learner.dates]
-            if all(applies):
-                shared.append(self._demand(rule, learner, reading))
-            elif any(applies):
-                dated.append(rule)
-        if not dated:
+            machines = [self._machines(rule, each, reading) for each in alternatives]
+            if machines[0] is not None and machines.count(machines[0]) == len(machines):
+                shared.append(Demand(rule.id, rule.sentence(reading), machines[0]))
+            elif any(machines):
+                hanging.append((rule, machines))
+        if not hanging:
             return tuple(shared)
         from nvqplan.solving.either import Either
 
-        alternatives = tuple(
-            tuple(
-                machine
-                for rule in dated
-                if rule.when.applies(registered)
-                for machine in self._demand(rule, learner, reading).machines
-            )
-            for registered in learner.dates
+        name = "learner" if self.questions.open(learner) else "registration"
+        says = "; or ".join(rule.sentence(reading) for rule, _ in hanging)
+        either = Either(name, tuple(_distinct([machines for _, machines in hanging])))
+        return (*shared, Demand(name, says, (either,)))
+
+    def _machines(
+        self, rule: Rule, learner: Learner, reading: Reading
+    ) -> tuple[Machine, ...] | None:
+        """The machines of a rule for one alternative; None where it does not apply."""
+        kind = rule.kind(reading)
+        return (
+            kind.machines(rule.id, self.offering, learner)
+            if _concerns(rule, kind, learner)
+            else None
         )
-        says = "; or ".join(rule.sentence(reading) for rule in dated)
-        return (*shared, Demand("registration", says, (Either("registration", alternatives),)))
 
-    def _demand(self, rule: Rule, learner: Learner, reading: Reading) -> Demand:
-        machines = rule.kind(reading).machines(rule.id, self.offering, learner)
-        return Demand(rule.id, rule.sentence(reading), machines)
-
-    def remarks_on(
-        self, mix: frozenset[str], learner: Learner, registered: date
-    ) -> Iterator[Remark]:
-        """The rulebook's remarks that this mix meets."""
+    def remarks_on(self, mix: frozenset[str], learner: Learner) -> Iterator[Remark]:
+        """The rulebook's remarks that this mix meets for a learner of whom all is known."""
         for remark in self.remarks:
-            if remark.when.applies(registered):
+            if remark.when.applies(learner):
                 outcomes = remark.kind.outcomes(self.offering, learner, mix)
                 if outcomes and all(outcome.holds for outcome in outcomes):
                     yield remark
 
 
-class Terms(NamedTuple):
-    """On what terms a mix is judged, whatever the qualification; None is what nobody told.
+def _concerns(rule: Rule, kind: Kind, learner: Learner) -> bool:
+    """Whether a rule of this kind applies, and is not left aside."""
+    is_aside = learner.units_only and isinstance(kind, ABOUT_LEARNERS)
+    return not is_aside and rule.when.applies(learner)
 
-    A date of registration that nobody told stands for one in the newest window.
-    """
 
-    registered: date | Literal["any"] | None = None
-    age: int | None = None
-    reading: Literal["printed", "intended"] = "printed"
+def _too_young(judgement: Judgement) -> bool:
+    return any(isinstance(each.kind, Age) for each in judgement.broken)
 
-    def learner(self, qualification: Qualification) -> Learner:
-        if self.registered is None:
-            return Learner(qualification.windows[-1:], self.age)
-        dates = qualification.windows if self.registered == "any" else (self.registered,)
-        return Learner(dates, self.age)
 
-    def lowest_age(self, qualification: Qualification) -> int | None:
-        """The age, in years, that the rules ask for on these terms; None where they ask none."""
-        learner, reading = self.learner(qualification), self.rules_read_as_intended(qualification)
-        newest = learner.dates[-1]
-        kinds = [rule.kind(reading) for rule in qualification.rules if rule.when.applies(newest)]
-        return max((kind.at_least for kind in kinds if isinstance(kind, Age)), default=None)
+Machines = tuple[Machine, ...]
 
-    def rules_read_as_intended(self, qualification: Qualification) -> Reading:
-        return PRINTED if self.reading == "printed" else qualification.intended
+
+def _distinct(by_rule: Sequence[Sequence[Machines | None]]) -> Iterator[Machines]:
+    """The machines of each alternative, those of alternatives that are alike only once."""
+    told: set[tuple[int, ...]] = set()
+    for alternative in zip(*by_rule, strict=True):
+        alike = zip(by_rule, alternative, strict=True)
+        key = tuple([machines.index(each) for machines, each in alike])
+        if key not in told:
+            told.add(key)
+            yield tuple(machine for each in alternative for machine in each or ())
 
 
 class Rulebook(NamedTuple):

@@ -7,7 +7,7 @@ from nvqplan.advice.assessment import Assessment
 from nvqplan.codes import CODES, FAILING, FailOn, Severity
 from nvqplan.curriculum import Approval, Pathway
 from nvqplan.findings import Finding, Location
-from nvqplan.lookup import Named
+from nvqplan.lookup import Lists, Named
 from nvqplan.qualification import Qualification
 
 By = Literal["comment", "exception", "baseline"]
@@ -26,14 +26,22 @@ class Case(NamedTuple):
     """One pathway with its names looked up, and all there is to say of it."""
 
     pathway: Pathway
-    units: tuple[Named, ...]
-    held: tuple[Named, ...]
+    lists: Lists
+    imported: tuple[Named, ...]
     assessment: Assessment
     findings: tuple[Finding, ...] = ()
     approved: tuple[Approval, ...] = ()
     """The exceptions in force to rules that the mix breaks; it stays illegal all the same."""
     before: "Case | None" = None
     """The same pathway under the older rulebook, where two are compared and both judge it."""
+
+    @property
+    def units(self) -> tuple[Named, ...]:
+        return self.lists["units"]
+
+    @property
+    def imported_numbers(self) -> frozenset[str]:
+        return frozenset([each.number for each in self.imported])
 
     @property
     def qualification(self) -> Qualification:
@@ -47,7 +55,8 @@ class Case(NamedTuple):
 
     def place_of(self, unit: str) -> Location:
         """Where the pathway last names a unit, the pathway itself where it does not."""
-        places = [each.place for each in self.units if each.number == unit]
+        named = (*self.units, *self.imported)
+        places = [each.place for each in named if each.number == unit]
         return places[-1] if places else self.pathway.place
 
 

@@ -1,8 +1,9 @@
 """Units, the catalogue that lists them, and the offering of them by one qualification."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from nvqplan.findings import Located
@@ -38,6 +39,19 @@ class Unit(NamedTuple):
             return self.credits
         return self.glh if name == "glh" else (self.columns or {})[name]
 
+
+IMPORTED = "imported"
+"""The group of imported units where the rulebook puts them in none of its own."""
+
+
+class Declared(NamedTuple):
+    """What can be told of a learner: attributes with the values of each, and figures."""
+
+    attributes: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    figures: tuple[str, ...] = ()
+
+
+NOTHING = Declared()
 
 MEASURES = ("credits", "units", "glh")
 """What every catalogue can be summed over; extra numeric columns come on top."""
@@ -104,8 +118,28 @@ class Offering:
     groups: Mapping[str, str]
     """From unit number to group, in the same order as `units`."""
     measures: tuple[str, ...] = MEASURES
+    declared: Declared = NOTHING
+    """What its rules may ask of a learner."""
+    imports_to: str | None = None
+    """The group of units that a pathway imports; None where none may be imported."""
+    imported: frozenset[str] = frozenset()
     alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """From the number of a unit that has several to all of them."""
+
+    def importing(self, units: Iterable[Unit]) -> "Offering":
+        """The same with units that a pathway imports; raises ValueError where none may be."""
+        if self.imports_to is None:
+            raise ValueError("no unit may be imported")
+        more = {unit.number: unit for unit in units}
+        both = {**self.units, **more}
+        groups = {**self.groups, **dict.fromkeys(more, self.imports_to)}
+        numbers = sorted(both, key=by_number)
+        return replace(
+            self,
+            units={number: both[number] for number in numbers},
+            groups={number: groups[number] for number in numbers},
+            imported=self.imported | more.keys(),
+        )
 
     @cached_property
     def group_names(self) -> tuple[str, ...]:

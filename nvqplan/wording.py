@@ -33,7 +33,7 @@ def amount(number: int, measure: str) -> str:
     """`1 credit`, `3 credits`, `100 GLH`, `5 points`."""
     if number == 1 and measure in SINGULAR:
         return f"1 {SINGULAR[measure]}"
-    return f"{number:,} {'GLH' if measure == 'glh' else measure}"
+    return f"{number:,} {'GLH' if measure == 'glh' else measure.replace('_', ' ')}"
 
 
 def listing(names: tuple[str, ...], last: str = "and") -> str:
@@ -89,7 +89,7 @@ def say_counted(outcome: Outcome, offering: Offering) -> str:
     """The units that count towards a sum, with what each adds; "" where no sum is at stake."""
     if outcome.options:
         return "\n".join(_say_missed(option) for option in outcome.options if not option.holds)
-    if outcome.measure == "years" or outcome.missing or outcome.choices:
+    if outcome.is_of_learner or outcome.missing or outcome.choices:
         return ""
     if not outcome.counted:
         return "no unit of the mix counts"

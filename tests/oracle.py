@@ -9,8 +9,10 @@ import io
 import operator
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 from nvqplan.solving.allocation import Allocation
@@ -26,6 +28,26 @@ CHOICES = ("choose", "titles")
 DAY = timedelta(days=1)
 TODAY = date(2026, 1, 1)
 """Any day will do where no rule names one."""
+
+
+AGES = range(14, 20)
+"""Every age that rules of rulebooks in tests tell apart."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of a learner beside date and age, and of units, by name or number.
+
+    Each imported unit is a row of units.csv.
+    """
+
+    attributes: tuple[tuple[str, str], ...] = ()
+    figures: tuple[tuple[str, int], ...] = ()
+    statuses: tuple[tuple[str, str], ...] = ()
+    imported: tuple[tuple[tuple[str, str], ...], ...] = ()
+
+
+NOBODY = Said()
 
 
 def subsets(variables: Iterable[str]) -> list[Mix]:
@@ -100,9 +122,10 @@ def rows_of(mixes: Iterable[Mix], order: Sequence[str]) -> bytes:
 class Handbook:
     """One qualification as its files have it, judged by the words of the rules themselves."""
 
-    def __init__(self, units: str, rules: str, id: str | None = None) -> None:
+    def __init__(self, units: str, rules: str, id: str | None = None, said: Said = NOBODY) -> None:
         catalogue = {row["unit"]: row for row in csv.DictReader(io.StringIO(units))}
-        listed = tomllib.loads(rules)["qualification"]
+        book = tomllib.loads(rules)
+        listed = book["qualification"]
         found = next(each for each in listed if id in (None, each["id"]))
         self.total: int = found["credits"]
         self.rules: list[dict[str, Any]] = found["rule"]
@@ -111,26 +134,74 @@ class Handbook:
             for group, numbers in _groups(found["groups"])
             for number in numbers
         }
+        self.said = said
+        for row in map(dict, self.said.imported):
+            group = found["imported"].get("group", "imported")
+            self.units[row["unit"]] = {**row, "units": "1", "group": group, "imported": "yes"}
+        for number, unit in self.units.items():
+            unit["status"] = dict(self.said.statuses).get(number, "taught")
+        self.attributes: dict[str, list[str]] = {
+            **book.get("attributes", {}),
+            **found.get("attributes", {}),
+        }
         self.alike = [set(each) for rule in self.rules for each in rule.get("equivalent", [])]
 
     def days(self) -> list[date]:
         """Days that stand for all others: each that a rule names, the one before, the one after."""
-        named = {day for rule in self.rules for day in _window(rule).values()}
+        named = {day for rule in self.rules for day in window(rule).values()}
         return sorted(day + step for day in named for step in (-DAY, 0 * DAY, DAY)) or [TODAY]
 
+    def people(self, age: int | None) -> list[tuple[int | None, dict[str, str]]]:
+        """Everybody whom the learner may be: ages, and values of all attributes."""
+        asks_age = any("age" in rule.get("when", {}) for rule in self.rules)
+        ages = AGES if age is None and asks_age else [age]
+        told = dict(self.said.attributes)
+        values = [[told[name]] if name in told else self.attributes[name] for name in self._asked()]
+        return [
+            (each, dict(zip(self._asked(), chosen, strict=True)))
+            for each in ages
+            for chosen in product(*values)
+        ]
+
+    def _asked(self) -> list[str]:
+        return sorted({n for r in self.rules for n in r.get("when", {}) if n in self.attributes})
+
     def broken(
-        self, mix: Mix, day: date, age: int | None, intended: frozenset[str]
+        self,
+        mix: Mix,
+        day: date,
+        age: int | None,
+        intended: frozenset[str],
+        attributes: Mapping[str, str] | None = None,
+        *,
+        aside: bool = False,
     ) -> Iterator[str]:
-        """The ids of the rules that the mix breaks for a learner registered on that day."""
+        """The ids of the rules that the mix breaks for a learner registered on that day.
+
+        What is asked of the learner alone may be left `aside`.
+        """
+        told = dict(self.said.attributes) if attributes is None else attributes
         for rule in self.rules:
             read = rule["intended"] if "intended" in rule and rule["id"] in intended else rule
-            if _applies(rule, day) and not self._holds(read, mix, age):
+            if aside and ("age" in read or "learner" in read):
+                continue
+            if applies(rule, day, age, told) and not self._holds(read, mix, age):
                 yield rule["id"]
 
     def is_legal(
-        self, mix: Mix, days: Iterable[date], age: int | None, intended: frozenset[str]
+        self,
+        mix: Mix,
+        days: Iterable[date],
+        age: int | None,
+        intended: frozenset[str],
+        *,
+        aside: bool = False,
     ) -> bool:
-        return any(next(self.broken(mix, day, age, intended), None) is None for day in days)
+        return any(
+            next(self.broken(mix, day, each, intended, attributes, aside=aside), None) is None
+            for day in days
+            for each, attributes in self.people(age)
+        )
 
     def fits(self, mix: Mix, wishes: Wishes) -> bool:
         """Whether a mix has all that somebody wishes."""
@@ -153,13 +224,26 @@ class Handbook:
     def _holds(self, rule: Mapping[str, Any], mix: Mix, age: int | None) -> bool:
         key = next(
             key
-            for key in (*self._judges, *CHOICES, "age", "credits", "units", "glh", "points")
+            for key in (
+                *self._judges,
+                *CHOICES,
+                "age",
+                "learner",
+                "credits",
+                "units",
+                "glh",
+                "points",
+            )
             if key in rule
         )
         if key in self._judges:
             return self._judges[key](rule[key], mix)
         if key == "age":
             return age is None or bool(age >= rule["age"]["at_least"])
+        if key == "learner":
+            told = dict(self.said.figures)
+            bounds = [(told[n], each) for n, each in rule["learner"].items() if n in told]
+            return all(b.get("at_least", f) <= f <= b.get("at_most", f) for f, b in bounds)
         if key in CHOICES:
             wanted = rule[key]
             have = sum(self._meets(each, mix, age) for each in wanted["of"].values())
@@ -294,6 +378,8 @@ def lets_through(of: Any, unit: Mapping[str, str]) -> bool:
         and ("units" not in of or unit["unit"] in of["units"])
         and ("topic" not in of or bool({*unit["topics"].split()} & {*_listed(of["topic"])}))
         and ("level" not in of or _is_at(of["level"], int(unit["level"])))
+        and ("status" not in of or unit.get("status", "taught") in _listed(of["status"]))
+        and ("imported" not in of or of["imported"] == ("imported" in unit))
         and ("except" not in of or not lets_through(of["except"], unit))
     )
 
@@ -310,12 +396,23 @@ def _listed(names: Any) -> list[str]:
     return [names] if isinstance(names, str) else list(names)
 
 
-def _window(rule: Mapping[str, Any]) -> dict[str, date]:
+def window(rule: Mapping[str, Any]) -> dict[str, date]:
     return dict(rule.get("when", {}).get("registered", {}))
 
 
-def _applies(rule: Mapping[str, Any], day: date) -> bool:
-    return all(_COMPARE[name](day, bound) for name, bound in _window(rule).items())
+def applies(
+    rule: Mapping[str, Any], day: date, age: int | None, attributes: Mapping[str, str]
+) -> bool:
+    """Whether a rule is for a learner of whom all is known that it asks."""
+    when = dict(rule.get("when", {}))
+    ages = when.pop("age", {})
+    when.pop("registered", None)
+    return (
+        all(_COMPARE[name](day, bound) for name, bound in window(rule).items())
+        and ("at_least" not in ages or (age is not None and age >= ages["at_least"]))
+        and ("at_most" not in ages or (age is not None and age <= ages["at_most"]))
+        and all(attributes[name] in _listed(values) for name, values in when.items())
+    )
 
 
 _COMPARE: dict[str, Callable[[date, date], bool]] = {

@@ -63,7 +63,7 @@ def book(rule: str = SOUND) -> str:
     return RULES.replace("RULE", rule)
 
 
-FULL_RULES = book("""\
+FULL_RULES = 'attributes.site = ["north", "south"]\n' + book("""\
 source = "Footnote"
 valid = { from = 2016-09-01, until = 2027-08-31 }
 verified = { on = 2026-11-01, by = "A. Author" }
@@ -85,6 +85,17 @@ requires = { "202" = ["101", "102"] }
 id = "age"
 says = "Age"
 age = { at_least = 16 }
+
+[[qualification.rule]]
+id = "hours"
+says = "Hours"
+when = { role = "leader", site = ["north"], age = { at_least = 18, at_most = 60 } }
+learner = { hours = { at_least = 10, at_most = 900 } }
+
+[[qualification.rule]]
+id = "status"
+says = "Status"
+units = { of = { status = ["apl", "exempt"], imported = false }, at_most = 1 }
 
 [[qualification.rule]]
 id = "must"
@@ -135,7 +146,12 @@ field = "title"
 printed = "Award in Test"
 intended = "Award in Tests"
 why = "Evidence"
-""").replace("groups.A", "sums.B = 12\ngroups.A")
+""").replace(
+    "groups.A",
+    'sums.B = 12\nattributes.role = ["agent", "leader"]\nfigures = ["hours"]\n'
+    'imported = { group = "B" }\ngroups.A',
+    1,
+)
 """A rulebook in which everything occurs that a rulebook may hold."""
 
 FULL_PATHWAYS = """\
@@ -143,6 +159,7 @@ centre: Northfield Skills
 qualification: 3412-04
 registered: 2026-09-01        # the learners' registration
 youngest: 17
+learners: {role: team-leader, hours: 120}
 offer: [101, 0112, 3412-204, L/503/0394]
 pathways:
   inbound sales:
@@ -150,6 +167,11 @@ pathways:
     status: draft
     held:
       - 101
+    apl: [204]
+    exempt: []
+    learners: {role: agent}
+    imported:
+      - {unit: X/123/4567, title: Elsewhere, level: 3, credits: 5, glh: 30}
     exceptions:
       - rule: level
         reason: Approved transfer  # nvqplan: ignore[NVQ506] known until 2027-03-31

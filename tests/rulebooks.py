@@ -16,15 +16,17 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from nvqplan.findings import Findings
-from nvqplan.qualification import Qualification, Terms
+from nvqplan.qualification import Qualification
 from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.rules.learner import Learner
 from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
+from nvqplan.terms import Terms
+from nvqplan.units import Unit
 from nvqplan.wishes import Wishes
-from tests.oracle import DAY, Handbook, Mix, lets_through
+from tests.oracle import DAY, NOBODY, Handbook, Mix, Said, lets_through
 
 FUZZ = int(os.environ.get("NVQPLAN_FUZZ", "1"))
 """How many times as many random cases; other ones at every run if it is not 1."""
@@ -134,22 +136,42 @@ class Book:
 
     units: str
     rules: str
+    said: Said = NOBODY
+    """What is said of a learner, and the units that a pathway imports."""
 
     def __repr__(self) -> str:
-        return f"\n{self.units}\n{self.rules}"
+        return f"\n{self.units}\n{self.rules}\n{self.said}"
 
     def read(self) -> Qualification:
-        """The qualification, read from real files by the real reader."""
+        """The qualification, read from real files by the real reader, with what is imported."""
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, "units.csv").write_text(self.units, encoding="utf-8")
             Path(folder, "rules.toml").write_text(self.rules, encoding="utf-8")
             found = Findings()
             rulebook = read_rulebook(folder, Sources(), found)
         assert rulebook is not None, list(found)
-        return rulebook.qualifications[0]
+        imported = tuple(as_unit(dict(row)) for row in self.said.imported)
+        chosen = rulebook.qualifications[0]
+        return chosen.importing(imported) if imported else chosen
 
     def handbook(self) -> Handbook:
-        return Handbook(self.units, self.rules)
+        return Handbook(self.units, self.rules, said=self.said)
+
+    def terms(
+        self,
+        registered: date | Literal["any"] | None,
+        age: int | None,
+        reading: Literal["printed", "intended"] = "printed",
+    ) -> Terms:
+        """With all that is said of the learner."""
+        said = self.said
+        return Terms(registered, age, reading, said.attributes, said.figures, said.statuses)
+
+
+def as_unit(row: dict[str, str]) -> Unit:
+    level, credits, hours = (int(row[name]) for name in ("level", "credits", "glh"))
+    columns = {"points": int(row["points"])}
+    return Unit(row["unit"], "", row["title"], level, credits, hours, columns=columns)
 
 
 @dataclass(frozen=True)
@@ -162,7 +184,7 @@ class Asked:
     reading: frozenset[str]
 
     def learner(self, qualification: Qualification) -> Learner:
-        return Terms(self.registered, self.age).learner(qualification)
+        return self.book.terms(self.registered, self.age).learner(qualification)
 
     def days(self) -> list[date]:
         """The days of registration that the oracle is to try."""
@@ -171,9 +193,11 @@ class Asked:
         return [NEWEST if self.registered is None else self.registered]
 
 
-def asked() -> SearchStrategy[Asked]:
+def asked(*, plain: bool = False) -> SearchStrategy[Asked]:
+    """Those that are `plain` ask no more of learners than dates and a lowest age."""
     open_or_newest: SearchStrategy[Literal["any"] | None] = st.sampled_from(["any", "any", None])
-    return st.builds(Asked, books(), st.sampled_from(DAYS) | open_or_newest, AGES, READINGS)
+    drawn = books(plain=plain)
+    return st.builds(Asked, drawn, st.sampled_from(DAYS) | open_or_newest, AGES, READINGS)
 
 
 @st.composite
@@ -205,6 +229,8 @@ class Draft:
 
     units: dict[str, dict[str, str]]
     measures: tuple[str, ...]
+    plain: bool = True
+    imports: bool = False
     alike: tuple[str, ...] = ()
     """Numbers of one unit; a list that names two of them names it twice."""
 
@@ -223,19 +249,26 @@ class Draft:
 
 
 @st.composite
-def books(draw: DrawFn) -> Book:
-    """3 to 9 units in groups, some of them nested, and one to six rules of every kind."""
+def books(draw: DrawFn, *, plain: bool = False) -> Book:
+    """3 to 9 units in groups, some of them nested, now and then an imported one; up to six rules.
+
+    Those that are `plain` ask no more of learners than dates and a lowest age.
+    """
     measures = ("credits", "units", "glh", *draw(st.sampled_from([("points",), ()])))
-    numbers = draw(st.integers(3, len(NUMBERS)).flatmap(_NUMBERS.__getitem__))
+    numbers = draw(st.integers(3, 9 if plain else 7).flatmap(_NUMBERS.__getitem__))
     groups = draw(st.sampled_from(_GROUPS))
     rows = {number: draw(_rows(number, groups)) for number in numbers}
-    draft = Draft(rows, measures, draw(_alike(numbers)))
+    imports = not plain and draw(st.booleans())
+    draft = Draft(rows, measures, plain, imports, draw(_alike(numbers)))
+    said = NOBODY if plain else draw(_said(draft))
+    for number, unit in rows.items():
+        unit["status"] = dict(said.statuses).get(number, "taught")
     planted = frozenset(draw(draft.few(1, len(numbers))))
     rules = [draw(_rules(draft, planted, index)) for index in range(draw(st.integers(1, 6)))]
     if draft.alike:
         one = {"id": "alike", "says": "One unit", "equivalent": [list(draft.alike)]}
         rules.insert(draw(st.integers(0, len(rules))), one)
-    return Book(_write_units(draft), _write_rules(draft, draw(st.integers(0, 20)), rules))
+    return Book(_write_units(draft), _write_rules(draft, draw(st.integers(0, 20)), rules), said)
 
 
 _NUMBERS = {
@@ -278,8 +311,8 @@ def _row(number: str, groups: tuple[str, ...], drawn: bytes) -> dict[str, str]:
 def _rules(draw: DrawFn, draft: Draft, planted: Mix, index: int) -> dict[str, Any]:
     """One rule as its TOML table: a kind, now and then a window, now and then a second reading."""
     rule = {"id": f"rule-{index}", "says": f"Rule {index}", **draw(_kinds(draft, planted))}
-    if draw(st.integers(0, 3)) == 3:
-        rule["when"] = {"registered": draw(_WINDOWS)}
+    if draw(st.integers(0, 3)) >= (3 if draft.plain else 2):
+        rule["when"] = {"registered": draw(_WINDOWS)} if draft.plain else draw(_WHENS)
     if draw(st.integers(0, 3)) == 3:
         meant = draw(_kinds(draft, planted))
         rule["intended"] = {"says": "Meant so", "why": "Evidence", **meant}
@@ -287,7 +320,8 @@ def _rules(draw: DrawFn, draft: Draft, planted: Mix, index: int) -> dict[str, An
 
 
 def _kinds(draft: Draft, planted: Mix) -> SearchStrategy[dict[str, Any]]:
-    return st.sampled_from(_KINDS).flatmap(lambda kind: kind(draft, planted))
+    kinds = _KINDS if draft.plain else [*_KINDS, _mandatory, *[_learner] * 2, *[_requires] * 2]
+    return st.sampled_from(kinds).flatmap(lambda kind: kind(draft, planted))
 
 
 def _mandatory(draft: Draft, _: Mix) -> SearchStrategy[dict[str, Any]]:
@@ -305,6 +339,13 @@ def _requires(draw: DrawFn, draft: Draft, _: Mix) -> dict[str, Any]:
 
 def _age(_: Draft, __: Mix) -> SearchStrategy[dict[str, Any]]:
     return st.fixed_dictionaries({"age": st.fixed_dictionaries({"at_least": st.integers(15, 18)})})
+
+
+def _learner(_: Draft, __: Mix) -> SearchStrategy[dict[str, Any]]:
+    bounds = st.sampled_from([{"at_least": 10}, {"at_most": 12}, {"at_least": 5}])
+    return st.sampled_from(FIGURES).flatmap(
+        lambda name: st.fixed_dictionaries({"learner": st.fixed_dictionaries({name: bounds})})
+    )
 
 
 def _together(draft: Draft, _: Mix) -> SearchStrategy[dict[str, Any]]:
@@ -370,12 +411,16 @@ def _share(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
 
 @st.composite
 def _capped(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
-    """A minimum, of which one or two parts count up to a cap only."""
+    """A minimum, of which one or two parts count up to a cap only.
+
+    No imported unit may fall under two, and of the others none, however it is achieved.
+    """
     measure = draw(st.sampled_from(draft.measures))
     of = draw(_one_of([(2, st.none()), (1, draft.few(2, 6)), (1, _conditions(draft))]))
-    summed = draft.selected(of)
+    summed, ever_summed = draft.selected(of), draft.selected(_whatever_status(of))
     parts: list[Any] = [{"group": name} for name in draft.values("group")]
-    parts += [{"level": int(level)} for level in draft.values("level")]
+    levels = [{"level": int(level)} for level in draft.values("level")]
+    parts = draw(st.sampled_from([parts, levels])) if draft.imports else parts + levels
     few: list[Any] = [part for part in parts if draft.selected(part) & summed]
     few += [each for each in [draw(draft.few(1, 4))] if {*each} & summed]
     caps: list[dict[str, Any]] = []
@@ -383,15 +428,24 @@ def _capped(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
     have = draft.sum_of(measure, summed & planted)
     for part in draw(st.permutations(few))[: draw(st.sampled_from([1, 1, 2, 3]))]:
         units = draft.selected(part) & summed
-        if not units & under:
+        if not draft.selected(part) & ever_summed & under:
             has = draft.sum_of(measure, units & planted)
             most = draw(st.integers(max(has - 3, 0), has + 1))
             have -= max(has - most, 0)
             caps.append({"of": part, "at_most": most})
-            under |= units
+            under |= draft.selected(part) & ever_summed
     counting = {"counting": caps} if caps else {}
     whole = {} if of is None else {"of": of}
     return {measure: {**whole, "at_least": have + draw(st.sampled_from([0, 0, 0, 1])), **counting}}
+
+
+def _whatever_status(of: Any) -> Any:
+    """The same conditions, and all units that meet them for some learner."""
+    if not isinstance(of, dict):
+        return of
+    but = of.get("except")
+    asking = {"status", *(["except"] if isinstance(but, dict) and "status" in but else [])}
+    return {key: each for key, each in of.items() if key not in asking}
 
 
 @st.composite
@@ -466,19 +520,29 @@ def _sums(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
 
 
 _KINDS = [_sums, _sums, _sums, _sums, _mandatory, _barred, _requires, _age]
-_KINDS += [_together, _implies, _share, _capped, _choices, _components, _best]
+_KINDS += [_together, _implies, _share, _capped, _capped, _choices, _components, _best]
 
 
 def _conditions(draft: Draft) -> SearchStrategy[dict[str, Any]]:
+    buts: list[SearchStrategy[Any]] = [
+        draft.few(1, 3),
+        st.fixed_dictionaries({"level": st.sampled_from(draft.values("level")).map(int)}),
+    ]
     optional: dict[str, SearchStrategy[Any]] = {
         "group": _one_or_more(_group_names(draft.values("group"))),
         "level": st.sampled_from(draft.values("level")).map(int).flatmap(_levels),
         "units": draft.few(1, 4),
-        "except": draft.few(1, 3)
-        | st.fixed_dictionaries({"level": st.sampled_from(draft.values("level")).map(int)}),
     }
+    if not draft.plain:
+        statuses = ["apl", "taught", "held", ["apl", "exempt"], ["taught", "held"]]
+        optional["status"] = st.sampled_from(statuses)
+        buts.append(st.fixed_dictionaries({"status": optional["status"]}))
+    if draft.imports:
+        buts.append(st.fixed_dictionaries({"imported": st.booleans()}))
+        optional["imported"] = st.booleans()
     if topics := draft.values("topics"):
         optional["topic"] = _one_or_more(topics)
+    optional["except"] = st.one_of(buts)
     return st.fixed_dictionaries({}, optional=optional)
 
 
@@ -491,8 +555,9 @@ def _group_names(paths: list[str]) -> list[str]:
 def _levels(level: int) -> SearchStrategy[Any]:
     """The ways to write a condition that this level meets."""
     around = {"at_least": max(level - 1, 1), "at_most": level + 1}
-    others = [[level], [level, level % 4 + 1]]
-    return st.sampled_from([level, {"at_least": level}, {"at_most": level}, around, *others])
+    others = [[level], [level, level % 4 + 1]] * 2
+    bounds = [{"at_least": level}, {"at_most": level}] * 2
+    return st.sampled_from([*[level] * 3, *bounds, around, *others])
 
 
 def _one_or_more(names: Sequence[str]) -> SearchStrategy[Any]:
@@ -506,6 +571,54 @@ _WINDOWS: SearchStrategy[dict[str, date]] = st.sampled_from(
     + [{"from": first, "until": last} for first, last in combinations(DATES, 2)]
     + [{"after": first - DAY, "before": last + DAY} for first, last in combinations(DATES, 2)]
 )
+
+
+ATTRIBUTES = {"role": ["agent", "leader", "coach"], "site": ["north", "south"]}
+FIGURES = ("hours", "visits")
+
+_AGES = [{"at_least": 16}, {"at_most": 17}, {"at_least": 15, "at_most": 18}]
+_VALUES: list[tuple[str, Any]] = [
+    *(("role", value) for value in ("agent", "leader", ["agent", "coach"], ["leader"])),
+    *(("site", value) for value in ("north", ["south"], ["north", "south"])),
+]
+
+
+_ASKED: list[dict[str, Any]] = [
+    *({name: value} for name, value in _VALUES),
+    *({"age": bounds} for bounds in _AGES),
+    {"age": {"at_least": 16}, "role": "agent"},
+    {"site": "south", "role": ["agent", "coach"]},
+    {"registered": {"from": DATES[0]}, "role": "leader"},
+]
+_WHENS: SearchStrategy[dict[str, Any]] = _one_of(
+    [(3, _WINDOWS.map(lambda window: {"registered": window})), (2, st.sampled_from(_ASKED))]
+)
+
+
+def _said(draft: Draft) -> SearchStrategy[Said]:
+    """Some of what rules may ask, the status of some units, and now and then an imported one."""
+    return st.binary(min_size=20, max_size=20).map(partial(_say, draft))
+
+
+def _say(draft: Draft, drawn: bytes) -> Said:
+    names = [*ATTRIBUTES, *FIGURES]
+    told = {name: byte // 2 for name, byte in zip(names, drawn, strict=False) if byte % 2}
+    attributes = [(n, ATTRIBUTES[n][told[n] % len(ATTRIBUTES[n])]) for n in ATTRIBUTES if n in told]
+    figures = [(name, (4, 8, 11, 13)[told[name] % 4]) for name in FIGURES if name in told]
+    rows = [{**_row("9001", ("A",) * 3, drawn[4:10]), "topics": ""}] * (
+        draft.imports and drawn[3] % 4 < 3
+    )
+    numbers = [*draft.units, *(row["unit"] for row in rows)]
+    statuses = ("", "held", "apl", "exempt")
+    given = [
+        (number, statuses[byte % 4]) for number, byte in zip(numbers, drawn[10:], strict=False)
+    ]
+    return Said(
+        tuple(attributes),
+        tuple(figures),
+        tuple(each for each in given if each[1]),
+        tuple(tuple((key, row[key]) for key in (*_COLUMNS, "points")) for row in rows),
+    )
 
 
 def _write_units(draft: Draft) -> str:
@@ -535,8 +648,15 @@ def _write_rules(draft: Draft, total: int, rules: list[dict[str, Any]]) -> str:
         "source": "a handbook",
     }
     stated = total if _asks_for(total, rules) else 0
-    lines = ["[[qualification]]", *_members({**names, "level": 2, "credits": stated})]
+    declared = [] if draft.plain else [f"attributes.role = {_toml(ATTRIBUTES['role'])}"]
+    lines = [*declared, "[[qualification]]", *_members({**names, "level": 2, "credits": stated})]
     lines.append(f"groups = {_toml(groups)}")
+    if not draft.plain:
+        lines.append(f"attributes.site = {_toml(ATTRIBUTES['site'])}")
+        lines.append(f"figures = {_toml(list(FIGURES))}")
+    if draft.imports:
+        first = next(iter(groups))
+        lines.append("imported = " + (f'{{ group = "{first}" }}' if total % 2 else "{}"))
     for rule in rules:
         lines += ["", "[[qualification.rule]]", *_members(rule)]
     return "\n".join(lines) + "\n"

@@ -6,9 +6,10 @@ from nvqplan.advice.assessment import Assessment, assess
 from nvqplan.advice.proposal import Proposal
 from nvqplan.advice.workings import Workings
 from nvqplan.findings import Findings
-from nvqplan.qualification import Rulebook, Terms
+from nvqplan.qualification import Rulebook
 from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.reading.sources import Sources
+from nvqplan.terms import Terms
 
 UNITS = """\
 unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source

@@ -11,13 +11,14 @@ from nvqplan.api import open_rulebook
 from nvqplan.codes import CODES
 from nvqplan.explanations import EXPLANATIONS
 from nvqplan.portraits import Portrait, draw_qualification, draw_unit
-from nvqplan.qualification import Qualification, Terms
+from nvqplan.qualification import Qualification
 from nvqplan.reports.explain_text import Page, say
 from nvqplan.reports.ink import Ink
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
 from nvqplan.space import Space
+from nvqplan.terms import Terms
 from tests.transcripts import ROOT, run_command
 
 BOOK = open_rulebook()

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.qualification import Terms
 from nvqplan.solving.listing import lines
 from nvqplan.solving.sampling import draw
 from nvqplan.space import Space, Status
+from nvqplan.terms import Terms
 from nvqplan.wishes import Wishes
 from tests.oracle import Mix, in_order, rows_of
 from tests.test_known_truths import ANY, IDS, space

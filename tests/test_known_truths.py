@@ -15,13 +15,14 @@ from hypothesis import strategies as st
 from nvqplan.advice.conflicts import find_conflict
 from nvqplan.advice.suggestions import Preferences, suggest
 from nvqplan.findings import Findings
-from nvqplan.qualification import PRINTED, Terms
+from nvqplan.qualification import PRINTED
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.rules.learner import Learner
 from nvqplan.solving import settling
 from nvqplan.solving.problem import mixes
 from nvqplan.space import Space
+from nvqplan.terms import Terms
 from nvqplan.wishes import Wishes
 from tests.oracle import Handbook, Mix
 from tests.rulebooks import cases
@@ -180,7 +181,7 @@ def test_of_the_day_that_the_print_forgets_a_remark_tells(
 ) -> None:
     qualification = QUALIFICATIONS["l3-diploma"]
     units = mix("101 301 204 303 305 405 229 328 329 330 619")
-    remarks = qualification.remarks_on(units, Learner((registered,)), registered)
+    remarks = qualification.remarks_on(units, Learner((registered,)))
     assert [remark.id for remark in remarks] == told
 
 
@@ -190,7 +191,7 @@ def test_of_42_credits_at_level_4_a_remark_tells_that_the_parts_make_43() -> Non
     more = next(unit for unit in qualification.offering.units if unit not in best.mix)
     learner = Terms().learner(qualification)
     told = [
-        [remark.id for remark in qualification.remarks_on(units, learner, learner.dates[0])]
+        [remark.id for remark in qualification.remarks_on(units, learner)]
         for units in (best.mix, best.mix | {more})
     ]
     assert told == [["parts-make-43"], []]

@@ -114,7 +114,7 @@ def test_the_command_runs_them_where_nothing_is_named() -> None:
 def test_a_breach_is_found_where_brute_force_finds_one(book: Book) -> None:
     qualification, judge = book.read(), book.handbook()
     readings = {PRINTED, qualification.intended}
-    ages = (None, *(age - 1 for age in qualification.ages))
+    ages = (None, *(cut - 1 for cut in qualification.questions.ages if cut))
     alone = set()
     for mix in subsets(judge.units):
         for day in {*judge.days(), NEWEST}:

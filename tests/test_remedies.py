@@ -15,8 +15,9 @@ from nvqplan.advice.repairs import Repair
 from nvqplan.advice.temptations import TOLD
 from nvqplan.advice.workings import Workings
 from nvqplan.proof import DisagreementError
-from nvqplan.qualification import Rulebook, Terms, machines_of
+from nvqplan.qualification import Rulebook, machines_of
 from nvqplan.solving import problem
+from nvqplan.terms import Terms
 from nvqplan.units import Catalogue
 from tests.oracle import Mix, accepted, subsets
 from tests.rulebooks import DAYS, Book, books, cases
@@ -43,7 +44,8 @@ class Pathway:
         intended = self.proposal.reading
         days = self.proposal.learner.dates
         mixes = subsets(handbook.units)
-        return {mix for mix in mixes if handbook.is_legal(mix, days, None, intended)}
+        age = self.proposal.terms.age
+        return {mix for mix in mixes if handbook.is_legal(mix, days, age, intended, aside=True)}
 
     def price(self, mix: Mix) -> tuple[int, ...]:
         """Held units lost, units not on offer, edits: what makes a mix cheaper than another."""
@@ -73,7 +75,7 @@ def pathways(draw: st.DrawFn) -> Pathway:
     proposal = Proposal(
         qualification,
         mix,
-        Terms(registered, draw(st.sampled_from([None, 14, 19])), reading),
+        book.terms(registered, draw(st.sampled_from([None, 14, 19])), reading),
         held=mix & held,
         offer=draw(st.none() | some),
         draft=draw(st.booleans()),
@@ -168,11 +170,14 @@ def test_reaches_are_as_far_as_can_be(case: Pathway) -> None:
 @given(pathways())
 def test_what_tempts_mends_what_it_says_and_breaks_what_held(case: Pathway) -> None:
     proposal, handbook = case.proposal, case.book.handbook()
-    (day,) = proposal.learner.dates
-    before = set(handbook.broken(proposal.mix, day, None, proposal.reading))
+    qualification, reading = proposal.qualification, proposal.reading
+    terms = proposal.terms._replace(units_only=True)
+    judged = qualification.judge(proposal.mix, terms.learner(qualification), reading).learner
+    told = judged.dates[0], judged.age, reading, dict(judged.attributes)
+    before = set(handbook.broken(proposal.mix, *told, aside=True))
     for each in case.remedy.temptations:
         mix = proposal.mix - frozenset(each.drop) | frozenset(each.add)
-        after = set(handbook.broken(mix, day, None, proposal.reading))
+        after = set(handbook.broken(mix, *told, aside=True))
         assert {rule.id for rule in each.mended} == before - after != set()
         assert {judged.rule.id for judged in each.broken} == after - before != set()
         assert proposal.held.isdisjoint(each.drop)

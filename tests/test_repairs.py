@@ -8,8 +8,8 @@ from hypothesis import assume, given
 from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.remedies import Remedy
 from nvqplan.advice.repairs import Mender, Repair
-from nvqplan.qualification import Terms
 from nvqplan.space import Space
+from nvqplan.terms import Terms
 from tests.oracle import Mix, in_order
 from tests.rulebooks import Book, cases
 from tests.test_conflicts import RULES, UNITS

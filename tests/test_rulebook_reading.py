@@ -65,7 +65,8 @@ def test_full_rulebook_is_read(tmp_path: Path) -> None:
     assert (award.id, award.title, award.number) == ("award", "Award in Tests", "9999-01")
     assert (award.qan, award.level, award.credits) == ("600/0001/X", 2, 10)
     assert [rule.id for rule in award.rules] == [
-        *("total", "other", "bars", "needs", "age", "must", "half", "capped", "if", "pair", "same")
+        *("total", "other", "bars", "needs", "age", "hours", "status", "must"),
+        *("half", "capped", "if", "pair", "same"),
     ]
     assert [remark.id for remark in award.remarks] == ["remark"]
     assert [each.subject for each in rulebook.corrections] == ["102", "award"]
@@ -340,7 +341,7 @@ FAULTY_RULES = [
         "unknown key 'off' in credits; did you mean 'of'?",
     ),
     ('credits = { of = { ^grup = "B" }, at_least = 1 }', "'grup' in of; did you mean 'group'?"),
-    ('credits = { of = { ^status = "open" }, at_least = 1 }', "unknown key 'status' in of"),
+    ('credits = { of = { ^sort = "open" }, at_least = 1 }', "unknown key 'sort' in of"),
     ('credits = { of = { group = ^"D" }, at_least = 1 }', "unknown group 'D'; known: A, B"),
     (
         'credits = { of = { group = ["A", ^"b"] }, at_least = 1 }',

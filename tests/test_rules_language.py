@@ -19,7 +19,8 @@ PAGE = ROOT / "docs" / "rules-language.md"
 NEWEST = date(2090, 1, 1)
 
 _BLOCK = re.compile(r"^```([\w ]+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_MIX = re.compile(r"([\w ]+?)(?: \((?:age (\d+)|registered ([\d-]+)|(intended))\))?: (.*)")
+_TERMS = r"age (\d+)|registered ([\d-]+)|(intended)|(\w+) (\d+)"
+_MIX = re.compile(rf"([\w ]+?)(?: \((?:{_TERMS})\))?: (.*)")
 
 
 def page() -> str:
@@ -53,20 +54,26 @@ def read(folder: Path, rules: str) -> Qualification:
     return rulebook.qualifications[0]
 
 
+def terms_of(asked: re.Match[str]) -> tuple[frozenset[str], Learner, bool]:
+    """The mix of a line, for whom it is judged, and whether by what is intended."""
+    names, age, day, intended, figure, number, _ = asked.groups()
+    registered = date.fromisoformat(day) if day else NEWEST
+    figures = ((figure, int(number)),) if figure else ()
+    learner = Learner((registered,), int(age) if age else None, figures=figures)
+    return frozenset(names.split()), learner, bool(intended)
+
+
 def say(qualification: Qualification, line: str) -> str:
     """The line as it ought to be."""
     asked = _MIX.fullmatch(line)
     assert asked is not None, line
-    names, age, day, intended, _ = asked.groups()
-    registered = date.fromisoformat(day) if day else NEWEST
-    learner = Learner((registered,), int(age) if age else None)
-    mix = frozenset(names.split())
+    mix, learner, intended = terms_of(asked)
     assert mix <= set(qualification.offering.units), line
     judgement = qualification.judge(mix, learner, qualification.intended if intended else PRINTED)
     broken = [say_outcome(each) for judged in judgement.broken for each in judged.broken]
-    remarks = qualification.remarks_on(mix, learner, registered) if judgement.legal else ()
+    remarks = qualification.remarks_on(mix, judgement.learner) if judgement.legal else ()
     verdict = [*broken] or ["holds", *(f"remark: {each.says}" for each in remarks)]
-    return f"{line[: asked.start(5) - 2]}: {'; '.join(verdict)}"
+    return f"{line[: asked.start(7) - 2]}: {'; '.join(verdict)}"
 
 
 WITH_MIXES = [name for name, text in sections().items() if "```mixes" in text]
@@ -97,10 +104,9 @@ def broken_by(qualification: Qualification, lines: list[str]) -> Iterator[str]:
     for line in lines:
         asked = _MIX.fullmatch(line)
         assert asked is not None
-        names, age, day, intended, _ = asked.groups()
-        learner = Learner((date.fromisoformat(day) if day else NEWEST,), int(age) if age else None)
+        mix, learner, intended = terms_of(asked)
         reading = qualification.intended if intended else PRINTED
-        for judged in qualification.judge(frozenset(names.split()), learner, reading).broken:
+        for judged in qualification.judge(mix, learner, reading).broken:
             yield judged.rule.id
 
 

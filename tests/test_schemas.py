@@ -33,8 +33,9 @@ from nvqplan.reading.sources import Sources
 from nvqplan.reading.yaml_tree import read_yaml
 from nvqplan.rules.rule import COMMON, KINDS
 from nvqplan.schemas.curriculum import APPROVAL, CURRICULUM, PATHWAY, curriculum_schema
+from nvqplan.schemas.kinds import SHAPES
 from nvqplan.schemas.proofs import MIX, PROOFS, proofs_schema
-from nvqplan.schemas.rulebook import SHAPES, rulebook_schema
+from nvqplan.schemas.rulebook import rulebook_schema
 from nvqplan.units import MEASURES, squeeze
 from tests.readers import FULL_RULES, UNITS, book, read_book
 from tests.rulebooks import _toml, cases
@@ -143,7 +144,7 @@ def read_names(curriculum: Curriculum, rulebook: Rulebook, found: Findings) -> N
     find_qualification(curriculum.qualification, rulebook, found)
     units = [*(curriculum.offer or ())]
     for pathway in curriculum.pathways:
-        units += [*pathway.units, *pathway.held]
+        units += [*pathway.units, *pathway.held, *pathway.apl, *pathway.exempt]
     find_units(units, rulebook.catalogue, found)
 
 
@@ -218,7 +219,20 @@ ODD: st.SearchStrategy[Any] = st.sampled_from(
     ]
 ) | st.text(VISIBLE, max_size=3).filter(lambda text: text != "<<")
 KEYS = st.sampled_from(
-    [*CURRICULUM, *PATHWAY, *APPROVAL, "pathway", "unit", "", " ", "x", "centre "]
+    [
+        *CURRICULUM,
+        *PATHWAY,
+        *APPROVAL,
+        "unit",
+        "level",
+        "glh",
+        "pathway",
+        "unit",
+        "",
+        " ",
+        "x",
+        "centre ",
+    ]
 )
 
 
@@ -233,6 +247,21 @@ APPROVALS = st.fixed_dictionaries(
 )
 
 
+LEARNERS = st.dictionaries(
+    st.sampled_from(["role", "hours", "x y"]),
+    st.sampled_from(["agent", 7, True, 1.5, Raw("3412-04")]),
+)
+IMPORTS = st.fixed_dictionaries(
+    {
+        "unit": st.sampled_from(["X/123/4567", 901, Raw("X/1")]),
+        "level": st.integers(0, 9),
+        "credits": st.integers(0, 1_000_000),
+        "glh": st.integers(0, 90),
+    },
+    optional={"title": LINE, "points": st.integers(0, 9)},
+)
+
+
 @st.composite
 def curricula(draw: st.DrawFn) -> dict[str, Any]:
     """A curriculum without a fault of structure or of names."""
@@ -242,6 +271,10 @@ def curricula(draw: st.DrawFn) -> dict[str, Any]:
         optional={
             "status": st.sampled_from(["final", "draft", Raw("draft")]),
             "held": units,
+            "apl": units,
+            "exempt": units,
+            "learners": LEARNERS,
+            "imported": st.lists(IMPORTS, max_size=2),
             "exceptions": st.lists(APPROVALS, max_size=2),
         },
     )
@@ -256,6 +289,7 @@ def curricula(draw: st.DrawFn) -> dict[str, Any]:
                 "centre": LINE,
                 "registered": st.dates() | st.sampled_from([date(2000, 2, 29), date(1, 1, 1)]),
                 "youngest": st.integers(0, 1_000_000),
+                "learners": LEARNERS,
                 "offer": units,
             },
         )
@@ -521,7 +555,8 @@ BEYOND = re.compile(
     "|^no level is at least|^no registration date fits|asks for its .* credits in all"
     "|is said to be absent|^unknown measure |^there are . groups called |under two caps of one sum"
     "|^this cap is of no unit|stands on both sides|^at_least .* is more than the|^this is .* sums"
-    "|is more than the whole|is in another equivalent set|^'valid' begins on",
+    "|is more than the whole|is in another equivalent set|^'valid' begins on"
+    "|^unknown (attribute|figure|status|role) |is declared twice|takes no imported units",
     re.DOTALL,
 )
 """What a rulebook says of its own names and figures: docs/schemas.md lists it."""
@@ -574,7 +609,8 @@ KEYS_IN_RULES = st.sampled_from(
             "glh",
         ),
         *("of", "absent", "at_least", "at_most", "exactly", "group", "topic", "registered", "on"),
-        *("valid", "verified", "from", "until", "by"),
+        *("valid", "verified", "from", "until", "by", "attributes", "figures", "imported"),
+        *("status", "role", "learner"),
         *("before", "unit", "qualification", "field", "printed", "correction", "x"),
     ]
 )

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 
 from nvqplan.proof import DisagreementError
-from nvqplan.qualification import PRINTED, Terms
+from nvqplan.qualification import PRINTED
 from nvqplan.rules.learner import Learner
 from nvqplan.solving import problem
 from nvqplan.space import Space
+from nvqplan.terms import Terms
 from nvqplan.wishes import Wishes
 from tests.oracle import Mix, subsets
 from tests.rulebooks import NEWEST, Asked, Book, asked, cases, wished

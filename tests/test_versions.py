@@ -15,7 +15,6 @@ from nvqplan.checks import check_curriculum
 from nvqplan.explanations.explanation import RULES, UNITS
 from nvqplan.findings import Findings
 from nvqplan.proof import DisagreementError
-from nvqplan.qualification import Terms
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.diagram import compile_in_order
@@ -23,6 +22,7 @@ from nvqplan.solving.difference import difference
 from nvqplan.solving.layers import OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.order import arrange
+from nvqplan.terms import Terms
 from nvqplan.versions.changes import Change, find_changes, text_of_field
 from nvqplan.versions.comparing import compare_file, compare_versions
 from nvqplan.versions.impact import SAMPLES, Sample, measure_impact
@@ -302,7 +302,7 @@ EDITS = (
 @pytest.mark.parametrize("edit", EDITS, ids=lambda edit: next(iter(edit.told)))
 def test_each_change_is_told_in_words_and_where_it_stands(edit: Edit) -> None:
     old = Book(UNITS, RULES)
-    new = Book(*(text.replace(edit.old, edit.new) for text in (UNITS, RULES)))
+    new = Book(UNITS.replace(edit.old, edit.new), RULES.replace(edit.old, edit.new))
     assert new != old
     with written(old=old, new=new) as (_, versions, _sources):
         changes = find_changes(*versions)

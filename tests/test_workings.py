@@ -10,9 +10,9 @@ from nvqplan.advice import workings as worked_out
 from nvqplan.advice.workings import KEPT, Workings
 from nvqplan.checks import check_curriculum
 from nvqplan.findings import Findings
-from nvqplan.qualification import Terms
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.sources import Sources
+from nvqplan.terms import Terms
 from tests.test_assessment import AT_MOST, rulebook
 
 FIRST = date(2017, 1, 1)

@@ -1,5 +1,6 @@
 """All there is to say of one mix: the verdict, its figures, and what lies near it."""
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager, suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +13,7 @@ from nvqplan.solving.slack import Scales
 from nvqplan.units import sort_units
 
 if TYPE_CHECKING:
+    from nvqplan.advice.openness import Openness
     from nvqplan.advice.remedies import Remedy
     from nvqplan.advice.suggestions import Suggestion
 
@@ -47,6 +49,8 @@ class Assessment(NamedTuple):
     completions: int = 0
     completion: "Suggestion | None" = None
     remedy: "Remedy | None" = None
+    openness: "Openness | None" = None
+    """What nobody told of the learner though rules ask about it; None where all is told."""
 
 
 def assess(proposal: Proposal, workings: Workings) -> Assessment:
@@ -59,28 +63,56 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
         judgement,
         legal,
         totals_of(qualification, mix),
-        tuple(qualification.remarks_on(mix, learner, judgement.registered)) if legal else (),
+        tuple(qualification.remarks_on(mix, judgement.learner)) if legal else (),
         _earns(proposal, workings),
     )
     if proposal.draft:
         assessment = _with_completions(assessment, workings)
     elif legal:
-        scales = workings.scales(qualification, learner, proposal.reading)
-        if droppable := _droppable(proposal, scales):
-            together = scales.hold(mix.difference(droppable))
+        all_scales = _scales_of_passing(proposal, workings)
+        if droppable := _droppable(proposal, all_scales):
+            rest = mix.difference(droppable)
+            together = all(scales.hold(rest) for scales in all_scales)
             assessment = assessment._replace(droppable=droppable, together=together)
     else:
         from nvqplan.advice.nearby import find_legal_parts
 
         with _whatever_is_too_large():
-            assessment = assessment._replace(without=find_legal_parts(proposal, workings))
+            parts = find_legal_parts(_for_one(proposal, judgement, workings), workings)
+            assessment = assessment._replace(without=parts)
     if not assessment.passes or proposal.outside(mix) or proposal.strangers:
         from nvqplan.advice.remedies import find_remedy
 
         with _whatever_is_too_large():
-            assessment = assessment._replace(remedy=find_remedy(proposal, workings))
-    hanging = _hanging(assessment, workings)
-    return assessment._replace(hanging=hanging) if hanging else assessment
+            remedy = find_remedy(_for_one(proposal, judgement, workings), workings)
+            assessment = assessment._replace(remedy=remedy)
+    if hanging := _hanging(assessment, workings):
+        assessment = assessment._replace(hanging=hanging)
+    if qualification.questions.open(learner):
+        from nvqplan.advice.openness import look_closer
+
+        return assessment._replace(openness=look_closer(assessment, workings))
+    return assessment
+
+
+def _for_one(proposal: Proposal, judgement: Judgement, workings: Workings) -> Proposal:
+    """A proposal for just the learner for whom it was judged, where some mix is legal for him."""
+    if not proposal.qualification.questions.open(proposal.learner):
+        return proposal
+    one = proposal.of(judgement.learner)
+    anyhow = one._replace(terms=one.terms._replace(units_only=True))
+    space = workings.space(anyhow.qualification, anyhow.learner, anyhow.reading)
+    return one if space.count() else proposal
+
+
+def _scales_of_passing(proposal: Proposal, workings: Workings) -> list[Scales]:
+    """The machines of rules for each learner whom a legal mix is legal for."""
+    qualification, learner = proposal.qualification, proposal.learner
+    learners = [learner]
+    if qualification.questions.open(learner):
+        learners = list(qualification.questions.alternatives(learner))
+    scales = [workings.scales(qualification, each, proposal.reading) for each in learners]
+    return [each for each in scales if each.hold(proposal.mix)]
 
 
 def _whatever_is_too_large() -> AbstractContextManager[None]:
@@ -153,10 +185,12 @@ def _hanging(assessment: Assessment, workings: Workings) -> Hanging | None:
 def _earns(proposal: Proposal, workings: Workings) -> tuple[Qualification, ...]:
     """The other qualifications that the named units earn on the same terms."""
     earned = workings.earned(proposal.named, proposal.terms)
-    return tuple([other for other in earned if other is not proposal.qualification])
+    return tuple([other for other in earned if other.id != proposal.qualification.id])
 
 
-def _droppable(proposal: Proposal, scales: Scales) -> tuple[str, ...]:
+def _droppable(proposal: Proposal, all_scales: Iterable[Scales]) -> tuple[str, ...]:
     """Units without which a legal mix stays legal; held ones cost no registration."""
-    droppable = scales.droppable(proposal.mix)
+    droppable = proposal.mix
+    for scales in all_scales:
+        droppable = droppable.intersection(scales.droppable(proposal.mix))
     return sort_units(unit for unit in droppable if unit not in proposal.held)

@@ -11,8 +11,9 @@ from nvqplan.advice.temptations import Temptation, find_temptations
 from nvqplan.advice.workings import Workings
 from nvqplan.proof import best_sum, can_be_met
 from nvqplan.qualification import Demand
-from nvqplan.rules.age import Age
+from nvqplan.rules.rule import ABOUT_LEARNERS
 from nvqplan.rules.sums import Sum
+from nvqplan.solving.linear import Linear
 from nvqplan.units import sort_units
 from nvqplan.wishes import wish
 
@@ -73,12 +74,13 @@ class Remedy(NamedTuple):
 
 
 def find_remedy(proposal: Proposal, workings: Workings) -> Remedy:
-    """Explain and mend a proposal, age left aside: no choice of units makes a learner older."""
-    asked = proposal._replace(terms=proposal.terms._replace(age=None))
+    """Explain and mend a proposal, all left aside that no choice of units changes, such as age."""
+    asked = proposal._replace(terms=proposal.terms._replace(units_only=True))
     space = workings.space(asked.qualification, asked.learner, asked.reading)
     if not space.count():
         demands = find_conflict(asked.qualification, space.demands)
-        return Remedy((Conflict(demands, tuple(_reaches(asked, demands)), ()),), is_rulebook=True)
+        conflict = Conflict(demands, tuple(_reaches(asked, demands)), ())
+        return Remedy((conflict,), is_rulebook=not asked.qualification.questions.hang_on_pathway)
     remedy = Remedy(beyond=tuple(_beyond(proposal)))
     mender = Mender(asked, space)
     cheapest = mender.cheapest
@@ -97,12 +99,12 @@ def find_remedy(proposal: Proposal, workings: Workings) -> Remedy:
 
 
 def _beyond(proposal: Proposal) -> Iterator[str]:
-    """The rules on age that the learner does not meet."""
-    learner, reading = proposal.learner, proposal.reading
-    if learner.age is None or learner.age >= max(proposal.qualification.ages, default=0):
+    """The rules about the learner alone that he does not meet."""
+    qualification, learner = proposal.qualification, proposal.learner
+    if not qualification.questions.are_about(learner):
         return
-    for judged in proposal.qualification.judge(proposal.mix, learner, reading).broken:
-        if isinstance(judged.kind, Age):
+    for judged in qualification.judge(proposal.mix, learner, proposal.reading).broken:
+        if isinstance(judged.kind, ABOUT_LEARNERS):
             yield judged.rule.id
 
 
@@ -126,8 +128,8 @@ def _conflicts(proposal: Proposal, mender: Mender) -> Iterator[Conflict]:
 def _choices(proposal: Proposal) -> Iterator[Demand]:
     """What the author chose, each as a wish; what is beside the offer is another question."""
     for unit in sort_units(proposal.mix):
-        how = "held" if unit in proposal.held else "in the pathway"
-        yield wish(f"unit {unit}", f"unit {unit} is {how}", {unit: 1}, lower=1, unit=unit)
+        says = f"unit {unit} is {proposal.how(unit)}"
+        yield wish(f"unit {unit}", says, {unit: 1}, lower=1, unit=unit)
     if proposal.offer is not None:
         units = proposal.qualification.offering.units
         outside = sort_units(proposal.outside(units) - proposal.mix)
@@ -141,13 +143,13 @@ def _reaches(proposal: Proposal, demands: Sequence[Demand]) -> Iterator[Reach]:
     kinds = {rule.id: rule.kind(proposal.reading) for rule in qualification.rules}
     for demand in demands:
         kind = kinds.get(demand.id)
-        if demand.is_wish or not isinstance(kind, Sum):
+        machine = next(iter(demand.machines), None)
+        if demand.is_wish or not isinstance(kind, Sum) or not isinstance(machine, Linear):
             continue
         rest = [each for each in demands if each is not demand]
         if kind.caps:
             yield from _counted_reach(proposal, demand, kind, rest)
             continue
-        (machine,) = demand.machines
         most = best_sum(qualification, rest, machine.weights)
         least = -best_sum(qualification, rest, {u: -w for u, w in machine.weights.items()})
         if kind.at_least is not None and most < kind.at_least:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from nvqplan.advice.proposal import Proposal
 from nvqplan.advice.workings import Workings
-from nvqplan.qualification import Judged
+from nvqplan.qualification import Judged, Judgement
 from nvqplan.rules.rule import Rule
 from nvqplan.solving.slack import Broken, Scales
 from nvqplan.units import sort_units
@@ -25,9 +25,13 @@ class Temptation(NamedTuple):
 
 
 def find_temptations(proposal: Proposal, workings: Workings) -> tuple[Temptation, ...]:
-    """The edits of one unit that mend most rules of an illegal mix and break fewest others."""
-    mix = proposal.mix
-    scales = workings.scales(proposal.qualification, proposal.learner, proposal.reading)
+    """The edits of one unit that mend most rules of an illegal mix and break fewest others.
+
+    Where not all is told of the learner, for the one for whom the mix is judged.
+    """
+    mix, reading = proposal.mix, proposal.reading
+    judged = proposal.qualification.judge(mix, proposal.learner, reading)
+    scales = workings.scales(proposal.qualification, judged.learner, reading)
     before = scales.broken(mix)
     tempting = [
         (before - after, after - before, unit)
@@ -35,7 +39,7 @@ def find_temptations(proposal: Proposal, workings: Workings) -> tuple[Temptation
         if before - after and after - before
     ]
     tempting.sort(key=lambda each: (-len(each[0]), len(each[1])))
-    return tuple(islice(_differently_broken(proposal, tempting), TOLD))
+    return tuple(islice(_differently_broken(proposal, judged, tempting), TOLD))
 
 
 def _changeable(proposal: Proposal, scales: Scales, broken: Broken) -> tuple[str, ...]:
@@ -47,21 +51,20 @@ def _changeable(proposal: Proposal, scales: Scales, broken: Broken) -> tuple[str
 
 
 def _differently_broken(
-    proposal: Proposal, tempting: Iterable[tuple[Broken, Broken, str]]
+    proposal: Proposal, judged: Judgement, tempting: Iterable[tuple[Broken, Broken, str]]
 ) -> Iterator[Temptation]:
     """One temptation for each set of rules that would be broken."""
     told: set[tuple[Broken, Broken]] = set()
     for mended, broken, unit in tempting:
         if (mended, broken) not in told:
             told.add((mended, broken))
-            yield _temptation(proposal, mended, unit)
+            yield _temptation(proposal, judged, mended, unit)
 
 
-def _temptation(proposal: Proposal, mended: Broken, unit: str) -> Temptation:
+def _temptation(proposal: Proposal, before: Judgement, mended: Broken, unit: str) -> Temptation:
     """What the rules themselves say of the changed mix."""
     qualification, mix = proposal.qualification, proposal.mix
-    before = qualification.judge(mix, proposal.learner, proposal.reading)
-    after = qualification.judge(mix ^ {unit}, proposal.learner, proposal.reading)
+    after = qualification.judge(mix ^ {unit}, before.learner, proposal.reading)
     already = {judged.rule.id for judged in before.broken}
     return Temptation(
         (unit,) if unit in mix else (),

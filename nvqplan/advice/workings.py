@@ -1,27 +1,27 @@
 """The rules of a rulebook made ready: what is the same for many mixes is worked out once."""
 
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from nvqplan.qualification import Qualification, Rulebook, Terms, machines_of
+from nvqplan.qualification import Qualification, Rulebook, machines_of
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
 from nvqplan.solving.slack import Scales
-from nvqplan.units import Mix
+from nvqplan.terms import Terms
+from nvqplan.units import Mix, Unit
 
 if TYPE_CHECKING:
     from nvqplan.space import Space
 
-Key = tuple[str, Learner, Reading]
+Key = tuple[Qualification, Learner, Reading]
 """A qualification, a learner who stands for all to whom the same rules apply, and a reading."""
 
 KEPT = 16
 """Spaces of mixes that are kept at a time: enough for the files of a centre, and bounded."""
 
 NOTED = 1_000
-"""For so many learners and readings it is noted for whom they stand."""
+"""For so many learners and readings it is noted for whom they stand, and what the machines are."""
 
 
 class Workings:
@@ -29,17 +29,24 @@ class Workings:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
-        self._steps: dict[str, tuple[Sequence[date], Sequence[int]]] = {}
         self._keys: dict[Key, Key] = {}
         self._terms: Terms | None = None
         self._books: list[tuple[Qualification, Scales]] = []
         self._scales: dict[Key, Scales] = {}
         self._spaces: dict[Key, Space] = {}
+        self._importing: dict[tuple[str, str], Qualification] = {}
+
+    @cached_property
+    def asks_status(self) -> bool:
+        """Whether any rule asks how units are achieved; else all mixes are judged alike."""
+        return any(each.questions.asks_status for each in self.rulebook.qualifications)
 
     def scales(self, qualification: Qualification, learner: Learner, reading: Reading) -> Scales:
         """The machines of all rules, those first that ask for something and read few units."""
         key = self._key(qualification, learner, reading)
         if key not in self._scales:
+            if len(self._scales) >= NOTED:
+                self._scales.clear()
             machines = machines_of(qualification.demands(key[1], reading))
             machines.sort(key=lambda machine: (machine.holds(()), len(machine.variables)))
             self._scales[key] = Scales(machines)
@@ -68,31 +75,22 @@ class Workings:
         self._spaces[key] = space
         return space
 
+    def importing(self, qualification: Qualification, units: tuple[Unit, ...]) -> Qualification:
+        """A qualification with units that a pathway imports, the same for the same ones."""
+        told = qualification.id, repr(units)
+        if told not in self._importing:
+            if len(self._importing) >= KEPT:
+                self._importing.clear()
+            self._importing[told] = qualification.importing(units)
+        return self._importing[told]
+
     def _key(self, qualification: Qualification, learner: Learner, reading: Reading) -> Key:
-        """With the first day of each window in which a date lies, and the last age passed."""
-        asked = qualification.id, learner, reading
+        """With the learner who stands for all to whom the same rules apply."""
+        asked = qualification, learner, reading
         key = self._keys.get(asked)
         if key is None:
             if len(self._keys) >= NOTED:
                 self._keys.clear()
-            key = self._keys[asked] = (
-                qualification.id,
-                self._like(qualification, learner),
-                reading,
-            )
+            like = qualification.questions.like(learner)
+            key = self._keys[asked] = qualification, like, reading
         return key
-
-    def _like(self, qualification: Qualification, learner: Learner) -> Learner:
-        if qualification.id not in self._steps:
-            self._steps[qualification.id] = qualification.windows, (0, *qualification.ages)
-        windows, ages = self._steps[qualification.id]
-        dates = tuple([_step(windows, day) for day in learner.dates])
-        return Learner(dates, None if learner.age is None else _step(ages, learner.age))
-
-
-Step = TypeVar("Step", date, int)
-
-
-def _step(steps: Sequence[Step], value: Step) -> Step:
-    """The last of ascending steps that is not beyond a value, the first for what is before all."""
-    return steps[max(bisect_right(steps, value) - 1, 0)]

@@ -1,6 +1,7 @@
 """Mixes that break one rule and keep all others: whether there are any, and which."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from nvqplan.proof import DisagreementError, verify
@@ -47,11 +48,16 @@ def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE
 def _terms(qualification: Qualification) -> Iterator[tuple[Learner, Reading]]:
     """Learners and readings that stand for all: the newest window and the printed reading first."""
     readings = (PRINTED, *([qualification.intended] if qualification.readable else []))
-    ages = (None, *(age - 1 for age in qualification.ages if age > 0))
-    for reading in readings:
-        for age in ages:
-            for day in reversed(qualification.windows):
-                yield Learner((day,), age), reading
+    questions = qualification.questions
+    ages = (None, *(cut - 1 for cut in questions.ages if cut))
+    figures = (
+        (),
+        *(((n, cut - 1),) for n, cuts in questions.figures.items() for cut in cuts if cut),
+    )
+    for reading, age, figure in product(readings, ages, figures):
+        for day in reversed(qualification.windows):
+            for learner in reversed(questions.alternatives(Learner((day,), age, (), figure))):
+                yield learner, reading
 
 
 def _find_mix(

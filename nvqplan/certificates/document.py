@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from nvqplan import __version__
-from nvqplan.qualification import Judged, Qualification, Terms
+from nvqplan.qualification import Judged, Qualification
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.sums import Sum
+from nvqplan.terms import Terms
 from nvqplan.units import Mix, Offering
 
 VERSION = 1

@@ -5,14 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from textwrap import indent
 
-from nvqplan.certificates.document import (
-    DIGEST,
-    PATHWAYS,
-    Digest,
-    Document,
-    Told,
-    certify,
-)
+from nvqplan.certificates.document import DIGEST, PATHWAYS, Digest, Document, Told, certify
 from nvqplan.certificates.plain import is_certifiable
 from nvqplan.codes import CODES
 from nvqplan.results import Case, Checked, Tally
@@ -68,6 +61,8 @@ def _why_not(checked: Checked, case: Case) -> str:
         return "draft"
     if not case.assessment.judgement.legal:
         return "illegal"
+    if case.imported:
+        return "with imported units"
     if not is_certifiable(case.qualification):
         return "under rules that no certificate can show"
     settled = (each.finding for each in checked.settled)

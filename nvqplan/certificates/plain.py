@@ -13,17 +13,23 @@ from nvqplan.units import GROUP_MARK
 def is_certifiable(qualification: Qualification) -> bool:
     """Whether every rule, read either way, is a plain sum over units in plain groups.
 
-    What holds in one of many ways, or counts in part only, is not.
+    What holds in one of many ways, or counts in part only, is not; nor can be shown what is asked
+    of learners beside date and lowest age, of how units are achieved, and of imported ones.
     """
     readings = (PRINTED, qualification.intended)
     kinds = (rule.kind(reading) for rule in qualification.rules for reading in readings)
     is_flat = not any(GROUP_MARK in group for group in qualification.offering.groups.values())
-    return is_flat and all(map(_is_plain, kinds))
+    asks_dates_only = not any(
+        rule.when.asks_age or rule.when.attributes for rule in qualification.rules
+    )
+    offers_all = not qualification.offering.imported
+    return is_flat and asks_dates_only and offers_all and all(map(_is_plain, kinds))
 
 
 def _is_plain(kind: Kind) -> bool:
     if isinstance(kind, Sum):
-        return not kind.caps and kind.of.but is None
+        is_of_all = all(each is None for each in (kind.of.but, kind.of.statuses, kind.of.imported))
+        return is_of_all and not kind.caps
     if isinstance(kind, Mandatory):
         entries = list(kind.entries)
     elif isinstance(kind, Barred):

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 CONTRADICTIONS = (
     (
-        {"qualification", "level", "registered", "age"},
+        {"qualification", "level", "registered", "age", "learner"},
         {"units"},
-        "-q, --level, --registered and --age go with --units, not files",
+        "-q, --level, --registered, --age and --learner go with --units, not files",
     ),
     ({"baseline", "update_baseline"}, {"paths"}, "--baseline goes with files, not with --units"),
     ({"fix", "diff"}, {"paths"}, "--fix and --diff go with files"),
@@ -88,6 +88,8 @@ def _refuse_contradictions(asked: Asked) -> None:
             raise typer.BadParameter(message)
     if {"diff", "format"} <= given:
         raise typer.BadParameter("--diff shows a diff, in no other --format")
+    if "age" in given and any(each.startswith("age=") for each in asked.learner or ()):
+        raise typer.BadParameter("give --age or --learner age=…, not both")
     refuse_strict_twice(asked.context)
     if asked.fix and not asked.diff and STDIN in (asked.paths or ()):
         raise typer.BadParameter("--fix cannot write to standard input; --diff shows what it would")

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from nvqplan.cli import completion, options
+from nvqplan.cli import completion, learner_options, options
 from nvqplan.reports.formats import FORMATS
 
 Paths = Annotated[
@@ -118,6 +118,7 @@ class Asked(NamedTuple):
     level: options.Level = None
     registered: options.RegisteredOn = None
     age: options.Age = None
+    learner: learner_options.Learner = None
     reading: options.Reading = "printed"
     select: Select = None
     ignore: Ignore = None

@@ -71,9 +71,13 @@ class Checking:
             raise typer.BadParameter("names no unit", param_hint=ONE_MIX)
         name = Located(qualification.id, place, qualification.id)
         registered = parse_date(asked.registered)
-        given = {"registered": registered, "youngest": asked.age}
+        age, learners = self._desk.told(asked.learner)
+        age = asked.age if age is None else age
+        given = {"registered": registered, "youngest": age}
         told = frozenset(key for key, value in given.items() if value is not None)
-        curriculum = Curriculum(ONE_MIX, "", name, registered, asked.age, None, (mix,), told)
+        curriculum = Curriculum(
+            ONE_MIX, "", name, registered, age, None, (mix,), told, learners=learners
+        )
         return iter([settle(self._check(curriculum, Findings()), (), {}, self._controls)])
 
     def fixer(self) -> "Fixer":

@@ -34,6 +34,10 @@ def complete_qualifications(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return _from_rulebook(ctx, incomplete, _qualifications)
 
 
+def complete_learners(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    return _from_rulebook(ctx, incomplete, _learners)
+
+
 def complete_levels(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return _from_rulebook(ctx, incomplete, _levels)
 
@@ -94,6 +98,18 @@ def _qualifications(rulebook: "Rulebook", _: typer.Context) -> Iterator[Offer]:
         yield each.id, each.title
     for each in rulebook.qualifications:
         yield from ((name, each.title) for name in each.names if name != each.id)
+
+
+def _learners(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Offer]:
+    """Every value of every attribute, and every figure, each once."""
+    chosen = _chosen(rulebook, ctx)
+    told: dict[str, str] = {}
+    for each in (chosen,) if chosen else rulebook.qualifications:
+        declared = each.offering.declared
+        for name, values in declared.attributes.items():
+            told.update({f"{name}={value}": name for value in values})
+        told.update({f"{name}=": name.replace("_", " ") for name in declared.figures})
+    yield from told.items()
 
 
 def _levels(rulebook: "Rulebook", _: typer.Context) -> Iterator[Offer]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from nvqplan.cli import options
+from nvqplan.cli import learner_options, options
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_results
-from nvqplan.qualification import Terms
 from nvqplan.space import Space
+from nvqplan.terms import Terms
 
 
 def command(
@@ -19,6 +19,7 @@ def command(
     credits: options.Credits = None,
     minimal: options.Minimal = False,
     registered: options.Registered = None,
+    learner: learner_options.Learner = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
     memory: options.Memory = None,
@@ -36,7 +37,7 @@ def command(
     desk = Desk(data)
     chosen = desk.qualification(qualification, level)
     wishes = desk.wishes(chosen, taken, left, credits, max_glh)
-    terms = Terms(options.parse_registered(registered), None, reading)
+    terms = desk.terms(chosen, registered, reading, learner)
     space = desk.space(chosen, terms, wishes, memory, minimal=minimal)
     spreads = {measure: space.count_by(measure) for measure in _measures(space, by)}
     desk.note_nothing(space)

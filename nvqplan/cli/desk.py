@@ -4,22 +4,31 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import typer
 
-from nvqplan.cli.options import parse_credits, parse_memory
+from nvqplan.cli.options import parse_credits, parse_memory, parse_registered
 from nvqplan.cli.screen import is_coloured, write_notes, write_refusals
 from nvqplan.findings import Findings, Located, Location
-from nvqplan.lookup import find_at_level, find_qualification, find_units, offered
-from nvqplan.qualification import Qualification, Rulebook, Terms
+from nvqplan.lookup import (
+    Told,
+    find_at_level,
+    find_qualification,
+    find_told,
+    find_units,
+    offered,
+)
+from nvqplan.qualification import Qualification, Rulebook
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.standards import read_standards
 from nvqplan.reports.findings_text import write_findings
 from nvqplan.reports.ink import Ink
 from nvqplan.rules.learner import say_date
+from nvqplan.rules.questions import AGE
 from nvqplan.standards import successors
+from nvqplan.terms import Terms
 from nvqplan.units import sort_units
 from nvqplan.wishes import Wishes
 
@@ -83,17 +92,61 @@ class Desk:
             first = say_date(qualification.windows[-1])
             write_notes([f"note: no --registered, taken to be {first} or later"])
 
-    def note_nothing(self, space: "Space") -> None:
-        """Say what to do where no mix is left."""
+    def note_open(self, terms: Terms, qualification: Qualification) -> None:
+        """Say what of the learner rules ask and nobody told."""
+        for name in qualification.questions.open(terms.learner(qualification)):
+            says = "a mix counts that is legal for some learner"
+            write_notes([f"note: no --learner {name}=…: {says}"])
+
+    def note_nothing(self, space: "Space") -> "Space":
+        """Say what to do where no mix is left; the same space."""
         if not space.count():
             help = "nvqplan suggest with the same wishes tells what collides"
             write_notes([f"note: no mix fits; {help}"])
+        return space
 
     def note_age(self, terms: Terms, qualification: Qualification) -> None:
         """Say which age a learner must have, where nobody told it."""
         lowest = terms.lowest_age(qualification)
         if lowest is not None:
             write_notes([f"note: learners must be {lowest} or older at registration"])
+        for _, bounds in terms.unchecked(qualification):
+            write_notes([f"note: learners must have {bounds}"])
+
+    def terms(
+        self,
+        chosen: Qualification,
+        registered: str | None,
+        reading: Literal["printed", "intended"],
+        learner: Sequence[str] | None,
+    ) -> Terms:
+        """What the options say of the learner and of the reading."""
+        age, written = self.told(learner)
+        known = find_told(written, chosen, self.found) or Told()
+        return Terms(parse_registered(registered), age, reading, *known)
+
+    def told(self, values: Sequence[str] | None) -> tuple[int | None, dict[str, Located]]:
+        """The age that --learner tells, and everything else by name, which knows its place."""
+        option, age, told = "--learner", None, dict[str, Located]()
+        column = self.sources.remember_option(option, " ".join(values or ()))
+        for value in values or ():
+            name, sign, text = (part.strip() for part in value.partition("="))
+            if not (name and sign and text):
+                message = f"'{value}' is not a name and its value, such as role=team-leader"
+                raise typer.BadParameter(message, param_hint=option)
+            if name in told or (name == AGE and age is not None):
+                raise typer.BadParameter(f"tells '{name}' twice", param_hint=option)
+            number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+            if name == AGE and number is None:
+                raise typer.BadParameter(f"'{text}' is no age in years", param_hint=option)
+            behind = column + value.index("=") + 1
+            if name == AGE:
+                age = number
+            else:
+                key, place = Location(option, 1, column), Location(option, 1, behind)
+                told[name] = Located(text if number is None else number, place, text, key)
+            column += len(value) + 1
+        return age, told
 
     def written(self, option: str, values: Sequence[str] | None) -> tuple[Located, ...]:
         """The names that an option holds, between commas or spaces, each knowing its place."""
@@ -144,6 +197,7 @@ class Desk:
         allowed = parse_memory(memory)
         self.refuse_if_found()
         self.note_window(terms, chosen)
+        self.note_open(terms, chosen)
         reading = terms.rules_read_as_intended(chosen)
         space = Space(chosen, terms.learner(chosen), reading, wishes, allowed)
         return space.minimal() if minimal else space

@@ -22,9 +22,9 @@ from nvqplan.cli.outputs import Outputs, Wanted, new_run, parse_wanted, tell_fau
 from nvqplan.cli.screen import write_notes
 from nvqplan.controls.selection import select
 from nvqplan.findings import Finding, Findings
-from nvqplan.qualification import Terms
 from nvqplan.reading.sources import Sources
 from nvqplan.results import Checked, Tally
+from nvqplan.terms import Terms
 
 if TYPE_CHECKING:
     from nvqplan.advice.workings import Workings

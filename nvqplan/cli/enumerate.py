@@ -8,12 +8,11 @@ from typing import Any
 
 import typer
 
-from nvqplan.cli import options
+from nvqplan.cli import learner_options, options
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.parts import Listing, Wanted, choose_mixes
 from nvqplan.cli.screen import terminal_width, write_notes
 from nvqplan.cli.streams import open_results
-from nvqplan.qualification import Terms
 from nvqplan.space import Space
 
 MANY = 100_000_000
@@ -42,6 +41,7 @@ def command(
     seed: options.Seed = None,
     solver: options.Solver = "diagram",
     registered: options.Registered = None,
+    learner: learner_options.Learner = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
     memory: options.Memory = None,
@@ -63,10 +63,9 @@ def command(
     desk = Desk(data)
     chosen = desk.qualification(qualification, level)
     wishes = desk.wishes(chosen, taken, left, credits, max_glh)
-    terms = Terms(options.parse_registered(registered), None, reading)
     wanted = Wanted(limit, start, shard, sample, seed, hash, solver == "backtracking")
-    wanted.check(minimal=minimal)
-    _check_sums(format, sums=sums)
+    _check(wanted, format, minimal=minimal, sums=sums)
+    terms = desk.terms(chosen, registered, reading, learner)
     space = desk.space(chosen, terms, wishes, memory, minimal=minimal)
     listing = choose_mixes(space, wanted)
     desk.note_nothing(space)
@@ -78,7 +77,8 @@ def command(
             bar.update(rows)
 
 
-def _check_sums(format: str, *, sums: bool) -> None:
+def _check(wanted: Wanted, format: str, *, minimal: bool, sums: bool) -> None:
+    wanted.check(minimal=minimal)
     if sums and format != "csv":
         raise typer.BadParameter("--sums goes with --format csv")
 

@@ -11,7 +11,8 @@ from nvqplan.cli.screen import is_coloured, terminal_width, write_results
 from nvqplan.codes import CODES
 from nvqplan.findings import Located
 from nvqplan.names import did_you_mean
-from nvqplan.qualification import Qualification, Terms
+from nvqplan.qualification import Qualification
+from nvqplan.terms import Terms
 from nvqplan.units import Unit
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def _draw(things: Iterable[Thing], desk: "Desk", terms: Terms) -> "list[str | Po
             drawn.append(thing)
     for qualification in concerned.values():
         desk.note_window(terms, qualification)
+        desk.note_open(terms, qualification)
     return drawn
 
 

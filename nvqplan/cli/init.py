@@ -10,7 +10,7 @@ from nvqplan.cli import home_options, options
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.new_files import LEFT, WRITTEN, write_new
 from nvqplan.cli.screen import write_results
-from nvqplan.qualification import Qualification, Terms
+from nvqplan.qualification import Qualification
 from nvqplan.reports.first_files import (
     FOLDER,
     GITHUB,
@@ -19,6 +19,7 @@ from nvqplan.reports.first_files import (
     write_config,
     write_curriculum,
 )
+from nvqplan.terms import Terms
 
 CI = {"github": {".github/workflows/nvqplan.yml": GITHUB}, "gitlab": {".gitlab-ci.yml": GITLAB}}
 

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 import typer
 
-from nvqplan.cli import options
+from nvqplan.cli import learner_options, options
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.parts import check_hash
 from nvqplan.cli.screen import write_notes, write_results
-from nvqplan.qualification import Terms
 from nvqplan.space import Space
 
 
@@ -23,6 +22,7 @@ def command(
     minimal: options.Minimal = False,
     hash: options.Hash = None,
     registered: options.Registered = None,
+    learner: learner_options.Learner = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
     memory: options.Memory = None,
@@ -44,7 +44,7 @@ def command(
     if not desk.written("--units", units):
         raise typer.BadParameter("names no unit", param_hint="--units")
     wishes = desk.wishes(chosen, taken, left, credits, max_glh)
-    terms = Terms(options.parse_registered(registered), None, reading)
+    terms = desk.terms(chosen, registered, reading, learner)
     space = desk.space(chosen, terms, wishes, memory, minimal=minimal)
     check_hash(space, hash)
     number = _number(space, mix)

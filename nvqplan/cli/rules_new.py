@@ -12,11 +12,12 @@ from nvqplan.cli.desk import refuse
 from nvqplan.cli.new_files import LEFT, WRITTEN, holds, write_new
 from nvqplan.cli.screen import write_results
 from nvqplan.findings import Findings
-from nvqplan.qualification import PRINTED, Qualification, Terms
+from nvqplan.qualification import PRINTED, Qualification
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.reading.sources import STDIN, Sources
 from nvqplan.reports.first_rules import FirstProof, say_outline, write_proofs, write_rules
+from nvqplan.terms import Terms
 from nvqplan.units import Mix, sort_units
 
 

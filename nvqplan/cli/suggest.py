@@ -6,13 +6,13 @@ from typing import NoReturn
 import typer
 
 from nvqplan.advice.suggestions import Answer, Preferences, answer_wishes
-from nvqplan.cli import options
+from nvqplan.cli import learner_options, options
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_notes, write_results
 from nvqplan.findings import Location
 from nvqplan.lookup import find_topics, find_units
-from nvqplan.qualification import Terms
 from nvqplan.reports.conflict_text import say_conflict
+from nvqplan.terms import Terms
 
 
 def command(
@@ -29,6 +29,7 @@ def command(
     surplus: options.Surplus = None,
     top: options.Top = 3,
     registered: options.Registered = None,
+    learner: learner_options.Learner = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
     memory: options.Memory = None,
@@ -48,9 +49,11 @@ def command(
     """
     desk = Desk(data)
     chosen = desk.qualification(qualification, level)
-    terms = Terms(options.parse_registered(registered), None, reading)
+    terms = desk.terms(chosen, registered, reading, learner)
+    of_held = desk.units("--held", held, chosen)
+    terms = terms._replace(statuses=tuple((unit, "held") for unit in sorted(of_held)))
     wishes = desk.wishes(chosen, taken, left, credits, max_glh)._replace(
-        held=desk.units("--held", held, chosen),
+        held=of_held,
         offer=_read_offer(desk, offer),
         surplus=surplus,
     )

@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import typer
 
-from nvqplan.cli import options
+from nvqplan.cli import learner_options, options
 from nvqplan.cli.configuring import is_given
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_results
 from nvqplan.lookup import Entry, find_topics, list_unit
-from nvqplan.qualification import Terms
 from nvqplan.space import Status
 from nvqplan.units import Unit
 
@@ -24,6 +23,7 @@ def command(
     taken: options.With = None,
     left: options.Without = None,
     registered: options.Registered = None,
+    learner: learner_options.Learner = None,
     reading: options.Reading = "printed",
     data: options.Data = None,
     memory: options.Memory = None,
@@ -46,10 +46,9 @@ def command(
     topics = find_topics(desk.written("--topic", topic), desk.rulebook.catalogue, desk.found)
     status: Mapping[str, Status] = {}
     if chosen and share:
-        terms = Terms(options.parse_registered(registered), None, reading)
+        terms = desk.terms(chosen, registered, reading, learner)
         space = desk.space(chosen, terms, desk.wishes(chosen, taken, left), memory)
-        status = space.status()
-        desk.note_nothing(space)
+        status = desk.note_nothing(space).status()
     desk.refuse_if_found()
     units = [
         unit
@@ -67,9 +66,9 @@ def command(
 
 
 def _check(context: typer.Context, *, share: bool, named: bool) -> None:
-    for_share = ("taken", "left", "registered", "reading", "memory")
+    for_share = ("taken", "left", "registered", "learner", "reading", "memory")
     if not share and any(is_given(context, name) for name in for_share):
-        with_share = "--with, --without, --registered, --reading and --memory"
+        with_share = "--with, --without, --registered, --learner, --reading and --memory"
         raise typer.BadParameter(f"{with_share} go with --share")
     if share and not named:
         raise typer.BadParameter("--share needs a qualification: name it with -q")

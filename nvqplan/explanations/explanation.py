@@ -46,6 +46,42 @@ credits = { at_least = 6 }
 """
 
 
+LEARNERS = """
+[[qualification.rule]]
+id = "lead"
+says = "Team leaders bake sourdough"
+when = { role = "team-leader" }
+mandatory = ["B3"]
+
+[[qualification.rule]]
+id = "oven"
+says = "At least 100 hours at the oven"
+learner = { practice_hours = { at_least = 100 } }
+
+[[qualification.rule]]
+id = "elsewhere"
+says = "At most 4 credits from elsewhere"
+credits = { of = { imported = true }, at_most = 4 }
+"""
+DECLARED = """\
+attributes.role = ["agent", "team-leader"]
+figures = ["practice_hours"]
+
+"""
+
+
+def asking(pathway: str, told: str = "role: agent, practice_hours: 120") -> dict[str, str | bytes]:
+    """A folder with a rulebook that asks of learners, and a curriculum of one pathway."""
+    rules = DECLARED + RULES.replace("groups.A", "imported = {}\ngroups.A") + LEARNERS
+    learners = f"learners: {{{told}}}\n" if told else ""
+    text = f"qualification: baker\n{learners}pathways:\n  first: {{{pathway}}}\n"
+    return {**rulebook(rules), **curriculum(text)}
+
+
+ASKED = "nvqplan check --data . example.yaml"
+"""How its example is checked."""
+
+
 def rulebook(rules: str = RULES, units: str = UNITS) -> dict[str, str | bytes]:
     """A folder that holds a small rulebook of a centre's own."""
     return {"rules.toml": rules, "units.csv": units}

@@ -1,6 +1,6 @@
 """NVQ2xx: naming units and qualifications."""
 
-from nvqplan.explanations.explanation import Explanation, curriculum
+from nvqplan.explanations.explanation import ASKED, Explanation, asking, curriculum, rulebook
 
 NAMING = {
     "NVQ201": Explanation(
@@ -61,5 +61,49 @@ NAMING = {
             "    exceptions:\n"
             "      - {rule: levle, reason: Transfer, by: J. Smith, until: 2027-03-31}\n"
         ),
+    ),
+    "NVQ208": Explanation(
+        "The rulebook declares no attribute and no figure of this name for the qualification, so "
+        "nobody can tell what is meant. The pathway is not judged.",
+        "Write the name that the message offers, or take it out.",
+        asking("units: [B1, B2]", "roel: agent, practice_hours: 120"),
+        ASKED,
+    ),
+    "NVQ209": Explanation(
+        "The rulebook lists the values of each attribute, and this is none of them. The pathway "
+        "is not judged.",
+        "Write the value that the message offers.",
+        asking("units: [B1, B2]", "role: teamleader, practice_hours: 120"),
+        ASKED,
+    ),
+    "NVQ210": Explanation(
+        "A unit is taught, held, accredited or exempt: one of them. Rules may count each apart, "
+        "so the pathway is not judged.",
+        "Take the unit out of one of the lists.",
+        asking("units: [B1, B2], held: [B1], apl: [B1]"),
+        ASKED,
+    ),
+    "NVQ211": Explanation(
+        "The rulebook does not say that pathways of this qualification may import units, so they "
+        "count for nothing.",
+        "Take them out, or choose a qualification that takes imported units.",
+        {
+            **rulebook(),
+            **curriculum(
+                "qualification: baker\n"
+                "pathways:\n"
+                "  first:\n"
+                "    units: [B1, B2]\n"
+                "    imported: [{unit: X/123/4567, level: 2, credits: 3, glh: 20}]\n"
+            ),
+        },
+        ASKED,
+    ),
+    "NVQ212": Explanation(
+        "An imported unit is offered by the qualification itself, weighs something else in the "
+        "catalogue, or does not say all that the rulebook sums. The pathway is not judged.",
+        "List it under units where it is offered, else write what it weighs.",
+        asking("units: [B1, B2], imported: [{unit: B3, level: 3, credits: 5, glh: 40}]"),
+        ASKED,
     ),
 }

@@ -1,6 +1,6 @@
 """NVQ5xx: what is told and fails nothing by itself."""
 
-from nvqplan.explanations.explanation import Explanation, curriculum
+from nvqplan.explanations.explanation import ASKED, Explanation, asking, curriculum
 
 REMARKS = {
     "NVQ501": Explanation(
@@ -116,5 +116,26 @@ REMARKS = {
             "  first: # nvqplan: ignore[NVQ501] the employer asks for it\n"
             "    units: [101, 201, 102, 103]\n"
         ),
+    ),
+    "NVQ515": Explanation(
+        "A rule asks for a figure of the learner that nobody told, so that it is not checked.",
+        "Write the figure under learners.",
+        asking("units: [B1, B2]", "role: agent"),
+        ASKED,
+    ),
+    "NVQ516": Explanation(
+        "Some rules depend on an attribute of the learner, or on the age, that nobody told. The "
+        "verdict is the same whatever it is; what else is told is for the learner that is named.",
+        "Write the attribute under learners, or youngest: and the age.",
+        asking("units: [B1, B2, B3], held: [B1, B2]", "practice_hours: 120"),
+        ASKED,
+    ),
+    "NVQ517": Explanation(
+        "Some rules depend on an attribute of the learner, or on the age, that nobody told, and so "
+        "does the verdict: the mix passes, but only for the learners that are named.",
+        "Write the attribute under learners, or youngest: and the age. With --fail-on warning such "
+        "a verdict fails.",
+        asking("units: [B1, B2]", "practice_hours: 120"),
+        ASKED,
     ),
 }

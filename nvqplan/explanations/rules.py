@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from nvqplan.explanations.explanation import ASKED, Explanation, asking, curriculum, rulebook
 from nvqplan.explanations.explanation import RULES as BAKERY
-from nvqplan.explanations.explanation import Explanation, curriculum, rulebook
 
 BUILDS_ON = """
 [[qualification.rule]]
@@ -159,5 +159,12 @@ RULES = {
             **curriculum("qualification: baker\npathways:\n  first: {units: [B2, B3]}\n"),
         },
         "nvqplan check --data . example.yaml",
+    ),
+    "NVQ315": Explanation(
+        "A figure of the learner, such as hours of practice, is less than a rule asks or more than "
+        "it allows. No choice of units mends that.",
+        "Register learners once they have what is asked, or correct the figure under learners.",
+        asking("units: [B1, B2]", "role: agent, practice_hours: 80"),
+        ASKED,
     ),
 }

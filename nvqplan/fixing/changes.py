@@ -26,13 +26,14 @@ class Change(NamedTuple):
 def safe_changes(case: Case, catalogue: Catalogue) -> Iterator[Change]:
     """What an author meant beyond doubt: one entry a unit, its number spelt, all mandatory ones."""
     pathway = case.pathway
-    listed = {"units": (pathway.units, case.units), "held": (pathway.held, case.held)}
     for key, place in pathway.lists.items():
-        written, named = listed[key]
+        named = case.lists[key]
+        found = {each.place for each in named}
         respelt = tuple(
             Named(number, each.location)
-            for each in written
-            if not catalogue.named(each.text) and (number := same_shape(each.text, catalogue.units))
+            for each in pathway.listed(key)
+            if not (each.location in found or catalogue.named(each.text))
+            and (number := same_shape(each.text, catalogue.units))
         )
         known = sorted((*named, *respelt), key=lambda each: each.place)
         twice = tuple(_twice(known))
@@ -73,19 +74,20 @@ def _missing(case: Case, known: list[Named]) -> tuple[str, ...]:
 def repair_changes(case: Case) -> Iterator[Change]:
     """The cheapest repair of a pathway that fails; what it drops is no longer held either.
 
-    None that needs units which the centre does not deliver, nor where an exception is approved:
-    that is for people to decide.
+    None that needs units which the centre does not deliver or drops imported ones, nor where an
+    exception is approved: that is for people to decide.
     """
     remedy, proposal = case.assessment.remedy, case.assessment.proposal
     repair = next(iter(remedy.all_repairs), None) if remedy is not None else None
     beyond_offer = repair is not None and (
         repair.outside if proposal.draft else proposal.outside(repair.add)
     )
-    if repair is None or beyond_offer or case.approved:
+    drops_imported = repair is not None and not case.imported_numbers.isdisjoint(repair.drop)
+    if repair is None or beyond_offer or drops_imported or case.approved:
         return
     pathway = case.pathway
-    for key, named in (("units", case.units), ("held", case.held)):
+    for key, named in case.lists.items():
         drop = tuple(each for each in named if each.number in repair.drop)
         add = repair.add if key == "units" else ()
-        if drop or add:
+        if (drop or add) and key in pathway.lists:
             yield Change(pathway.name, key, pathway.lists[key], drop, add)

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from nvqplan.codes import CODES
-from nvqplan.curriculum import Curriculum
+from nvqplan.curriculum import LISTS, Curriculum
 from nvqplan.findings import Findings, Located
 from nvqplan.fixing.changes import Change, repair_changes, safe_changes
 from nvqplan.fixing.lists import Edit, YamlList, edit_list, find_lists, respell
@@ -129,7 +129,14 @@ Told = tuple[Any, ...]
 def _told(curriculum: Curriculum) -> Told:
     """All that a curriculum says, wherever it stands."""
     pathways = [
-        (each.name, each.status, each.sound, _texts(each.units), _texts(each.held))
+        (
+            each.name,
+            each.status,
+            each.sound,
+            [_texts(each.listed(key)) for key in LISTS],
+            _values(each.learners),
+            [(one.unit.text, one.title, dict(one.figures)) for one in each.imported],
+        )
         for each in curriculum.pathways
     ]
     offer = None if curriculum.offer is None else _texts(curriculum.offer)
@@ -141,6 +148,7 @@ def _told(curriculum: Curriculum) -> Told:
         offer,
         curriculum.told,
         curriculum.sound,
+        _values(curriculum.learners),
         pathways,
     )
 
@@ -149,9 +157,8 @@ def _expected(curriculum: Curriculum, changes: Iterable[Change]) -> Told:
     """What a curriculum says once the changes are made."""
     by_list = {(change.pathway, change.key): change for change in changes}
     pathways = tuple(
-        each._replace(
-            units=_changed(each.units, by_list.get((each.name, "units"))),
-            held=_changed(each.held, by_list.get((each.name, "held"))),
+        each.with_lists(
+            {key: _changed(each.listed(key), by_list.get((each.name, key))) for key in LISTS}
         )
         for each in curriculum.pathways
     )
@@ -169,6 +176,10 @@ def _changed(listed: tuple[Located, ...], change: Change | None) -> tuple[Locate
         if each.location not in dropped
     ]
     return (*kept, *(Located(None, change.list, name) for name in change.add))
+
+
+def _values(told: Mapping[str, Located]) -> list[tuple[str, str]]:
+    return [(name, each.text) for name, each in told.items()]
 
 
 def _texts(listed: Iterable[Located]) -> list[str]:

@@ -21,16 +21,21 @@ from nvqplan.wording import say_demand
 
 
 class Footing:
-    """The rules of a qualification in one reading, for learners registered in one window."""
+    """The rules of a qualification in one reading, for learners to whom the same rules apply."""
 
     def __init__(
-        self, qualification: Qualification, window: When, day: date, reading: Reading, memory: int
+        self,
+        qualification: Qualification,
+        window: When,
+        learner: Learner,
+        reading: Reading,
+        memory: int,
     ) -> None:
         self.qualification = qualification
         self.window = window
         self.reading = reading
         self.memory = memory
-        self.learner = Learner((day,))
+        self.learner = learner
         self.demands = qualification.demands(self.learner, reading)
 
     @cached_property
@@ -99,8 +104,8 @@ class Ground:
             self.readings = (PRINTED, qualification.intended)
         self.footings: dict[Reading, list[Footing]] = {
             reading: [
-                Footing(qualification, window, day, reading, memory)
-                for day, window in _windows(qualification)
+                Footing(qualification, window, learner, reading, memory)
+                for learner, window in _windows(qualification)
             ]
             for reading in self.readings
         }
@@ -156,18 +161,26 @@ class Ground:
         return Finding(place.location, code, message, "\n".join(lines), about, related=related)
 
 
-def _windows(qualification: Qualification) -> Iterator[tuple[date, When]]:
-    """A day of each window of registration in which other rules apply than before, and all of it.
+def _windows(qualification: Qualification) -> Iterator[tuple[Learner, When]]:
+    """A learner for each set of rules that may apply, and all those for whom he stands.
 
-    Old to new. Windows that differ in remarks only are one.
+    Of learners of whom the same is told, those registered in windows of the same rules are one,
+    old to new. Windows that differ in remarks only are one.
     """
-    days = qualification.windows
+    days, questions = qualification.windows, qualification.questions
     ends = (*(day - DAY for day in days[1:]), date.max)
-    applying = [frozenset(r.id for r in qualification.rules if r.when.applies(d)) for d in days]
-    starts = [0, *(i for i, (a, b) in enumerate(pairwise(applying), 1) if a != b), len(days)]
-    for start, stop in pairwise(starts):
-        first = days[start] if start else date.min
-        yield days[stop - 1], When(first, ends[stop - 1])
+    for somebody in questions.alternatives(Learner(days[-1:])):
+        learners = [somebody._replace(dates=(day,)) for day in days]
+        applying = [
+            frozenset(rule.id for rule in qualification.rules if rule.when.applies(learner))
+            for learner in learners
+        ]
+        starts = [0, *(i for i, (a, b) in enumerate(pairwise(applying), 1) if a != b), len(days)]
+        told = questions.taken(somebody, questions.open(Learner(days[-1:])))
+        for start, stop in pairwise(starts):
+            first = days[start] if start else date.min
+            window = When(first, ends[stop - 1], attributes=tuple((n, (v,)) for n, v in told))
+            yield learners[stop - 1], window
 
 
 def say_mix(mix: Mix) -> str:

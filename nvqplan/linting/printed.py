@@ -106,7 +106,7 @@ def check_readings(ground: Ground) -> Iterator[Suspicion]:
     """Rules on whose reading verdicts hang: how many, and a mix that shows it each way."""
     for rule in ground.qualification.readable:
         for footing in reversed(ground.footings[PRINTED]):
-            told = list(_differences(footing, rule)) if rule.when.applies(_day(footing)) else []
+            told = list(_differences(footing, rule)) if rule.when.applies(footing.learner) else []
             if told:
                 assert rule.intended is not None
                 about = f"rule '{rule.id}' of {ground.qualification.id} can be read in two ways"
@@ -115,11 +115,6 @@ def check_readings(ground: Ground) -> Iterator[Suspicion]:
                 place = member(member(rule.place, "intended"), "says")
                 yield Suspicion(ground.tell(place, "NVQ439", message, help, rule.id))
                 break
-
-
-def _day(footing: Footing) -> date:
-    (day,) = footing.learner.dates
-    return day
 
 
 def _differences(footing: Footing, rule: Rule) -> Iterator[str]:

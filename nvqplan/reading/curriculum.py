@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from nvqplan.curriculum import Curriculum, Pathway, Status
+from nvqplan.curriculum import LISTS, Curriculum, Pathway, Status
 from nvqplan.fields import (
     as_date,
     as_mapping,
@@ -16,12 +16,13 @@ from nvqplan.fields import (
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.reading.approvals import read_approvals
+from nvqplan.reading.learners import read_imports, read_learners
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.yaml_tree import read_yaml
 
-KEYS = ("centre", "qualification", "registered", "youngest", "offer", "pathways")
-PATHWAY_KEYS = ("units", "status", "held", "exceptions")
-JUDGED_KEYS = ("units", "status", "held")
+KEYS = ("centre", "qualification", "registered", "youngest", "learners", "offer", "pathways")
+JUDGED_KEYS = (*LISTS, "status", "learners", "imported")
+PATHWAY_KEYS = (*JUDGED_KEYS, "exceptions")
 """Without these there is no verdict; an exception never changes one."""
 
 
@@ -41,8 +42,9 @@ def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum 
     problems = len(found)
     registered = read_member(members, "registered", as_date, found)
     youngest = read_member(members, "youngest", as_whole, found)
+    learners, clear = read_learners(members, found)
     offer = tuple(as_names(members["offer"], "offer", found)) if "offer" in members else None
-    sound = len(found) == problems and not _is_doubtful(members, KEYS)
+    sound = clear and len(found) == problems and not _is_doubtful(members, KEYS)
     curriculum = Curriculum(
         path,
         read_member(members, "centre", as_text, found) or "",
@@ -53,6 +55,7 @@ def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum 
         _read_pathways(members, found),
         frozenset(members),
         sound,
+        learners,
     )
     name = read_member(members, "qualification", as_name, found)
     return None if name is None else curriculum
@@ -78,17 +81,28 @@ def _read_pathway(name: str, node: Located, found: Findings) -> Pathway:
     check_known(members, PATHWAY_KEYS, what, "NVQ107", found)
     problems = len(found)
     status = _read_status(members, found)
-    units, held = (
-        tuple(as_names(members[key], key, found)) if key in members else ()
-        for key in ("units", "held")
-    )
+    listed = {key: tuple(as_names(members[key], key, found)) for key in LISTS if key in members}
+    learners, clear = read_learners(members, found)
+    imported, whole = read_imports(members, what, found)
     if "units" not in members and isinstance(node.value, dict):
         found.add(node.key, "NVQ109", f"'units' is missing in {what}")
     is_doubtful = node.is_doubtful or _is_doubtful(members, JUDGED_KEYS)
+    is_doubtful |= not (clear and whole)
     sound = "units" in members and len(found) == problems and not is_doubtful
-    exceptions = read_approvals(members, what, found)
-    lists = {key: node.location for key, node in members.items() if key in ("units", "held")}
-    return Pathway(name, node.key, units, status, held, sound, exceptions, lists)
+    return Pathway(
+        name,
+        node.key,
+        listed.get("units", ()),
+        status,
+        listed.get("held", ()),
+        sound,
+        read_approvals(members, what, found),
+        {key: node.location for key, node in members.items() if key in LISTS},
+        listed.get("apl", ()),
+        listed.get("exempt", ()),
+        learners,
+        imported,
+    )
 
 
 def _read_status(members: Mapping[str, Located], found: Findings) -> Status:

@@ -17,9 +17,9 @@ from nvqplan.fields import (
 )
 from nvqplan.findings import Findings, Located, Location
 from nvqplan.names import did_you_mean
-from nvqplan.qualification import Terms
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.yaml_tree import read_yaml
+from nvqplan.terms import Terms
 
 TERMS = ("qualification", "registered", "age", "reading")
 """What a mix may say for itself, or the file for all its mixes."""

@@ -8,22 +8,23 @@ from nvqplan.fields import as_list, as_mapping, as_name, as_names, as_whole, che
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.qualification import Correction, Qualification, Remark, Rulebook
+from nvqplan.reading import declarations
 from nvqplan.reading.catalogue import read_catalogue
+from nvqplan.reading.declarations import read_declared, read_imports
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.toml_tree import read_toml
 from nvqplan.rules.equivalent import read_alike
 from nvqplan.rules.filters import Filter
 from nvqplan.rules.learner import ALWAYS, parse_when
+from nvqplan.rules.questions import MOST
 from nvqplan.rules.rule import OF_MIXES, Rule, parse_kind, parse_rule
 from nvqplan.rules.sums import Sum
 from nvqplan.rules.vouching import KEYS as VOUCHING
 from nvqplan.rules.vouching import parse_provenance
-from nvqplan.units import GROUP_MARK, Catalogue, Offering, by_number
+from nvqplan.units import GROUP_MARK, Catalogue, Declared, Offering, by_number
 
-KEYS = (
-    *("id", "title", "number", "qan", "level", "credits", "source", *VOUCHING),
-    *("groups", "sums", "rule", "remark"),
-)
+REQUIRED = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule")
+KEYS = (*REQUIRED, "sums", "remark", "imported", *VOUCHING, *declarations.KEYS)
 
 FILES = ("units.csv", "rules.toml")
 """What a folder with a rulebook holds: its catalogue, its rules."""
@@ -54,9 +55,11 @@ def read_rulebook(folder: str, sources: Sources, found: Findings) -> Rulebook | 
 
 def _read_root(path: str, root: Located, catalogue: Catalogue, found: Findings) -> Rulebook:
     members = as_mapping(root, "a rulebook", found)
-    check_known(members, ("qualification", "correction"), "a rulebook", "NVQ401", found)
+    known_here = ("qualification", "correction", *declarations.KEYS)
+    check_known(members, known_here, "a rulebook", "NVQ401", found)
+    declared = read_declared(members, Declared(), found)
     qualifications = [
-        _read_qualification(each, catalogue, found)
+        _read_qualification(each, catalogue, declared, found)
         for each in _tables(members, "qualification", found)
     ]
     if not qualifications:
@@ -72,7 +75,9 @@ def _read_root(path: str, root: Located, catalogue: Catalogue, found: Findings) 
     return Rulebook(path, known_as, tuple(qualifications), corrections)
 
 
-def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) -> Qualification:
+def _read_qualification(
+    node: Located, catalogue: Catalogue, above: Declared, found: Findings
+) -> Qualification:
     problems = len(found)
     members = as_mapping(node, "a qualification", found)
     check_known(members, KEYS, "a qualification", "NVQ401", found)
@@ -83,7 +88,12 @@ def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) ->
     level, credits = (_whole(members, key, node, found) for key in ("level", "credits"))
     rule_tables = _tables(members, "rule", found)
     offering = _read_offering(members, node, catalogue, found)
-    offering = replace(offering, alike=read_alike(rule_tables, offering, found))
+    offering = replace(
+        offering,
+        declared=read_declared(members, above, found),
+        imports_to=read_imports(members, offering.group_names, found),
+        alike=read_alike(rule_tables, offering, found),
+    )
     vouched = parse_provenance(members, found)
     parsed = [parse_rule(each, source, offering, found, vouched) for each in rule_tables]
     rules = tuple(rule for rule in parsed if rule is not None)
@@ -98,11 +108,15 @@ def _read_qualification(node: Located, catalogue: Catalogue, found: Findings) ->
     _tell_twice([(rule.id, rule.place) for rule in rules], "rule", found)
     remarks = _read_remarks(members, offering, found)
     sums = _read_sums(members, offering, found)
-    return Qualification(
+    read = Qualification(
         *(id, title, number, qan, level, credits, source, offering, rules, remarks, node),
         sums,
         vouched,
     )
+    if len(found) == problems and read.questions.kinds_of_learners > MOST:
+        message = f"the rules of '{id}' tell over {MOST} kinds of learners apart"
+        found.add(node, "NVQ401", message, "ask for fewer attributes, or in fewer ways")
+    return read
 
 
 def _has_total(rules: tuple[Rule, ...], credits: int) -> bool:
@@ -189,7 +203,8 @@ def _read_remarks(
 def _read_remark(node: Located, offering: Offering, found: Findings) -> Remark | None:
     members = as_mapping(node, "a remark", found)
     id, says = (text_of(members, key, node, "a remark", found) for key in ("id", "says"))
-    when = parse_when(members["when"], found) if "when" in members else ALWAYS
+    declared = offering.declared
+    when = parse_when(members["when"], declared, found) if "when" in members else ALWAYS
     kind = parse_kind(members, node, ("id", "says", "when"), offering, found, OF_MIXES)
     return Remark(id, says, when, kind) if kind else None
 

@@ -7,11 +7,12 @@ from typing import Any
 from nvqplan import __version__
 from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.lookup import Entry
-from nvqplan.qualification import Correction, Demand, Judgement, Qualification, Remark, Terms
+from nvqplan.qualification import Correction, Demand, Judgement, Qualification, Remark
 from nvqplan.reports.as_json import to_json
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.rule import Rule
 from nvqplan.space import Space, Status
+from nvqplan.terms import Terms
 from nvqplan.units import Unit
 from nvqplan.validity import Provenance
 
@@ -126,9 +127,11 @@ def provenance_document(provenance: Provenance) -> Document:
 
 
 def terms_document(terms: Terms) -> Document:
-    """A registration of null stands for the newest window."""
+    """A registration of null stands for the newest window; `learner` is what is told else."""
     registered = None if terms.registered is None else str(terms.registered)
-    return {"reading": terms.reading, "registered": registered}
+    learner = {**dict(terms.attributes), **dict(terms.figures)}
+    told = {"registered": registered, "age": terms.age, "learner": learner}
+    return {"reading": terms.reading, **told}
 
 
 def demand_document(demand: Demand) -> Document:
@@ -150,6 +153,7 @@ def judgement_document(judgement: Judgement) -> list[Document]:
 def outcome_document(outcome: Outcome) -> Document:
     figures = ("holds", "slack", "short_by", "over_by")
     told = outcome._asdict()
+    del told["is_of_learner"]  # its measure says so
     told["beyond"] = [each._asdict() for each in outcome.beyond]
     told["options"] = [
         {

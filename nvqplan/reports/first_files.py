@@ -8,8 +8,9 @@ from textwrap import dedent
 from nvqplan import __version__
 from nvqplan.advice.suggestions import Suggestion
 from nvqplan.findings import Findings
-from nvqplan.qualification import Qualification, Terms
+from nvqplan.qualification import Qualification
 from nvqplan.reading.yaml_tree import read_yaml
+from nvqplan.terms import Terms
 from nvqplan.wording import amount
 
 SCHEMA = "curriculum.schema.json"

@@ -18,7 +18,7 @@ def say_judgement(
     """
     for judged in judgement.rules:
         if not judged.outcomes:
-            yield f"{ink('open  ', 'yellow')} {judged.rule.id}: nobody told the age"
+            yield f"{ink('open  ', 'yellow')} {judged.rule.id}: nobody told what it asks"
         for outcome in judged.outcomes:
             held = ink("holds ", "green") if outcome.holds else ink("breaks", "red")
             if is_draft and outcome.short_by:
@@ -29,7 +29,7 @@ def say_judgement(
 
 
 def _title(judged: Judged, outcome: Outcome) -> str:
-    about = f" of {outcome.about}" if outcome.about else ""
+    about = f" of {outcome.about}" if outcome.about and not outcome.is_of_learner else ""
     return f"{judged.rule.id}{about}"
 
 

@@ -194,7 +194,7 @@ def _windows(qualification: Qualification) -> Iterator[Block]:
     rows = []
     for index, day in enumerate(windows):
         last = windows[index + 1] - timedelta(days=1) if index + 1 < len(windows) else None
-        ids = ", ".join(rule.id for rule in dated if rule.when.applies(day))
+        ids = ", ".join(rule.id for rule in dated if rule.when.covers(day))
         rows.append((TICK, _window(None if index == 0 else day, last), ids or "none"))
     yield Table(("", "Registered", "Rules that apply on these dates only"), tuple(rows))
 

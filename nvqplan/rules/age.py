@@ -39,7 +39,9 @@ class Age:
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
-        return () if learner.age is None else (Outcome("years", learner.age, self.at_least),)
+        if learner.age is None:
+            return ()
+        return (Outcome("years", learner.age, self.at_least, is_of_learner=True),)
 
     def figures(self) -> str:
         return f"{self.at_least} or older"

@@ -4,7 +4,7 @@ Either-or sets, pathways and endorsed titles are all of this kind: named sets of
 which so many must hold, or may.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import ClassVar, NamedTuple, Self
 
 from nvqplan.fields import as_mapping
@@ -92,6 +92,14 @@ class Choose:
             for each in self.alternatives
         )
         return "; ".join(f"{role} for {name}" for name, role in roles if role)
+
+
+def conditions(kind: Kind) -> Iterator[Kind]:
+    """The conditions of all alternatives, those in choices among them too."""
+    for alternative in kind.alternatives if isinstance(kind, Choose) else ():
+        for each in alternative.kinds:
+            yield each
+            yield from conditions(each)
 
 
 def _all_of(outcomes: Iterable[tuple[Outcome, ...]]) -> tuple[Outcome, ...]:

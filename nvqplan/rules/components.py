@@ -52,13 +52,13 @@ class Components:
         return cls(measure, tuple(parsed))
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Allocation, ...]:
-        return (self._machine(name, offering),)
+        return (self._machine(name, offering, learner),)
 
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
         """One for each component, of the way to share the units out that lacks least."""
-        used = self._machine("", offering).share(mix)
+        used = self._machine("", offering, learner).share(mix)
         return tuple(
             Outcome(
                 self.measure,
@@ -82,11 +82,11 @@ class Components:
         names = [each.name for each in self.components if unit in each.of.select(offering)]
         return f"can be used for {' or '.join(names)}" if names else ""
 
-    def _machine(self, name: str, offering: Offering) -> Allocation:
+    def _machine(self, name: str, offering: Offering, learner: Learner) -> Allocation:
         units = offering.units
         components = (
             allocation.Component(
-                {n: units[n].measure(self.measure) for n in each.of.select(offering)},
+                {n: units[n].measure(self.measure) for n in each.of.select(offering, learner)},
                 each.at_least,
                 each.at_most,
             )

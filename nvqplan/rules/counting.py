@@ -11,15 +11,16 @@ So k caps are 2^k plain sums. Of a maximum that is not true: `min(p, c) <= n` ho
 the two keeps under n, and that is a choice, no sum; so caps go with `at_least` alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from nvqplan.fields import as_list, as_mapping, as_whole, check_known
 from nvqplan.findings import Findings, Located
 from nvqplan.rules.filters import Filter, parse_filter
+from nvqplan.rules.learner import STATUSES, Learner
 from nvqplan.rules.outcome import Beyond
 from nvqplan.solving.linear import Linear
-from nvqplan.units import Offering, by_number
+from nvqplan.units import Offering, Unit, sort_units
 
 MOST_CAPS = 4
 """So many caps one sum may have: they are 2^4 sums."""
@@ -63,16 +64,43 @@ def parse_caps(node: Located, of: Filter, offering: Offering, found: Findings) -
 def _check_parts(
     caps: Sequence[tuple[Located, Cap]], of: Filter, offering: Offering, found: Findings
 ) -> None:
-    summed = set(of.select(offering))
-    taken: set[str] = set()
-    for node, cap in caps if summed else ():
-        part = summed.intersection(cap.of.select(offering))
-        if not part:
+    """Whoever the learner is and whatever a pathway imports, no unit is under two caps."""
+    filters = (of, *[cap.of for _, cap in caps])
+    whole = _with_any_imported(filters, offering)
+    asks = any(each.asks_status for each in filters)
+    learners = [_all_achieved(each, whole) for each in (STATUSES if asks else STATUSES[:1])]
+    if not any(of.select(whole, learner) for learner in learners):
+        return
+    taken: dict[Learner, set[str]] = {learner: set() for learner in learners}
+    for node, cap in caps:
+        selected = (
+            (learner, set(of.select(whole, learner)).intersection(cap.of.select(whole, learner)))
+            for learner in learners
+        )
+        parts = {learner: part for learner, part in selected if part}
+        twice = sort_units(unit for learner in parts for unit in parts[learner] & taken[learner])
+        if not parts:
             found.add(node, "NVQ401", "this cap is of no unit that the sum counts")
-        elif part & taken:
-            unit = min(part & taken, key=by_number)
-            found.add(node, "NVQ401", f"unit '{unit}' falls under two caps of one sum")
-        taken |= part
+        elif twice:
+            found.add(node, "NVQ401", f"unit '{twice[0]}' falls under two caps of one sum")
+        for learner, part in parts.items():
+            taken[learner] |= part
+
+
+def _all_achieved(status: str, offering: Offering) -> Learner:
+    """A learner who achieves all units in the same way."""
+    return Learner((), statuses=tuple((unit, status) for unit in offering.units))
+
+
+def _with_any_imported(filters: Iterable[Filter], offering: Offering) -> Offering:
+    """The offering with one unit for each kind of imported ones that filters tell apart."""
+    if offering.imports_to is None:
+        return offering
+    levels = sorted({level for each in filters for level in each.levels_apart()} or {0})
+    names = [f"imported of level {level}" for level in levels]
+    return offering.importing(
+        Unit(name, "", name, level, 1, 1) for name, level in zip(names, levels, strict=True)
+    )
 
 
 def _parse_cap(node: Located, offering: Offering, found: Findings) -> Cap | None:
@@ -88,8 +116,8 @@ def _parse_cap(node: Located, offering: Offering, found: Findings) -> Cap | None
     return Cap(of, most) if most is not None and len(found) == problems else None
 
 
-def parts_of(caps: Sequence[Cap], offering: Offering) -> tuple[Part, ...]:
-    return tuple((frozenset(cap.of.select(offering)), cap) for cap in caps)
+def parts_of(caps: Sequence[Cap], offering: Offering, learner: Learner | None) -> tuple[Part, ...]:
+    return tuple((frozenset(cap.of.select(offering, learner)), cap) for cap in caps)
 
 
 def at_least_counted(

@@ -1,15 +1,16 @@
-"""Which units a sum counts: a list of them, or conditions on group, level, unit and topic."""
+"""Which units a sum counts: a list of them, or conditions on group, level, unit, topic, status."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from nvqplan.fields import as_list, as_names, as_whole, check_known, say_kind, wrong
+from nvqplan.fields import as_flag, as_list, as_names, as_whole, check_known, say_kind, wrong
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.rules.kind import offered_units
-from nvqplan.units import GROUP_MARK, Offering, Unit, ways_to
+from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
+from nvqplan.units import GROUP_MARK, Offering, ways_to
 
-CONDITIONS = ("group", "level", "units", "topic")
+CONDITIONS = ("group", "level", "units", "topic", "status", "imported")
 BUT = "except"
 
 
@@ -25,27 +26,56 @@ class Filter(NamedTuple):
     highest_level: int | None = None
     units: tuple[str, ...] | None = None
     topics: tuple[str, ...] | None = None
+    statuses: tuple[str, ...] | None = None
+    imported: bool | None = None
     levels: tuple[int, ...] | None = None
     but: "Filter | None" = None
 
-    def select(self, offering: Offering) -> tuple[str, ...]:
-        """The numbers of the units that it lets through, in the offering's order."""
+    def select(self, offering: Offering, learner: Learner | None = None) -> tuple[str, ...]:
+        """The numbers of the units that it lets through, in the offering's order.
+
+        Without a learner those are meant that it lets through for some learner.
+        """
+        told = {} if learner is None else dict(learner.statuses)
+        any_status = STATUSES if learner is None and self.asks_status else (TAUGHT,)
         return tuple(
-            number
-            for number, unit in offering.units.items()
-            if self.admits(unit, offering.groups[number])
+            [
+                number
+                for number in offering.units
+                if any(
+                    self.admits(number, offering, told.get(number, status)) for status in any_status
+                )
+            ]
         )
 
-    def admits(self, unit: Unit, group: str) -> bool:
-        """Whether it lets through a unit that stands in this group."""
+    @property
+    def asks_status(self) -> bool:
+        """Whether it hangs on how a unit is achieved."""
+        return self.statuses is not None or (self.but is not None and self.but.asks_status)
+
+    def levels_apart(self) -> frozenset[int]:
+        """Levels that stand for all others, as far as it goes: those named, and beside them."""
+        named = (self.lowest_level, self.highest_level, *(self.levels or ()))
+        around = {each + step for each in named if each is not None for step in (-1, 0, 1)}
+        of_but = frozenset() if self.but is None else self.but.levels_apart()
+        return of_but.union(level for level in around if level >= 0)
+
+    def admits(self, number: str, offering: Offering, status: str) -> bool:
+        """Whether it lets through a unit that is achieved so."""
+        unit = offering.units[number]
         return (
-            (self.groups is None or any(way in self.groups for way in ways_to(group)))
+            (
+                self.groups is None
+                or any(way in self.groups for way in ways_to(offering.groups[number]))
+            )
             and (self.lowest_level is None or unit.level >= self.lowest_level)
             and (self.highest_level is None or unit.level <= self.highest_level)
             and (self.levels is None or unit.level in self.levels)
-            and (self.units is None or unit.number in self.units)
+            and (self.units is None or number in self.units)
             and (self.topics is None or any(topic in self.topics for topic in unit.topics))
-            and (self.but is None or not self.but.admits(unit, group))
+            and (self.statuses is None or status in self.statuses)
+            and self.imported in (None, number in offering.imported)
+            and (self.but is None or not self.but.admits(number, offering, status))
         )
 
     def __str__(self) -> str:
@@ -53,6 +83,8 @@ class Filter(NamedTuple):
         parts += [self._levels()] if self._levels() else []
         parts += [", ".join(self.units)] if self.units is not None else []
         parts += [f"topic {' or '.join(self.topics)}"] if self.topics is not None else []
+        parts += [f"status {' or '.join(self.statuses)}"] if self.statuses is not None else []
+        parts += [] if self.imported is None else ["imported" if self.imported else "not imported"]
         told = ", ".join(parts) or "all units"
         return told if self.but is None else f"{told}, but not {self.but}"
 
@@ -65,6 +97,16 @@ class Filter(NamedTuple):
         if high is None:
             return f"level {low} or above"
         return f"level {high} or below" if low is None else f"level {low} to {high}"
+
+
+Statuses = tuple[tuple[str, str], ...]
+
+
+def statuses_asked(filters: Iterable[Filter], learner: Learner | None) -> Statuses | None:
+    """The statuses on which it hangs what filters select, None where it hangs on none."""
+    if learner is None or not any(each.asks_status for each in filters):
+        return None
+    return learner.statuses
 
 
 def parse_filter(
@@ -102,11 +144,13 @@ def _conditions(members: dict[str, Located], offering: Offering, found: Findings
     low, high, levels = _levels(members.get("level"), found)
     units = members.get("units")
     return Filter(
-        _groups(members.get("group"), offering.group_names, found),
+        named_groups(members.get("group"), offering.group_names, found),
         low,
         high,
         None if units is None else offered_units(units, "units", offering, found),
         _known(members.get("topic"), "topic", _topics(offering), found),
+        _known(members.get("status"), "status", STATUSES, found),
+        _parse_imported(members.get("imported"), offering, found),
         levels,
     )
 
@@ -159,7 +203,7 @@ def _level_set(node: Located, found: Findings) -> tuple[int, ...]:
     return tuple(levels)
 
 
-def _groups(
+def named_groups(
     node: Located | None, paths: tuple[str, ...], found: Findings
 ) -> tuple[str, ...] | None:
     """Groups by the whole way to them: `B1` will do for `B.B1` where there is one B1 only."""
@@ -180,6 +224,16 @@ def _groups(
             found.add(node, "NVQ401", f"there are {len(ways)} groups called '{name}'", help)
         meant += ways
     return tuple(meant)
+
+
+def _parse_imported(node: Located | None, offering: Offering, found: Findings) -> bool | None:
+    """Whether imported units are meant, or all others; somebody must be able to import some."""
+    if node is None:
+        return None
+    if offering.imports_to is None:
+        message = "this qualification takes no imported units"
+        found.add(node, "NVQ401", message, "where it does, say so in it: imported = {}")
+    return as_flag(node, "imported", found)
 
 
 def _known(

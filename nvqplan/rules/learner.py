@@ -1,79 +1,183 @@
-"""What a rule may ask about the learner: the date of registration and the age on that day."""
+"""What a rule may ask about the learner: registration date, age on that day, and attributes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from nvqplan.fields import as_date, as_mapping, check_known
+from nvqplan.fields import as_date, as_mapping, as_names, as_whole, check_known
 from nvqplan.findings import Findings, Located
+from nvqplan.names import did_you_mean
+from nvqplan.units import Declared
 
 DAY = timedelta(days=1)
+
+TAUGHT = "taught"
+STATUSES = (TAUGHT, "held", "apl", "exempt")
+"""How a unit of a mix comes to be achieved; the first is that of units of which nothing is said."""
 
 
 class Learner(NamedTuple):
     """A learner, or all learners of a file; `age` in years at registration, None if not told.
 
-    Several dates mean that the date is open: a mix is legal that is legal on one of them.
+    Several dates mean that the date is open: a mix is legal that is legal on one of them. So it is
+    with an attribute, or an age, that some rule asks about and nobody told.
     """
 
     dates: tuple[date, ...]
     age: int | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+    """Each name told with its value, such as role and team-leader."""
+    figures: tuple[tuple[str, int], ...] = ()
+    """Each name told with its number, such as practice_hours and 120."""
+    statuses: tuple[tuple[str, str], ...] = ()
+    """Each unit that is not to be taught with its status."""
+    units_only: bool = False
+    """Whether what rules ask of the learner alone, such as an age, is left aside."""
 
 
 class When(NamedTuple):
-    """The registration dates on which a rule applies, first and last included."""
+    """The learners to whom a rule applies: first and last date, lowest and highest age included."""
 
     first: date = date.min
     last: date = date.max
+    lowest: int = 0
+    highest: int | None = None
+    attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Each attribute asked about with the values that are meant."""
 
-    def applies(self, registered: date) -> bool:
-        return self.first <= registered <= self.last
+    def applies(self, learner: Learner) -> bool:
+        """Whether it does to a learner of one date of whom all is told that it asks."""
+        if not self.covers(learner.dates[0]):
+            return False
+        return not (self.asks_age or self.attributes) or self._means(learner)
+
+    def covers(self, day: date) -> bool:
+        """Whether it may apply to somebody registered on that day."""
+        return self.first <= day <= self.last
+
+    def _means(self, learner: Learner) -> bool:
+        if self.asks_age:
+            age = learner.age
+            if age is None:
+                raise ValueError("an age is asked for that nobody told")
+            if age < self.lowest or (self.highest is not None and age > self.highest):
+                return False
+        told = dict(learner.attributes)
+        return all(told[name] in values for name, values in self.attributes)
+
+    @property
+    def asks_age(self) -> bool:
+        return self.lowest > 0 or self.highest is not None
 
     def cuts(self) -> tuple[date, ...]:
         """The days from which on the answer differs from the day before."""
         after = (self.last + DAY,) if self.last < date.max else ()
         return ((self.first,) if self.first > date.min else ()) + after
 
+    def age_cuts(self) -> tuple[int, ...]:
+        """The ages from which on the answer differs from the age before."""
+        above = () if self.highest is None else (self.highest + 1,)
+        return ((self.lowest,) if self.lowest else ()) + above
+
     def narrowed(self, other: "When") -> "When":
         """The dates of both."""
-        return When(max(self.first, other.first), min(self.last, other.last))
+        return self._replace(first=max(self.first, other.first), last=min(self.last, other.last))
 
     def __str__(self) -> str:
-        """In words, "" for every date."""
+        """In words, "" for everybody."""
+        return ", ".join(self._words())
+
+    def _words(self) -> Iterator[str]:
         first = [f"from {say_date(self.first)}"] if self.first > date.min else []
         last = [f"until {say_date(self.last)}"] if self.last < date.max else []
-        return f"registered {' '.join(first + last)}" if first or last else ""
+        if first or last:
+            yield f"registered {' '.join(first + last)}"
+        if self.asks_age:
+            yield f"aged {say_ages(self.lowest, self.highest)}"
+        for name, values in self.attributes:
+            yield f"{name} {' or '.join(values)}"
 
 
 def say_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def say_ages(lowest: int, highest: int | None) -> str:
+    if highest is None:
+        return f"{lowest} or older"
+    return f"{lowest} to {highest}" if lowest else f"{highest} or younger"
+
+
 ALWAYS = When()
 NEVER = When(date.max, date.min)
 
 
-def parse_when(node: Located, found: Findings) -> When:
-    """Read `{ registered = { before | until | on | from | after = DATE } }`."""
+def parse_when(node: Located, declared: Declared, found: Findings) -> When:
+    """Read `{ registered = { from = DATE }, age = { at_least = 18 }, role = "team-leader" }`."""
     members = as_mapping(node, "when", found)
-    check_known(members, ("registered",), "when", "NVQ401", found)
-    if "registered" not in members:
-        if node.value == {}:
-            found.add(node, "NVQ401", "'when' needs 'registered'")
-        return ALWAYS
-    bounds = as_mapping(members["registered"], "registered", found)
+    if node.value == {}:
+        found.add(node, "NVQ401", "'when' needs a condition, such as 'registered' or 'age'")
+    window, (lowest, highest), attributes = ALWAYS, (0, None), []
+    for name, member in members.items():
+        if name == "registered":
+            window = _parse_registered(member, found)
+        elif name == "age":
+            lowest, highest = _parse_age(member, found)
+        else:
+            attributes.append((name, _parse_values(name, member, declared, found)))
+    if window.first > window.last:
+        found.add(node, "NVQ401", "no registration date fits this 'when'")
+    return When(window.first, window.last, lowest, highest, tuple(sorted(attributes)))
+
+
+def _parse_registered(node: Located, found: Findings) -> When:
+    bounds = as_mapping(node, "registered", found)
     check_known(bounds, _BOUNDS, "registered", "NVQ401", found)
     window = ALWAYS
     for name, bound in bounds.items():
         day = as_date(bound, name, found) if name in _BOUNDS else None
         if day is not None:
             window = window.narrowed(_BOUNDS[name](day))
-    if members["registered"].value == {}:
+    if node.value == {}:
         help = f"known: {', '.join(_BOUNDS)}"
         found.add(node, "NVQ401", "'registered' needs a comparison with a date", help)
-    if window.first > window.last:
-        found.add(node, "NVQ401", "no registration date fits this 'when'")
     return window
+
+
+def _parse_age(node: Located, found: Findings) -> tuple[int, int | None]:
+    bounds = as_mapping(node, "age", found)
+    check_known(bounds, ("at_least", "at_most"), "age", "NVQ401", found)
+    if node.value == {}:
+        found.add(node, "NVQ401", "'age' needs at_least, at_most or both")
+    lowest, highest = (
+        as_whole(bounds[name], name, found) if name in bounds else None
+        for name in ("at_least", "at_most")
+    )
+    if lowest is not None and highest is not None and lowest > highest:
+        found.add(node, "NVQ401", f"at_least {lowest} is more than at_most {highest}")
+    return lowest or 0, highest
+
+
+def _parse_values(name: str, node: Located, declared: Declared, found: Findings) -> tuple[str, ...]:
+    """The values of an attribute, one or a list; both must be declared."""
+    known = declared.attributes.get(name)
+    nearest = did_you_mean(name, ("registered", "age", *declared.attributes), len(found))
+    if known is None and isinstance(node.value, dict):
+        found.add(node.key, "NVQ401", f"unknown key '{name}' in when", nearest, name)
+        return ()
+    if node.value == []:
+        found.add(node, "NVQ401", f"'{name}' names no value")
+    listed = node if isinstance(node.value, list) else Located([node], lambda: node.location)
+    values = as_names(listed, name, found)
+    if known is None:
+        help = nearest or f'declare it: attributes.{name} = ["…", "…"]'
+        found.add(node.key, "NVQ401", f"unknown attribute '{name}' in when", help)
+        return ()
+    for value in values:
+        if value.text not in known:
+            help = did_you_mean(value.text, known, len(found)) or f"known: {', '.join(known)}"
+            found.add(value, "NVQ401", f"unknown {name} '{value.text}'", help)
+    return tuple(value.text for value in values)
 
 
 _BOUNDS: dict[str, Callable[[date], When]] = {

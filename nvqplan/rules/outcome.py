@@ -35,7 +35,7 @@ class Outcome(NamedTuple):
     missing: tuple[str, ...] = ()
     """The very units that the rule asks for and the mix lacks; empty where any will do."""
     about: str = ""
-    """What tells it from the rule's others: a barred set, or a unit that requires some."""
+    """What tells it from the rule's others: a barred set, a unit that requires some, a figure."""
     choices: tuple[tuple[str, ...], ...] = ()
     """Sets of units of each of which the rule asks for one, and the mix has none."""
     asked_by: tuple[str, ...] = ()
@@ -48,6 +48,8 @@ class Outcome(NamedTuple):
     """What the mix has and does not count."""
     options: tuple[Option, ...] = ()
     """Of a choice, every alternative; `have` is how many of them hold."""
+    is_of_learner: bool = False
+    """Whether no unit counts towards it: it is about an age, or a figure by its own name."""
 
     @property
     def short_by(self) -> int:

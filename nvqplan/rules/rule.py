@@ -12,6 +12,7 @@ from nvqplan.rules.best import Best
 from nvqplan.rules.choose import Choose
 from nvqplan.rules.components import Components
 from nvqplan.rules.equivalent import Equivalent
+from nvqplan.rules.figures import Figure
 from nvqplan.rules.implies import Implies
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import ALWAYS, When, parse_when
@@ -31,6 +32,7 @@ KINDS: tuple[type[Kind], ...] = (
     Barred,
     Requires,
     Age,
+    Figure,
     Share,
     Implies,
     Together,
@@ -40,6 +42,9 @@ KINDS: tuple[type[Kind], ...] = (
     Best,
 )
 """Every kind of rule; the order is that of the messages that list them."""
+
+ABOUT_LEARNERS: tuple[type[Kind], ...] = (Age, Figure)
+"""Those that read no unit: what breaks them no choice of units mends."""
 
 OF_MIXES = tuple(kind for kind in KINDS if kind is not Equivalent)
 """What can be read in two ways, or be remarked: which units are one is so for everybody."""
@@ -95,7 +100,8 @@ def parse_rule(
     kind = parse_kind(members, node, COMMON, offering, found)
     if isinstance(kind, Equivalent):
         _check_unconditional(members, found)
-    when = parse_when(members["when"], found) if "when" in members else ALWAYS
+    declared = offering.declared
+    when = parse_when(members["when"], declared, found) if "when" in members else ALWAYS
     if "source" in members:
         source = as_text(members["source"], "source", found) or source
     intended = _parse_intended(members, offering, found)

@@ -13,7 +13,7 @@ from typing import ClassVar, NamedTuple, Self
 from nvqplan.fields import as_mapping, as_name, as_whole, check_known, wrong
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
-from nvqplan.rules.filters import Filter, parse_filter
+from nvqplan.rules.filters import Filter, Statuses, parse_filter, statuses_asked
 from nvqplan.rules.kind import say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
@@ -43,6 +43,15 @@ class Bound(NamedTuple):
         return f"{self.per} %" if self.of == PER_CENT else f"{self.per}/{self.of}"
 
 
+class _Weighed(NamedTuple):
+    """What each unit adds to the part, and what to the whole, and for whom that is so."""
+
+    offering: Offering
+    statuses: Statuses | None
+    part: dict[str, int]
+    whole: dict[str, int]
+
+
 class Share:
     """Of all that the units of a filter add, so large a part must be of those of another."""
 
@@ -61,7 +70,7 @@ class Share:
         self.within = within
         self.at_least = at_least
         self.at_most = at_most
-        self._last: tuple[Offering, dict[str, int], dict[str, int]] | None = None
+        self._last: _Weighed | None = None
 
     @classmethod
     def keys(cls, offering: Offering) -> tuple[str, ...]:
@@ -90,7 +99,7 @@ class Share:
         )
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        part, whole = self._weights(offering)
+        part, whole = self._weights(offering, learner)
         machines = []
         if self.at_least is not None:
             machines.append(Linear(name, _difference(part, whole, self.at_least), lower=0))
@@ -102,7 +111,7 @@ class Share:
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
         """In figures of this very mix: of 30 credits half is 15."""
-        part, whole = self._weights(offering)
+        part, whole = self._weights(offering, learner)
         counted = tuple([number for number in part if number in mix])
         have = sum([part[number] for number in counted])
         all_of_it = sum([weight for number, weight in whole.items() if number in mix])
@@ -118,13 +127,19 @@ class Share:
             ),
         )
 
-    def _weights(self, offering: Offering) -> tuple[dict[str, int], dict[str, int]]:
+    def _weights(
+        self, offering: Offering, learner: Learner | None
+    ) -> tuple[dict[str, int], dict[str, int]]:
         """What each unit adds to the part, and what to the whole; kept for the next question."""
-        if self._last is None or self._last[0] is not offering:
-            units, inside = offering.units, set(self.of.select(offering))
-            whole = {n: units[n].measure(self.measure) for n in self.within.select(offering)}
-            self._last = offering, {n: w for n, w in whole.items() if n in inside}, whole
-        return self._last[1:]
+        statuses = statuses_asked((self.of, self.within), learner)
+        last = self._last
+        if last is None or last.offering is not offering or last.statuses != statuses:
+            units, inside = offering.units, set(self.of.select(offering, learner))
+            within = self.within.select(offering, learner)
+            whole = {n: units[n].measure(self.measure) for n in within}
+            part = {n: weight for n, weight in whole.items() if n in inside}
+            self._last = last = _Weighed(offering, statuses, part, whole)
+        return last.part, last.whole
 
     def figures(self) -> str:
         least, most = (
@@ -133,7 +148,7 @@ class Share:
         return f"{say_bounds(least, most)} of the {self.measure} of {self.within}: {self.of}"
 
     def role(self, unit: str, offering: Offering) -> str:
-        part, whole = self._weights(offering)
+        part, whole = self._weights(offering, None)
         if not whole.get(unit):
             return ""
         amount = "" if self.measure == "units" else f" with {whole[unit]} {self.measure}"

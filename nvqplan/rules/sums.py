@@ -4,12 +4,12 @@ The measure is credits, units, glh or any numeric column of the catalogue.
 """
 
 from collections.abc import Mapping
-from typing import ClassVar, Self
+from typing import ClassVar, NamedTuple, Self
 
 from nvqplan.fields import as_mapping, as_names
 from nvqplan.findings import Findings, Located
 from nvqplan.rules.counting import Cap, Part, at_least_counted, count_up, parse_caps, parts_of
-from nvqplan.rules.filters import Filter, parse_filter
+from nvqplan.rules.filters import Filter, Statuses, parse_filter, statuses_asked
 from nvqplan.rules.kind import BOUNDS, parse_bounds, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
@@ -17,6 +17,15 @@ from nvqplan.solving.linear import Linear
 from nvqplan.units import Offering
 
 COUNTING = "counting"
+
+
+class _Weighed(NamedTuple):
+    """What each unit that counts adds, and up to where, and for whom that is so."""
+
+    offering: Offering
+    statuses: Statuses | None
+    weights: dict[str, int]
+    parts: tuple[Part, ...]
 
 
 class Sum:
@@ -40,7 +49,7 @@ class Sum:
         self.at_least = at_least
         self.at_most = at_most
         self.caps = caps
-        self._last: tuple[Offering, dict[str, int], tuple[Part, ...]] | None = None
+        self._last: _Weighed | None = None
 
     @classmethod
     def keys(cls, offering: Offering) -> tuple[str, ...]:
@@ -61,7 +70,7 @@ class Sum:
         return cls(key, of, least, most, caps)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        weights, parts = self._counting(offering)
+        weights, parts = self._counting(offering, learner)
         if not parts or self.at_least is None:
             return (Linear(name, weights, self.at_least, self.at_most),)
         return tuple(at_least_counted(name, weights, parts, self.at_least))
@@ -69,7 +78,7 @@ class Sum:
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
-        weights, parts = self._counting(offering)
+        weights, parts = self._counting(offering, learner)
         if parts:
             return (self._capped(weights, parts, mix),)
         counted = tuple([number for number in weights if number in mix])
@@ -93,27 +102,36 @@ class Sum:
         """The same sum, to be at least so much."""
         return Sum(self.measure, self.of, least, None, self.caps)
 
-    def _counting(self, offering: Offering) -> tuple[dict[str, int], tuple[Part, ...]]:
-        """What each unit that counts adds, and up to where; kept for who is asked about again."""
-        if self._last is None or self._last[0] is not offering:
-            units, counted = offering.units, self.of.select(offering)
+    def _counting(
+        self, offering: Offering, learner: Learner | None
+    ) -> tuple[dict[str, int], tuple[Part, ...]]:
+        """What each unit that counts adds, and up to where; kept for who is asked about again.
+
+        Where a filter asks for a status, it is of a learner, or of any, where there is none.
+        """
+        statuses = statuses_asked((self.of, *[cap.of for cap in self.caps]), learner)
+        last = self._last
+        if last is None or last.offering is not offering or last.statuses != statuses:
+            units, counted = offering.units, self.of.select(offering, learner)
             weights = {each: units[each].measure(self.measure) for each in counted}
-            self._last = offering, weights, parts_of(self.caps, offering)
-        return self._last[1:]
+            parts = parts_of(self.caps, offering, learner)
+            self._last = last = _Weighed(offering, statuses, weights, parts)
+        return last.weights, last.parts
 
     def figures(self) -> str:
         caps = "".join(f", counting {cap}" for cap in self.caps)
         return f"{say_bounds(self.at_least, self.at_most)} {self.measure} of {self.of}{caps}"
 
     def role(self, unit: str, offering: Offering) -> str:
-        weights, parts = self._counting(offering)
+        weights, parts = self._counting(offering, None)
         added = weights.get(unit, 0)
         if not added:
             return ""
+        status = "" if self.of.statuses is None else f" where {' or '.join(self.of.statuses)}"
         if self.at_most is not None and added > self.at_most:
-            return "cannot be in the mix"
+            return f"cannot be in the mix{status}"
         measure = "GLH" if self.measure == "glh" else self.measure
-        told = "counts" if measure == "units" else f"adds {added} {measure}"
+        told = ("counts" if measure == "units" else f"adds {added} {measure}") + status
         capped = [f", counting {cap}" for units, cap in parts if unit in units]
         return "".join((told, *capped))
 

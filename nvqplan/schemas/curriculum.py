@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from nvqplan.findings import Findings
 from nvqplan.qualification import Qualification, Rulebook
+from nvqplan.reading.learners import NEEDED
 from nvqplan.reading.yaml_tree import read_yaml
 from nvqplan.schemas.shapes import (
     DATE,
     DIALECT,
     NAME,
+    SCALARS,
     TEXT,
     WHOLE,
     Shape,
@@ -45,6 +47,21 @@ PATHWAY: Mapping[str, Shape] = {
         "the offer.",
         **UNITS,
     },
+    "apl": {"description": "Units accredited on prior learning: as held.", **UNITS},
+    "exempt": {"description": "Units from which learners are exempt: as held.", **UNITS},
+    "learners": {"description": "What rules ask of these learners, by name.", **SCALARS},
+    "imported": {
+        "description": "Units of elsewhere, with what each weighs.",
+        **array(
+            {
+                "type": "object",
+                "properties": {"unit": NAME, "title": TEXT},
+                "required": list(NEEDED),
+                "propertyNames": {"not": {"const": "<<"}},
+                "additionalProperties": WHOLE,
+            }
+        ),
+    },
     "exceptions": {
         "description": "Rules that this pathway may break, and who has approved it.",
         **array(table(dict(APPROVAL), APPROVAL)),
@@ -63,6 +80,7 @@ CURRICULUM: Mapping[str, Shape] = {
         **DATE,
     },
     "youngest": {"description": "The youngest learner's age at registration, in years.", **WHOLE},
+    "learners": {"description": "What rules ask of all learners, by name.", **SCALARS},
     "offer": {"description": "The units that the centre delivers; left out: all.", **UNITS},
     "pathways": {
         "description": "The mixes to check, by names of your own.",

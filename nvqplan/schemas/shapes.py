@@ -49,6 +49,17 @@ NAME: Shape = {"type": ["string", "number", "boolean"], "pattern": "\\S"}
 """`as_name`: any scalar that is not blank, for names that a schema cannot list."""
 
 
+FLAG: Shape = {"type": "boolean"}
+"""`as_flag`."""
+
+SCALARS: Shape = {
+    "type": "object",
+    "propertyNames": {"not": {"const": "<<"}},
+    "additionalProperties": NAME,
+}
+"""`read_learners`: names of which the rulebook says what they mean."""
+
+
 def array(items: Shape, **more: Any) -> Shape:
     return {"type": "array", "items": items, **more}
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from nvqplan.curriculum import Curriculum
 from nvqplan.findings import Finding
-from nvqplan.qualification import Terms
 from nvqplan.results import Case, Checked, in_order
 from nvqplan.solving.layers import GIBIBYTE
+from nvqplan.terms import Terms
 from nvqplan.versions.changes import Change, find_changes
 from nvqplan.versions.impact import Impact, measure_impacts
 from nvqplan.versions.moves import Turn, move_of, passes

@@ -1,0 +1,91 @@
+"""A pathway looked up: the proposal that it makes, and where each unit of it is named."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from nvqplan.advice.proposal import Proposal
+from nvqplan.advice.workings import Workings
+from nvqplan.curriculum import ACHIEVED, Pathway
+from nvqplan.findings import Findings
+from nvqplan.lookup import (
+    Lists,
+    Named,
+    Told,
+    find_imports,
+    find_rules,
+    find_told,
+    find_units,
+    offered,
+)
+from nvqplan.terms import Terms
+
+
+class Intake(NamedTuple):
+    """What a pathway proposes; `proposal` is None where nobody can tell, for reasons told."""
+
+    proposal: Proposal | None
+    lists: Lists
+    imported: tuple[Named, ...] = ()
+
+
+def take_in(pathway: Pathway, asked: Proposal, workings: Workings, found: Findings) -> Intake:
+    """Look up all that a pathway names; what is the same for all of a file is `asked` already."""
+    catalogue, chosen = workings.rulebook.catalogue, asked.qualification
+    imports = find_imports(pathway.imported, chosen, catalogue, found)
+    imported = tuple([Named(each.unit.number, each.place) for each in imports or ()])
+    known = catalogue
+    if imports:
+        units = tuple(each.unit for each in imports)
+        chosen = workings.importing(chosen, units)
+        more = {unit.number: unit for unit in units}
+        known = replace(catalogue, units={**catalogue.units, **more})
+    lists = {"units": find_units(pathway.units, catalogue, found)}
+    for key in ACHIEVED:
+        written = pathway.listed(key)
+        lists[key] = find_units(written, known, found) if written else ()
+    own = offered(lists["units"], asked.qualification, found)
+    find_rules(pathway.exceptions, chosen, found)
+    statuses = _find_statuses(lists, found)
+    told = find_told(pathway.learners, chosen, found)
+    if imports is None or statuses is None or told is None:
+        return Intake(None, lists, imported)
+    elsewhere = frozenset([each.number for each in imported])
+    mix, kept = own | elsewhere, elsewhere.union(statuses)
+    proposal = asked._replace(
+        qualification=chosen,
+        mix=mix,
+        terms=_terms(asked.terms, told, statuses if workings.asks_status else {}),
+        held=mix & kept,
+        held_beside=kept - mix,
+        draft=pathway.status == "draft",
+        named=mix.union([each.number for each in lists["units"]]),
+        statuses=statuses,
+    )
+    return Intake(proposal, lists, imported)
+
+
+def _terms(terms: Terms, told: Told, statuses: Mapping[str, str]) -> Terms:
+    """What a pathway tells of its learners comes before what the file tells of all."""
+    if not (told.attributes or told.figures or statuses):
+        return terms
+    return terms._replace(
+        attributes=tuple({**dict(terms.attributes), **dict(told.attributes)}.items()),
+        figures=tuple({**dict(terms.figures), **dict(told.figures)}.items()),
+        statuses=tuple(sorted(statuses.items())),
+    )
+
+
+def _find_statuses(lists: Lists, found: Findings) -> Mapping[str, str] | None:
+    """How each unit that need not be taught is achieved; None where one is so in two ways."""
+    statuses: dict[str, str] = {}
+    is_clear = True
+    for status in ACHIEVED:
+        for each in lists[status]:
+            before = statuses.setdefault(each.number, status)
+            if before != status:
+                message = f"unit {each.number} stands under {before} and under {status}"
+                help = "a unit is achieved in one way: take it out of one of them"
+                found.add(each.place, "NVQ210", message, help, each.number)
+                is_clear = False
+    return statuses if is_clear else None
