@@ -10,7 +10,7 @@ from nvqplan.findings import Located
 from nvqplan.rules.age import Age
 from nvqplan.rules.choose import TITLES
 from nvqplan.rules.kind import Kind
-from nvqplan.rules.learner import Learner, When
+from nvqplan.rules.learner import ALWAYS, Learner, When
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.questions import Questions
 from nvqplan.rules.rule import ABOUT_LEARNERS, Reading, Rule
@@ -226,8 +226,9 @@ class Qualification:
 
 def _concerns(rule: Rule, kind: Kind, learner: Learner) -> bool:
     """Whether a rule of this kind applies, and is not left aside."""
-    is_aside = learner.units_only and isinstance(kind, ABOUT_LEARNERS)
-    return not is_aside and rule.when.applies(learner)
+    if learner.units_only and isinstance(kind, ABOUT_LEARNERS):
+        return False
+    return rule.when is ALWAYS or rule.when.applies(learner)
 
 
 def _too_young(judgement: Judgement) -> bool:
