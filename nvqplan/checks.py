@@ -16,7 +16,7 @@ from nvqplan.rules.age import Age
 from nvqplan.rules.learner import say_date
 from nvqplan.rules.outcome import Outcome
 from nvqplan.units import sort_units
-from nvqplan.wording import listing, say_counted, say_demand, say_outcome, say_source
+from nvqplan.wording import listing, say_against, say_counted, say_demand, say_source
 
 
 def check_curriculum(
@@ -191,9 +191,7 @@ def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
     rule = judged.rule
     too_many = outcome.counted[-1:] if outcome.over_by else ()
     place = case.place_of((outcome.about, *outcome.asked_by, *too_many)[-1])
-    about = f"{outcome.about}: " if outcome.about and not outcome.missing else ""
-    sentence = rule.sentence(case.assessment.proposal.reading)
-    message = f"{sentence}: {about}{say_outcome(outcome)}"
+    message = say_against(rule.sentence(case.assessment.proposal.reading), outcome)
     counted = say_counted(outcome, case.qualification.offering)
     help = "\n".join(part for part in (counted, say_source(rule)) if part)
     related = (
