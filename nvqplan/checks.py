@@ -19,7 +19,7 @@ from nvqplan.rules.rule import ABOUT_LEARNERS
 from nvqplan.terms import Terms
 from nvqplan.told_checks import check_figures, check_openness
 from nvqplan.units import sort_units
-from nvqplan.wording import listing, say_counted, say_demand, say_outcome, say_source
+from nvqplan.wording import listing, say_against, say_counted, say_demand, say_source
 
 
 def check_curriculum(
@@ -189,10 +189,7 @@ def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
     rule = judged.rule
     too_many = outcome.counted[-1:] if outcome.over_by else ()
     place = case.place_of((outcome.about, *outcome.asked_by, *too_many)[-1])
-    is_told = outcome.missing or outcome.is_of_learner
-    about = f"{outcome.about}: " if outcome.about and not is_told else ""
-    sentence = rule.sentence(case.assessment.proposal.reading)
-    message = f"{sentence}: {about}{say_outcome(outcome)}"
+    message = say_against(rule.sentence(case.assessment.proposal.reading), outcome)
     counted = say_counted(outcome, case.qualification.offering)
     help = "\n".join(part for part in (counted, say_source(rule)) if part)
     related = (

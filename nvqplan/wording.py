@@ -59,6 +59,13 @@ def _say_asked_by(units: tuple[str, ...]) -> str:
     return f", which {listing(units)} {'requires' if len(units) == 1 else 'require'}"
 
 
+def say_against(sentence: str, outcome: Outcome) -> str:
+    """A rule's sentence, which part of the rule it is, and the figures of a mix."""
+    is_told = outcome.missing or outcome.is_of_learner
+    about = f"{outcome.about}: " if outcome.about and not is_told else ""
+    return f"{sentence}: {about}{say_outcome(outcome)}"
+
+
 def say_have(outcome: Outcome) -> str:
     """`3 credits`, `3 of 9 credits` where a share is asked for, `1 alternative (Sales)`."""
     if outcome.out_of is not None:

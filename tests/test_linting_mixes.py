@@ -158,7 +158,9 @@ class Truth:
             read = self.read(rule, reading)
             bounds = [(low, high) for _, _, low, high in sums_of(read)]
             far = id in set(self.unreachable(reading)) and bounds[0][0] is None
-            is_asked = days and "age" not in read and not far
+            only_tells = read.get("titles", {}).keys() == {"at_least", "of"}
+            only_tells = only_tells and not read["titles"]["at_least"]
+            is_asked = days and "age" not in read and not far and not only_tells
             if is_asked and not any(self.bites(id, reading, day) for day in days):
                 yield id
 

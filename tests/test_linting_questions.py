@@ -237,3 +237,10 @@ def test_a_sum_that_is_right_is_not_told_and_one_that_is_wrong_shows_the_units()
     (finding,) = lint_text(UNITS, RULES.replace("groups.A", "sums.A = 10\ngroups.A"))
     assert finding.help == "B1 (2) + B2 (4) + B3 (5)"
     assert finding.message == "baker declares 10 credits for Group A, and its units have 11"
+
+
+def test_titles_that_are_only_told_cannot_be_broken_and_are_no_idle_rules() -> None:
+    of = 'of."With Bread" = { mandatory = ["B2"] }'
+    assert found(RULES + rule("title", f"titles = {{ at_least = 0, {of} }}")) == []
+    idle = f"titles = {{ at_most = 1, {of} }}"
+    assert found(RULES + rule("title", idle)) == ["NVQ435 rule 'title' of baker never bites"]

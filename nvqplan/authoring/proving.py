@@ -13,7 +13,7 @@ from nvqplan.results import Checked, Proven
 from nvqplan.rules.learner import Learner, say_date
 from nvqplan.solving.layers import OutgrownError
 from nvqplan.units import Mix
-from nvqplan.wording import amount, listing, say_counted, say_outcome, say_source
+from nvqplan.wording import amount, listing, say_against, say_counted, say_source
 
 
 class Tested(NamedTuple):
@@ -194,7 +194,7 @@ def _say_judged(judged: Judged, tested: Tested) -> Iterator[str]:
         yield f"{says}: nobody tells what it asks about, such as the age"
     for outcome in judged.broken or judged.outcomes:
         counted = say_counted(outcome, offering)
-        yield f"{says}: {say_outcome(outcome)}{f'; {counted}' if counted else ''}"
+        yield f"{say_against(says, outcome)}{f'; {counted}' if counted else ''}"
     yield say_source(rule)
 
 

@@ -9,6 +9,7 @@ from nvqplan.findings import Finding, Located
 from nvqplan.linting.grounds import Footing, Ground, broken, member
 from nvqplan.linting.thresholds import is_unreachable
 from nvqplan.qualification import Demand
+from nvqplan.rules.choose import Choose
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.wishes import wish
 
@@ -115,6 +116,9 @@ def check_idle(ground: Ground) -> Iterator[Finding]:
     for rule in ground.qualification.rules:
         held = []
         for reading in ground.readings:
+            kind = rule.kind(reading)
+            if isinstance(kind, Choose) and kind.only_tells:
+                continue
             applying = ground.met(reading, rule)
             is_idle = bool(applying) and not any(_bites(each, rule) for each in applying)
             if is_idle and not is_unreachable(ground, reading, rule, alone=True):
