@@ -56,6 +56,6 @@ clean:
 
 # nvqplan itself is installed in place, with the locked builder, so that an edit needs no reinstall.
 .venv/installed-%: requirements/%.txt pyproject.toml | .venv/bin/pip
-	$(PIP) --require-hashes -r requirements/$*.txt
+	$(PIP) --no-deps --require-hashes -r requirements/$*.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -10,6 +10,7 @@ from nvqplan.curriculum import ACHIEVED, LISTS, Curriculum, Pathway
 from nvqplan.findings import Finding, Findings, Location, Related
 from nvqplan.intake import Intake, take_in
 from nvqplan.lookup import Told, find_qualification, find_told, find_units
+from nvqplan.provenance import check_rules_valid, check_units_valid
 from nvqplan.qualification import Judged, Qualification, Rulebook
 from nvqplan.results import ONE_MIX, Case, Checked
 from nvqplan.rules.learner import say_date
@@ -18,7 +19,7 @@ from nvqplan.rules.rule import ABOUT_LEARNERS
 from nvqplan.terms import Terms
 from nvqplan.told_checks import check_figures, check_openness
 from nvqplan.units import sort_units
-from nvqplan.wording import listing, say_counted, say_demand, say_outcome
+from nvqplan.wording import listing, say_against, say_counted, say_demand, say_source
 
 
 def check_curriculum(
@@ -61,6 +62,7 @@ def check_curriculum(
         *_check_terms(curriculum, qualification, terms),
         *check_figures(curriculum, cases),
         *_check_rulebook(curriculum, cases),
+        *check_rules_valid(curriculum, qualification, terms),
     )
     return Checked(curriculum.path, curriculum.centre, findings, tuple(cases), tuple(unjudged))
 
@@ -116,7 +118,12 @@ def _check_rulebook(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[F
             qualification, remedy = case.qualification, case.assessment.remedy
             assert remedy is not None
             message = f"no mix of units meets the rules of {qualification.id}"
-            told = [say_demand(each) for conflict in remedy.conflicts for each in conflict.demands]
+            sources = {rule.id: f", {rule.source}" for rule in qualification.rules}
+            told = [
+                f"{say_demand(each)}{'' if each.is_wish else sources.get(each.id, '')}"
+                for conflict in remedy.conflicts
+                for each in conflict.demands
+            ]
             help = "\n".join(("these cannot hold together:", *told))
             related = (Related(curriculum.qualification, "asked for here"),)
             place = qualification.place.location
@@ -182,13 +189,9 @@ def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
     rule = judged.rule
     too_many = outcome.counted[-1:] if outcome.over_by else ()
     place = case.place_of((outcome.about, *outcome.asked_by, *too_many)[-1])
-    is_told = outcome.missing or outcome.is_of_learner
-    about = f"{outcome.about}: " if outcome.about and not is_told else ""
-    sentence = rule.sentence(case.assessment.proposal.reading)
-    message = f"{sentence}: {about}{say_outcome(outcome)}"
+    message = say_against(rule.sentence(case.assessment.proposal.reading), outcome)
     counted = say_counted(outcome, case.qualification.offering)
-    source = f"rule '{rule.id}', {rule.source}"
-    help = "\n".join(part for part in (counted, source) if part)
+    help = "\n".join(part for part in (counted, say_source(rule)) if part)
     related = (
         Related(case.pathway.place, f"pathway '{case.pathway.name}'"),
         Related(rule.place, f"rule '{rule.id}' of {case.qualification.id}"),
@@ -231,14 +234,15 @@ def check_reading(case: Case) -> Iterator[Finding]:
         flipped = rule.sentence(reading ^ {rule.id})
         rules = "with others, rule" if hanging.together else "rule"
         message = f"'{case.pathway.name}' {other} if {rules} '{rule.id}' is read as: {flipped}"
-        help = f"{rule.intended.why}; ask your external quality assurer"
+        help = f"{rule.intended.why}; ask your external quality assurer\n{say_source(rule)}"
         yield Finding(case.pathway.place, "NVQ502", message, help, rule.id)
 
 
 def check_remarks(case: Case) -> Iterator[Finding]:
     """What the rulebook wants told about such a mix."""
     for remark in case.assessment.remarks:
-        yield Finding(case.pathway.place, "NVQ505", remark.says, subject=remark.id)
+        source = case.qualification.source
+        yield Finding(case.pathway.place, "NVQ505", remark.says, source, remark.id)
 
 
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
@@ -250,6 +254,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     check_droppable,
     check_reading,
     check_remarks,
+    check_units_valid,
     check_openness,
 )
 """Every question asked of a pathway; the order is that of findings in one place."""

@@ -113,6 +113,12 @@ class Findings:
         location = place.location if isinstance(place, Located) else place
         self._found.append(Finding(location, code, message, help, subject, self.pathway))
 
+    def copy(self) -> "Findings":
+        """The same so far, for two readers who go on each for himself."""
+        copy = Findings()
+        copy._found = list(self._found)
+        return copy
+
     def __iter__(self) -> Iterator[Finding]:
         return iter(self._found)
 

@@ -106,7 +106,8 @@ def offered(
     for each in named:
         if each.number not in units:
             message = f"unit {each.number} is in no group of {qualification.id}"
-            found.add(each.place, "NVQ202", message, "it counts for nothing here", each.number)
+            help = f"it counts for nothing here\n{qualification.source}"
+            found.add(each.place, "NVQ202", message, help, each.number)
     return frozenset([each.number for each in named if each.number in units])
 
 
@@ -114,13 +115,23 @@ def find_rules(
     exceptions: Iterable[Approval], qualification: Qualification, found: Findings
 ) -> None:
     """Tell the exceptions to rules that the qualification does not have."""
+    find_rule_ids([each.rule for each in exceptions], qualification, found)
+
+
+def find_rule_ids(
+    written: Iterable[Located], qualification: Qualification, found: Findings
+) -> tuple[Located, ...]:
+    """The names that are ids of its rules; the others are told."""
     ids = tuple(rule.id for rule in qualification.rules)
-    for each in exceptions:
-        written = each.rule.text
-        if written not in ids:
-            help = did_you_mean(written, ids, len(found)) or f"known: {', '.join(ids)}"
-            message = f"{qualification.id} has no rule '{written}'"
-            found.add(each.rule, "NVQ207", message, help, written)
+    known = []
+    for each in written:
+        if each.text in ids:
+            known.append(each)
+        else:
+            help = did_you_mean(each.text, ids, len(found)) or f"known: {', '.join(ids)}"
+            message = f"{qualification.id} has no rule '{each.text}'"
+            found.add(each, "NVQ207", message, help, each.text)
+    return tuple(known)
 
 
 def find_qualification(

@@ -1,7 +1,7 @@
 """Qualifications, and what their rules say of a mix under one reading."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -10,12 +10,13 @@ from nvqplan.findings import Located
 from nvqplan.rules.age import Age
 from nvqplan.rules.choose import TITLES
 from nvqplan.rules.kind import Kind
-from nvqplan.rules.learner import Learner, When
+from nvqplan.rules.learner import ALWAYS, Learner, When
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.questions import Questions
 from nvqplan.rules.rule import ABOUT_LEARNERS, Reading, Rule
 from nvqplan.solving.machine import Machine
 from nvqplan.units import Catalogue, Offering, Unit, squeeze
+from nvqplan.validity import UNKNOWN, Provenance
 
 PRINTED: Reading = frozenset()
 
@@ -92,6 +93,12 @@ class Correction(NamedTuple):
     printed: str
     intended: str
     why: str
+    place: Located
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it says, from its subject to why."""
+        return self.subject, self.field, self.printed, self.intended, self.why
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,6 +116,10 @@ class Qualification:
     rules: tuple[Rule, ...]
     remarks: tuple[Remark, ...]
     place: Located
+    sums: Mapping[str, int] = field(default_factory=dict)
+    """The credits of all units of a group, by its name, where the print declares them."""
+    provenance: Provenance = UNKNOWN
+    """That of every rule which has none of its own."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -215,8 +226,9 @@ class Qualification:
 
 def _concerns(rule: Rule, kind: Kind, learner: Learner) -> bool:
     """Whether a rule of this kind applies, and is not left aside."""
-    is_aside = learner.units_only and isinstance(kind, ABOUT_LEARNERS)
-    return not is_aside and rule.when.applies(learner)
+    if learner.units_only and isinstance(kind, ABOUT_LEARNERS):
+        return False
+    return rule.when is ALWAYS or rule.when.applies(learner)
 
 
 def _too_young(judgement: Judgement) -> bool:

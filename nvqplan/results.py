@@ -32,6 +32,8 @@ class Case(NamedTuple):
     findings: tuple[Finding, ...] = ()
     approved: tuple[Approval, ...] = ()
     """The exceptions in force to rules that the mix breaks; it stays illegal all the same."""
+    before: "Case | None" = None
+    """The same pathway under the older rulebook, where two are compared and both judge it."""
 
     @property
     def units(self) -> tuple[Named, ...]:
@@ -58,6 +60,14 @@ class Case(NamedTuple):
         return places[-1] if places else self.pathway.place
 
 
+class Proven(NamedTuple):
+    """A labelled mix of a rulebook's proofs: what was found in it, whether it is as labelled."""
+
+    name: str
+    agrees: bool
+    findings: tuple[Finding, ...] = ()
+
+
 ONE_MIX = "--units"
 """Stands for the path of a mix that was written on the command line."""
 
@@ -75,6 +85,8 @@ class Checked(NamedTuple):
     """Findings that a comment, an exception or the baseline has taken out of those above."""
     ignored: int = 0
     """How many findings more there are whose codes were not asked for."""
+    proofs: tuple[Proven, ...] = ()
+    """Of a file of proofs, the labelled mixes that could be judged."""
 
     @property
     def is_file(self) -> bool:
@@ -91,7 +103,8 @@ class Checked(NamedTuple):
     def all_findings(self) -> tuple[Finding, ...]:
         """Every finding in the order of the file."""
         in_cases = (finding for case in self.cases for finding in case.findings)
-        return in_order((*self.findings, *in_cases))
+        in_proofs = (finding for proof in self.proofs for finding in proof.findings)
+        return in_order((*self.findings, *in_cases, *in_proofs))
 
     @property
     def told_and_settled(self) -> tuple[Finding, ...]:
@@ -108,7 +121,9 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 class Tally:
     """How many files and pathways were checked, and how many findings of each severity told."""
 
-    def __init__(self) -> None:
+    def __init__(self, qualifications: int = 0) -> None:
+        """With how many qualifications rules are looked at, and not pathways."""
+        self.qualifications = qualifications
         self.files = 0
         self.pathways = 0
         self.passing = 0

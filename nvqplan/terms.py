@@ -35,7 +35,7 @@ class Terms(NamedTuple):
             dates = qualification.windows[-1:]
         else:
             dates = qualification.windows if self.registered == "any" else (self.registered,)
-        if self[3:] == ((), (), (), False):
+        if not (self.attributes or self.figures or self.statuses or self.units_only):
             return Learner(dates, self.age)
         declared = qualification.offering.declared
         values = declared.attributes

@@ -6,6 +6,9 @@ from functools import cache, cached_property
 from types import MappingProxyType
 from typing import NamedTuple
 
+from nvqplan.findings import Located
+from nvqplan.validity import UNKNOWN, Provenance, Validity
+
 Mix = frozenset[str]
 """A set of unit numbers."""
 
@@ -26,6 +29,7 @@ class Unit(NamedTuple):
     source: str = ""
     columns: Mapping[str, int] | None = None
     """Numeric columns that a centre's own catalogue adds, such as points."""
+    provenance: Provenance = UNKNOWN
 
     def measure(self, name: str) -> int:
         """What the unit adds to a sum; KeyError for a measure that no column holds."""
@@ -64,6 +68,10 @@ class Catalogue:
     units: Mapping[str, Unit]
     columns: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
+    rows: Mapping[str, Mapping[str, Located]] = field(default_factory=dict, compare=False)
+    """The cells of each unit by number and column, as they are written and where."""
+    path: str = ""
+    """The file that lists them."""
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -141,6 +149,12 @@ class Offering:
     def numbers_of(self, unit: str) -> tuple[str, ...]:
         """All numbers of a unit: its own, and those that it also goes by."""
         return self.alike.get(unit, (unit,))
+
+    @cached_property
+    def limited(self) -> tuple[str, ...]:
+        """The units that are not known to count for every registration date."""
+        always = Validity()
+        return tuple(n for n, unit in self.units.items() if unit.provenance.valid != always)
 
     def weigh(self, measure: str) -> dict[str, int]:
         """What each unit adds to a measure: one of `measures`, or `level 3` for credits there.

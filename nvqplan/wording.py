@@ -3,19 +3,25 @@
 from collections.abc import Iterator
 
 from nvqplan.qualification import Demand
+from nvqplan.rules.learner import When, say_date
 from nvqplan.rules.outcome import Option, Outcome
+from nvqplan.rules.rule import Rule
 from nvqplan.units import Offering
+from nvqplan.validity import Provenance, Validity, Verified
 
 SINGULAR = {
     "credits": "credit",
     "units": "unit",
     "years": "year",
     "pathways": "pathway",
+    "qualifications": "qualification",
     "files": "file",
     "alternatives": "alternative",
     "titles": "title",
     "outcomes": "outcome",
     "criteria": "criterion",
+    "mixes": "mix",
+    "differences": "difference",
     "findings": "finding",
     "errors": "error",
     "warnings": "warning",
@@ -51,6 +57,13 @@ def _say_asked_by(units: tuple[str, ...]) -> str:
     if not units:
         return ""
     return f", which {listing(units)} {'requires' if len(units) == 1 else 'require'}"
+
+
+def say_against(sentence: str, outcome: Outcome) -> str:
+    """A rule's sentence, which part of the rule it is, and the figures of a mix."""
+    is_told = outcome.missing or outcome.is_of_learner
+    about = f"{outcome.about}: " if outcome.about and not is_told else ""
+    return f"{sentence}: {about}{say_outcome(outcome)}"
 
 
 def say_have(outcome: Outcome) -> str:
@@ -102,3 +115,25 @@ def _say_missed(option: Option) -> str:
 def say_demand(demand: Demand) -> str:
     """A rule by its id and sentence, a wish by what it asks."""
     return demand.says if demand.is_wish else f"rule '{demand.id}': {demand.says}"
+
+
+def say_source(rule: Rule) -> str:
+    """Which rule it is, and where the print has it."""
+    return f"rule '{rule.id}', {rule.source}"
+
+
+def say_validity(valid: Validity) -> str:
+    """`valid from 1 October 2017 until 31 August 2027`, "" where nobody says."""
+    said = str(When(*valid)).removeprefix("registered ")
+    return f"valid {said}" if said else ""
+
+
+def say_verified(verified: Verified | None) -> str:
+    """`verified on 1 November 2026 by A. Author`, "" where nobody has."""
+    return "" if verified is None else f"verified on {say_date(verified.on)} by {verified.by}"
+
+
+def say_provenance(source: str, provenance: Provenance) -> str:
+    """Where the print has it, since and until when it counts, and who has verified it."""
+    valid, verified = provenance
+    return "; ".join(filter(None, (source, say_validity(valid), say_verified(verified))))

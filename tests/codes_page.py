@@ -29,6 +29,7 @@ def fire(explanation: Explanation, folder: Path) -> str:
     """What the example's command prints in a folder of its files."""
     for name, content in explanation.files.items():
         data = content if isinstance(content, bytes) else content.encode()
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
     return nvqplan(explanation.command, folder)
 

@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 
 import jsonschema
 
+from nvqplan.authoring.proving import Proving
 from nvqplan.certificates.shape import NotACertificateError, parse_certificate
 from nvqplan.certificates.verifying import verify
 from nvqplan.cli.check_options import Asked
@@ -27,6 +28,7 @@ from nvqplan.controls.configuration import read_configuration
 from nvqplan.controls.controls import Controls
 from nvqplan.findings import Finding, Findings
 from nvqplan.fixing.fixer import Fixer
+from nvqplan.reading.proofs import read_proofs
 from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.reports.findings_text import write_findings
@@ -152,17 +154,33 @@ def _check_red(checked: Checked) -> None:
         assert case.assessment.passes or errors
 
 
+def check_proofs(data: bytes) -> None:
+    """Labelled mixes for the rulebook that comes with nvqplan."""
+    sources, found = Sources(), Findings()
+    sources.stage(PATH, data)
+    with in_time():
+        checked = Proving(_desk().rulebook).file(read_proofs(PATH, sources, found), found)
+    assert checked.proofs or checked.unjudged or checked.findings
+    for proof in checked.proofs:
+        assert proof.agrees != ("NVQ441" in {each.code for each in proof.findings})
+    _check_places(checked.told_and_settled, {PATH: data}, sources)
+    _check_exit_code(checked)
+    with in_time():
+        _check_reports(checked, sources, int(sha256(data).hexdigest(), 16), "rules test")
+
+
 @cache
-def _validator() -> Any:
-    schema = json.loads((ROOT / "schemas" / "check.schema.json").read_text("utf-8"))
+def _validator(command: str) -> Any:
+    path = ROOT / "schemas" / f"{command.replace(' ', '-')}.schema.json"
+    schema = json.loads(path.read_text("utf-8"))
     return jsonschema.validators.validator_for(schema)(schema)
 
 
-def _check_reports(checked: Checked, sources: Sources, number: int) -> None:
+def _check_reports(checked: Checked, sources: Sources, number: int, command: str = "check") -> None:
     """Text and JSON, and of the other formats one, whichever; the number is the input's own."""
     others = sorted(FORMATS.keys() - {"text", "json"})
     for format in ("text", "json", others[number % len(others)]):
-        run = Run(sources, "printed", PLAIN, verbose=bool(number // 7 % 2))
+        run = Run(sources, "printed", PLAIN, verbose=bool(number // 7 % 2), command=command)
         report = new_report(format, run)
         tally = Tally()
         tally.add(checked)
@@ -174,7 +192,7 @@ def _check_reports(checked: Checked, sources: Sources, number: int) -> None:
         else:
             document = json.loads("\n".join(lines))
             if format == "json" and number // 11 % 20 == 0:
-                _validator().validate(document)
+                _validator(command).validate(document)
 
 
 def check_printable(lines: Iterable[str]) -> None:
@@ -281,6 +299,7 @@ def check_certificate(data: bytes) -> None:
 
 CHECKS: dict[str, Callable[[bytes], None]] = {
     "curriculum": check_curriculum,
+    "proofs": check_proofs,
     "rules": check_rules,
     "units": check_units,
     "configuration": check_configuration,

@@ -251,6 +251,16 @@ class Handbook:
             return bool(within and have == wanted.get("exactly", have))
         return self._is_within(key, rule[key], mix)
 
+    def _is_best(self, best: Mapping[str, Any], mix: Mix) -> bool:
+        ((measure, wanted),) = best.items()
+        inside = self._inside(mix, wanted.get("of"))
+        have = self.sum_of(measure, inside.difference(*wanted["families"]))
+        for family in wanted["families"]:
+            each = [int(self.units[number][measure]) for number in inside.intersection(family)]
+            have += max(each, default=0)
+        within = wanted.get("at_least", have) <= have <= wanted.get("at_most", have)
+        return bool(within and have == wanted.get("exactly", have))
+
     def _can_share(self, mix: Mix, components: Mapping[str, Any]) -> bool:
         ((measure, parts),) = components.items()
         told = [
@@ -287,6 +297,7 @@ class Handbook:
             "implies": lambda implied, mix: all(self._follows(each, mix) for each in implied),
             "share": self._is_share,
             "components": lambda components, mix: self._can_share(mix, components),
+            "best": self._is_best,
         }
 
     def _is_within(self, measure: str, wanted: Mapping[str, Any], mix: Mix) -> bool:

@@ -65,6 +65,8 @@ def book(rule: str = SOUND) -> str:
 
 FULL_RULES = 'attributes.site = ["north", "south"]\n' + book("""\
 source = "Footnote"
+valid = { from = 2016-09-01, until = 2027-08-31 }
+verified = { on = 2026-11-01, by = "A. Author" }
 when = { registered = { from = 2017-01-01, before = 2018-01-01 } }
 credits = { of = { group = "B", level = { at_least = 1, at_most = 2 } }, at_most = 9 }
 intended = { says = "Other", why = "Why", units = { of = ["101"], absent = ["9"], exactly = 1 } }
@@ -146,7 +148,7 @@ intended = "Award in Tests"
 why = "Evidence"
 """).replace(
     "groups.A",
-    'attributes.role = ["agent", "leader"]\nfigures = ["hours"]\n'
+    'sums.B = 12\nattributes.role = ["agent", "leader"]\nfigures = ["hours"]\n'
     'imported = { group = "B" }\ngroups.A',
     1,
 )

@@ -462,6 +462,24 @@ def _choices(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
 
 
 @st.composite
+def _best(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
+    """One family or two, and bounds around what the planted mix has."""
+    units = draw(draft.few(2, 4))
+    families = [units[:2], units[2:]] if len(units) == 4 else [units]
+    measure, of = draw(st.sampled_from(draft.measures)), draw(st.none() | _conditions(draft))
+    have = draft.sum_of(measure, draft.selected(of) & planted)
+    bounds = [
+        {"at_least": have},
+        {"at_least": max(have - 3, 0)},
+        {"at_most": have},
+        {"exactly": have},
+        {"at_least": max(have - 4, 0), "at_most": have},
+    ]
+    unless = {} if of is None else {"of": of}
+    return {"best": {measure: {"families": families, **unless, **draw(st.sampled_from(bounds))}}}
+
+
+@st.composite
 def _components(draw: DrawFn, draft: Draft, _: Mix) -> dict[str, Any]:
     """Two parts, or one or three, which often need the same units."""
     parts: dict[str, Any] = {}
@@ -502,7 +520,7 @@ def _sums(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
 
 
 _KINDS = [_sums, _sums, _sums, _sums, _mandatory, _barred, _requires, _age]
-_KINDS += [_together, _implies, _share, _capped, _capped, _choices, _components]
+_KINDS += [_together, _implies, _share, _capped, _capped, _choices, _components, _best]
 
 
 def _conditions(draft: Draft) -> SearchStrategy[dict[str, Any]]:

@@ -56,10 +56,13 @@ def corpus() -> dict[str, list[str]]:
     books = sorted((ROOT / "tests" / "cases" / "rulebooks").rglob("rules.toml"))
     kept = ROOT / "tests" / "cases"
     certificates = sorted((kept / "certificates").glob("*.json"))
+    proofs = [ROOT / "data" / "proofs" / "l3-diploma.yaml"]
+    proofs += sorted((kept / "rulebooks").rglob("proofs/*.yaml"))
     return {
         "curriculum": [FULL_PATHWAYS, *shown, *curricula],
+        "proofs": [path.read_text("utf-8") for path in proofs],
         "rules": [FULL_RULES, *(path.read_text("utf-8") for path in books)],
-        "units": [UNITS],
+        "units": [UNITS, (kept / "rulebooks" / "proven" / "units.csv").read_text("utf-8")],
         "configuration": [FULL_CONFIGURATION],
         "baseline": [FULL_BASELINE],
         "certificate": [path.read_text("utf-8") for path in certificates],

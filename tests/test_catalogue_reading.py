@@ -264,3 +264,34 @@ def test_several_faults_are_all_told() -> None:
     _, found, marks = read_marked("\n".join(rows))
     assert {each.code for each in found} == {"NVQ402"}
     assert places(found) == marks
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"),
+    [("1.1", 1), ("1.1-1.4 2.1", 5), (" 1.1  1.3 ", 2), ("1.1-1.1", 1), ("2.1 1.1", 2), ("7", 7)],
+)
+def test_criteria_may_be_numbered(cell: str, count: int) -> None:
+    catalogue, found = read(with_unit(f"102,A/102,Sell,1,3,12,sales,CC2,3,{cell},p2"))
+    assert list(found) == []
+    assert catalogue.units["102"].criteria == count
+    assert catalogue.rows["102"]["criteria"].text == cell
+
+
+@pytest.mark.parametrize(
+    "cell", ["1.", "1.1-", "1.4-1.1", "1.1-2.4", "1.1;1.2", "1.1-4", "1.1.1", "1.1 x", "1.1" * 1000]
+)
+def test_criteria_that_are_neither_count_nor_numbers_are_told(cell: str) -> None:
+    _, found, marks = read_marked(with_unit(f"102,A/102,Sell,1,3,12,sales,CC2,3,^{cell},p2"))
+    assert [each.code for each in found] == ["NVQ402"]
+    assert places(found) == marks
+    assert "write numbers as 1.1-1.4" in next(iter(found)).help
+
+
+def test_every_unit_knows_its_cells() -> None:
+    catalogue, _ = read(UNITS)
+    assert list(catalogue.rows) == list(catalogue.units)
+    for number, row in catalogue.rows.items():
+        place = row["title"].location
+        line = UNITS.split("\n")[place.line - 1]
+        assert line.startswith(f"{number},")
+        assert line[place.column - 1 :].startswith(catalogue.units[number].title)

@@ -238,11 +238,42 @@ def test_conflict_is_no_row_of_csv() -> None:
     assert "--max-glh 34" in ended.stderr
 
 
-@pytest.mark.parametrize("command", main.COMMANDS)
+@pytest.mark.parametrize("command", main.EVERY)
 def test_every_command_helps_with_examples(command: str) -> None:
-    output, code = run_command([command, "--help"])
+    output, code = run_command([*command.split(), "--help"])
     assert code == 0
     assert f"Examples:\n    nvqplan {command}" in output
+
+
+def test_command_with_subcommands_names_them_and_is_one_itself() -> None:
+    output, code = run_command(["rules", "--help"])
+    assert code == 0
+    listed = output.partition("Commands:\n")[2]
+    assert [line.split()[0] for line in listed.splitlines()] == list(main.SUBCOMMANDS["rules"])
+    assert run_command(["rules", "-q", "l1-award"])[1] == 0
+    for slip, near in (("tset", "did you mean 'test'?"), ("x", "known: new, test, print")):
+        output, code = run_command(["rules", slip])
+        assert (code, f"No such command 'rules {slip}': {near}" in output) == (2, True)
+    output, code = run_command(["rules", "-q", "l1-award", "test"])
+    assert (code, "unexpected extra argument" in output) == (2, True)
+    output, code = run_command(["count", "new"])
+    assert (code, "unexpected extra argument" in output) == (2, True)
+
+
+def test_subcommand_takes_what_is_configured(tmp_path: Path) -> None:
+    bakery = ROOT / "tests" / "cases" / "rulebooks" / "proven"
+    (tmp_path / "nvqplan.toml").write_text(f"data = '{bakery}'\n", "utf-8")
+    output, code = run_command(["rules", "test"], tmp_path)
+    assert (code, "4 of 18 mixes" in output) == (1, True)
+    output, code = run_command(["rules", "test", "--no-config"], tmp_path)
+    assert (code, "mixes in 5 files are as labelled" in output) == (0, True)
+    output, code = run_command(["rules", "test", str(ROOT / "data")], tmp_path)
+    assert (code, "mixes in 5 files are as labelled" in output) == (0, True)
+    output, code = run_command(["rules", "print", "-q", "baker"], tmp_path)
+    assert (code, output.startswith("# Certificate in Baking")) == (0, True)
+    (tmp_path / "nvqplan.toml").write_text("dta = 'x'\n", "utf-8")
+    assert run_command(["rules", "print", "-q", "l1-award"], tmp_path)[1] == 2
+    assert run_command(["rules", "print", "-q", "l1-award", "--no-config"], tmp_path)[1] == 0
 
 
 def test_age_of_nothing_is_an_age() -> None:

@@ -9,7 +9,7 @@ from unittest.mock import patch
 
 import pytest
 
-from nvqplan.cli.main import COMMANDS
+from nvqplan.cli.main import COMMANDS, EVERY, SUBCOMMANDS
 from nvqplan.codes import CODES
 from tests.transcripts import ROOT, run_command
 
@@ -36,11 +36,21 @@ def test_commands_are_completed() -> None:
     assert completed("nothing") == []
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+def test_subcommands_are_completed_where_nothing_else_is_begun() -> None:
+    assert completed("rules", "") == list(SUBCOMMANDS["rules"])
+    assert completed("rules", "pr") == ["print"]
+    assert completed("rules", "-q", "l1-award", "") == []
+    assert completed("rules", "print", "-q", "l3") == ["l3-diploma"]
+    assert completed("rules", "print", "--format", "") == ["markdown", "html"]
+    assert completed("rules", "tset", "") == []
+    assert completed("count", "ne") == []
+
+
+@pytest.mark.parametrize("command", EVERY)
 def test_options_are_completed(command: str) -> None:
-    offered = completed(command, "--")
+    offered = completed(*command.split(), "--")
     assert offered
-    listed, _ = run_command([command, "--help"])
+    listed, _ = run_command([*command.split(), "--help"])
     assert all(option in listed for option in offered)
 
 
@@ -83,7 +93,7 @@ def test_topics_qualifications_levels_and_codes_are_completed() -> None:
     assert completed("explain", "NVQ301", "l4") == ["l4-diploma"]
     assert completed("explain", "NVQ301,NVQ30")[0] == "NVQ301,NVQ302"
     assert completed("count", "--by", "c") == ["credits"]
-    assert completed("schema", "") == ["curriculum", "rulebook", "check"]
+    assert completed("schema", "") == ["curriculum", "rulebook", "proofs", "check"]
     assert completed("check", "--reading", "") == ["printed", "intended"]
 
 

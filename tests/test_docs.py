@@ -1,6 +1,8 @@
 """What the documents show is what happens: their examples are executed."""
 
 import doctest
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from nvqplan import api
 from nvqplan.api import RulebookError, open_rulebook, open_space
 from nvqplan.wishes import Wishes
-from tests.transcripts import ROOT
+from tests.transcripts import ROOT, check_transcript
 
 DOCS = [path for path in sorted((ROOT / "docs").glob("*.md")) if ">>>" in path.read_text("utf-8")]
 
@@ -47,3 +49,15 @@ def test_a_space_knows_its_rulebook_reading_and_memory() -> None:
             ask()
     with pytest.raises(MemoryError):
         open_space("l3-diploma", memory=1_000).count()
+
+
+def test_the_rulebook_of_a_document_is_what_its_commands_are_run_on(tmp_path: Path) -> None:
+    page = ROOT / "docs" / "proofs.md"
+    shown = re.findall(
+        r"^`([\w./]+)`:\n\n```\w+\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert [name for name, _ in shown] == ["rules.toml", "units.csv", "proofs/baker.yaml"]
+    for name, text in shown:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    check_transcript(page, tmp_path)

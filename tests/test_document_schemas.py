@@ -15,7 +15,7 @@ from tests.transcripts import ROOT, run_command
 SCHEMAS = {
     path.name.removesuffix(".schema.json"): json.loads(path.read_text("utf-8"))
     for path in sorted((ROOT / "schemas").glob("*.schema.json"))
-    if path.name.removesuffix(".schema.json") not in ("curriculum", "rulebook")
+    if path.name.removesuffix(".schema.json") not in ("curriculum", "rulebook", "proofs")
 }
 COMMANDS = {
     "check": [
@@ -45,6 +45,19 @@ COMMANDS = {
     ],
     "units": ["units", "units 306", "units -q l3-diploma --share --with 319 --registered any"],
     "explain": ["explain", "explain NVQ301 204", "explain l1-award"],
+    "lint": ["lint", "lint -q l4-diploma --data data", "lint --data tests/cases/rulebooks/faulty"],
+    "rules-test": [
+        "rules test",
+        "rules test tests/cases/rulebooks/proven --strict --today 2027-01-15",
+        "rules test tests/cases/rulebooks/faulty",
+    ],
+    "diff": [
+        "diff tests/cases/versions/2017 tests/cases/versions/2026 --plans tests/cases/versions",
+        "diff tests/cases/versions/2026 tests/cases/versions/2017 --registered any --age 16",
+        "diff tests/cases/versions/2017 tests/cases/versions/2026 --plans examples --select NVQ1",
+        "diff data data",
+        "diff tests/cases/rulebooks/faulty tests/cases/versions/2017",
+    ],
     "rules": ["rules"] + [f"rules --level {level}" for level in (2, 3, 4)],
 }
 NAMES = {"by_level", "by_group", "groups", "columns", "by", "learner", "statuses"}

@@ -63,7 +63,9 @@ def test_remark_names_who_why_and_until_when_and_keeps_the_figures(tmp_path: Pat
     assert remark.message == (
         "exception to rule 'level' approved by J. Smith until 31 March 2027: Transfer"
     )
-    assert remark.help.endswith("have 12 credits, need 23, short by 11")
+    figures, source = remark.help.split("\n")
+    assert figures.endswith("have 12 credits, need 23, short by 11")
+    assert source.startswith("rule 'level', 3412 handbook")
     assert checked.settled[0].reason == "approved by J. Smith until 31 March 2027: Transfer"
 
 

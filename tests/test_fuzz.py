@@ -44,6 +44,7 @@ PINNED = {
         TWICE.replace("- 201", "- &a 101").encode(),
         TWICE.replace("\n", "\u2028").encode(),
     ],
+    "proofs": [b"", b"mixes: {a: {units: [101], legal: true}, b: 1}\n", b"[" * 5000],
     "rules": [
         b"",
         FULL_RULES.replace("\n", "\r\r\n").replace("age", "aeg").encode(),

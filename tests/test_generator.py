@@ -159,7 +159,7 @@ def test_rulebooks_have_none_few_some_or_all_mixes() -> None:
 def test_rulebooks_have_rules_of_every_kind() -> None:
     for kind in (
         *("credits", "units", "glh", "mandatory", "barred", "requires", "age"),
-        *("share", "implies", "together", "equivalent", "choose", "components", "learner"),
+        *("share", "implies", "together", "equivalent", "choose", "components", "learner", "best"),
     ):
         assert share(drawn_books(), has_rule(kind)) > 0.05, kind
     assert share(drawn_books(), has_rule("points")) > 0.03
@@ -176,7 +176,7 @@ def test_sums_have_every_filter_and_bound() -> None:
     bounds, filters = {"at_least", "at_most", "exactly"}, {"of", "list", "group", "topic", "units"}
     filters |= {"except", "counting", "status", "imported"}
     levels = {"level", "level number", "level list", "level at_least", "level at_most"}
-    assert {key for key, count in written.items() if count >= 8} == bounds | filters | levels
+    assert {key for key, count in written.items() if count >= 5} == bounds | filters | levels
 
 
 def keys(wanted: dict[str, Any]) -> Iterator[str]:
@@ -192,9 +192,9 @@ def keys(wanted: dict[str, Any]) -> Iterator[str]:
 def test_rules_that_name_units_and_shares_change_what_is_legal() -> None:
     for kind in (
         *("mandatory", "barred", "requires", "share", "implies", "together", "equivalent"),
-        *("choose", "components"),
+        *("choose", "components", "best"),
     ):
-        assert share(drawn_books(), hangs_on(kind)) > 0.02, kind
+        assert share(drawn_books(), hangs_on(kind)) > 0.015, kind
 
 
 def test_caps_on_what_counts_change_what_is_legal() -> None:
@@ -210,7 +210,7 @@ def test_caps_on_what_counts_change_what_is_legal() -> None:
         plain = uncapped(asked.book.handbook())
         return legal(asked.book.handbook(), *terms) != legal(plain, *terms)
 
-    assert share(drawn_books(), differs) > 0.04
+    assert share(drawn_books(), differs) > 0.02
 
 
 def _without(value: Any, key: str) -> Any:

@@ -1,6 +1,7 @@
 """No command imports what it does not use: start-up is most of what a user waits for."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,8 @@ from nvqplan.certificates.document import write_whole
 from nvqplan.controls.baseline_file import write_baseline
 from nvqplan.reports.formats import FORMATS
 from tests.certificates import make, open_book, told
+from tests.readers import UNITS
+from tests.transcripts import ROOT
 
 LEGAL = """
 qualification: l3-diploma
@@ -74,6 +77,17 @@ COMMANDS = {
     "units sales --format csv": RULEBOOK,
     "units -q l1-award --share --format csv": RULEBOOK,
     "rules --level 3": RULEBOOK | {"rich"},
+    "lint -q l1-award": RULEBOOK | SECOND_OPINION,
+    "lint -q l1-award --format sarif": RULEBOOK | SECOND_OPINION | {"json"},
+    "rules new units.csv -o new": RULEBOOK | {"yaml", "json"},
+    "rules test": CURRICULUM,
+    "rules test --format junit": CURRICULUM,
+    "rules print --level 3": RULEBOOK,
+    "rules print --level 3 --format html": RULEBOOK,
+    "diff old old": RULEBOOK,
+    "diff old new --fail-on never": RULEBOOK | SECOND_OPINION,  # verifies the mixes that it shows
+    "diff old old --plans legal.yaml": CURRICULUM,
+    "diff old old --format json": RULEBOOK | {"json"},
     "config": TYPER,
     "explain": TYPER,
     "explain NVQ301": TYPER,
@@ -81,6 +95,7 @@ COMMANDS = {
     "explain l1-award --format json": RULEBOOK | SECOND_OPINION | {"json"},
     "schema rulebook": RULEBOOK | {"json"},
     "schema curriculum": CURRICULUM | {"json"},
+    "schema proofs": CURRICULUM | {"json"},
     "init new -q l1-award": CURRICULUM | SECOND_OPINION | {"json"},
 }
 """Of the modules watched, those that each command imports: no more, and no less."""
@@ -104,8 +119,12 @@ NO_SPACE = {"check legal.yaml"}
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_imports_what_it_uses(command: str, tmp_path: Path) -> None:
     (tmp_path / "known.base").write_bytes(write_baseline({}))
+    (tmp_path / "units.csv").write_text(UNITS, "utf-8")
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, "utf-8")
+    if command.startswith("diff"):
+        shutil.copytree(ROOT / "tests" / "cases" / "versions" / "2017", tmp_path / "old")
+        shutil.copytree(ROOT / "tests" / "cases" / "versions" / "2026", tmp_path / "new")
     legal = frozenset({"101", "103", "104", "201"})
     certificate = make(open_book(), "l1-award", legal, told())
     (tmp_path / "c.json").write_text(write_whole(certificate), "utf-8")

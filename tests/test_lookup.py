@@ -29,6 +29,9 @@ def rulebook() -> Rulebook:
     return read
 
 
+SOURCE = "3412 handbook v3.0 (October 2017), Structure, Level 3 NVQ Diploma"
+
+
 def write(*names: str) -> list[Located]:
     """Names as somebody wrote them, side by side in one line."""
     return [
@@ -153,7 +156,7 @@ def test_units_outside_the_qualification_are_told_and_weigh_nothing(rulebook: Ru
     named = find_units(write("101", "401", "204"), rulebook.catalogue, found)
     assert offered(named, diploma, found) == {"101", "204"}
     assert told(found) == [
-        "NVQ202 unit 401 is in no group of l3-diploma; it counts for nothing here"
+        f"NVQ202 unit 401 is in no group of l3-diploma; it counts for nothing here\n{SOURCE}"
     ]
     assert [each.location.column for each in found] == [22]
 

@@ -813,3 +813,23 @@ def test_text_that_would_disturb_the_terminal_is_told(text: str, tmp_path: Path)
     rule = f'says = ^{text}\nmandatory = ["101"]'
     told_at = book("RULE").replace('says = "Another rule"\nRULE', rule)
     check_told(tmp_path, told_at, "NVQ108", "one line without control characters")
+
+
+def test_declared_sums_are_read(tmp_path: Path) -> None:
+    rulebook, found = read_book(tmp_path, book().replace("groups.A", "sums.B = 12\ngroups.A"))
+    assert list(found) == []
+    assert rulebook is not None
+    assert rulebook.qualifications[0].sums == {"B": 12}
+
+
+@pytest.mark.parametrize(
+    ("sums", "code", "message"),
+    [
+        ("sums.^C = 12", "NVQ401", "unknown group 'C' in sums"),
+        ("sums = ^12", "NVQ108", "sums must be a mapping"),
+        ('sums.B = ^"12"', "NVQ108", "the sum of group B must be a whole number"),
+        ("sums.B = ^-1", "NVQ108", "the sum of group B must not be negative"),
+    ],
+)
+def test_fault_in_declared_sums_is_told(sums: str, code: str, message: str, tmp_path: Path) -> None:
+    check_told(tmp_path, book().replace("groups.A", f"{sums}\ngroups.A"), code, message)

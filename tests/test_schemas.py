@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from nvqplan.api import open_rulebook
+from nvqplan.authoring.proving import Proving
 from nvqplan.curriculum import Curriculum
 from nvqplan.findings import Findings, Located
 from nvqplan.lookup import find_qualification, find_units
@@ -25,6 +26,7 @@ from nvqplan.qualification import Rulebook
 from nvqplan.reading import approvals
 from nvqplan.reading import curriculum as curriculum_reader
 from nvqplan.reading.curriculum import read_curriculum
+from nvqplan.reading.proofs import read_proofs
 from nvqplan.reading.rulebook import KEYS as QUALIFICATION_KEYS
 from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.reading.sources import Sources
@@ -32,6 +34,7 @@ from nvqplan.reading.yaml_tree import read_yaml
 from nvqplan.rules.rule import COMMON, KINDS
 from nvqplan.schemas.curriculum import APPROVAL, CURRICULUM, PATHWAY, curriculum_schema
 from nvqplan.schemas.kinds import SHAPES
+from nvqplan.schemas.proofs import MIX, PROOFS, proofs_schema
 from nvqplan.schemas.rulebook import rulebook_schema
 from nvqplan.units import MEASURES, squeeze
 from tests.readers import FULL_RULES, UNITS, book, read_book
@@ -52,7 +55,7 @@ class Raw(str):
 # What is kept where, and up to date
 
 
-@pytest.mark.parametrize("name", ["curriculum", "rulebook"])
+@pytest.mark.parametrize("name", ["curriculum", "rulebook", "proofs"])
 def test_committed_schema_is_what_the_command_writes(name: str) -> None:
     path = ROOT / "schemas" / f"{name}.schema.json"
     written = nvqplan(f"nvqplan schema {name}")
@@ -464,6 +467,72 @@ def test_examples_are_judged_alike(path: Path) -> None:
     assert reader == schema
 
 
+# Proofs
+
+
+PROOF_SCHEMA = Draft202012Validator(proofs_schema(BOOK))
+TERMS = {
+    "qualification": QUALIFICATION_NAMES,
+    "registered": st.dates(),
+    "age": st.integers(0, 1_000_000),
+    "reading": st.sampled_from(["printed", "intended"]),
+}
+KEYS_IN_PROOFS = st.sampled_from([*PROOFS, *MIX, "mix", "rule", "", " ", "x"])
+
+
+@st.composite
+def proofs(draw: st.DrawFn) -> dict[str, Any]:
+    """A file of proofs without a fault of structure or of names."""
+    whole: dict[str, Any] = draw(st.fixed_dictionaries({}, optional=TERMS))
+    rules = st.lists(st.sampled_from(["level", "total", "x"]), min_size=1, max_size=3)
+    label = st.fixed_dictionaries({"legal": st.just(True)}) | st.fixed_dictionaries(
+        {"illegal": rules}
+    )
+    units = {"units": st.lists(UNIT_NAMES, max_size=4)}
+    names = st.text(VISIBLE, max_size=4).filter(lambda name: name != "<<")
+    mixes = {}
+    for name in draw(st.sets(names, min_size=1, max_size=3)):
+        mix: dict[str, Any] = draw(st.fixed_dictionaries(units, optional=TERMS))
+        if "qualification" not in whole:
+            mix["qualification"] = draw(QUALIFICATION_NAMES)
+        mixes[name] = {**mix, **draw(label)}
+    return {**whole, "mixes": mixes}
+
+
+def both_of_proofs(text: str) -> tuple[bool, bool]:
+    """Whether the reader of proofs accepts a file, and whether the schema does."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "proofs.yaml"
+        path.write_text(text, "utf-8")
+        found = Findings()
+        checked = Proving(BOOK).file(read_proofs(str(path), Sources(), found), found)
+    tree = read_yaml("", text, Findings())
+    codes = {each.code for each in checked.all_findings}
+    assert codes <= REFUSED | {"NVQ106", "NVQ202", "NVQ203", "NVQ207", "NVQ441", "NVQ444"}, text
+    return not codes & REFUSED, tree is not None and PROOF_SCHEMA.is_valid(as_json(tree))
+
+
+@cases(100)
+@given(proofs())
+def test_proofs_without_fault_are_accepted_by_both(whole: dict[str, Any]) -> None:
+    assert both_of_proofs(write_yaml(whole)) == (True, True)
+
+
+@cases(300)
+@given(proofs().flatmap(lambda whole: spoilt(whole, ODD, KEYS_IN_PROOFS)) | ODD)
+def test_spoilt_proofs_are_judged_alike(whole: Any) -> None:
+    assume(not has_stray_date(whole, {"registered"}))
+    reader, schema = both_of_proofs(write_yaml(whole))
+    assert reader == schema, write_yaml(whole)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "data" / "proofs").glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_proofs_of_3412_fit_their_schema(path: Path) -> None:
+    assert both_of_proofs(path.read_text("utf-8")) == (True, True)
+
+
 # Rulebooks
 
 
@@ -486,7 +555,7 @@ BEYOND = re.compile(
     "|^no level is at least|^no registration date fits|asks for its .* credits in all"
     "|is said to be absent|^unknown measure |^there are . groups called |under two caps of one sum"
     "|^this cap is of no unit|stands on both sides|^at_least .* is more than the|^this is .* sums"
-    "|is more than the whole|is in another equivalent set"
+    "|is more than the whole|is in another equivalent set|^'valid' begins on"
     "|^unknown (attribute|figure|status|role|site) |is declared twice|takes no imported units",
     re.DOTALL,
 )
@@ -526,6 +595,7 @@ ODD_IN_RULES: st.SearchStrategy[Any] = st.sampled_from(
 KEYS_IN_RULES = st.sampled_from(
     [
         *("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule", "remark"),
+        "sums",
         *(
             "says",
             "when",
@@ -539,21 +609,9 @@ KEYS_IN_RULES = st.sampled_from(
             "glh",
         ),
         *("of", "absent", "at_least", "at_most", "exactly", "group", "topic", "registered", "on"),
-        *(
-            "before",
-            "attributes",
-            "figures",
-            "imported",
-            "status",
-            "role",
-            "learner",
-            "unit",
-            "qualification",
-            "field",
-            "printed",
-            "correction",
-            "x",
-        ),
+        *("valid", "verified", "from", "until", "by", "attributes", "figures", "imported"),
+        *("status", "role", "learner"),
+        *("before", "unit", "qualification", "field", "printed", "correction", "x"),
     ]
 )
 

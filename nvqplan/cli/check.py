@@ -1,9 +1,6 @@
 """`nvqplan check`: whether pathways earn their qualification."""
 
-import sys
-from collections.abc import Callable
 from functools import partial
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,15 +10,11 @@ from nvqplan.cli.certifying import add_certificate, note_left_out
 from nvqplan.cli.check_options import Asked
 from nvqplan.cli.checking import Checking
 from nvqplan.cli.configuring import is_given
-from nvqplan.cli.controlling import close_controls, open_controls
+from nvqplan.cli.controlling import close_controls, open_controls, refuse_strict_twice
 from nvqplan.cli.desk import Desk
-from nvqplan.cli.outputs import Outputs, Wanted, parse_wanted
-from nvqplan.cli.screen import is_coloured, is_terminal, terminal_width
-from nvqplan.codes import FAILING
+from nvqplan.cli.outputs import Outputs, Wanted, new_run, parse_wanted, tell_faults
 from nvqplan.reading.sources import STDIN
-from nvqplan.reports.ink import Ink
-from nvqplan.reports.report import Run
-from nvqplan.results import Checked, Tally, in_order
+from nvqplan.results import Tally
 
 if TYPE_CHECKING:
     from nvqplan.cli.mending import Careful
@@ -46,7 +39,8 @@ def command(asked: Asked) -> None:
 
     The verdict says whether exactly these units meet the rules of combination.
 
-    Under a folder every *.yaml and *.yml file is checked, hidden folders left out.
+    Under a folder every *.yaml and *.yml file is checked; left out are hidden folders, and the
+    proofs beside a rules.toml.
 
     \b
     Examples:
@@ -61,7 +55,7 @@ def command(asked: Asked) -> None:
     _refuse_contradictions(asked)
     wanted = parse_wanted(asked.format, asked.output)
     told = partial(_outputs, asked, wanted)
-    desk = Desk(asked.data, partial(_tell_faults, told))
+    desk = Desk(asked.data, partial(tell_faults, told))
     controls = open_controls(desk, asked)
     checking = Checking(desk, asked, controls)
     careful, mender = None, None
@@ -96,8 +90,7 @@ def _refuse_contradictions(asked: Asked) -> None:
         raise typer.BadParameter("--diff shows a diff, in no other --format")
     if "age" in given and any(each.startswith("age=") for each in asked.learner or ()):
         raise typer.BadParameter("give --age or --learner age=…, not both")
-    if {"strict", "fail_on"} <= given:
-        raise typer.BadParameter("give --strict or --fail-on, not both")
+    refuse_strict_twice(asked.context)
     if asked.fix and not asked.diff and STDIN in (asked.paths or ()):
         raise typer.BadParameter("--fix cannot write to standard input; --diff shows what it would")
 
@@ -111,15 +104,6 @@ def _outputs(
     careful: "Careful | None" = None,
 ) -> Outputs:
     """Where results go; with a careful fixer standard output shows what it would change."""
-    ink = Ink(coloured=is_coloured(sys.stdout))
-    failing = FAILING[asked.failing]
-    width = terminal_width() if is_terminal(sys.stdout) else None
-    run = Run(desk.sources, asked.reading, ink, failing, verbose=asked.verbose, width=width)
+    run = new_run(desk.sources, asked.failing)
+    run = run._replace(reading=asked.reading, verbose=asked.verbose)
     return Outputs(wanted, run, with_text=with_text, careful=careful)
-
-
-def _tell_faults(told: Callable[..., Outputs], desk: Desk) -> None:
-    """What is wrong with the rulebook in every format; as text it goes where refusals go."""
-    by_file = groupby(in_order(desk.found), key=lambda finding: finding.location.path)
-    faulty = (Checked(path, findings=tuple(found)) for path, found in by_file)
-    told(desk, with_text=False).tell(faulty, Tally())

@@ -45,10 +45,8 @@ Ignore = Annotated[
         help="None of these; of two that fit, the longer counts.",
     ),
 ]
-FailOn = Annotated[
-    Literal["error", "warning", "remark", "never"],
-    typer.Option("--fail-on", help="The least severe findings that end in exit code 1."),
-]
+FAIL_ON = typer.Option("--fail-on", help="The least severe findings that end in exit code 1.")
+FailOn = Annotated[Literal["error", "warning", "remark", "never"], FAIL_ON]
 Baseline = Annotated[
     str | None,
     typer.Option("--baseline", metavar="FILE", help="Known findings, which are not told."),

@@ -54,6 +54,7 @@ def complete_codes(incomplete: str) -> list[Offer]:
 
 def complete_schemas(incomplete: str) -> list[Offer]:
     schemas = [("curriculum", "curriculum files"), ("rulebook", "rules.toml")]
+    schemas.append(("proofs", "labelled mixes of a rulebook"))
     return _last_of_list(incomplete, [*schemas, ("check", "what check --format json writes")])
 
 

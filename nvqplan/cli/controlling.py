@@ -6,12 +6,21 @@ import typer
 
 from nvqplan.cli.check_options import Asked
 from nvqplan.cli.clock import today
+from nvqplan.cli.configuring import is_given
 from nvqplan.cli.desk import Desk
 from nvqplan.controls.controls import Controls
 from nvqplan.controls.selection import Selection, find_codes
 
 
-def _select(desk: Desk, selected: Sequence[str] | None, ignored: Sequence[str] | None) -> Selection:
+def refuse_strict_twice(context: typer.Context) -> None:
+    """Refuse two answers to what fails; what is configured gives way."""
+    if is_given(context, "strict") and is_given(context, "fail_on"):
+        raise typer.BadParameter("give --strict or --fail-on, not both")
+
+
+def choose_codes(
+    desk: Desk, selected: Sequence[str] | None, ignored: Sequence[str] | None
+) -> Selection:
     """What --select and --ignore ask for; unknown codes are refused."""
     for option, values in (("--select", selected), ("--ignore", ignored)):
         if values and not desk.written(option, values):
@@ -26,7 +35,7 @@ def _select(desk: Desk, selected: Sequence[str] | None, ignored: Sequence[str] |
 
 def open_controls(desk: Desk, asked: Asked) -> Controls:
     """The controls of this run, once everything about them is well."""
-    selection = _select(desk, asked.select, asked.ignore)
+    selection = choose_codes(desk, asked.select, asked.ignore)
     if asked.update_baseline and asked.baseline is None:
         raise typer.BadParameter("--update-baseline needs --baseline FILE")
     day = today(asked.today)

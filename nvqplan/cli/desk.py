@@ -48,14 +48,23 @@ class Desk:
     """The rulebook, the texts read so far, and what was wrong with what the user wrote."""
 
     def __init__(
-        self, data: str | None, tell_faults: Callable[["Desk"], None] | None = None
+        self,
+        data: str | None,
+        tell_faults: Callable[["Desk"], None] | None = None,
+        older: str | None = None,
     ) -> None:
-        """`tell_faults` is called with what is wrong with the rulebook, before all ends."""
+        """`tell_faults` is called with what is wrong with the rulebook, before all ends.
+
+        An `older` version of it, in another folder, is read first.
+        """
         self.sources = Sources()
         self.found = Findings()
         self.folder = data or find_data()
+        self.older: Rulebook | None = None
+        if older is not None and older != self.folder:
+            self.older = read_rulebook(older, self.sources, self.found)
         rulebook = read_rulebook(self.folder, self.sources, self.found)
-        if rulebook is None:
+        if rulebook is None or len(self.found):
             if tell_faults is not None:
                 tell_faults(self)
             self.refuse()

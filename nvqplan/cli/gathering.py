@@ -1,4 +1,7 @@
-"""Which files a user means: those named, and the YAML files under the folders named, each once."""
+"""Which files a user means: those named, and the YAML files under the folders named, each once.
+
+The proofs of a rulebook are no curricula: a folder of them, beside its rules.toml, is left out.
+"""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -35,7 +38,8 @@ def _under(folder: str) -> Iterator[str | Finding]:
         unread.append(_unreadable(str(error.filename), f"cannot be read: {error.strerror}"))
 
     for where, folders, names in os.walk(folder, onerror=tell):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        left_out = {"proofs"} if "rules.toml" in names else set()
+        folders[:] = sorted(n for n in folders if not n.startswith(".") and n not in left_out)
         found = (Path(where, name) for name in sorted(names) if name.endswith((".yaml", ".yml")))
         for path in found:
             if path.is_file() or not path.exists():

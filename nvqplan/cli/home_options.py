@@ -17,7 +17,7 @@ Names = Annotated[
 SchemaOf = Annotated[
     str,
     typer.Argument(
-        metavar="curriculum|rulebook|COMMAND",
+        metavar="curriculum|rulebook|proofs|COMMAND",
         help="Of which files, or of which command's JSON.",
         autocompletion=completion.complete_schemas,
     ),

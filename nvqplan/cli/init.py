@@ -8,7 +8,8 @@ import typer
 
 from nvqplan.cli import home_options, options
 from nvqplan.cli.desk import Desk
-from nvqplan.cli.screen import write_notes, write_results
+from nvqplan.cli.new_files import LEFT, WRITTEN, write_new
+from nvqplan.cli.screen import write_results
 from nvqplan.qualification import Qualification
 from nvqplan.reports.first_files import (
     FOLDER,
@@ -50,40 +51,10 @@ def command(
         "nvqplan.toml": write_config(data and Path(os.path.relpath(data, folder)).as_posix()),
         **CI.get(ci, {}),
     }
-    told = {path: _write_new(Path(folder, path), text) for path, text in files.items()}
+    told = {path: write_new(Path(folder, path), text) for path, text in files.items()}
     write_results(f"{path}: {what}" for path, what in told.items())
     _tell_next(folder, told, ci)
     raise typer.Exit(1 if LEFT in told.values() else 0)
-
-
-WRITTEN, SAME, LEFT = "written", "there already, the same", "there already, left as it is"
-
-
-def _write_new(path: Path, text: str) -> str:
-    """Write a file that is not there; what became of it."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            try:
-                file.write(text)
-                file.flush()
-            except OSError:
-                path.unlink()
-                raise
-    except FileExistsError:
-        return SAME if _holds(path, text) else LEFT
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        write_notes([f"nvqplan: '{path}' cannot be written: {reason}"])
-        raise typer.Exit(2) from None
-    return WRITTEN
-
-
-def _holds(path: Path, text: str) -> bool:
-    try:
-        return path.read_bytes() == text.encode()
-    except OSError:
-        return False
 
 
 def _file_name(chosen: Qualification) -> str:

@@ -2,17 +2,20 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+import typer.core
+from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from nvqplan import __version__
 from nvqplan.cli.completion import join_option_signs
-from nvqplan.cli.configuring import configurable
+from nvqplan.cli.configuring import configurable, is_given
 from nvqplan.cli.screen import write_notes
+from nvqplan.names import did_you_mean
 from nvqplan.reports.ink import printable
 
 COMMANDS = (
@@ -24,14 +27,50 @@ COMMANDS = (
     "units",
     "rules",
     "explain",
+    "diff",
     "verify",
+    "lint",
     "config",
     "schema",
     "init",
 )
 """Each is a module of this package with a function `command`; it is imported when it is called."""
 
+SUBCOMMANDS = {"rules": ("new", "test", "print")}
+"""What may stand behind a command, in modules such as `rules_new`."""
+
+EVERY = (
+    *COMMANDS,
+    *(f"{command} {each}" for command, family in SUBCOMMANDS.items() for each in family),
+)
+"""All that can be called."""
+
+CORE: Any = typer.core
 SETTINGS: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
+
+
+class Family(TyperCommand):
+    """A command that others may stand behind: its help names them, a shell offers them."""
+
+    def _members(self, ctx: Any) -> Iterator[tuple[str, str]]:
+        commands, name = ctx.parent.command, str(self.name)
+        for each in SUBCOMMANDS[name]:
+            yield each, commands.get_command(ctx.parent, f"{name} {each}").get_short_help_str(60)
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return [*super().collect_usage_pieces(ctx), f"[{'|'.join(SUBCOMMANDS[str(self.name)])}]"]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        super().format_options(ctx, formatter)
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self._members(ctx)))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        offered = super().shell_complete(ctx, incomplete)
+        if ctx.args or any(is_given(ctx, str(each.name)) for each in self.params):
+            return offered
+        names = [each for each in self._members(ctx) if each[0].startswith(incomplete)]
+        return [*(CORE.CompletionItem(name, help=help) for name, help in names), *offered]
 
 
 class Commands(TyperGroup):
@@ -46,11 +85,24 @@ class Commands(TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
-        if cmd_name not in COMMANDS:
+        if cmd_name not in EVERY:
             return None
         app = typer.Typer(add_completion=False, **SETTINGS)
-        app.command(cmd_name)(import_module(f"nvqplan.cli.{cmd_name}").command)
+        module = import_module(f"nvqplan.cli.{cmd_name.replace(' ', '_')}")
+        app.command(cmd_name, cls=Family if cmd_name in SUBCOMMANDS else None)(module.command)
         return configurable(typer.main.get_command(app))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """A word behind a command that has subcommands names one of those, an option never."""
+        family = SUBCOMMANDS.get(args[0])
+        if family is None or not args[1:] or args[1].startswith("-"):
+            return super().resolve_command(ctx, args)
+        if args[1] not in family:
+            if ctx.resilient_parsing:
+                return super().resolve_command(ctx, args)
+            help = did_you_mean(args[1], family) or f"known: {', '.join(family)}"
+            ctx.fail(f"No such command '{args[0]} {args[1]}': {help}")
+        return super().resolve_command(ctx, [" ".join(args[:2]), *args[2:]])
 
     def invoke(self, ctx: Any) -> Any:
         """Run a command; a refusal repeats what was typed, but nothing that cannot be shown."""

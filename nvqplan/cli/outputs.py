@@ -1,21 +1,33 @@
 """Where the formats of `check` go: standard output, files, a job summary; each for itself."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from nvqplan.cli.screen import Put, to_standard_output, write_notes
+from nvqplan.cli.screen import (
+    Put,
+    is_coloured,
+    is_terminal,
+    terminal_width,
+    to_standard_output,
+    write_notes,
+)
 from nvqplan.cli.streams import to_end_of, to_file
+from nvqplan.codes import FAILING, FailOn
+from nvqplan.reading.sources import Sources
 from nvqplan.reports.formats import new_report, refuse_format
 from nvqplan.reports.ink import Ink
 from nvqplan.reports.report import Report, Run
-from nvqplan.results import Checked, Tally
+from nvqplan.results import Checked, Tally, in_order
 
 if TYPE_CHECKING:
+    from nvqplan.cli.desk import Desk
     from nvqplan.cli.mending import Careful
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
@@ -106,7 +118,13 @@ class Outputs:
     """All outputs of one run; where it breaks off, none is left half written."""
 
     def __init__(
-        self, wanted: Wanted, run: Run, *, with_text: bool = True, careful: "Careful | None" = None
+        self,
+        wanted: Wanted,
+        run: Run,
+        *,
+        with_text: bool = True,
+        careful: "Careful | None" = None,
+        make: Callable[[str, Run], Report] = new_report,
     ) -> None:
         """With a careful fixer standard output shows what it would change."""
         self._all: list[Output] = []
@@ -114,11 +132,11 @@ class Outputs:
         summarised = bool(wanted.summary) and self._add_summary(wanted.summary, run)
         run = run._replace(summarised=summarised)
         if wanted.format != "text" or with_text:
-            report = _shown(wanted.format, run, careful)
+            report = make(wanted.format, run) if careful is None else _shown(run, careful)
             self._all.append(Output("the results", report, to_standard_output()))
         plain = run._replace(ink=Ink(coloured=False), width=None)
         for format, path in wanted.files:
-            self.add(f"--output '{format}={path}'", new_report(format, plain), path)
+            self.add(f"--output '{format}={path}'", make(format, plain), path)
 
     def add(self, name: str, report: Report, path: str) -> None:
         """One more report, to a file."""
@@ -168,9 +186,21 @@ class Outputs:
         return not summary.is_lost
 
 
-def _shown(format: str, run: Run, careful: "Careful | None") -> Report:
-    if careful is None:
-        return new_report(format, run)
+def new_run(sources: Sources, failing: FailOn) -> Run:
+    """A run that is told to standard output, whatever that is."""
+    width = terminal_width() if is_terminal(sys.stdout) else None
+    ink = Ink(coloured=is_coloured(sys.stdout))
+    return Run(sources, "printed", ink, FAILING[failing], width=width)
+
+
+def _shown(run: Run, careful: "Careful") -> Report:
     from nvqplan.cli.mending import DiffReport
 
     return DiffReport(run.sources, careful)
+
+
+def tell_faults(told: Callable[..., Outputs], desk: "Desk") -> None:
+    """What is wrong with the rulebook in every format; as text it goes where refusals go."""
+    by_file = groupby(in_order(desk.found), key=lambda finding: finding.location.path)
+    faulty = (Checked(path, findings=tuple(found)) for path, found in by_file)
+    told(desk, with_text=False).tell(faulty, Tally())

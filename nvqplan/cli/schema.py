@@ -14,15 +14,16 @@ from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.rulebook import find_data
 from nvqplan.reading.sources import Sources
 
-MADE = ("curriculum", "rulebook")
+MADE = ("curriculum", "rulebook", "proofs")
 """Schemas that are made from the rulebook in force."""
 
 
 def command(of: home_options.SchemaOf, data: options.Data = None) -> None:
     """Write the JSON Schema of files or of results.
 
-    Editors complete and explain curriculum files and rulebooks by theirs; that of curriculum files
-    holds the names of the rulebook in force. Any other name is of a command that writes JSON.
+    Editors complete and explain curriculum files, rulebooks and their proofs by theirs; those of
+    curriculum files and proofs hold the names of the rulebook in force. Any other name is of a
+    command that writes JSON.
 
     \b
     Examples:
@@ -43,6 +44,10 @@ def _make(of: str, data: str | None) -> dict[str, Any]:
         from nvqplan.schemas.curriculum import curriculum_schema
 
         return curriculum_schema(Desk(data).rulebook)
+    if of == "proofs":
+        from nvqplan.schemas.proofs import proofs_schema
+
+        return proofs_schema(Desk(data).rulebook)
     from nvqplan.schemas.rulebook import rulebook_schema
 
     return rulebook_schema(_measures(data))

@@ -8,6 +8,7 @@ from nvqplan.findings import Finding, Related
 from nvqplan.qualification import Judged
 from nvqplan.results import Case, Checked, Settled
 from nvqplan.rules.learner import say_date
+from nvqplan.wording import say_source
 
 
 def approve(checked: Checked, today: date) -> Checked:
@@ -82,5 +83,7 @@ def _say_approval(approval: Approval) -> str:
 
 
 def _tell(case: Case, approval: Approval, code: str, message: str, help: str) -> Finding:
-    place = approval.rule.location
-    return Finding(place, code, message, help, approval.rule.text, case.pathway.name)
+    place, id = approval.rule.location, approval.rule.text
+    source = next(say_source(rule) for rule in case.qualification.rules if rule.id == id)
+    help = f"{help}\n{source}".lstrip()
+    return Finding(place, code, message, help, id, case.pathway.name)

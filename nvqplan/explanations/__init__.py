@@ -10,18 +10,21 @@ they run every example.
 from collections.abc import Mapping
 
 from nvqplan.explanations.explanation import Explanation
+from nvqplan.explanations.linting import LINTING
 from nvqplan.explanations.naming import NAMING
+from nvqplan.explanations.proofs import PROOFS
 from nvqplan.explanations.reading import READING
 from nvqplan.explanations.remarks import REMARKS
 from nvqplan.explanations.rulebook import RULEBOOK
 from nvqplan.explanations.rules import RULES
+from nvqplan.explanations.versions import BROKEN, VERSIONS
 
 HUNDREDS: Mapping[str, tuple[str, Mapping[str, Explanation]]] = {
     "NVQ1": ("Reading a file", READING),
     "NVQ2": ("Naming units and qualifications", NAMING),
-    "NVQ3": ("Rules of combination", RULES),
-    "NVQ4": ("The rulebook itself", RULEBOOK),
-    "NVQ5": ("Remarks and warnings", REMARKS),
+    "NVQ3": ("Rules of combination", {**RULES, **BROKEN}),
+    "NVQ4": ("The rulebook itself", {**RULEBOOK, **LINTING, **PROOFS}),
+    "NVQ5": ("Remarks and warnings", {**REMARKS, **VERSIONS}),
 }
 """What each hundred of codes is about, and what there is to say of each of them."""
 

@@ -31,6 +31,13 @@ Basics = { of = { level = { at_most = 2 } }, at_least = 4 }
 Craft = { of = { topic = "bread" }, at_least = 5 }
 """
 
+FAMILY = """
+[[qualification.rule]]
+id = "best"
+says = "At least 6 credits, of Bread and Sourdough only the better"
+best = { credits = { families = [["B2", "B3"]], at_least = 6 } }
+"""
+
 DIPLOMA = "qualification: l3-diploma\nregistered: 2026-09-01\n"
 SALES = "pathways:\n  sales:\n    units: [101, 301, 204, 303, 305, 405, 229, 328, 329, 330]\n"
 
@@ -140,6 +147,16 @@ RULES = {
         {
             **rulebook(BAKERY + SHARED),
             **curriculum("qualification: baker\npathways:\n  first: {units: [B1, B3]}\n"),
+        },
+        "nvqplan check --data . example.yaml",
+    ),
+    "NVQ313": Explanation(
+        "A sum to which, of each family of units, only the best one adds, falls short of what it "
+        "asks or exceeds what it allows. The message says how much does not count.",
+        "Add units of no family, or a better one of a family.",
+        {
+            **rulebook(BAKERY + FAMILY),
+            **curriculum("qualification: baker\npathways:\n  first: {units: [B2, B3]}\n"),
         },
         "nvqplan check --data . example.yaml",
     ),

@@ -1,15 +1,21 @@
 """units.csv: the catalogue of units."""
 
+from datetime import date
+
 from nvqplan.findings import Findings, Located
 from nvqplan.names import nearest
+from nvqplan.reading.criteria import parse_criteria
 from nvqplan.reading.csv_rows import Row, as_cells, read_rows
 from nvqplan.rules.rule import COMMON, kind_keys
 from nvqplan.units import Catalogue, Offering, Unit, by_number
+from nvqplan.validity import UNKNOWN, Provenance, Validity, Verified
 
 TEXTS = ("unit", "uan", "title", "topics", "nos", "source")
 FIGURES = ("level", "credits", "glh")
-COUNTS = ("outcomes", "criteria")
-KNOWN = (*TEXTS, *FIGURES, *COUNTS)
+OUTCOMES, CRITERIA = "outcomes", "criteria"
+KNOWN = (*TEXTS, *FIGURES, OUTCOMES, CRITERIA)
+OPTIONAL = ("group", "valid_from", "valid_until", "verified_on", "verified_by")
+"""Columns that may be left out; of `group` only `nvqplan rules new` makes anything."""
 RESERVED = {*COMMON, *kind_keys(Offering({}, {}))} - set(KNOWN)
 """What a column cannot be called, since a rule could not say that it sums it."""
 
@@ -22,8 +28,10 @@ def read_catalogue(path: str, text: str, found: Findings) -> Catalogue:
     header, rows = read_rows(path, text, found)
     if not _check_header(header, found):
         return Catalogue({})
-    columns = tuple(name.text for name in as_cells(header) if name.text not in KNOWN)
+    named = (*KNOWN, *OPTIONAL)
+    columns = tuple(name.text for name in as_cells(header) if name.text not in named)
     units: dict[str, Unit] = {}
+    places: dict[str, Row] = {}
     for row in rows:
         unit = _read_unit(row, columns, found)
         if unit.number in units:
@@ -33,11 +41,13 @@ def read_catalogue(path: str, text: str, found: Findings) -> Catalogue:
             found.add(row["unit"], "NVQ402", message)
         elif unit.number:
             units[unit.number] = unit
+            places[unit.number] = row
         else:
             found.add(row["unit"], "NVQ402", "a unit needs a number")
     if not rows:
         found.add(header, "NVQ402", "the catalogue lists no unit")
-    return Catalogue({number: units[number] for number in sorted(units, key=by_number)}, columns)
+    numbered = {number: units[number] for number in sorted(units, key=by_number)}
+    return Catalogue(numbered, columns, rows=places, path=path)
 
 
 def _check_header(header: Located, found: Findings) -> bool:
@@ -68,10 +78,10 @@ def _check_header(header: Located, found: Findings) -> bool:
 
 def _read_unit(row: Row, columns: tuple[str, ...], found: Findings) -> Unit:
     level, credits, glh = (_figure(row[name], name, found) for name in FIGURES)
-    outcomes, criteria = (
-        _figure(row[name], name, found) if row[name].text else None for name in COUNTS
-    )
+    outcomes = _figure(row[OUTCOMES], OUTCOMES, found) if row[OUTCOMES].text else None
     number, uan, title, topics, nos, source = (_words(row[name], name, found) for name in TEXTS)
+    if "group" in row:
+        _words(row["group"], "group", found)
     return Unit(
         " ".join(number),
         " ".join(uan),
@@ -82,10 +92,43 @@ def _read_unit(row: Row, columns: tuple[str, ...], found: Findings) -> Unit:
         topics,
         nos,
         outcomes,
-        criteria,
+        _criteria(row[CRITERIA], found),
         " ".join(source),
         {name: _figure(row[name], name, found) for name in columns},
+        _read_provenance(row, found),
     )
+
+
+def _read_provenance(row: Row, found: Findings) -> Provenance:
+    """From the optional columns; an empty cell says nothing."""
+    told = {name: row[name] for name in OPTIONAL[1:] if name in row and row[name].text.strip()}
+    if not told:
+        return UNKNOWN
+    days = {name: _day(cell, name, found) for name, cell in told.items() if name != "verified_by"}
+    valid = Validity(
+        days.get("valid_from") or Validity().first, days.get("valid_until") or Validity().last
+    )
+    if valid.first > valid.last:
+        message = f"valid_from {valid.first} is after valid_until {valid.last}"
+        found.add(told["valid_from"], "NVQ402", message)
+    on, by = days.get("verified_on"), told.get("verified_by")
+    if ("verified_on" in told) != (by is not None):
+        there, missing = ("verified_on", "verified_by")[:: 1 if by is None else -1]
+        found.add(told[there], "NVQ402", f"{there} needs {missing} beside it")
+    verified = Verified(on, " ".join(_words(by, "verified_by", found))) if on and by else None
+    return Provenance(valid, verified)
+
+
+def _day(cell: Located, name: str, found: Findings) -> date | None:
+    text = cell.text.strip()
+    try:
+        if len(text) == len("2026-09-01"):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    message = f"{name} must be a date such as 2026-09-01, this is '{cell.text}'"
+    found.add(cell, "NVQ402", message)
+    return None
 
 
 def _words(cell: Located, name: str, found: Findings) -> tuple[str, ...]:
@@ -93,6 +136,18 @@ def _words(cell: Located, name: str, found: Findings) -> tuple[str, ...]:
     if not all(word.isprintable() for word in words):
         found.add(cell, "NVQ402", f"{name} must not hold control characters")
     return words
+
+
+def _criteria(cell: Located, found: Findings) -> int | None:
+    """How many criteria there are; the cell may hold their numbers, too."""
+    if "." not in cell.text:
+        return _figure(cell, CRITERIA, found) if cell.text else None
+    numbers = parse_criteria(cell.text)
+    if numbers is None:
+        message = f"criteria must be a whole number or their numbers, this is '{cell.text}'"
+        found.add(cell, "NVQ402", message, "write numbers as 1.1-1.4 2.1 2.3")
+        return None
+    return len(numbers)
 
 
 def _figure(cell: Located, name: str, found: Findings) -> int:

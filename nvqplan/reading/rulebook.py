@@ -19,10 +19,15 @@ from nvqplan.rules.learner import ALWAYS, parse_when
 from nvqplan.rules.questions import MOST
 from nvqplan.rules.rule import OF_MIXES, Rule, parse_kind, parse_rule
 from nvqplan.rules.sums import Sum
+from nvqplan.rules.vouching import KEYS as VOUCHING
+from nvqplan.rules.vouching import parse_provenance
 from nvqplan.units import GROUP_MARK, Catalogue, Declared, Offering, by_number
 
 REQUIRED = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule")
-KEYS = (*REQUIRED, "remark", "imported", *declarations.KEYS)
+KEYS = (*REQUIRED, "sums", "remark", "imported", *VOUCHING, *declarations.KEYS)
+
+FILES = ("units.csv", "rules.toml")
+"""What a folder with a rulebook holds: its catalogue, its rules."""
 
 CORRECTION_TEXTS = ("field", "printed", "intended", "why")
 
@@ -37,7 +42,7 @@ def find_data() -> str:
 def read_rulebook(folder: str, sources: Sources, found: Findings) -> Rulebook | None:
     """The rulebook of a folder; None where anything in it is at fault, all of which is found."""
     problems = len(found)
-    units_path, rules_path = str(Path(folder) / "units.csv"), str(Path(folder) / "rules.toml")
+    units_path, rules_path = (str(Path(folder) / name) for name in FILES)
     units_text = sources.read(units_path, found)
     catalogue = None if units_text is None else read_catalogue(units_path, units_text, found)
     rules_text = sources.read(rules_path, found)
@@ -89,7 +94,8 @@ def _read_qualification(
         imports_to=read_imports(members, offering.group_names, found),
         alike=read_alike(rule_tables, offering, found),
     )
-    parsed = [parse_rule(each, source, offering, found) for each in rule_tables]
+    vouched = parse_provenance(members, found)
+    parsed = [parse_rule(each, source, offering, found, vouched) for each in rule_tables]
     rules = tuple(rule for rule in parsed if rule is not None)
     if not rules:
         found.add(node, "NVQ401", f"the qualification '{id}' has no rule")
@@ -101,8 +107,11 @@ def _read_qualification(
         found.add(members["credits"], "NVQ401", message, help)
     _tell_twice([(rule.id, rule.place) for rule in rules], "rule", found)
     remarks = _read_remarks(members, offering, found)
+    sums = _read_sums(members, offering, found)
     read = Qualification(
-        id, title, number, qan, level, credits, source, offering, rules, remarks, node
+        *(id, title, number, qan, level, credits, source, offering, rules, remarks, node),
+        sums,
+        vouched,
     )
     if len(found) == problems and read.questions.kinds_of_learners > MOST:
         message = f"the rules of '{id}' tell over {MOST} kinds of learners apart"
@@ -165,6 +174,22 @@ def _walk_groups(
             yield group, inside
 
 
+def _read_sums(
+    members: Mapping[str, Located], offering: Offering, found: Findings
+) -> dict[str, int]:
+    """The credits of whole groups as the print declares them, be they right or wrong."""
+    sums = {}
+    if "sums" in members:
+        declared = as_mapping(members["sums"], "sums", found)
+        for name, node in declared.items():
+            if name not in offering.group_names:
+                known = f"known: {', '.join(offering.group_names)}"
+                help = did_you_mean(name, offering.group_names, len(found)) or known
+                found.add(node.key, "NVQ401", f"unknown group '{name}' in sums", help)
+            sums[name] = as_whole(node, f"the sum of group {name}", found) or 0
+    return sums
+
+
 def _read_remarks(
     members: Mapping[str, Located], offering: Offering, found: Findings
 ) -> tuple[Remark, ...]:
@@ -198,8 +223,11 @@ def _read_correction(
         if name is not None and name not in known[key]:
             help = did_you_mean(name, known[key], len(found))
             found.add(members[key], "NVQ401", f"there is no {key} '{name}' to correct", help)
-    texts = (text_of(members, key, node, "a correction", found) for key in CORRECTION_TEXTS)
-    return Correction(subjects[0].text if subjects else "", *texts)
+    field, printed, intended, why = (
+        text_of(members, key, node, "a correction", found) for key in CORRECTION_TEXTS
+    )
+    subject = subjects[0].text if subjects else ""
+    return Correction(subject, field, printed, intended, why, node)
 
 
 def _tables(members: Mapping[str, Located], key: str, found: Findings) -> list[Located]:

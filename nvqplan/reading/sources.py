@@ -24,6 +24,7 @@ class Sources:
         self._lines: dict[str, list[str]] = {}
         self._options: set[str] = set()
         self._staged: dict[str, bytes] = {}
+        self._names: dict[str, str] = {}
 
     def read(self, path: str, found: Findings, largest: int = LARGEST) -> str | None:
         """The text of a file, or of standard input for `-`; None with a finding that says why not.
@@ -65,9 +66,15 @@ class Sources:
         self._lines[option] = [f"{option} {value}"]
         return len(option) + 2
 
+    def call(self, path: str, name: str) -> None:
+        """Let a file go by this name in text, as it lies elsewhere on every machine."""
+        self._names[path] = name
+
     def say_place(self, location: Location) -> str:
         """`path:line:column`, or the option's name: there is but one line of those."""
-        return location.path if location.path in self._options else str(location)
+        if location.path in self._options:
+            return location.path
+        return str(location._replace(path=self._names.get(location.path, location.path)))
 
     def lines(self, path: str) -> Sequence[str]:
         """The lines of a text read in this run; none where it could not be read."""

@@ -13,7 +13,7 @@ from nvqplan.reports.findings_text import shorten
 from nvqplan.reports.ink import printable
 from nvqplan.reports.places import is_file, relative, say_path
 from nvqplan.reports.report import Run
-from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_tally, say_verdict
+from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_verdict
 from nvqplan.results import Checked, Tally
 from nvqplan.wording import amount
 
@@ -46,7 +46,7 @@ class GithubReport:
         more = sum(max(told - SHOWN, 0) for told in self._told.values())
         if more and self._run.summarised:
             yield f"{amount(more, 'findings')} more, see the job summary"
-        yield say_tally(tally)
+        yield self._run.say_sum(tally)
 
     def _annotation(self, level: str, finding: Finding) -> str:
         message = "%0A".join(map(_data, (finding.message, *finding.help.splitlines())))

@@ -30,12 +30,16 @@ class JsonReport:
         self._files = JsonList(4)
 
     def head(self) -> Iterator[str]:
-        head = to_json({**document_head("check"), "reading": self._run.reading})
+        reading = {} if self._run.command == "lint" else {"reading": self._run.reading}
+        head = to_json({**document_head(self._run.command), **reading})
         yield head.removesuffix("\n}") + ","
         yield '  "files": ['
 
     def file(self, checked: Checked) -> Iterator[str]:
-        yield from self._files.add(_file(checked, self._run.sources))
+        document = _file(checked, self._run)
+        if self._run.command == "lint":
+            document = {key: document[key] for key in ("path", "findings", "ignored")}
+        yield from self._files.add(document)
 
     def tail(self, tally: Tally) -> Iterator[str]:
         yield from self._files.rest()
@@ -43,7 +47,7 @@ class JsonReport:
         yield "}"
 
 
-class _Told:
+class Findings:
     """The findings of one file as documents."""
 
     def __init__(self, checked: Checked, sources: Sources) -> None:
@@ -76,8 +80,8 @@ def _related(related: Related) -> Document:
     return {"says": related.says, "path": say_path(path), "line": line, "column": column}
 
 
-def _file(file: Checked, sources: Sources) -> Document:
-    told = _Told(file, sources)
+def _file(file: Checked, run: Run) -> Document:
+    told = Findings(file, run.sources)
     return {
         "path": say_path(file.path),
         "centre": file.centre,
@@ -89,10 +93,20 @@ def _file(file: Checked, sources: Sources) -> Document:
             for each in file.settled
         ],
         "ignored": file.ignored,
+        **(_proofs(file, told) if run.command != "check" else {}),
     }
 
 
-def _case(case: Case, told: _Told) -> Document:
+def _proofs(file: Checked, told: Findings) -> Document:
+    """The labelled mixes, of which `check` knows nothing."""
+    proofs = [
+        {"name": each.name, "agrees": each.agrees, "findings": told(each.findings)}
+        for each in file.proofs
+    ]
+    return {"proofs": proofs}
+
+
+def _case(case: Case, told: Findings) -> Document:
     assessment, proposal = case.assessment, case.assessment.proposal
     return {
         "name": case.pathway.name,

@@ -67,6 +67,10 @@ class JunitReport:
         for name in checked.unjudged:
             fault = "error" if self._failing else ""
             yield _Test(name, fault, f"{UNJUDGED}, see {THE_FILE}")
+        for proof in checked.proofs:
+            told = in_order(proof.findings)
+            reason = told[0].message if told else ""
+            yield _Test(proof.name, self._fault(told), reason, told)
         for case in checked.cases:
             told, lines = in_order(case.findings), tuple(remedy_lines(case))
             fault = self._fault(told)

@@ -7,9 +7,10 @@ from nvqplan.codes import CODES
 from nvqplan.findings import Finding
 from nvqplan.reports.findings_text import shorten
 from nvqplan.reports.ink import printable
+from nvqplan.reports.markdown_text import plain
 from nvqplan.reports.places import say_path
 from nvqplan.reports.report import Run
-from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_reserve, say_tally, verdict_words
+from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_reserve, verdict_words
 from nvqplan.results import Case, Checked, Tally
 
 LARGEST = 2**20
@@ -18,17 +19,14 @@ LARGEST = 2**20
 KEPT_BACK = 1_000
 """Bytes for the last lines."""
 
-_MEANING = re.compile(r"[\\`*_\[\]|~$>#]")
 _TILDES = re.compile("~*")
-_BEGINNING = re.compile(r"(\d*)([-+.)])")
-"""What makes a line the beginning of a list."""
 
 
 class MarkdownReport:
     """For each file a table of verdicts, and its findings; the sum of all in the last line."""
 
     def __init__(self, run: Run) -> None:
-        pass
+        self._say_sum = run.say_sum
 
     def head(self) -> Iterator[str]:
         yield "## nvqplan"
@@ -36,7 +34,12 @@ class MarkdownReport:
     def file(self, checked: Checked) -> Iterator[str]:
         yield ""
         yield f"### {_plain(say_path(checked.path))}"
-        if checked.cases or checked.unjudged:
+        if checked.proofs:
+            yield from ("", "| Mix | As labelled |", "|:--|:--|")
+            yield from (f"| {_plain(name)} | **{UNJUDGED}** |" for name in checked.unjudged)
+            for proof in checked.proofs:
+                yield f"| {_plain(proof.name)} | {'yes' if proof.agrees else '**no**'} |"
+        elif checked.cases or checked.unjudged:
             yield ""
             yield "| Pathway | Verdict | Units | Credits | GLH |"
             yield "|:--|:--|--:|--:|--:|"
@@ -52,7 +55,7 @@ class MarkdownReport:
 
     def tail(self, tally: Tally) -> Iterator[str]:
         yield ""
-        yield f"**{say_tally(tally)}**"
+        yield f"**{self._say_sum(tally)}**"
 
 
 class JobSummary:
@@ -106,13 +109,4 @@ def _item(finding: Finding) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Text of which Markdown makes nothing: no table cell, tag, link, nor a name to be called."""
-    shown = printable(shorten(text)).replace("\t", " ").strip()
-    if begins := _BEGINNING.match(shown):
-        return f"{begins[1]}\\{begins[2]}{_inline(shown[begins.end() :])}"
-    return _inline(shown)
-
-
-def _inline(text: str) -> str:
-    text = _MEANING.sub(r"\\\g<0>", text.replace("&", "&amp;")).replace("<", "&lt;")
-    return text.replace("@", "@<!-- -->")
+    return plain(shorten(text))

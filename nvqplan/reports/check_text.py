@@ -14,7 +14,6 @@ from nvqplan.reports.verdicts import (
     errors_of,
     remedy_lines,
     say_reserve,
-    say_tally,
     verdict_words,
 )
 from nvqplan.results import Case, Checked, Tally, in_order
@@ -29,6 +28,7 @@ class TextReport:
         self._ink = run.ink
         self._verbose = run.verbose
         self._width = run.width
+        self._say_sum = run.say_sum
 
     def head(self) -> Iterator[str]:
         yield from ()
@@ -49,12 +49,14 @@ class TextReport:
             yield f"{self._name(checked, name)}: {self._ink(UNJUDGED, 'red')}, {why}"
         if checked.unjudged:
             yield ""
+        for proof in checked.proofs:
+            yield from write_findings(in_order(proof.findings), self._sources, self._ink)
         for case in checked.cases:
             yield from self._case(checked, case)
 
     def tail(self, tally: Tally) -> Iterator[str]:
         if tally.files:
-            yield self._ink(say_tally(tally), "bold")
+            yield self._ink(self._say_sum(tally), "bold")
 
     def _case(self, checked: Checked, case: Case) -> Iterator[str]:
         yield f"{self._name(checked, case.pathway.name)}: {_verdict(case, self._ink)}"

@@ -1,6 +1,7 @@
 """Results as documents for programs: plain data, versioned, the same bytes every time."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from nvqplan import __version__
@@ -13,6 +14,7 @@ from nvqplan.rules.rule import Rule
 from nvqplan.space import Space, Status
 from nvqplan.terms import Terms
 from nvqplan.units import Unit
+from nvqplan.validity import Provenance
 
 VERSION = 1
 """Of the documents: it rises when a key changes its meaning or goes."""
@@ -75,9 +77,10 @@ def units_document(entries: Iterable[Entry], status: Mapping[str, Status]) -> Do
         "units": [
             {
                 **_unit(entry.unit),
+                "provenance": provenance_document(entry.unit.provenance),
                 "groups": dict(entry.groups),
                 "successors": list(entry.successors),
-                "corrections": [slip._asdict() for slip in entry.corrections],
+                "corrections": [_correction(slip) for slip in entry.corrections],
                 **_share(status.get(entry.unit.number)),
             }
             for entry in entries
@@ -96,13 +99,31 @@ def rules_document(
 ) -> Document:
     return {
         "qualifications": [_qualification(each) for each in qualifications],
-        "corrections": [correction._asdict() for correction in corrections],
+        "corrections": [_correction(each) for each in corrections],
     }
+
+
+def _correction(correction: Correction) -> Document:
+    return {name: value for name, value in correction._asdict().items() if name != "place"}
 
 
 def _unit(unit: Unit) -> Document:
     columns = dict(unit.columns or {})
-    return {**unit._asdict(), "columns": columns}
+    told = {**unit._asdict(), "columns": columns}
+    del told["provenance"]
+    return told
+
+
+def provenance_document(provenance: Provenance) -> Document:
+    """Since and until when it counts, and who has verified it; null is what nobody says."""
+    first, last = provenance.valid
+    verified = provenance.verified
+    return {
+        "valid_from": str(first) if first > date.min else None,
+        "valid_until": str(last) if last < date.max else None,
+        "verified_on": str(verified.on) if verified else None,
+        "verified_by": verified.by if verified else None,
+    }
 
 
 def terms_document(terms: Terms) -> Document:
@@ -123,19 +144,23 @@ def judgement_document(judgement: Judgement) -> list[Document]:
         {
             "id": judged.rule.id,
             "holds": judged.holds if judged.outcomes else None,
-            "outcomes": [_outcome(outcome) for outcome in judged.outcomes],
+            "outcomes": [outcome_document(outcome) for outcome in judged.outcomes],
         }
         for judged in judgement.rules
     ]
 
 
-def _outcome(outcome: Outcome) -> Document:
+def outcome_document(outcome: Outcome) -> Document:
     figures = ("holds", "slack", "short_by", "over_by")
     told = outcome._asdict()
     del told["is_of_learner"]  # its measure says so
     told["beyond"] = [each._asdict() for each in outcome.beyond]
     told["options"] = [
-        {"name": each.name, "holds": each.holds, "outcomes": [*map(_outcome, each.outcomes)]}
+        {
+            "name": each.name,
+            "holds": each.holds,
+            "outcomes": [*map(outcome_document, each.outcomes)],
+        }
         for each in outcome.options
     ]
     return {**told, **{name: getattr(outcome, name) for name in figures}}
@@ -185,6 +210,7 @@ def _rule(rule: Rule) -> Document:
         "figures": rule.printed.figures(),
         "when": str(rule.when) or None,
         "source": rule.source,
+        "provenance": provenance_document(rule.provenance),
         "intended": None
         if intended is None
         else {"says": intended.says, "figures": intended.kind.figures(), "why": intended.why},

@@ -10,7 +10,8 @@ from nvqplan.qualification import Correction, Qualification
 from nvqplan.reports.ink import Ink, printable
 from nvqplan.reports.spreads import percent
 from nvqplan.rules.rule import Rule
-from nvqplan.wording import amount
+from nvqplan.validity import UNKNOWN
+from nvqplan.wording import amount, say_provenance
 
 LONGEST = 200
 """Characters of a line of an example that are shown."""
@@ -123,8 +124,8 @@ def say_unit(portrait: UnitPortrait, page: Page) -> Iterator[str]:
         successors = portrait.entry.successors
         now = f" (now {', '.join(successors)})" if successors else ""
         yield from page.paragraph(f"NOS: {', '.join(unit.nos)}{now}", "")
-    if unit.source:
-        yield from page.paragraph(unit.source, "")
+    if known := say_provenance(unit.source, unit.provenance):
+        yield from page.paragraph(known, "")
     for standing in portrait.standings:
         yield from _say_standing(standing, page)
     if not portrait.standings:
@@ -175,7 +176,7 @@ def say_qualification(portrait: QualificationPortrait, page: Page) -> Iterator[s
     units = amount(len(chosen.offering.units), "units")
     figures = f"level {chosen.level}, {amount(chosen.credits, 'credits')}, {units} on offer"
     yield from page.paragraph(f"{', '.join(chosen.names)}; {figures}", "")
-    yield from page.paragraph(chosen.source, "")
+    yield from page.paragraph(say_provenance(chosen.source, chosen.provenance), "")
     yield from page.heading("Rules")
     column = _column(rule.id for rule in chosen.rules)
     for rule in chosen.rules:
@@ -199,8 +200,15 @@ def _say_rule(rule: Rule, chosen: Qualification) -> Iterator[str]:
         yield f"or, as intended: {rule.intended.says}"
         yield rule.intended.kind.figures()
         yield f"why: {rule.intended.why}"
-    if rule.source != chosen.source:
-        yield rule.source
+    yield from _say_provenance(rule, chosen)
+
+
+def _say_provenance(rule: Rule, chosen: Qualification) -> Iterator[str]:
+    """What the rule says of itself that its qualification does not say of all rules."""
+    source = "" if rule.source == chosen.source else rule.source
+    own = UNKNOWN if rule.provenance == chosen.provenance else rule.provenance
+    if known := say_provenance(source, own):
+        yield known
 
 
 def _say_mixes(portrait: QualificationPortrait, page: Page) -> Iterator[str]:

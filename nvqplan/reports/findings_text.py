@@ -21,15 +21,21 @@ SHOWN = 1_000
 """Findings of one file or pathway that are shown: nobody reads on, and programs read JSON."""
 
 
-def write_findings(findings: Iterable[Finding], sources: Sources, ink: Ink) -> Iterator[str]:
-    """The lines that tell each finding, and how many more there are where they are too many."""
+def write_findings(
+    findings: Iterable[Finding], sources: Sources, ink: Ink, *, with_source: bool = True
+) -> Iterator[str]:
+    """The lines that tell each finding, and how many more there are where they are too many.
+
+    The line of the file that it is about stands below each, `with_source`.
+    """
     rest = iter(findings)
     for finding in islice(rest, SHOWN):
         severity = CODES[finding.code].severity
         head = ink(f"{severity}[{finding.code}]", STYLES[severity])
         place = ink(printable(sources.say_place(finding.location)), "bold")
         yield f"{place}: {head} {printable(shorten(finding.message))}"
-        yield from _snippet(finding, sources, ink)
+        if with_source:
+            yield from _snippet(finding, sources, ink)
         for line in finding.help.splitlines():
             yield f"     {ink('=', 'dim')} {printable(shorten(line))}"
     if more := sum(1 for _ in rest):

@@ -74,7 +74,7 @@ jobs:
 
 def write_config(data: str | None) -> str:
     """nvqplan.toml, in which a rulebook of one's own is settled and all else only shown."""
-    named = f"data = {_quoted(data)}" if data is not None else '# data = "rulebook"'
+    named = f"data = {quoted(data)}" if data is not None else '# data = "rulebook"'
     return dedent(f"""\
         # What nvqplan does here where no option says otherwise. Take a # away to settle something.
 
@@ -110,7 +110,7 @@ def write_curriculum(qualification: Qualification, example: Suggestion) -> str:
         *_learners(qualification),
         "",
         "# The units that you deliver; without this line, all:",
-        f"# offer: {_flow(units)}",
+        f"# offer: {flow(units)}",
         "",
         "pathways:",
         f"  # A legal mix of {size}. For others:",
@@ -125,12 +125,12 @@ def write_curriculum(qualification: Qualification, example: Suggestion) -> str:
     ]
     tail = [
         "    # Of these, units already achieved or evidenced (RPL):",
-        f"    # held: {_flow(units[:1])}",
+        f"    # held: {flow(units[:1])}",
         "",
         "  # A draft is not complete yet: some legal mix must contain its units.",
         "  draft:",
         "    status: draft",
-        f"    units: {_flow(units[:2])}",
+        f"    units: {flow(units[:2])}",
     ]
     return "\n".join((*head, *listed, *tail)) + "\n"
 
@@ -151,14 +151,14 @@ def scalar(name: str) -> str:
     node = read_yaml("", name, Findings())
     is_plain = node is not None and node.text == name and type(node.value) in (str, int, float)
     is_safe = re.fullmatch(r"[\w./-]+", name) and not re.fullmatch(r"0\d+", name)
-    return name if is_plain and is_safe else _quoted(name)
+    return name if is_plain and is_safe else quoted(name)
 
 
-def _flow(names: Iterable[str]) -> str:
+def flow(names: Iterable[str]) -> str:
     return f"[{', '.join(map(scalar, names))}]"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Text between quotation marks, as YAML and TOML both read it."""
     import json
 

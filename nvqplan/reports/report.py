@@ -1,11 +1,12 @@
 """What every format of `check` does: it tells file after file, and keeps none of them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
 from nvqplan.codes import Severity
 from nvqplan.reading.sources import Sources
 from nvqplan.reports.ink import Ink
+from nvqplan.reports.verdicts import say_tally
 from nvqplan.results import Checked, Tally
 
 
@@ -22,6 +23,10 @@ class Run(NamedTuple):
     """The columns of the terminal that it is told to; None where there is none."""
     summarised: bool = False
     """Whether a job summary, written beside it, holds every finding."""
+    command: str = "check"
+    """What was run, as documents name it."""
+    say_sum: Callable[[Tally], str] = say_tally
+    """How all of it comes out, in one line."""
 
 
 class Report(Protocol):

@@ -49,8 +49,17 @@ def remedy_lines(case: Case) -> Iterator[str]:
 
 def say_tally(tally: Tally) -> str:
     """How many pathways meet the rules, and how many findings there are, in one line."""
-    pathways = amount(tally.pathways, "pathways")
-    meet = f"{tally.passing:,} of {pathways} in {amount(tally.files, 'files')} meet the rules"
-    told = [amount(number, f"{severity}s") for severity, number in tally.findings.items() if number]
-    said = (meet + say_approved(tally), ", ".join(told), say_settled(tally))
+    files = amount(tally.files, "files")
+    if tally.qualifications:
+        meet = f"{amount(tally.qualifications, 'qualifications')} in {files} looked at"
+    else:
+        pathways = amount(tally.pathways, "pathways")
+        meet = f"{tally.passing:,} of {pathways} in {files} meet the rules"
+    said = (meet + say_approved(tally), *say_found(tally), say_settled(tally))
     return "; ".join(part for part in said if part)
+
+
+def say_found(tally: Tally) -> list[str]:
+    """How many findings of each severity, in one part of a sentence; none where none are."""
+    told = [amount(number, f"{severity}s") for severity, number in tally.findings.items() if number]
+    return [", ".join(told)] if told else []

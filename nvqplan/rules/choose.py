@@ -79,6 +79,11 @@ class Choose:
         have = sum(option.holds for option in options)
         return (Outcome(self.measure, have, self.at_least, self.at_most, options=options),)
 
+    @property
+    def only_tells(self) -> bool:
+        """Whether titles are told where they are earned, and no mix needs one."""
+        return self.measure == TITLES and not self.at_least and self.at_most is None
+
     def figures(self) -> str:
         ways = (
             f"{each.name} ({' and '.join(kind.figures() for kind in each.kinds)})"

@@ -8,9 +8,8 @@ from typing import ClassVar, NamedTuple, Self
 
 from nvqplan.fields import as_mapping
 from nvqplan.findings import Findings, Located
-from nvqplan.names import did_you_mean
 from nvqplan.rules.filters import Filter, parse_filter
-from nvqplan.rules.kind import parse_bounds, say_bounds
+from nvqplan.rules.kind import parse_bounds, parse_measure, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving import allocation
@@ -45,20 +44,12 @@ class Components:
 
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        members = as_mapping(node, key, found)
-        measure, *others = [*members, ""][: len(members) or 1]
-        if others or not members:
-            found.add(node, "NVQ401", "components are of one measure, such as credits")
-        if measure and measure not in offering.measures:
-            help = did_you_mean(measure, offering.measures, len(found))
-            help = help or f"known: {', '.join(offering.measures)}"
-            found.add(members[measure].key, "NVQ401", f"unknown measure '{measure}'", help)
-            return cls("units", ())
-        listed = as_mapping(members[measure], measure, found) if measure else {}
-        if measure and members[measure].value == {}:
-            found.add(members[measure], "NVQ401", "components need names and bounds")
+        measure, inside = parse_measure(key, node, offering, found)
+        if inside.value == {} and inside is not node:
+            found.add(inside, "NVQ401", "components need names and bounds")
+        listed = as_mapping(inside, measure, found) if inside is not node else {}
         parsed = (_parse(name, each, offering, found) for name, each in listed.items())
-        return cls(measure or "units", tuple(parsed))
+        return cls(measure, tuple(parsed))
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Allocation, ...]:
         return (self._machine(name, offering, learner),)

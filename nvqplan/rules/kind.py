@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar, Protocol, Self
 
-from nvqplan.fields import as_names, as_whole, check_known
+from nvqplan.fields import as_mapping, as_names, as_whole, check_known
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.rules.learner import Learner
@@ -65,6 +65,22 @@ def parse_bounds(
     elif least is not None and most is not None and least > most:
         found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
     return least, most
+
+
+def parse_measure(
+    key: str, node: Located, offering: Offering, found: Findings
+) -> tuple[str, Located]:
+    """The one measure that is summed, such as credits, and what is said of it."""
+    members = as_mapping(node, key, found)
+    if len(members) != 1:
+        found.add(node, "NVQ401", f"{key} is of one measure, such as credits")
+    for measure, inside in members.items():
+        if measure in offering.measures:
+            return measure, inside
+        known = f"known: {', '.join(offering.measures)}"
+        help = did_you_mean(measure, offering.measures, len(found)) or known
+        found.add(inside.key, "NVQ401", f"unknown measure '{measure}'", help)
+    return offering.measures[0], next(iter(members.values()), node)
 
 
 def say_bounds(least: int | str | None, most: int | str | None) -> str:

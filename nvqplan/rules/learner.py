@@ -47,9 +47,13 @@ class When(NamedTuple):
 
     def applies(self, learner: Learner) -> bool:
         """Whether it does to a learner of one date of whom all is told that it asks."""
-        if not self.first <= learner.dates[0] <= self.last:
+        if not self.covers(learner.dates[0]):
             return False
         return not (self.asks_age or self.attributes) or self._means(learner)
+
+    def covers(self, day: date) -> bool:
+        """Whether it may apply to somebody registered on that day."""
+        return self.first <= day <= self.last
 
     def _means(self, learner: Learner) -> bool:
         if self.asks_age:

@@ -8,6 +8,7 @@ from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.rules.age import Age
 from nvqplan.rules.barred import Barred
+from nvqplan.rules.best import Best
 from nvqplan.rules.choose import Choose
 from nvqplan.rules.components import Components
 from nvqplan.rules.equivalent import Equivalent
@@ -20,7 +21,10 @@ from nvqplan.rules.requires import Requires
 from nvqplan.rules.share import Share
 from nvqplan.rules.sums import Sum
 from nvqplan.rules.together import Together
+from nvqplan.rules.vouching import KEYS as VOUCHING
+from nvqplan.rules.vouching import parse_provenance
 from nvqplan.units import Offering
+from nvqplan.validity import UNKNOWN, Provenance
 
 KINDS: tuple[type[Kind], ...] = (
     Sum,
@@ -35,6 +39,7 @@ KINDS: tuple[type[Kind], ...] = (
     Equivalent,
     Choose,
     Components,
+    Best,
 )
 """Every kind of rule; the order is that of the messages that list them."""
 
@@ -66,6 +71,7 @@ class Rule(NamedTuple):
     printed: Kind
     intended: Intended | None
     place: Located
+    provenance: Provenance = UNKNOWN
 
     def kind(self, reading: Reading) -> Kind:
         """The rule as the reading has it."""
@@ -75,11 +81,20 @@ class Rule(NamedTuple):
         return self.intended.says if self.intended and self.id in reading else self.says
 
 
-COMMON = ("id", "says", "source", "when", "intended")
+COMMON = ("id", "says", "source", "when", "intended", *VOUCHING)
 
 
-def parse_rule(node: Located, source: str, offering: Offering, found: Findings) -> Rule | None:
-    """Read one `[[qualification.rule]]`; None where there is no rule to speak of."""
+def parse_rule(
+    node: Located,
+    source: str,
+    offering: Offering,
+    found: Findings,
+    provenance: Provenance = UNKNOWN,
+) -> Rule | None:
+    """Read one `[[qualification.rule]]`; None where there is no rule to speak of.
+
+    Source and provenance are those of its qualification, which count where it has none of its own.
+    """
     members = as_mapping(node, "a rule", found)
     id, says = (text_of(members, key, node, "a rule", found) for key in ("id", "says"))
     kind = parse_kind(members, node, COMMON, offering, found)
@@ -90,7 +105,8 @@ def parse_rule(node: Located, source: str, offering: Offering, found: Findings) 
     if "source" in members:
         source = as_text(members["source"], "source", found) or source
     intended = _parse_intended(members, offering, found)
-    return Rule(id, says, source, when, kind, intended, node) if kind else None
+    vouched = parse_provenance(members, found, provenance)
+    return Rule(id, says, source, when, kind, intended, node, vouched) if kind else None
 
 
 def _parse_intended(

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple, Self
 from nvqplan.fields import as_mapping, as_names
 from nvqplan.findings import Findings, Located
 from nvqplan.rules.counting import Cap, Part, at_least_counted, count_up, parse_caps, parts_of
-from nvqplan.rules.filters import Filter, Statuses, parse_filter, statuses_asked
+from nvqplan.rules.filters import Filter, Statuses, parse_filter
 from nvqplan.rules.kind import BOUNDS, parse_bounds, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
@@ -49,6 +49,7 @@ class Sum:
         self.at_least = at_least
         self.at_most = at_most
         self.caps = caps
+        self._asks_status = any(each.asks_status for each in (of, *[cap.of for cap in caps]))
         self._last: _Weighed | None = None
 
     @classmethod
@@ -109,7 +110,7 @@ class Sum:
 
         Where a filter asks for a status, it is of a learner, or of any, where there is none.
         """
-        statuses = statuses_asked((self.of, *[cap.of for cap in self.caps]), learner)
+        statuses = learner.statuses if learner is not None and self._asks_status else None
         last = self._last
         if last is None or last.offering is not offering or last.statuses != statuses:
             units, counted = offering.units, self.of.select(offering, learner)

@@ -102,10 +102,17 @@ def curriculum_schema(rulebook: Rulebook) -> Shape:
         **table(dict(CURRICULUM), ("qualification", "pathways")),
         "$defs": {
             "pathway": table(dict(PATHWAY), ("units",)),
-            "qualification": _qualification(rulebook.qualifications),
-            "rule": _rule(rulebook.qualifications),
-            "unit": _unit(rulebook),
+            **definitions(rulebook),
         },
+    }
+
+
+def definitions(rulebook: Rulebook) -> dict[str, Shape]:
+    """The names that this rulebook knows."""
+    return {
+        "qualification": _qualification(rulebook.qualifications),
+        "rule": _rule(rulebook.qualifications),
+        "unit": _unit(rulebook),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from nvqplan.rules.age import Age
 from nvqplan.rules.barred import Barred
+from nvqplan.rules.best import Best
 from nvqplan.rules.choose import Choose
 from nvqplan.rules.components import Components
 from nvqplan.rules.counting import MOST_CAPS
@@ -111,6 +112,8 @@ def _named(each: Shape) -> Shape:
 
 BETWEEN = table({"at_least": WHOLE, "at_most": WHOLE}, minProperties=1)
 
+FAMILIES = array(array(NAME, minItems=2), minItems=1)
+
 SHAPES: Mapping[type[Kind], Shape] = {
     Sum: {"description": "A measure summed over units, within bounds.", **SUM},
     Mandatory: {"description": "Units that every mix must hold.", **ENTRIES},
@@ -146,6 +149,13 @@ SHAPES: Mapping[type[Kind], Shape] = {
         "minProperties": 1,
         "maxProperties": 1,
         "additionalProperties": _named(COMPONENT),
+    },
+    Best: {
+        "description": "A sum to which, of each family of units, only the best one adds.",
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": 1,
+        "additionalProperties": _bounded({"of": FILTER_HERE, "families": FAMILIES}, ("families",)),
     },
     Share: {
         "description": "A part of a sum, in per cent or as a fraction.",

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from nvqplan.reading.declarations import NAME as DECLARED_NAME
 from nvqplan.reading.declarations import RESERVED
 from nvqplan.reading.rulebook import CORRECTION_TEXTS, REQUIRED
+from nvqplan.rules.best import Best
+from nvqplan.rules.components import Components
 from nvqplan.rules.rule import KINDS, OF_MIXES
 from nvqplan.schemas.kinds import BETWEEN, FILTER, SHAPES, UNITS
 from nvqplan.schemas.shapes import (
@@ -52,6 +54,18 @@ DECLARATIONS: Mapping[str, Shape] = {
     },
 }
 
+VOUCHING: Mapping[str, Shape] = {
+    "valid": {
+        "description": "The registration dates for which it is known to count.",
+        **table({"from": DATE, "until": DATE}, minProperties=1),
+    },
+    "verified": {
+        "description": "When it was held against the print, and by whom.",
+        **table({"on": DATE, "by": TEXT}, ("on", "by")),
+    },
+}
+"""`parse_provenance`; of a qualification it counts for all its rules."""
+
 
 def rulebook_schema(measures: tuple[str, ...]) -> Shape:
     """The schema of rules files for a catalogue that can be summed over these measures."""
@@ -66,7 +80,8 @@ def rulebook_schema(measures: tuple[str, ...]) -> Shape:
         if any(key in kind.keys(Offering({}, {}, measures)) for kind in OF_MIXES)
     }
     kinds = {kind.__name__.lower(): dict(SHAPES[kind]) for kind in KINDS}
-    kinds["components"]["propertyNames"] = {"enum": list(measures)}
+    for kind in (Components, Best):
+        kinds[kind.__name__.lower()]["propertyNames"] = {"enum": list(measures)}
     return {
         "$schema": DIALECT,
         "title": "nvqplan rulebook",
@@ -102,9 +117,15 @@ def _qualification() -> Shape:
         "level": WHOLE,
         "credits": {"description": "The total that a rule asks for, or 0.", **WHOLE},
         "source": {"description": "Where the print has it.", **TEXT},
+        **VOUCHING,
         "groups": {
             "description": "The units of each group, or the groups in it.",
             **_GROUPS,
+        },
+        "sums": {
+            "description": "The credits of all units of a group, where the print declares them.",
+            "type": "object",
+            "additionalProperties": WHOLE,
         },
         "rule": array({"$ref": "#/$defs/rule"}, minItems=1),
         "remark": array({"$ref": "#/$defs/remark"}),
@@ -135,6 +156,7 @@ def _rule(of_kind: Mapping[str, Shape], of_mixes: Mapping[str, Shape]) -> Shape:
         "says": {"description": "A short sentence of your own.", **TEXT},
         "source": {"description": "Where the print has it; left out: as of the whole.", **TEXT},
         "when": WHEN,
+        **VOUCHING,
         "intended": {"description": "The other reading of a misprinted or open rule.", **meant},
     }
     (for_all,) = of_kind.keys() - of_mixes.keys()

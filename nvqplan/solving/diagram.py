@@ -152,7 +152,13 @@ def compile_diagram(
     variables: Sequence[str], machines: Sequence[Machine], memory: int = GIBIBYTE
 ) -> Diagram:
     """The mixes that every machine accepts; raises OutgrownError where memory will not do."""
-    order = arrange(variables, machines)
+    return compile_in_order(arrange(variables, machines), machines, memory)
+
+
+def compile_in_order(
+    order: Sequence[str], machines: Sequence[Machine], memory: int = GIBIBYTE
+) -> Diagram:
+    """The same in a given order of the variables, for diagrams that are to be held together."""
     with collector_paused():
         layers, ends = compile_layers(order, machines, memory)
     pairs = zip(order, layers, strict=True)

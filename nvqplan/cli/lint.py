@@ -1,0 +1,76 @@
+"""`nvqplan lint`: what is wrong with a rulebook, before a learner is registered by it."""
+
+from functools import partial
+from pathlib import Path
+
+import typer
+
+from nvqplan.cli import check_options, options
+from nvqplan.cli.clock import today as day_of
+from nvqplan.cli.controlling import choose_codes, refuse_strict_twice
+from nvqplan.cli.desk import Desk
+from nvqplan.cli.outputs import Outputs, Wanted, new_run, parse_wanted, tell_faults
+from nvqplan.codes import FailOn
+from nvqplan.controls.selection import select as leave_out
+from nvqplan.linting.linter import lint
+from nvqplan.reading.rulebook import FILES, find_data
+from nvqplan.results import Tally
+
+
+def command(
+    context: typer.Context,
+    qualification: options.Qualification = None,
+    data: options.Data = None,
+    select: check_options.Select = None,
+    ignore: check_options.Ignore = None,
+    fail_on: check_options.FailOn = "error",
+    strict: check_options.Strict = False,
+    memory: options.Memory = None,
+    today: options.Today = None,
+    format: check_options.Format = "text",
+    output: check_options.Outputs = None,
+) -> None:
+    """Find slips in a catalogue and in rules.
+
+    Check characters, shared UANs, sums; units that no mix can hold or that every mix must; rules
+    that contradict each other, never bite, or ask for more than they say. Every registration window
+    and both readings count, and every answer is proven. With --strict also who has verified the
+    rules and units, and whether they are valid.
+
+    \b
+    Examples:
+      nvqplan lint
+      nvqplan lint --data mine --strict
+      nvqplan lint -q l3-diploma --select NVQ43 --format json
+    """
+    refuse_strict_twice(context)
+    failing: FailOn = "warning" if strict else fail_on
+    wanted = parse_wanted(format, output)
+    _refuse_to_overwrite(wanted, data or find_data())
+    told = partial(_outputs, wanted, failing)
+    desk = Desk(data, partial(tell_faults, told))
+    if data is None:
+        for path in (desk.rulebook.path, desk.rulebook.catalogue.path):
+            desk.sources.call(path, Path(path).name)
+    selection = choose_codes(desk, select, ignore)
+    chosen = None if qualification is None else (desk.qualification(qualification, None),)
+    day = day_of(today) if strict else None
+    found = lint(desk.rulebook, chosen, options.parse_memory(memory), day)
+    tally = Tally(qualifications=len(chosen or desk.rulebook.qualifications))
+    outputs = told(desk)
+    outputs.tell((leave_out(each, selection) for each in found), tally)
+    raise typer.Exit(2 if outputs.are_lost else tally.exit_code(failing))
+
+
+def _refuse_to_overwrite(wanted: Wanted, folder: str) -> None:
+    """Never put results in the place of the rulebook, be it whole or at fault."""
+    files = [Path(folder, name).resolve() for name in FILES]
+    for _, path in wanted.files:
+        if Path(path).resolve() in files:
+            message = f"'{path}' is a file of the rulebook"
+            raise typer.BadParameter(message, param_hint="--output")
+
+
+def _outputs(wanted: Wanted, failing: FailOn, desk: Desk, *, with_text: bool = True) -> Outputs:
+    run = new_run(desk.sources, failing)._replace(command="lint")
+    return Outputs(wanted, run, with_text=with_text)

@@ -1,0 +1,53 @@
+"""`nvqplan rules print`: the rules as a page to hold against the print."""
+
+from collections.abc import Iterator, Sequence
+
+from nvqplan.cli import options, rules_options
+from nvqplan.cli.desk import Desk
+from nvqplan.cli.streams import open_results
+from nvqplan.qualification import Qualification, Rulebook
+from nvqplan.reports.rulebook_page import Block, page_of
+
+
+def command(
+    qualification: options.Qualification = None,
+    level: options.Level = None,
+    data: options.Data = None,
+    format: rules_options.Page = "markdown",
+    output: options.Output = None,
+) -> None:
+    """Write rules and units as a page.
+
+    Its author holds it against the print line by line: what the qualification is, every unit of
+    every group, every rule with figures, source, readings and dates, and the known slips. HTML
+    needs no other file and prints on A4. Both are UTF-8, wherever they go.
+
+    \b
+    Examples:
+      nvqplan rules print -q l3-diploma
+      nvqplan rules print -q l3-diploma --format html -o l3-diploma.html
+      nvqplan rules print --data rulebook --format html -o rulebook.html
+    """
+    desk = Desk(data)
+    chosen = desk.rulebook.qualifications
+    if qualification is not None or level is not None:
+        chosen = (desk.qualification(qualification, level),)
+    with open_results(output) as file:
+        for line in _write(desk.rulebook, chosen, format):
+            file.write(f"{line}\n".encode())
+
+
+def _write(rulebook: Rulebook, chosen: Sequence[Qualification], format: str) -> Iterator[str]:
+    pages = (_page(rulebook, each) for each in chosen)
+    if format == "html":
+        from nvqplan.reports.page_html import page_html
+
+        return page_html("; ".join(each.title for each in chosen), pages)
+    from nvqplan.reports.page_markdown import page_markdown
+
+    return page_markdown(pages)
+
+
+def _page(rulebook: Rulebook, qualification: Qualification) -> Iterator[Block]:
+    about = {qualification.id, *qualification.offering.units}
+    return page_of(qualification, [each for each in rulebook.corrections if each.subject in about])

@@ -1,0 +1,207 @@
+"""Questions to the catalogue of units: one plain function a question."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from nvqplan.findings import Finding, Located, Related
+from nvqplan.linting.grounds import member
+from nvqplan.linting.slips import Field, Suspicion
+from nvqplan.qualification import Qualification, Rulebook
+from nvqplan.reading.catalogue import CRITERIA
+from nvqplan.reading.criteria import parse_criteria
+from nvqplan.units import Unit, squeeze
+from nvqplan.wording import amount, listing
+
+UAN_LETTERS = "ADFHJKLMRTY"
+QAN_CHARACTERS = "0123456789X"
+FACTORS = (8, 7, 6, 5, 4, 3, 2)
+"""A check character is that of the digits' sum, each times its factor, modulo 11.
+
+Found by fitting, not published: it holds for every number of the handbook but misprints.
+"""
+
+_UAN = re.compile(r"([A-Z])/(\d{3})/(\d{4})", re.ASCII)
+_QAN = re.compile(r"(\d{3})/(\d{4})/([\dX])", re.ASCII)
+
+MOST_CREDITS = 60
+"""Half a year of full-time study: no unit of a vocational qualification comes near it."""
+
+HOURS_A_CREDIT = 10
+"""A credit stands for ten hours of learning, with or without a teacher; GLH are those with one."""
+
+
+class Shelf(NamedTuple):
+    """What is asked about: units of a rulebook, and the qualifications for which they are asked."""
+
+    rulebook: Rulebook
+    qualifications: tuple[Qualification, ...]
+    units: tuple[Unit, ...]
+
+    def cell(self, unit: Unit, column: str) -> Located:
+        return self.rulebook.catalogue.rows[unit.number][column]
+
+    def suspect(
+        self, unit: Unit, column: str, code: str, message: str, help: str = ""
+    ) -> Suspicion:
+        """A finding in one cell."""
+        cell = self.cell(unit, column)
+        finding = Finding(cell.location, code, message, help, unit.number)
+        written = "" if column == CRITERIA else " ".join(cell.text.split())
+        return Suspicion(finding, (Field(unit.number, column, written),))
+
+
+def check_uans(shelf: Shelf) -> Iterator[Suspicion]:
+    """A digit mistyped in a UAN no longer fits the letter."""
+    for unit in shelf.units:
+        told = _UAN.fullmatch(unit.uan)
+        if told is None:
+            continue
+        letter = UAN_LETTERS[_check_sum(told[2] + told[3])]
+        if letter != told[1]:
+            message = f"the UAN {unit.uan} of unit {unit.number} has a slip: its digits ask for"
+            help = "a digit or the letter is mistyped; learners are registered by this number"
+            yield shelf.suspect(unit, "uan", "NVQ420", f"{message} {letter}", help)
+
+
+def check_qans(shelf: Shelf) -> Iterator[Suspicion]:
+    """A digit mistyped in a QAN no longer fits the last character."""
+    for each in shelf.qualifications:
+        told = _QAN.fullmatch(each.qan)
+        if told is None:
+            continue
+        last = QAN_CHARACTERS[_check_sum(told[1] + told[2])]
+        if last != told[3]:
+            message = f"the QAN {each.qan} of {each.id} has a slip: its digits ask for {last}"
+            help = "a digit or the last character is mistyped"
+            place = member(each.place, "qan").location
+            finding = Finding(place, "NVQ420", message, help, each.id)
+            yield Suspicion(finding, (Field(each.id, "qan", each.qan),))
+
+
+def _check_sum(digits: str) -> int:
+    pairs = zip(FACTORS, map(int, digits), strict=True)
+    return sum(factor * digit for factor, digit in pairs) % 11
+
+
+def check_shared_uans(shelf: Shelf) -> Iterator[Suspicion]:
+    """A UAN names one unit; the second that has it is told, and where the first stands."""
+    first: dict[str, Unit] = {}
+    for unit in shelf.units:
+        before = first.setdefault(squeeze(unit.uan), unit) if unit.uan else unit
+        if before is unit:
+            continue
+        message = f"units {before.number} and {unit.number} share the UAN {unit.uan}"
+        help = "one of the two is misprinted: look both up where the units are published"
+        related = (Related(shelf.cell(before, "uan"), f"unit {before.number}"),)
+        place = shelf.cell(unit, "uan").location
+        finding = Finding(place, "NVQ421", message, help, unit.number, related=related)
+        both = (before, unit)
+        yield Suspicion(finding, tuple(Field(each.number, "uan", each.uan) for each in both))
+
+
+def check_homeless(shelf: Shelf) -> Iterator[Suspicion]:
+    """A unit that no qualification offers was most likely left out of a group."""
+    offered = {n for each in shelf.rulebook.qualifications for n in each.offering.units}
+    for unit in shelf.units:
+        if unit.number not in offered:
+            message = f"unit {unit.number} is in no group of any qualification"
+            help = "add it to a group, or take it out of the catalogue: no mix can hold it"
+            yield shelf.suspect(unit, "unit", "NVQ422", message, help)
+
+
+def check_titles(shelf: Shelf) -> Iterator[Suspicion]:
+    """Titles that differ in letter case, spaces, punctuation or a plural s are one title."""
+    alike: dict[str, list[Unit]] = {}
+    for unit in shelf.units:
+        alike.setdefault(_bare(unit.title), []).append(unit)
+    for units in alike.values():
+        spellings = Counter(unit.title for unit in units)
+        usual, *others = [title for title, _ in spellings.most_common()]
+        like = [unit for unit in units if unit.title == usual]
+        for other in others:
+            unit = next(each for each in units if each.title == other)
+            numbers = listing(tuple(each.number for each in like))
+            message = f"the title '{other}' of unit {unit.number} is '{usual}' in {numbers}"
+            suspicion = shelf.suspect(unit, "title", "NVQ423", message, "choose one spelling")
+            related = (Related(shelf.cell(like[0], "title"), f"unit {like[0].number}"),)
+            finding = suspicion.finding._replace(related=related)
+            is_tie = spellings[usual] == spellings[other]
+            odd = units if is_tie else [each for each in units if each.title == other]
+            fields = tuple(Field(each.number, "title", each.title) for each in odd)
+            yield Suspicion(finding, fields)
+
+
+def _bare(title: str) -> str:
+    """A title without all in which spellings differ; C++ is not C#."""
+    words = re.findall(r"[^\W_]+|[+#]", title.casefold().replace("&", " and "))
+    return "".join(word.removesuffix("s") for word in words)
+
+
+def check_figures(shelf: Shelf) -> Iterator[Suspicion]:
+    """Credits and hours that no unit has; a column that is 0 throughout is not in use."""
+    units = shelf.rulebook.catalogue.units.values()
+    in_credits, in_hours = any(unit.credits for unit in units), any(unit.glh for unit in units)
+    for unit in shelf.units:
+        if in_credits and not 1 <= unit.credits <= MOST_CREDITS:
+            message = f"unit {unit.number} has {amount(unit.credits, 'credits')}"
+            help = f"a unit has between 1 and {MOST_CREDITS}"
+            yield shelf.suspect(unit, "credits", "NVQ424", message, help)
+        most = HOURS_A_CREDIT * unit.credits if unit.credits else unit.glh
+        if in_hours and not 1 <= unit.glh <= most:
+            message = f"unit {unit.number} has {amount(unit.glh, 'glh')}"
+            if unit.credits:
+                message += f" for {amount(unit.credits, 'credits')}"
+            help = f"a credit stands for {HOURS_A_CREDIT} hours of learning, guided ones included"
+            yield shelf.suspect(unit, "glh", "NVQ424", message, help)
+
+
+def check_criteria(shelf: Shelf) -> Iterator[Suspicion]:
+    """Where the catalogue has the numbers of criteria, none is missing or stands twice.
+
+    Where it has their count only, no outcome can be without one.
+    """
+    for unit in shelf.units:
+        numbers = parse_criteria(shelf.cell(unit, "criteria").text)
+        if numbers:
+            message = "; ".join(_faults(numbers, unit.outcomes))
+        else:
+            few = unit.criteria is not None and unit.criteria < (unit.outcomes or 0)
+            counts = f"{unit.criteria} criteria for {unit.outcomes} outcomes"
+            message = f"there are {counts}: each outcome has one at least" if few else ""
+        if message:
+            about = f"criteria of unit {unit.number}: {message}"
+            yield shelf.suspect(unit, "criteria", "NVQ425", about)
+
+
+def _faults(numbers: tuple[tuple[int, int], ...], outcomes: int | None) -> Iterator[str]:
+    """What is wrong with the numbers of criteria, in words."""
+    told = Counter(numbers)
+    highest: dict[int, int] = {}
+    for outcome, number in told:
+        highest[outcome] = max(number, highest.get(outcome, 0))
+    last = max((*highest, outcomes or 0))
+    for outcome in range(1, last + 1):
+        gaps = [n for n in range(1, highest.get(outcome, 1)) if (outcome, n) not in told]
+        if outcome not in highest:
+            yield f"there is none of outcome {outcome}"
+        elif gaps:
+            yield f"there is no {listing(tuple(f'{outcome}.{n}' for n in gaps))}"
+    if outcomes is not None and last > outcomes:
+        yield f"they are of {last} outcomes, not {outcomes}"
+    twice = [f"{outcome}.{n}" for (outcome, n), times in told.items() if times > 1]
+    if twice:
+        yield f"{listing(tuple(twice))} twice"
+
+
+QUESTIONS: tuple[Callable[[Shelf], Iterator[Suspicion]], ...] = (
+    check_uans,
+    check_qans,
+    check_shared_uans,
+    check_homeless,
+    check_titles,
+    check_figures,
+    check_criteria,
+)
+"""Every question asked of the catalogue."""

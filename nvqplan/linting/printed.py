@@ -1,0 +1,146 @@
+"""Questions to the rules as they stand in print: sums, missing units, dates, readings."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import product
+
+from nvqplan.findings import Located
+from nvqplan.linting.grounds import Footing, Ground, broken, member, say_mix
+from nvqplan.linting.slips import Field, Suspicion
+from nvqplan.proof import DisagreementError
+from nvqplan.qualification import PRINTED, Demand
+from nvqplan.rules.learner import DAY, say_date
+from nvqplan.rules.rule import Reading, Rule
+from nvqplan.wording import amount
+
+
+def check_sums(ground: Ground) -> Iterator[Suspicion]:
+    """The credits of a group are those that the print declares."""
+    qualification = ground.qualification
+    units, groups = qualification.offering.units, qualification.offering.groups
+    for name, declared in qualification.sums.items():
+        listed = tuple(number for number, group in groups.items() if group == name)
+        has = sum(units[number].credits for number in listed)
+        if has != declared:
+            declares = f"{qualification.id} declares {amount(declared, 'credits')} for Group {name}"
+            added = " + ".join(f"{number} ({units[number].credits})" for number in listed)
+            place = member(member(qualification.place, "sums"), name)
+            message = f"{declares}, and its units have {has}"
+            finding = ground.tell(place, "NVQ431", message, (added,))
+            yield Suspicion(
+                finding, (Field(qualification.id, f"credits of Group {name}", str(declared)),)
+            )
+
+
+def check_absent(ground: Ground) -> Iterator[Suspicion]:
+    """Units that a rule names as the print does, though no table has them."""
+    for rule in ground.qualification.rules:
+        for each in _absent(rule.place):
+            message = f"rule '{rule.id}' of {ground.qualification.id} names unit {each.text}"
+            intended = rule.intended
+            help = [] if intended is None else [f"intended: {intended.says}; {intended.why}"]
+            told = f"{message}, which is in no table: it counts for nothing"
+            yield Suspicion(ground.tell(each, "NVQ430", told, help, rule.id))
+
+
+def _absent(node: Located) -> Iterator[Located]:
+    """The units under each key `absent`, however deep in a rule."""
+    if isinstance(node.value, dict):
+        for key, each in node.value.items():
+            if key == "absent" and isinstance(each.value, list):
+                yield from each.value
+            else:
+                yield from _absent(each)
+
+
+def check_dates(ground: Ground) -> Iterator[Suspicion]:
+    """Dates of registration between two rules, to which neither applies.
+
+    A single day between `before` and `after` is told always, more of them only where both rules
+    speak of the same units: others need not follow upon each other.
+    """
+    rules = [rule for rule in ground.qualification.rules if str(rule.when)]
+    for before, after in product(rules, rules):
+        if before.when.last == date.max or after.when.first == date.min:
+            continue
+        first, last = before.when.last + DAY, after.when.first - DAY
+        is_near = first == last or (first < last and _share_units(ground, before, after))
+        if is_near and not any(_begins_or_ends(rule, first, last) for rule in rules):
+            yield _hole(ground, before, after, first, last)
+
+
+def _share_units(ground: Ground, before: Rule, after: Rule) -> bool:
+    """Whether both rules read some unit, in the reading that is printed."""
+    one, other = (
+        {unit for footing in ground.footings[PRINTED] for unit in _read(footing, rule)}
+        for rule in (before, after)
+    )
+    return not one.isdisjoint(other)
+
+
+def _read(footing: Footing, rule: Rule) -> Iterator[str]:
+    demand = footing.demand(rule)
+    for machine in demand.machines if demand else ():
+        yield from machine.variables
+
+
+def _begins_or_ends(rule: Rule, first: date, last: date) -> bool:
+    """Whether a rule takes over somewhere in these days, or stops there."""
+    return first <= rule.when.first <= last or first <= rule.when.last <= last
+
+
+def _hole(ground: Ground, before: Rule, after: Rule, first: date, last: date) -> Suspicion:
+    days = f"on {say_date(first)}"
+    if first != last:
+        days = f"from {say_date(first)} until {say_date(last)}"
+    id = ground.qualification.id
+    message = f"{id} says nothing of registration {days}: rule '{before.id}' ends before"
+    told = f"{message}, rule '{after.id}' begins after"
+    later = max((before, after), key=lambda rule: rule.place.location)
+    rules = [Demand(rule.id, rule.says, ()) for rule in (before, after)]
+    finding = ground.tell(member(later.place, "when"), "NVQ438", told, (), later.id, rules)
+    return Suspicion(finding, (Field(id, f"registration {days}"),))
+
+
+def check_readings(ground: Ground) -> Iterator[Suspicion]:
+    """Rules on whose reading verdicts hang: how many, and a mix that shows it each way."""
+    for rule in ground.qualification.readable:
+        for footing in reversed(ground.footings[PRINTED]):
+            told = list(_differences(footing, rule)) if rule.when.applies(footing.learner) else []
+            if told:
+                assert rule.intended is not None
+                about = f"rule '{rule.id}' of {ground.qualification.id} can be read in two ways"
+                message = f"{about}, and verdicts hang on it{ground.say_window(footing)}"
+                help = (*told, rule.intended.why)
+                place = member(member(rule.place, "intended"), "says")
+                yield Suspicion(ground.tell(place, "NVQ439", message, help, rule.id))
+                break
+
+
+def _differences(footing: Footing, rule: Rule) -> Iterator[str]:
+    """How many mixes each reading alone accepts, and one of them."""
+    meant: Reading = frozenset([rule.id])
+    for name, own, other in (("printed", PRINTED, meant), ("intended", meant, PRINTED)):
+        this, that = _demand(footing, rule, own), _demand(footing, rule, other)
+        asked = [*footing.others(rule.id), this, broken(that)]
+        if footing.can_meet(asked):
+            count, mix = footing.smallest(asked)
+            legal = footing.qualification.is_legal
+            if not legal(mix, footing.learner, own) or legal(mix, footing.learner, other):
+                raise DisagreementError(f"the readings of '{rule.id}' agree on {sorted(mix)}")
+            mixes = "mix is" if count == 1 else "mixes are"
+            yield f"{count:,} {mixes} legal only as {name}, such as {say_mix(mix)}"
+
+
+def _demand(footing: Footing, rule: Rule, reading: Reading) -> Demand:
+    demands = footing.qualification.demands(footing.learner, reading)
+    return next(each for each in demands if each.id == rule.id)
+
+
+QUESTIONS: tuple[Callable[[Ground], Iterator[Suspicion]], ...] = (
+    check_sums,
+    check_absent,
+    check_dates,
+    check_readings,
+)
+"""Every question about what stands in print."""

@@ -1,0 +1,148 @@
+"""Questions to the figures of rules: which of them arithmetic makes other than printed."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import NamedTuple
+
+from nvqplan.findings import Finding
+from nvqplan.linting.grounds import Footing, Ground, say_mix
+from nvqplan.proof import DisagreementError
+from nvqplan.rules.rule import Reading, Rule
+from nvqplan.solving.linear import Linear
+from nvqplan.units import Mix
+from nvqplan.wishes import wish
+from nvqplan.wording import amount
+
+
+class Threshold(NamedTuple):
+    """A rule that is one sum between bounds, and what is summed."""
+
+    measure: str
+    weights: Mapping[str, int]
+    at_least: int | None
+    at_most: int | None
+
+
+class Reach(NamedTuple):
+    """The sum nearest to a bound that a legal mix has, and that mix."""
+
+    measure: str
+    bound: int
+    sum: int
+    mix: Mix
+    bites: bool
+    """Whether some mix breaks the bound and meets all other rules."""
+
+
+def threshold_of(footing: Footing, rule: Rule) -> Threshold | None:
+    """The figures of a rule, as its machine and what it tells people agree on them."""
+    demand, outcomes = footing.demand(rule), footing.outcomes(rule)
+    if demand is None or len(demand.machines) != 1 or len(outcomes) != 1:
+        return None
+    (machine,), (outcome,) = demand.machines, outcomes
+    bounds = outcome.at_least, outcome.at_most
+    if not isinstance(machine, Linear) or (machine.lower, machine.upper) != bounds:
+        return None
+    if outcome.missing or outcome.about or any(each < 0 for each in machine.weights.values()):
+        return None
+    return Threshold(outcome.measure, machine.weights, *bounds)
+
+
+def check_minimums(ground: Ground) -> Iterator[Finding]:
+    """`At least 22` is really 23 where no mix has 22 that meets the other rules."""
+    for rule in ground.qualification.rules:
+        yield from _stricter(ground, rule, is_minimum=True)
+
+
+def check_maximums(ground: Ground) -> Iterator[Finding]:
+    """`At most 10` is really 9 where no mix has 10, and none at all where 10 is out of reach."""
+    for rule in ground.qualification.rules:
+        yield from _stricter(ground, rule, is_minimum=False)
+        yield from _unreachable(ground, rule)
+
+
+def _stricter(ground: Ground, rule: Rule, *, is_minimum: bool) -> Iterator[Finding]:
+    """A bound that bites, and that no legal mix meets exactly, in all windows."""
+    told: dict[tuple[str, int, int], dict[Reading, Reach]] = {}
+    for reading in ground.readings:
+        reaches = _reaches(ground, reading, rule, is_minimum=is_minimum)
+        if any(each.bites for each in reaches):
+            reach = min(reaches, key=lambda each: abs(each.sum - each.bound))
+            alike = told.setdefault((reach.measure, reach.bound, reach.sum), {})
+            alike[reading] = reach
+    word = "at least" if is_minimum else "at most"
+    for (measure, bound, total), held in told.items():
+        printed = f"'{word} {bound}' of rule '{rule.id}' of {ground.qualification.id}"
+        message = f"{printed} is really {amount(total, measure)}{ground.say_reading(tuple(held))}"
+        nearest = say_mix(next(iter(held.values())).mix)
+        help = (f"no mix that meets the other rules has {bound}; nearest is {nearest}",)
+        place = ground.place_of(rule, tuple(held), "at_least" if is_minimum else "at_most")
+        yield ground.tell(place, "NVQ436", message, help, rule.id)
+
+
+def _unreachable(ground: Ground, rule: Rule) -> Iterator[Finding]:
+    """A maximum that no mix gets as far as, each of the two readings' once."""
+    told: dict[tuple[str, int], dict[Reading, Reach]] = {}
+    for reading in ground.readings:
+        if is_unreachable(ground, reading, rule):
+            reaches = _reaches(ground, reading, rule, is_minimum=False)
+            most = max(reaches, key=lambda each: each.sum)
+            told.setdefault((most.measure, most.bound), {})[reading] = most
+    for (measure, bound), held in told.items():
+        printed = f"'at most {bound}' of rule '{rule.id}' of {ground.qualification.id}"
+        message = f"{printed} is out of reach{ground.say_reading(tuple(held))}"
+        most = max(held.values(), key=lambda each: each.sum)
+        help = (f"most is {amount(most.sum, measure)}, as in {say_mix(most.mix)}",)
+        place = ground.place_of(rule, tuple(held), "at_most")
+        yield ground.tell(place, "NVQ437", message, help, rule.id)
+
+
+def is_unreachable(ground: Ground, reading: Reading, rule: Rule, *, alone: bool = False) -> bool:
+    """Whether no mix that meets the other rules gets as far as the maximum, in any window.
+
+    With `alone` only where the maximum is all there is to the rule.
+    """
+    reaches = _reaches(ground, reading, rule, is_minimum=False)
+    if not reaches or any(each.bites for each in reaches):
+        return False
+    thresholds = [threshold_of(each, rule) for each in ground.met(reading, rule)]
+    return not alone or all(each is not None and each.at_least is None for each in thresholds)
+
+
+def _reaches(ground: Ground, reading: Reading, rule: Rule, *, is_minimum: bool) -> list[Reach]:
+    """How near to the bound legal mixes come; none where one meets it exactly, in some window."""
+    reaches = []
+    for footing in ground.met(reading, rule):
+        threshold = threshold_of(footing, rule)
+        if threshold is None:
+            return []
+        bound = threshold.at_least if is_minimum else threshold.at_most
+        if bound is None:
+            return []
+        sign = -1 if is_minimum else 1
+        scores = {unit: (sign * threshold.weights.get(unit, 0), -1) for unit in footing.status}
+        (score, _), mix = next(footing.space.best(scores, 1))
+        if sign * score == bound:
+            return []
+        reaches.append(_reach(footing, rule, threshold, bound, sign * score, mix))
+    return reaches
+
+
+def _reach(
+    footing: Footing, rule: Rule, threshold: Threshold, bound: int, total: int, mix: Mix
+) -> Reach:
+    """What the nearest mix proves; that none is nearer is solved again."""
+    others = footing.others(rule.id)
+    weights = threshold.weights
+
+    def has(lower: int | None, upper: int | None) -> bool:
+        between = wish("between", "a sum between bounds", weights, lower, upper)
+        return footing.can_meet([*others, between])
+
+    if has(min(bound, total + 1), max(bound, total - 1)):
+        raise DisagreementError(f"some mix has {bound} for rule '{rule.id}', and none was found")
+    beyond = has(None, bound - 1) if total > bound else has(bound + 1, None)
+    return Reach(threshold.measure, bound, total, mix, beyond)
+
+
+QUESTIONS: tuple[Callable[[Ground], Iterator[Finding]], ...] = (check_minimums, check_maximums)
+"""Every question about figures."""

@@ -1,0 +1,146 @@
+"""Families: `best = { credits = { families = [["301", "302"]], at_least = 20 } }`.
+
+Of each family of units only the best one counts. With weights that are never negative,
+`rest + max(a, b)` reaches a bound just where `rest + a` or `rest + b` does: a choice among plain
+sums, one for each way to pick one unit of each family. It keeps under a bound just where both do,
+so that a maximum is all of these sums together.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from math import prod
+from typing import ClassVar, Self
+
+from nvqplan.fields import as_list, as_mapping
+from nvqplan.findings import Findings, Located
+from nvqplan.rules.filters import Filter, parse_filter
+from nvqplan.rules.kind import offered_units, parse_bounds, parse_measure, say_bounds
+from nvqplan.rules.learner import Learner
+from nvqplan.rules.outcome import Beyond, Outcome
+from nvqplan.solving.either import Either
+from nvqplan.solving.linear import Linear
+from nvqplan.solving.machine import Machine
+from nvqplan.units import Offering
+
+Family = tuple[str, ...]
+
+MOST_PICKS = 64
+"""In no more ways may one unit of each family be picked: each of them is a sum."""
+
+
+class Best:
+    """A measure summed over units, of each family only its best, within bounds."""
+
+    code: ClassVar[str] = "NVQ313"
+
+    def __init__(
+        self,
+        measure: str,
+        of: Filter,
+        families: tuple[Family, ...],
+        at_least: int | None,
+        at_most: int | None,
+    ) -> None:
+        self.measure = measure
+        self.of = of
+        self.families = families
+        self.at_least = at_least
+        self.at_most = at_most
+
+    @classmethod
+    def keys(cls, offering: Offering) -> tuple[str, ...]:
+        return ("best",)
+
+    @classmethod
+    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
+        measure, inside = parse_measure(key, node, offering, found)
+        members = as_mapping(inside, measure, found)
+        least, most = parse_bounds(members, inside, measure, ("of", "families"), found)
+        of = parse_filter(members.get("of"), offering, found)
+        families: tuple[Family, ...] = ()
+        if "families" in members:
+            families = tuple(_parse_families(members["families"], offering, found))
+        else:
+            found.add(inside, "NVQ401", "'best' needs 'families', lists of units")
+        return cls(measure, of, families, least, most)
+
+    def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Machine, ...]:
+        sums = list(self._sums(offering))
+        low, high = self.at_least, self.at_most
+        least = tuple((Linear(name, weights, lower=low),) for weights in sums)
+        most = (Linear(name, weights, upper=high) for weights in sums if high is not None)
+        return (*(() if low is None else (Either(name, least),)), *most)
+
+    def outcomes(
+        self, offering: Offering, learner: Learner, mix: frozenset[str]
+    ) -> tuple[Outcome, ...]:
+        adds = {unit: add for unit, add in self._weights(offering).items() if unit in mix}
+        beyond = []
+        for family in self.families:
+            present = [unit for unit in family if unit in adds]
+            best = max(present, key=adds.__getitem__, default="")
+            others = [unit for unit in present if unit != best]
+            if passed := sum(adds.pop(unit) for unit in others):
+                beyond.append(Beyond(", ".join(others), passed))
+        return (
+            Outcome(
+                self.measure,
+                sum(adds.values()),
+                self.at_least,
+                self.at_most,
+                tuple(adds),
+                beyond=tuple(beyond),
+            ),
+        )
+
+    def figures(self) -> str:
+        families = "; ".join(", ".join(family) for family in self.families)
+        bounds = say_bounds(self.at_least, self.at_most)
+        return f"{bounds} {self.measure} of {self.of}, counting only the best of {families}"
+
+    def role(self, unit: str, offering: Offering) -> str:
+        added = self._weights(offering).get(unit, 0)
+        if not added:
+            return ""
+        others = [
+            other for family in self.families if unit in family for other in family if other != unit
+        ]
+        told = f"adds {added} {self.measure}"
+        return f"{told}, or the better of it and {', '.join(others)}" if others else told
+
+    def _weights(self, offering: Offering) -> dict[str, int]:
+        units = offering.units
+        return {each: units[each].measure(self.measure) for each in self.of.select(offering)}
+
+    def _sums(self, offering: Offering) -> Iterator[Mapping[str, int]]:
+        """What each unit adds, for every way to pick one unit of each family."""
+        weights = self._weights(offering)
+        in_families = {unit for family in self.families for unit in family}
+        for picked in product(*self.families):
+            yield {
+                unit: weight
+                for unit, weight in weights.items()
+                if unit not in in_families or unit in picked
+            }
+
+
+def _parse_families(node: Located, offering: Offering, found: Findings) -> Iterator[Family]:
+    """Each family of at least two units, none of them in two."""
+    problems, sizes = len(found), []
+    seen: Sequence[str] = ()
+    if node.value == []:
+        found.add(node, "NVQ401", "'families' names no unit")
+    for each in as_list(node, "families", found):
+        before = len(found)
+        units = offered_units(each, "a family", offering, found)
+        if len(units) <= 1 and len(found) == before:
+            found.add(each, "NVQ401", "a family names at least two units")
+        for unit in units:
+            if unit in seen:
+                found.add(each, "NVQ401", f"unit '{unit}' is in two families")
+        seen = (*seen, *units)
+        sizes.append(len(units))
+        yield units
+    if len(found) == problems and prod(sizes) > MOST_PICKS:
+        message = f"there are {prod(sizes)} ways to pick one unit of each family"
+        found.add(node, "NVQ401", f"{message}, more than {MOST_PICKS}")

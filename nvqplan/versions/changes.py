@@ -1,0 +1,243 @@
+"""What two versions of a rulebook say differently: unit by unit, group by group, rule by rule."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
+from functools import partial
+from itertools import count
+from typing import Any, Literal, NamedTuple
+
+from nvqplan.findings import Located, Location
+from nvqplan.qualification import Correction, Qualification, Remark
+from nvqplan.rules.rule import Rule
+from nvqplan.units import Unit, by_number
+from nvqplan.versions.version import Version
+
+What = Literal["unit", "column", "qualification", "group", "rule", "remark", "correction"]
+How = Literal["added", "removed", "changed", "reworded"]
+
+SENTENCES = frozenset({"says", "source", "intended says", "intended why"})
+"""What a rule may say otherwise and mean the same."""
+
+Texts = dict[str, str]
+"""The fields of a unit, a rule and so on, as text; "" is what nothing was said about."""
+
+
+class Entry(NamedTuple):
+    """A rule, remark or correction: its texts, and the place of a field, "" for all of it."""
+
+    texts: Texts
+    place: Callable[[str], Location]
+
+    @property
+    def about(self) -> str:
+        return "; ".join(filter(None, self.texts.values()))
+
+
+Entries = dict[str, Entry]
+"""By name."""
+
+
+class Change(NamedTuple):
+    """One thing that differs, and where: in the newer version, or the older if it is gone there.
+
+    `old` and `new` are the value of a `field`, or where there is no field what the added or removed
+    thing is. A rule of which only sentences differ is `reworded`. `qualification` is "" for what is
+    of no single one.
+    """
+
+    what: What
+    how: How
+    qualification: str
+    name: str
+    field: str
+    old: str
+    new: str
+    place: Location
+
+
+def find_changes(old: Version, new: Version) -> tuple[Change, ...]:
+    """Every difference: the catalogue's first, then each qualification's, corrections last."""
+    return (
+        *_units(old, new),
+        *_qualifications(old, new),
+        *_entries("correction", "", _corrections(old), _corrections(new)),
+    )
+
+
+def _units(old: Version, new: Version) -> Iterator[Change]:
+    before, after = old.rulebook.catalogue, new.rulebook.catalogue
+    for name in before.columns:
+        if name not in after.columns:
+            yield Change("column", "removed", "", name, "", name, "", old.column(name))
+    for name in after.columns:
+        if name not in before.columns:
+            yield Change("column", "added", "", name, "", "", name, new.column(name))
+    shared = [name for name in before.columns if name in after.columns]
+    for number in sorted({**before.units, **after.units}, key=by_number):
+        one, other = before.units.get(number), after.units.get(number)
+        if one is None and other is not None:
+            yield Change("unit", "added", "", number, "", "", _about(other), new.unit(number))
+        elif other is None and one is not None:
+            yield Change("unit", "removed", "", number, "", _about(one), "", old.unit(number))
+        elif one != other and one is not None and other is not None:
+            texts = (_unit_texts(each, shared) for each in (one, other))
+            for field, was, now in _differing(*texts):
+                place = new.unit(number, field)
+                yield Change("unit", "changed", "", number, field, was, now, place)
+
+
+def _about(unit: Unit) -> str:
+    return f"{unit.title}, level {unit.level}, {unit.credits} credits, {unit.glh} GLH"
+
+
+def _unit_texts(unit: Unit, columns: Iterable[str]) -> Texts:
+    own = {
+        name: text_of_field(value) for name, value in unit._asdict().items() if name != "columns"
+    }
+    return own | {name: str((unit.columns or {})[name]) for name in columns}
+
+
+def _qualifications(old: Version, new: Version) -> Iterator[Change]:
+    for id, (one, other) in _paired(old.qualifications, new.qualifications):
+        if one is None:
+            about = _qualification_about(other)
+            yield _whole("added", id, about, new.qualification(other))
+        elif other is None:
+            yield _whole("removed", id, _qualification_about(one), old.qualification(one))
+        else:
+            yield from _qualification(old, new, one, other)
+
+
+def _whole(how: How, id: str, about: str, place: Location) -> Change:
+    texts = ("", about) if how == "added" else (about, "")
+    return Change("qualification", how, id, id, "", *texts, place)
+
+
+def _qualification_about(each: Qualification) -> str:
+    return f"{each.title}, level {each.level}, {each.credits} credits"
+
+
+def _qualification(
+    old: Version, new: Version, one: Qualification, other: Qualification
+) -> Iterator[Change]:
+    id = other.id
+    for field, was, now in _differing(_head(one), _head(other)):
+        place = new.qualification(other, field)
+        yield Change("qualification", "changed", id, id, field, was, now, place)
+    before, after = one.offering.groups, other.offering.groups
+    for unit in sorted({**before, **after}, key=by_number):
+        was, now = before.get(unit, ""), after.get(unit, "")
+        if was != now:
+            how: How = "changed" if was and now else "added" if now else "removed"
+            place = new.group(other, unit) if now else old.group(one, unit)
+            yield Change("group", how, id, unit, "", was, now, place)
+    rules = (_rules(old, one), _rules(new, other))
+    yield from _entries("rule", id, *rules)
+    remarks = (_remarks(old, one), _remarks(new, other))
+    yield from _entries("remark", id, *remarks)
+
+
+def _rules(version: Version, qualification: Qualification) -> Entries:
+    """A source that is the qualification's own is told once, with that."""
+    return {
+        rule.id: Entry(
+            _rule_texts(rule) | ({"source": ""} if rule.source == qualification.source else {}),
+            partial(version.rule, rule),
+        )
+        for rule in qualification.rules
+    }
+
+
+def _remarks(version: Version, qualification: Qualification) -> Entries:
+    return {
+        remark.id: Entry(_rule_texts(remark), partial(version.remark, qualification, remark))
+        for remark in qualification.remarks
+    }
+
+
+def _corrections(version: Version) -> Entries:
+    """By what they correct; several of one field are numbered."""
+    entries: Entries = {}
+    for each in version.rulebook.corrections:
+        name = next(name for name in _names(each) if name not in entries)
+        texts = {name: getattr(each, name) for name in ("printed", "intended", "why")}
+        entries[name] = Entry(texts, partial(version.correction, each))
+    return entries
+
+
+def _names(correction: Correction) -> Iterator[str]:
+    name = f"{correction.field} of {correction.subject}"
+    yield name
+    yield from (f"{name}, number {number}" for number in count(2))
+
+
+def _entries(what: What, qualification: str, old: Entries, new: Entries) -> Iterator[Change]:
+    """What became of each of some things that are known by a name."""
+    for name, (one, other) in _paired(old, new):
+        if one is None:
+            yield Change(what, "added", qualification, name, "", "", other.about, other.place(""))
+        elif other is None:
+            yield Change(what, "removed", qualification, name, "", one.about, "", one.place(""))
+        else:
+            differing = tuple(_differing(one.texts, other.texts))
+            is_meant = any(field not in SENTENCES for field, *_ in differing)
+            how: How = "changed" if is_meant or what != "rule" else "reworded"
+            for field, was, now in differing:
+                place = other.place(field)
+                yield Change(what, how, qualification, name, field, was, now, place)
+
+
+def _head(qualification: Qualification) -> Texts:
+    """What is said of a qualification beside groups, rules and remarks."""
+    apart = ("id", "offering", "rules", "remarks", "place")
+    names = (each.name for each in fields(qualification) if each.name not in apart)
+    return {name: text_of_field(getattr(qualification, name)) for name in names}
+
+
+def _rule_texts(rule: Rule | Remark) -> Texts:
+    """A rule or remark field by field: its sentence, its figures, its other reading and so on."""
+    texts: Texts = {}
+    for name, value in rule._asdict().items():
+        if name in ("printed", "kind"):
+            texts["figures"] = text_of_field(value)
+        elif name == "intended" and value is not None:
+            inner = {"says": value.says, "figures": text_of_field(value.kind), "why": value.why}
+            texts |= {f"intended {key}": text for key, text in inner.items()}
+        elif name not in ("id", "place", "intended"):
+            texts[name] = text_of_field(value)
+    return texts
+
+
+def text_of_field(value: Any) -> str:
+    """A field as text: names with commas between them, "" for what is not told.
+
+    Raises TypeError for what has no text of its own, so that no difference is passed over.
+    """
+    if value is None or isinstance(value, Located | Location):
+        return ""
+    kind: Any = type(value)
+    if isinstance(value, int) or kind.__str__ is not object.__str__:
+        return str(value)
+    if hasattr(value, "figures"):
+        return str(value.figures())
+    if isinstance(value, Mapping):
+        value = tuple(f"{key} {text_of_field(each)}".strip() for key, each in value.items())
+    if isinstance(value, tuple):
+        return ", ".join(filter(None, map(text_of_field, value)))
+    raise TypeError(f"no text for {kind.__name__}")
+
+
+def _differing(old: Texts, new: Texts) -> Iterator[tuple[str, str, str]]:
+    """Each field of which the texts differ, with both of them."""
+    for field in {**old, **new}:
+        was, now = old.get(field, ""), new.get(field, "")
+        if was != now:
+            yield field, was, now
+
+
+def _paired(
+    old: Mapping[str, Any], new: Mapping[str, Any]
+) -> Iterator[tuple[str, tuple[Any, Any]]]:
+    """What is in either, in the order of the newer one, then what is gone."""
+    for key in {**new, **old}:
+        yield key, (old.get(key), new.get(key))

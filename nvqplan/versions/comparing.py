@@ -1,0 +1,139 @@
+"""Two versions of a rulebook held together, and the files of a centre under both."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from nvqplan.curriculum import Curriculum
+from nvqplan.findings import Finding
+from nvqplan.results import Case, Checked, in_order
+from nvqplan.solving.layers import GIBIBYTE
+from nvqplan.terms import Terms
+from nvqplan.versions.changes import Change, find_changes
+from nvqplan.versions.impact import Impact, measure_impacts
+from nvqplan.versions.moves import Turn, move_of, passes
+from nvqplan.versions.telling import tell_change, tell_gone, tell_impact, tell_move
+from nvqplan.versions.version import Version
+
+NAMING = frozenset({"NVQ201", "NVQ202"})
+"""Units that nobody knows or offers: where neither version does, that is no version's doing."""
+
+
+class Comparison(NamedTuple):
+    """What two versions say differently, and what that does to the mixes of each qualification."""
+
+    old: Version
+    new: Version
+    terms: Terms
+    changes: tuple[Change, ...]
+    impacts: tuple[Impact, ...]
+
+    @property
+    def says_the_same(self) -> bool:
+        return not self.changes and not any(each.lost or each.gained for each in self.impacts)
+
+    @property
+    def lost(self) -> int:
+        return sum(each.lost for each in self.impacts)
+
+    @property
+    def gained(self) -> int:
+        return sum(each.gained for each in self.impacts)
+
+
+class Told(NamedTuple):
+    """What is told of two versions, by the qualification that it is about; "" for the catalogue."""
+
+    qualification: str
+    finding: Finding
+
+
+def compare_versions(
+    old: Version, new: Version, terms: Terms, memory: int = GIBIBYTE
+) -> Comparison:
+    """Raises OutgrownError where counting mixes would take more than `memory` bytes."""
+    impacts = tuple(measure_impacts(old, new, terms, memory))
+    return Comparison(old, new, terms, find_changes(old, new), impacts)
+
+
+def tell(comparison: Comparison) -> Iterator[Told]:
+    """All differences, then what they do to the mixes."""
+    for change in comparison.changes:
+        yield Told(change.qualification, tell_change(change))
+    for impact in comparison.impacts:
+        for finding in tell_impact(impact, comparison.old, comparison.new):
+            yield Told(impact.id, finding)
+
+
+def by_file(told: Iterable[Told]) -> Iterator[Checked]:
+    """The same, file by file of both versions."""
+    findings: dict[str, list[Finding]] = {}
+    for each in told:
+        findings.setdefault(each.finding.location.path, []).append(each.finding)
+    for path in sorted(findings):
+        yield Checked(path, findings=in_order(findings[path]))
+
+
+def compare_file(old: Checked, new: Checked, curriculum: Curriculum) -> Checked:
+    """What becomes of each pathway of a file that was checked under both versions.
+
+    What keeps a file or a pathway from being compared is told as under the newer one.
+    """
+    before = {case.pathway.name: case for case in old.cases}
+    cases = tuple(
+        _compare(case._replace(before=before.get(case.pathway.name))) for case in new.cases
+    )
+    places = {each.name: each.place for each in curriculum.pathways}
+    gone = [
+        tell_gone(places[name], before[name])
+        for name in new.unjudged
+        if name in before and passes(before[name])
+    ]
+    findings = (*_unmade(old.all_findings, new.findings), *gone)
+    return new._replace(findings=findings, cases=cases, settled=())
+
+
+def _unmade(old: Iterable[Finding], new: Iterable[Finding]) -> Iterator[Finding]:
+    """What is found under the newer version, without names in pathways that only it lacks."""
+    known = {each.location for each in old if each.code in NAMING}
+    for each in new:
+        if not (each.code in NAMING and each.pathway) or each.location in known:
+            yield each
+
+
+def _compare(case: Case) -> Case:
+    """The case with what the versions make of it; only what breaks has to be mended.
+
+    Units that neither version knows are told as `check` tells them.
+    """
+    move = move_of(case)
+    named = [each for each in case.findings if each.code in NAMING]
+    unknown = named if case.before is None else _unmade(case.before.findings, named)
+    findings = (*unknown, *tell_move(case, move))
+    if move.turn != "breaks":
+        case = case._replace(assessment=case.assessment._replace(remedy=None))
+    return case._replace(findings=findings)
+
+
+class Turns:
+    """How many pathways take which turn."""
+
+    def __init__(self) -> None:
+        self.unjudged = 0
+        self._turns: Counter[Turn] = Counter()
+
+    def __getitem__(self, turn: Turn) -> int:
+        return self._turns[turn]
+
+    @property
+    def pathways(self) -> int:
+        return self._turns.total() + self.unjudged
+
+    def count(self, checked: Iterable[Checked]) -> Iterator[Checked]:
+        """Pass files on; what has no qualification any more breaks."""
+        for each in checked:
+            gone = sum(finding.code == "NVQ323" for finding in each.findings)
+            self._turns.update(move_of(case).turn for case in each.cases)
+            self._turns["breaks"] += gone
+            self.unjudged += len(each.unjudged) - gone
+            yield each

@@ -1,0 +1,186 @@
+"""Which mixes a new version of a qualification gains and loses: how many, and the smallest."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from itertools import islice
+from typing import NamedTuple
+
+from nvqplan.advice.suggestions import numbers_ascending
+from nvqplan.proof import DisagreementError
+from nvqplan.qualification import Judged, Qualification, machines_of
+from nvqplan.solving.counting import count_accepted
+from nvqplan.solving.diagram import compile_in_order
+from nvqplan.solving.difference import difference
+from nvqplan.solving.layers import GIBIBYTE, OutgrownError
+from nvqplan.solving.linear import Linear
+from nvqplan.solving.machine import Machine
+from nvqplan.solving.order import arrange
+from nvqplan.terms import Terms
+from nvqplan.units import Mix, Unit, sort_units
+from nvqplan.versions.version import Version
+
+SAMPLES = 3
+"""How many mixes gained or lost are told."""
+
+
+class Sample(NamedTuple):
+    """A mix that is legal in one version only; units in ascending order, figures as there.
+
+    In the other one some units are not `offered`, or rules are `broken`, or both.
+    """
+
+    units: tuple[str, ...]
+    credits: int
+    glh: int
+    not_offered: tuple[str, ...]
+    broken: tuple[Judged, ...]
+
+
+class Impact(NamedTuple):
+    """How many mixes a qualification has in two versions, and how many of them are in both.
+
+    `old` or `new` is None where that version does not have it. Samples are among the smallest mixes
+    of those gained and lost; there are none where finding them would take too much memory.
+    """
+
+    id: str
+    old: Qualification | None
+    new: Qualification | None
+    before: int
+    after: int
+    both: int
+    lost_samples: tuple[Sample, ...] = ()
+    gained_samples: tuple[Sample, ...] = ()
+
+    @property
+    def lost(self) -> int:
+        return self.before - self.both
+
+    @property
+    def gained(self) -> int:
+        return self.after - self.both
+
+
+class _Side(NamedTuple):
+    """A qualification on the terms asked for, over the units of both versions."""
+
+    qualification: Qualification
+    terms: Terms
+    machines: list[Machine]
+
+    @classmethod
+    def of(cls, qualification: Qualification, terms: Terms, units: Mix) -> "_Side":
+        """A unit that is not offered is left: no mix that holds one is legal here."""
+        reading = terms.rules_read_as_intended(qualification)
+        machines = machines_of(qualification.demands(terms.learner(qualification), reading))
+        foreign = sort_units(units - qualification.offering.units.keys())
+        if foreign:
+            machines.append(Linear("not offered", dict.fromkeys(foreign, 1), upper=0))
+        return cls(qualification, terms, machines)
+
+    @property
+    def units(self) -> Mix:
+        return frozenset(self.qualification.offering.units)
+
+    def judge(self, mix: Mix) -> tuple[Judged, ...]:
+        """The rules that the mix breaks, units that are not offered weighing nothing."""
+        reading = self.terms.rules_read_as_intended(self.qualification)
+        learner = self.terms.learner(self.qualification)
+        return self.qualification.judge(mix, learner, reading).broken
+
+    def says_legal(self, mix: Mix) -> bool:
+        return mix <= self.units and not self.judge(mix)
+
+
+def measure_impacts(
+    old: Version, new: Version, terms: Terms, memory: int = GIBIBYTE
+) -> Iterator[Impact]:
+    """The impact on each qualification of either version, in the order of the newer one.
+
+    Learners of whom no date of registration was told are registered in each version's newest
+    window. Raises OutgrownError where counting would take more than `memory` bytes.
+    """
+    for id in {**new.qualifications, **old.qualifications}:
+        yield measure_impact(old.qualifications.get(id), new.qualifications.get(id), terms, memory)
+
+
+def measure_impact(
+    old: Qualification | None, new: Qualification | None, terms: Terms, memory: int = GIBIBYTE
+) -> Impact:
+    """The impact on one qualification, which one of the versions may not have."""
+    known = [each for each in (new, old) if each is not None]
+    units = frozenset().union(*[each.offering.units for each in known])
+    order = sort_units(units)
+    sides = [None if each is None else _Side.of(each, terms, units) for each in (old, new)]
+    before, after = (
+        0 if side is None else count_accepted(order, side.machines, memory) for side in sides
+    )
+    one, other = sides
+    both = 0
+    if one is not None and other is not None:
+        if one.machines == other.machines:
+            both = before
+        else:
+            both = count_accepted(order, [*one.machines, *other.machines], memory)
+    impact = Impact(known[0].id, old, new, before, after, both)
+    if one is None or other is None:
+        return impact
+    with suppress(OutgrownError):
+        lost = _samples(one, other, impact.lost, memory)
+        gained = _samples(other, one, impact.gained, memory)
+        return impact._replace(lost_samples=lost, gained_samples=gained)
+    return impact
+
+
+def _samples(here: _Side, there: _Side, count: int, memory: int) -> tuple[Sample, ...]:
+    """Mixes that are legal here and not there, of which there are so many.
+
+    The smallest one, then the smallest of those whose units are offered there, too.
+    """
+    if not count:
+        return ()
+    machines = [*here.machines, *there.machines]
+    order = arrange(sort_units(here.units | there.units), machines)
+    whole, part = (compile_in_order(order, each, memory) for each in (here.machines, machines))
+    only_here = difference(whole, part, memory)
+    if only_here.count() != count:
+        raise DisagreementError(f"{only_here.count()} mixes where {count} were counted")
+    from nvqplan.solving.best import best
+
+    weights = _smallness(here.qualification.offering.units)
+    shared = only_here.given((), here.units - there.units)
+    smallest, of_shared = (
+        [mix for _, mix in islice(best(each, weights), SAMPLES)] for each in (only_here, shared)
+    )
+    chosen = dict.fromkeys((*smallest[:1], *of_shared, *smallest[1:]))
+    return tuple(_sample(mix, here, there) for mix in islice(chosen, SAMPLES))
+
+
+def _smallness(units: Mapping[str, Unit]) -> dict[str, tuple[int, ...]]:
+    """Fewest credits first, then least GLH, fewest units, unit numbers ascending."""
+    orders = numbers_ascending(units)
+    return {
+        number: (-unit.credits, -unit.glh, -1, orders[number]) for number, unit in units.items()
+    }
+
+
+def _sample(mix: Mix, here: _Side, there: _Side) -> Sample:
+    _verify(mix, here, there)
+    units = [here.qualification.offering.units[number] for number in sort_units(mix)]
+    return Sample(
+        sort_units(mix),
+        sum(unit.credits for unit in units),
+        sum(unit.glh for unit in units),
+        sort_units(mix - there.units),
+        there.judge(mix),
+    )
+
+
+def _verify(mix: Mix, here: _Side, there: _Side) -> None:
+    """Raise DisagreementError unless python-constraint and the rules tell the mix apart, too."""
+    from nvqplan.solving.problem import satisfies
+
+    units = sort_units(here.units | there.units)
+    for side, legal in ((here, True), (there, False)):
+        if satisfies(side.machines, units, mix) != legal or side.says_legal(mix) != legal:
+            raise DisagreementError(f"{sorted(mix)} was said to be legal in one version only")
