@@ -1,6 +1,7 @@
 """Explanations and repairs against brute force: minimal, legal, the cheapest, and allowed."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import combinations
 from typing import Literal
@@ -166,14 +167,19 @@ def test_reaches_are_as_far_as_can_be(case: Pathway) -> None:
                 assert reach.best == min(sums) > reach.at_most
 
 
+def of_judged(proposal: Proposal) -> tuple[date, int | None, frozenset[str], dict[str, str]]:
+    """For whom a proposal is judged, and by which reading, as the oracle takes it."""
+    qualification, reading = proposal.qualification, proposal.reading
+    terms = proposal.terms._replace(units_only=True)
+    judged = qualification.judge(proposal.mix, terms.learner(qualification), reading).learner
+    return judged.dates[0], judged.age, reading, dict(judged.attributes)
+
+
 @cases(250)
 @given(pathways())
 def test_what_tempts_mends_what_it_says_and_breaks_what_held(case: Pathway) -> None:
     proposal, handbook = case.proposal, case.book.handbook()
-    qualification, reading = proposal.qualification, proposal.reading
-    terms = proposal.terms._replace(units_only=True)
-    judged = qualification.judge(proposal.mix, terms.learner(qualification), reading).learner
-    told = judged.dates[0], judged.age, reading, dict(judged.attributes)
+    told = of_judged(proposal)
     before = set(handbook.broken(proposal.mix, *told, aside=True))
     for each in case.remedy.temptations:
         mix = proposal.mix - frozenset(each.drop) | frozenset(each.add)
@@ -190,13 +196,13 @@ def test_what_tempts_most_is_told_first_dropping_before_adding(case: Pathway) ->
     assume(case.legal and not case.proposal.draft)
     assume(min(map(case.price, case.legal))[2])
     proposal, handbook = case.proposal, case.book.handbook()
-    (day,) = proposal.learner.dates
-    before = frozenset(handbook.broken(proposal.mix, day, None, proposal.reading))
+    told_of = of_judged(proposal)
+    before = frozenset(handbook.broken(proposal.mix, *told_of, aside=True))
     drops = sorted(proposal.mix - proposal.held, key=int)
     adds = sorted(handbook.units.keys() - proposal.mix - proposal.outside(handbook.units), key=int)
     tempting: dict[tuple[frozenset[str], frozenset[str]], str] = {}
     for unit in (*drops, *adds):
-        after = frozenset(handbook.broken(proposal.mix ^ {unit}, day, None, proposal.reading))
+        after = frozenset(handbook.broken(proposal.mix ^ {unit}, *told_of, aside=True))
         if before - after and after - before:
             tempting.setdefault((before - after, after - before), unit)
     ranked = sorted(tempting, key=lambda each: (-len(each[0]), len(each[1])))
@@ -207,7 +213,8 @@ def test_what_tempts_most_is_told_first_dropping_before_adding(case: Pathway) ->
 @cases(100)
 @given(pathways())
 def test_the_rulebook_is_blamed_exactly_where_no_mix_is_legal(case: Pathway) -> None:
-    assert case.remedy.is_rulebook == (not case.legal)
+    is_pathways = case.proposal.qualification.questions.hang_on_pathway
+    assert case.remedy.is_rulebook == (not case.legal and not is_pathways)
     if not case.legal:
         (conflict,) = case.remedy.conflicts
         assert not any(demand.is_wish for demand in conflict.demands)

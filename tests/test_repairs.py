@@ -50,7 +50,7 @@ def alike(case: Pathway) -> Pathway:
     head, *rows = (line.split(",") for line in case.book.units.splitlines())
     sized = [[*row[:4], "1", "1", *row[6:]] for row in rows]
     units = "".join(",".join(row) + "\n" for row in (head, *sized))
-    book = Book(units, case.book.rules)
+    book = Book(units, case.book.rules, case.book.said)
     return Pathway(book, case.proposal._replace(qualification=book.read()))
 
 
@@ -70,7 +70,7 @@ def test_the_cheapest_repairs_are_those_that_change_least_then_those_of_lowest_n
     by_number = in_order(case.legal, sorted(qualification.offering.units, key=int))
     ranked = sorted(by_number, key=cost)
     equal = [mix for mix in ranked if case.price(mix) == case.price(ranked[0])]
-    learner = proposal.learner._replace(age=None)
+    learner = proposal.learner._replace(units_only=True)
     mender = Mender(proposal, Space(qualification, learner, proposal.reading))
     expected = equal[: 1 if proposal.draft else MENU]
     assert [repair.mix for repair in mender.cheapest] == expected

@@ -556,7 +556,7 @@ BEYOND = re.compile(
     "|is said to be absent|^unknown measure |^there are . groups called |under two caps of one sum"
     "|^this cap is of no unit|stands on both sides|^at_least .* is more than the|^this is .* sums"
     "|is more than the whole|is in another equivalent set|^'valid' begins on"
-    "|^unknown (attribute|figure|status|role) |is declared twice|takes no imported units",
+    "|^unknown (attribute|figure|status|role|site) |is declared twice|takes no imported units",
     re.DOTALL,
 )
 """What a rulebook says of its own names and figures: docs/schemas.md lists it."""
