@@ -122,9 +122,9 @@ def find_rule_ids(
     written: Iterable[Located], qualification: Qualification, found: Findings
 ) -> tuple[Located, ...]:
     """The names that are ids of its rules; the others are told."""
-    ids = tuple(rule.id for rule in qualification.rules)
     known = []
     for each in written:
+        ids = tuple(rule.id for rule in qualification.rules)
         if each.text in ids:
             known.append(each)
         else:

@@ -19,8 +19,8 @@ NARROWED = {
     " --without H31,H32,H33,H34,H35,H45,H46,H51,H52",
     "rangers": "-q ranger-certificate --without R203,R301,R305,R504",
 }
-NEVER_ALONE = {"hospitality": ["title"], "rangers": ["stream"]}
-"""Titles that are only told: no mix breaks them."""
+NEVER_ALONE = {"hospitality": ["title"], "rangers": ["elsewhere", "elsewhere-level", "stream"]}
+"""Titles that are only told, and rules about imported units, which a proof cannot name."""
 
 each_rulebook = pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
 
@@ -62,10 +62,9 @@ def test_they_show_what_rules_can_be() -> None:
 
 @each_rulebook
 def test_lint_finds_nothing(folder: Path) -> None:
-    assert run_command(["lint", "--fail-on", "remark", "--data", str(folder)]) == (
-        "1 qualification in 2 files looked at\n",
-        0,
-    )
+    command = ["lint", "--fail-on", "remark", "--data", str(folder)]
+    output, code = run_command(command)
+    assert (output, code) == ("1 qualification in 2 files looked at\n", 0)
 
 
 @each_rulebook

@@ -210,7 +210,7 @@ class Truth:
 def sums_of(read: dict[str, Any]) -> Iterator[tuple[str, Any, int | None, int | None]]:
     """The measure, the filter and the bounds of a rule that is a sum."""
     for measure in MEASURES:
-        if measure in read:
+        if measure in read and "counting" not in read[measure]:
             told = read[measure]
             exactly = told.get("exactly")
             bounds = told.get("at_least", exactly), told.get("at_most", exactly)

@@ -111,7 +111,12 @@ class Ground:
         }
 
     def met(self, reading: Reading, rule: Rule | None = None) -> list[Footing]:
-        """The footings of a reading on which some mix is legal, and on which a rule applies."""
+        """The footings of a reading on which some mix is legal, and on which a rule applies.
+
+        None of a rule that asks what a pathway alone can tell: no mix of units answers that.
+        """
+        if rule is not None and rule.hangs_on_pathway:
+            return []
         return [
             each
             for each in self.footings[reading]

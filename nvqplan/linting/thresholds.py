@@ -7,6 +7,7 @@ from nvqplan.findings import Finding
 from nvqplan.linting.grounds import Footing, Ground, say_mix
 from nvqplan.proof import DisagreementError
 from nvqplan.rules.rule import Reading, Rule
+from nvqplan.rules.sums import Sum
 from nvqplan.solving.linear import Linear
 from nvqplan.units import Mix
 from nvqplan.wishes import wish
@@ -38,6 +39,9 @@ def threshold_of(footing: Footing, rule: Rule) -> Threshold | None:
     demand, outcomes = footing.demand(rule), footing.outcomes(rule)
     if demand is None or len(demand.machines) != 1 or len(outcomes) != 1:
         return None
+    kind = rule.kind(footing.reading)
+    if isinstance(kind, Sum) and kind.caps:
+        return None  # what counts is no sum
     (machine,), (outcome,) = demand.machines, outcomes
     bounds = outcome.at_least, outcome.at_most
     if not isinstance(machine, Linear) or (machine.lower, machine.upper) != bounds:

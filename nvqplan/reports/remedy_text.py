@@ -23,7 +23,7 @@ def say_remedy(remedy: Remedy, proposal: Proposal) -> Iterator[str]:
     if remedy.more_repairs:
         yield "    and other repairs as cheap as the first"
     if remedy.needs_held:
-        yield "no repair keeps the held units; --may-drop-held allows others"
+        yield "no repair keeps what is held or imported; --may-drop-held allows others"
     yield from map(say_temptation, remedy.temptations)
 
 

@@ -77,6 +77,11 @@ class Rule(NamedTuple):
         """The rule as the reading has it."""
         return self.intended.kind if self.intended and self.id in reading else self.printed
 
+    @property
+    def hangs_on_pathway(self) -> bool:
+        """Whether it asks what only a pathway tells of its units: statuses, what is imported."""
+        return self.place.mentions("status") or self.place.mentions("imported")
+
     def sentence(self, reading: Reading) -> str:
         return self.intended.says if self.intended and self.id in reading else self.says
 
