@@ -13,12 +13,21 @@ class Validity(NamedTuple):
     def covers(self, day: date) -> bool:
         return self.first <= day <= self.last
 
+    def __str__(self) -> str:
+        """Its first and last day, "" for every day."""
+        first = [f"from {self.first}"] if self.first > date.min else []
+        last = [f"until {self.last}"] if self.last < date.max else []
+        return " ".join(first + last)
+
 
 class Verified(NamedTuple):
     """When somebody held a rule or a unit against the print, and who that was."""
 
     on: date
     by: str
+
+    def __str__(self) -> str:
+        return f"verified on {self.on} by {self.by}"
 
 
 class Provenance(NamedTuple):

@@ -110,7 +110,7 @@ def test_the_command_runs_them_where_nothing_is_named() -> None:
 
 
 @cases(30)
-@given(books())
+@given(books(plain=True))
 def test_a_breach_is_found_where_brute_force_finds_one(book: Book) -> None:
     qualification, judge = book.read(), book.handbook()
     readings = {PRINTED, qualification.intended}
@@ -131,7 +131,7 @@ def test_a_breach_is_found_where_brute_force_finds_one(book: Book) -> None:
 
 
 @cases(30)
-@given(books())
+@given(books(plain=True))
 def test_rules_that_are_no_sums_would_be_found_out_alike(book: Book) -> None:
     qualification = book.read()
     for rule in qualification.rules:

@@ -41,7 +41,11 @@ from tests.transcripts import nvqplan, run_command
 from tests.versions import pairs, written
 
 TERMS = st.builds(
-    Terms, st.sampled_from([*DAYS, "any", None]), AGES, st.sampled_from(["printed", "intended"])
+    Terms,
+    st.sampled_from([*DAYS, "any", None]),
+    AGES,
+    st.sampled_from(["printed", "intended"]),
+    units_only=st.just(value=False),
 )
 MACHINES = st.lists(linears(VARIABLES), max_size=3)
 PAIR = "tests/cases/versions/2017 tests/cases/versions/2026"

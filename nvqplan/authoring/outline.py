@@ -6,7 +6,7 @@ from typing import NamedTuple
 from nvqplan.fields import LARGEST
 from nvqplan.findings import Findings, Located
 from nvqplan.reading.csv_rows import read_rows
-from nvqplan.units import Catalogue
+from nvqplan.units import GROUP_MARK, Catalogue
 
 
 class Outline(NamedTuple):
@@ -34,7 +34,8 @@ def read_groups(path: str, text: str) -> dict[str, str]:
 
 
 def _group(row: Mapping[str, Located]) -> str:
-    return " ".join(row["group"].text.split())
+    """Its name; a dot would say that it lies in another group."""
+    return " ".join(row["group"].text.split()).replace(GROUP_MARK, "-")
 
 
 def outline(catalogue: Catalogue, told: Mapping[str, str]) -> Outline:

@@ -65,7 +65,7 @@ class Best:
         return cls(measure, of, families, least, most)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Machine, ...]:
-        sums = list(self._sums(offering))
+        sums = list(self._sums(offering, learner))
         low, high = self.at_least, self.at_most
         least = tuple((Linear(name, weights, lower=low),) for weights in sums)
         most = (Linear(name, weights, upper=high) for weights in sums if high is not None)
@@ -74,7 +74,7 @@ class Best:
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
-        adds = {unit: add for unit, add in self._weights(offering).items() if unit in mix}
+        adds = {unit: add for unit, add in self._weights(offering, learner).items() if unit in mix}
         beyond = []
         for family in self.families:
             present = [unit for unit in family if unit in adds]
@@ -99,7 +99,7 @@ class Best:
         return f"{bounds} {self.measure} of {self.of}, counting only the best of {families}"
 
     def role(self, unit: str, offering: Offering) -> str:
-        added = self._weights(offering).get(unit, 0)
+        added = self._weights(offering, None).get(unit, 0)
         if not added:
             return ""
         others = [
@@ -108,13 +108,13 @@ class Best:
         told = f"adds {added} {self.measure}"
         return f"{told}, or the better of it and {', '.join(others)}" if others else told
 
-    def _weights(self, offering: Offering) -> dict[str, int]:
-        units = offering.units
-        return {each: units[each].measure(self.measure) for each in self.of.select(offering)}
+    def _weights(self, offering: Offering, learner: Learner | None) -> dict[str, int]:
+        selected = self.of.select(offering, learner)
+        return {each: offering.units[each].measure(self.measure) for each in selected}
 
-    def _sums(self, offering: Offering) -> Iterator[Mapping[str, int]]:
+    def _sums(self, offering: Offering, learner: Learner) -> Iterator[Mapping[str, int]]:
         """What each unit adds, for every way to pick one unit of each family."""
-        weights = self._weights(offering)
+        weights = self._weights(offering, learner)
         in_families = {unit for family in self.families for unit in family}
         for picked in product(*self.families):
             yield {

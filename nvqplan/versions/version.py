@@ -79,11 +79,13 @@ class Version:
 
 
 def _listed(qualification: Qualification) -> Iterator[tuple[str, Located]]:
-    groups = qualification.place.value
-    assert isinstance(groups, dict)
-    for listed in _members(groups["groups"]).values():
-        for node in listed.value if isinstance(listed.value, list) else ():
-            yield node.text, node
+    """Where each unit stands in the groups, in those within groups too."""
+    waiting = [_members(qualification.place)["groups"]]
+    while waiting:
+        node = waiting.pop()
+        waiting += _members(node).values()
+        for each in node.value if isinstance(node.value, list) else ():
+            yield each.text, each
 
 
 def _members(node: Located) -> Mapping[str, Located]:
