@@ -79,6 +79,8 @@ def _terms(terms: Terms, told: Told, statuses: Mapping[str, str]) -> Terms:
 def _find_statuses(lists: Lists, found: Findings) -> Mapping[str, str] | None:
     """How each unit that need not be taught is achieved; None where one is so in two ways."""
     statuses: dict[str, str] = {}
+    if not any(lists[status] for status in ACHIEVED):
+        return statuses
     is_clear = True
     for status in ACHIEVED:
         for each in lists[status]:

@@ -108,9 +108,9 @@ def _for_one(proposal: Proposal, judgement: Judgement, workings: Workings) -> Pr
 def _scales_of_passing(proposal: Proposal, workings: Workings) -> list[Scales]:
     """The machines of rules for each learner whom a legal mix is legal for."""
     qualification, learner = proposal.qualification, proposal.learner
-    learners = [learner]
-    if qualification.questions.open(learner):
-        learners = list(qualification.questions.alternatives(learner))
+    if not qualification.questions.open(learner):
+        return [workings.scales(qualification, learner, proposal.reading)]
+    learners = qualification.questions.alternatives(learner)
     scales = [workings.scales(qualification, each, proposal.reading) for each in learners]
     return [each for each in scales if each.hold(proposal.mix)]
 

@@ -33,6 +33,7 @@ class Workings:
         self._terms: Terms | None = None
         self._books: list[tuple[Qualification, Scales]] = []
         self._scales: dict[Key, Scales] = {}
+        self._asked: dict[Key, Scales] = {}
         self._spaces: dict[Key, Space] = {}
         self._importing: dict[tuple[str, str], Qualification] = {}
 
@@ -43,11 +44,20 @@ class Workings:
 
     def scales(self, qualification: Qualification, learner: Learner, reading: Reading) -> Scales:
         """The machines of all rules, those first that ask for something and read few units."""
-        key = self._key(qualification, learner, reading)
+        asked = qualification, learner, reading
+        scales = self._asked.get(asked)
+        if scales is None:
+            if len(self._asked) >= NOTED:
+                self._asked.clear()
+            scales = self._asked[asked] = self._scales_of(self._key(*asked))
+        return scales
+
+    def _scales_of(self, key: Key) -> Scales:
         if key not in self._scales:
             if len(self._scales) >= NOTED:
                 self._scales.clear()
-            machines = machines_of(qualification.demands(key[1], reading))
+            qualification, learner, reading = key
+            machines = machines_of(qualification.demands(learner, reading))
             machines.sort(key=lambda machine: (machine.holds(()), len(machine.variables)))
             self._scales[key] = Scales(machines)
         return self._scales[key]

@@ -112,6 +112,8 @@ class Questions(NamedTuple):
     def open(self, learner: Learner) -> tuple[str, ...]:
         """On what the rules that apply hang and nobody told, registration apart: age first."""
         names = self._untold(learner)
+        if not names:
+            return names
         return tuple([each for each in names if each == AGE or len(self.attributes[each]) > 1])
 
     def _untold(self, learner: Learner) -> tuple[str, ...]:
