@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from nvqplan.findings import Located
 from nvqplan.rules.age import Age
-from nvqplan.rules.choose import TITLES
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import ALWAYS, Learner, When
-from nvqplan.rules.outcome import Outcome
+from nvqplan.rules.outcome import TITLES, Outcome
 from nvqplan.rules.questions import Questions
 from nvqplan.rules.rule import ABOUT_LEARNERS, Reading, Rule
 from nvqplan.solving.machine import Machine

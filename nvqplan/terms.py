@@ -6,9 +6,8 @@ from typing import Literal, NamedTuple
 
 from nvqplan.qualification import PRINTED, Qualification
 from nvqplan.rules.age import Age
-from nvqplan.rules.choose import conditions
 from nvqplan.rules.figures import Figure
-from nvqplan.rules.kind import Kind
+from nvqplan.rules.kind import Kind, conditions
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
 

@@ -31,7 +31,8 @@ from nvqplan.reading.rulebook import KEYS as QUALIFICATION_KEYS
 from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.yaml_tree import read_yaml
-from nvqplan.rules.rule import COMMON, KINDS
+from nvqplan.rules.kinds import all_kinds
+from nvqplan.rules.rule import COMMON
 from nvqplan.schemas.curriculum import APPROVAL, CURRICULUM, PATHWAY, curriculum_schema
 from nvqplan.schemas.kinds import SHAPES
 from nvqplan.schemas.proofs import MIX, PROOFS, proofs_schema
@@ -69,7 +70,7 @@ def test_every_key_that_a_reader_knows_is_in_its_schema() -> None:
     assert set(CURRICULUM) == set(curriculum_reader.KEYS)
     assert set(PATHWAY) == set(curriculum_reader.PATHWAY_KEYS)
     assert tuple(APPROVAL) == approvals.KEYS
-    assert set(SHAPES) == set(KINDS)
+    assert set(SHAPES) == set(all_kinds())
     schema = rulebook_schema(MEASURES)["$defs"]
     assert set(schema["qualification"]["properties"]) == set(QUALIFICATION_KEYS)
     assert set(COMMON) < set(schema["rule"]["properties"])

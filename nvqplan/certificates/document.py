@@ -7,8 +7,8 @@ from typing import Any, Literal, NamedTuple
 
 from nvqplan import __version__
 from nvqplan.qualification import Judged, Qualification
+from nvqplan.rules.kinds import key_of
 from nvqplan.rules.outcome import Outcome
-from nvqplan.rules.sums import Sum
 from nvqplan.terms import Terms
 from nvqplan.units import Mix, Offering
 
@@ -71,11 +71,10 @@ def _unit(number: str, offering: Offering) -> Document:
 
 def _comparison(judged: Judged, outcome: Outcome, says: str, offering: Offering) -> Document:
     """One sum of a rule, with what each unit adds, so that it can be redone by hand."""
-    kind = judged.kind
     return {
         "id": judged.rule.id,
         "says": says,
-        "kind": kind.measure if isinstance(kind, Sum) else kind.keys(offering)[0],
+        "kind": key_of(judged.kind),
         "about": outcome.about,
         "source": judged.rule.source,
         "adds": _in_order(outcome.adds(offering), offering),

@@ -6,8 +6,9 @@ from nvqplan.findings import Findings, Located
 from nvqplan.names import nearest
 from nvqplan.reading.criteria import parse_criteria
 from nvqplan.reading.csv_rows import Row, as_cells, read_rows
-from nvqplan.rules.rule import COMMON, kind_keys
-from nvqplan.units import Catalogue, Offering, Unit, by_number
+from nvqplan.rules.kinds import KINDS
+from nvqplan.rules.rule import COMMON
+from nvqplan.units import MEASURES, Catalogue, Unit, by_number
 from nvqplan.validity import UNKNOWN, Provenance, Validity, Verified
 
 TEXTS = ("unit", "uan", "title", "topics", "nos", "source")
@@ -16,7 +17,7 @@ OUTCOMES, CRITERIA = "outcomes", "criteria"
 KNOWN = (*TEXTS, *FIGURES, OUTCOMES, CRITERIA)
 OPTIONAL = ("group", "valid_from", "valid_until", "verified_on", "verified_by")
 """Columns that may be left out; of `group` only `nvqplan rules new` makes anything."""
-RESERVED = {*COMMON, *kind_keys(Offering({}, {}))} - set(KNOWN)
+RESERVED = {*COMMON, *MEASURES, *KINDS} - set(KNOWN)
 """What a column cannot be called, since a rule could not say that it sums it."""
 
 LARGEST = 100_000

@@ -15,9 +15,10 @@ from nvqplan.reading.sources import Sources
 from nvqplan.reading.toml_tree import read_toml
 from nvqplan.rules.equivalent import read_alike
 from nvqplan.rules.filters import Filter
+from nvqplan.rules.kinds import keys_of_mixes, parse_kind
 from nvqplan.rules.learner import ALWAYS, parse_when
 from nvqplan.rules.questions import MOST
-from nvqplan.rules.rule import OF_MIXES, Rule, parse_kind, parse_rule
+from nvqplan.rules.rule import Rule, parse_rule
 from nvqplan.rules.sums import Sum
 from nvqplan.rules.vouching import KEYS as VOUCHING
 from nvqplan.rules.vouching import parse_provenance
@@ -205,7 +206,8 @@ def _read_remark(node: Located, offering: Offering, found: Findings) -> Remark |
     id, says = (text_of(members, key, node, "a remark", found) for key in ("id", "says"))
     declared = offering.declared
     when = parse_when(members["when"], declared, found) if "when" in members else ALWAYS
-    kind = parse_kind(members, node, ("id", "says", "when"), offering, found, OF_MIXES)
+    keys = keys_of_mixes(offering)
+    kind = parse_kind(members, node, ("id", "says", "when"), keys, offering, found)
     return Remark(id, says, when, kind) if kind else None
 
 

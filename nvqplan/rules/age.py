@@ -19,10 +19,6 @@ class Age:
         self.at_least = at_least
 
     @classmethod
-    def keys(cls, offering: Offering) -> tuple[str, ...]:
-        return ("age",)
-
-    @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         members = as_mapping(node, key, found)
         check_known(members, ("at_least",), key, "NVQ401", found)

@@ -27,10 +27,6 @@ class Barred:
         return tuple(tuple(each.units[0] for each in entries) for entries in self.entries)
 
     @classmethod
-    def keys(cls, offering: Offering) -> tuple[str, ...]:
-        return ("barred",)
-
-    @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         return cls(parse_sets(node, key, "a barred set", offering, found))
 

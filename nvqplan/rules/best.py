@@ -48,10 +48,6 @@ class Best:
         self.at_most = at_most
 
     @classmethod
-    def keys(cls, offering: Offering) -> tuple[str, ...]:
-        return ("best",)
-
-    @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         measure, inside = parse_measure(key, node, offering, found)
         members = as_mapping(inside, measure, found)

@@ -4,18 +4,17 @@ Either-or sets, pathways and endorsed titles are all of this kind: named sets of
 which so many must hold, or may.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import ClassVar, NamedTuple, Self
 
 from nvqplan.fields import as_mapping
 from nvqplan.findings import Findings, Located
 from nvqplan.rules.kind import Kind, parse_bounds, say_bounds
+from nvqplan.rules.kinds import keys_of_mixes, parse_kind
 from nvqplan.rules.learner import Learner
-from nvqplan.rules.outcome import Option, Outcome
+from nvqplan.rules.outcome import TITLES, Option, Outcome
 from nvqplan.solving.either import Either
 from nvqplan.units import Offering
-
-TITLES = "titles"
 
 MEASURES = {"choose": "alternatives", TITLES: TITLES}
 """What is counted, by the key of the rule; of titles each that holds is told as earned."""
@@ -44,10 +43,6 @@ class Choose:
         self.alternatives = alternatives
         self.at_least = at_least
         self.at_most = at_most
-
-    @classmethod
-    def keys(cls, offering: Offering) -> tuple[str, ...]:
-        return tuple(MEASURES)
 
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
@@ -99,31 +94,20 @@ class Choose:
         return "; ".join(f"{role} for {name}" for name, role in roles if role)
 
 
-def conditions(kind: Kind) -> Iterator[Kind]:
-    """The conditions of all alternatives, those in choices among them too."""
-    for alternative in kind.alternatives if isinstance(kind, Choose) else ():
-        for each in alternative.kinds:
-            yield each
-            yield from conditions(each)
-
-
 def _all_of(outcomes: Iterable[tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
     return tuple(outcome for each in outcomes for outcome in each)
 
 
 def _parse(name: str, node: Located, offering: Offering, found: Findings) -> Alternative:
     """One condition as a mapping, or several as a list of them."""
-    from nvqplan.rules.rule import OF_MIXES, parse_kind
-
+    what, keys = f"alternative '{name}'", keys_of_mixes(offering)
     listed = node.value if isinstance(node.value, list) else [node]
     if not name.strip() or not name.isprintable():
         found.add(node.key, "NVQ401", "an alternative needs a name")
     if not listed:
-        found.add(node, "NVQ401", f"alternative '{name}' has no condition")
+        found.add(node, "NVQ401", f"{what} has no condition")
     kinds = (
-        parse_kind(
-            as_mapping(each, f"alternative '{name}'", found), each, (), offering, found, OF_MIXES
-        )
+        parse_kind(as_mapping(each, what, found), each, (), keys, offering, found)
         for each in listed
     )
     return Alternative(name, tuple(kind for kind in kinds if kind))

@@ -39,10 +39,6 @@ class Components:
         self.components = components
 
     @classmethod
-    def keys(cls, offering: Offering) -> tuple[str, ...]:
-        return ("components",)
-
-    @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         measure, inside = parse_measure(key, node, offering, found)
         if inside.value == {} and inside is not node:

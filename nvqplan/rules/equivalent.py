@@ -25,10 +25,6 @@ class Equivalent:
         self.sets = sets
 
     @classmethod
-    def keys(cls, offering: Offering) -> tuple[str, ...]:
-        return ("equivalent",)
-
-    @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         """Read what `read_alike` told about; no set knows of others here."""
         plain = Offering(offering.units, offering.groups, offering.measures)

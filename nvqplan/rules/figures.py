@@ -43,10 +43,6 @@ class Figure:
         self.bounds = bounds
 
     @classmethod
-    def keys(cls, offering: Offering) -> tuple[str, ...]:
-        return ("learner",)
-
-    @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         figures = as_mapping(node, key, found)
         if node.value == {}:

@@ -62,10 +62,6 @@ class Implies:
         self.implied = implied
 
     @classmethod
-    def keys(cls, offering: Offering) -> tuple[str, ...]:
-        return ("implies",)
-
-    @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         if node.value == []:
             found.add(node, "NVQ401", f"{key} names no unit")

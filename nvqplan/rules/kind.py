@@ -1,6 +1,6 @@
 """What every kind of rule can do, and what its parser is given."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import ClassVar, Protocol, Self
 
 from nvqplan.fields import as_mapping, as_names, as_whole, check_known
@@ -23,11 +23,6 @@ class Kind(Protocol):
     """The finding code of a mix that breaks such a rule."""
 
     @classmethod
-    def keys(cls, offering: Offering) -> tuple[str, ...]:
-        """The keys under which a rule of this kind is written."""
-        ...
-
-    @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self: ...
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Machine, ...]: ...
@@ -43,6 +38,14 @@ class Kind(Protocol):
     def role(self, unit: str, offering: Offering) -> str:
         """What a unit is to the rule, in a few words; "" where the rule does not speak of it."""
         ...
+
+
+def conditions(kind: Kind) -> Iterator[Kind]:
+    """The conditions of all alternatives that a rule offers, those in choices among them too."""
+    for alternative in getattr(kind, "alternatives", ()):
+        for each in alternative.kinds:
+            yield each
+            yield from conditions(each)
 
 
 BOUNDS = ("at_least", "at_most", "exactly")

@@ -19,10 +19,6 @@ class Mandatory:
         self.entries = entries
 
     @classmethod
-    def keys(cls, offering: Offering) -> tuple[str, ...]:
-        return ("mandatory",)
-
-    @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         return cls(parse_entries(node, key, offering, found))
 

@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from nvqplan.units import Offering
 
+TITLES = "titles"
+"""The measure of the endorsed titles that a mix earns."""
+
 
 class Beyond(NamedTuple):
     """What a mix has of some units over the most of them that counts."""

@@ -7,9 +7,8 @@ from itertools import product
 from typing import NamedTuple, Self, TypeVar
 
 from nvqplan.rules.age import Age
-from nvqplan.rules.choose import conditions
 from nvqplan.rules.figures import Figure
-from nvqplan.rules.kind import Kind
+from nvqplan.rules.kind import Kind, conditions
 from nvqplan.rules.learner import Learner, When, say_ages
 from nvqplan.units import Declared
 

@@ -24,10 +24,6 @@ class Requires:
         self.needs = needs
 
     @classmethod
-    def keys(cls, offering: Offering) -> tuple[str, ...]:
-        return ("requires",)
-
-    @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         needs = []
         if node.value == {}:

@@ -5,49 +5,18 @@ from typing import NamedTuple
 
 from nvqplan.fields import as_mapping, as_text, text_of
 from nvqplan.findings import Findings, Located
-from nvqplan.names import did_you_mean
 from nvqplan.rules.age import Age
-from nvqplan.rules.barred import Barred
-from nvqplan.rules.best import Best
-from nvqplan.rules.choose import Choose
-from nvqplan.rules.components import Components
-from nvqplan.rules.equivalent import Equivalent
 from nvqplan.rules.figures import Figure
-from nvqplan.rules.implies import Implies
 from nvqplan.rules.kind import Kind
+from nvqplan.rules.kinds import FOR_EVERYBODY, keys_of_mixes, kind_keys, parse_kind
 from nvqplan.rules.learner import ALWAYS, When, parse_when
-from nvqplan.rules.mandatory import Mandatory
-from nvqplan.rules.requires import Requires
-from nvqplan.rules.share import Share
-from nvqplan.rules.sums import Sum
-from nvqplan.rules.together import Together
 from nvqplan.rules.vouching import KEYS as VOUCHING
 from nvqplan.rules.vouching import parse_provenance
 from nvqplan.units import Offering
 from nvqplan.validity import UNKNOWN, Provenance
 
-KINDS: tuple[type[Kind], ...] = (
-    Sum,
-    Mandatory,
-    Barred,
-    Requires,
-    Age,
-    Figure,
-    Share,
-    Implies,
-    Together,
-    Equivalent,
-    Choose,
-    Components,
-    Best,
-)
-"""Every kind of rule; the order is that of the messages that list them."""
-
 ABOUT_LEARNERS: tuple[type[Kind], ...] = (Age, Figure)
 """Those that read no unit: what breaks them no choice of units mends."""
-
-OF_MIXES = tuple(kind for kind in KINDS if kind is not Equivalent)
-"""What can be read in two ways, or be remarked: which units are one is so for everybody."""
 
 Reading = frozenset[str]
 """The ids of the rules that are read as intended; all others are read as printed."""
@@ -102,8 +71,8 @@ def parse_rule(
     """
     members = as_mapping(node, "a rule", found)
     id, says = (text_of(members, key, node, "a rule", found) for key in ("id", "says"))
-    kind = parse_kind(members, node, COMMON, offering, found)
-    if isinstance(kind, Equivalent):
+    kind = parse_kind(members, node, COMMON, kind_keys(offering), offering, found)
+    if members.keys() & FOR_EVERYBODY:
         _check_unconditional(members, found)
     declared = offering.declared
     when = parse_when(members["when"], declared, found) if "when" in members else ALWAYS
@@ -123,7 +92,8 @@ def _parse_intended(
     node = members["intended"]
     inner = as_mapping(node, "intended", found)
     says, why = (text_of(inner, key, node, "'intended'", found) for key in ("says", "why"))
-    kind = parse_kind(inner, node, ("says", "why"), offering, found, OF_MIXES)
+    keys = keys_of_mixes(offering)
+    kind = parse_kind(inner, node, ("says", "why"), keys, offering, found)
     return Intended(says, kind, why) if kind else None
 
 
@@ -133,39 +103,3 @@ def _check_unconditional(members: Mapping[str, Located], found: Findings) -> Non
         if key in members:
             message = f"units are equivalent for every learner and reading: no '{key}' here"
             found.add(members[key].key, "NVQ401", message)
-
-
-def kind_keys(offering: Offering, kinds: tuple[type[Kind], ...] = KINDS) -> tuple[str, ...]:
-    """Every key that says of what kind a rule is."""
-    return tuple(key for kind in kinds for key in kind.keys(offering))
-
-
-def parse_kind(
-    members: Mapping[str, Located],
-    node: Located,
-    common: tuple[str, ...],
-    offering: Offering,
-    found: Findings,
-    known_kinds: tuple[type[Kind], ...] = KINDS,
-) -> Kind | None:
-    """The one member that is no common key says of what kind the rule is."""
-    problems = len(found)
-    keys = kind_keys(offering, known_kinds)
-    kinds = []
-    for key, value in members.items():
-        if key in common:
-            continue
-        reader = next((kind for kind in known_kinds if key in kind.keys(offering)), None)
-        if reader is None:
-            known = (*keys, *common)
-            help = did_you_mean(key, known, len(found)) or f"known: {', '.join(known)}"
-            found.add(value.key, "NVQ401", f"unknown rule kind or measure '{key}'", help)
-        else:
-            kinds.append(reader.parse(key, value, offering, found))
-    if len(kinds) == 1:
-        return kinds[0]
-    if kinds:
-        found.add(node, "NVQ401", f"a rule says one thing, this says {len(kinds)}")
-    elif len(found) == problems:
-        found.add(node, "NVQ401", f"a rule needs one of {', '.join(keys)}")
-    return None

@@ -73,10 +73,6 @@ class Share:
         self._last: _Weighed | None = None
 
     @classmethod
-    def keys(cls, offering: Offering) -> tuple[str, ...]:
-        return ("share",)
-
-    @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         members = as_mapping(node, key, found)
         problems = len(found)

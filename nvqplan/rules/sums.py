@@ -53,10 +53,6 @@ class Sum:
         self._last: _Weighed | None = None
 
     @classmethod
-    def keys(cls, offering: Offering) -> tuple[str, ...]:
-        return offering.measures
-
-    @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         members = as_mapping(node, key, found)
         least, most = parse_bounds(members, node, key, ("of", "absent", COUNTING), found)

@@ -20,10 +20,6 @@ class Together:
         self.entries = sets
 
     @classmethod
-    def keys(cls, offering: Offering) -> tuple[str, ...]:
-        return ("together",)
-
-    @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
         return cls(parse_sets(node, key, "a set of units that go together", offering, found))
 

@@ -8,7 +8,7 @@ from nvqplan.reading.declarations import RESERVED
 from nvqplan.reading.rulebook import CORRECTION_TEXTS, REQUIRED
 from nvqplan.rules.best import Best
 from nvqplan.rules.components import Components
-from nvqplan.rules.rule import KINDS, OF_MIXES
+from nvqplan.rules.kinds import FOR_EVERYBODY, all_kinds, kind_at, kind_keys
 from nvqplan.schemas.kinds import BETWEEN, FILTER, SHAPES, UNITS
 from nvqplan.schemas.shapes import (
     DATE,
@@ -70,16 +70,11 @@ VOUCHING: Mapping[str, Shape] = {
 def rulebook_schema(measures: tuple[str, ...]) -> Shape:
     """The schema of rules files for a catalogue that can be summed over these measures."""
     of_kind = {
-        key: {"$ref": f"#/$defs/{kind.__name__.lower()}"}
-        for kind in KINDS
-        for key in kind.keys(Offering({}, {}, measures))
+        key: {"$ref": f"#/$defs/{kind_at(key).__name__.lower()}"}
+        for key in kind_keys(Offering({}, {}, measures))
     }
-    of_mixes = {
-        key: shape
-        for key, shape in of_kind.items()
-        if any(key in kind.keys(Offering({}, {}, measures)) for kind in OF_MIXES)
-    }
-    kinds = {kind.__name__.lower(): dict(SHAPES[kind]) for kind in KINDS}
+    of_mixes = {key: shape for key, shape in of_kind.items() if key not in FOR_EVERYBODY}
+    kinds = {kind.__name__.lower(): dict(SHAPES[kind]) for kind in all_kinds()}
     for kind in (Components, Best):
         kinds[kind.__name__.lower()]["propertyNames"] = {"enum": list(measures)}
     return {

@@ -1,0 +1,94 @@
+"""Which kinds of rules there are, and how a rule comes to be of one."""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+
+from nvqplan.findings import Findings, Located
+from nvqplan.names import did_you_mean
+from nvqplan.rules.kind import Kind
+from nvqplan.rules.sums import Sum
+from nvqplan.units import Offering
+
+KINDS: Mapping[str, str] = {
+    "mandatory": "mandatory.Mandatory",
+    "barred": "barred.Barred",
+    "requires": "requires.Requires",
+    "age": "age.Age",
+    "learner": "figures.Figure",
+    "share": "share.Share",
+    "implies": "implies.Implies",
+    "together": "together.Together",
+    "equivalent": "equivalent.Equivalent",
+    "choose": "choose.Choose",
+    "titles": "choose.Choose",
+    "components": "components.Components",
+    "best": "best.Best",
+}
+"""From the key under which a rule is written to its kind, which is imported when a rulebook has it.
+
+Sums are written under their measure. The order is that of the messages that list all keys.
+"""
+
+FOR_EVERYBODY = ("equivalent",)
+"""Which units are one is so in every reading and for every learner."""
+
+
+def kind_keys(offering: Offering) -> tuple[str, ...]:
+    """Every key that says of what kind a rule is."""
+    return (*offering.measures, *KINDS)
+
+
+def keys_of_mixes(offering: Offering) -> tuple[str, ...]:
+    """Those of what can be read in two ways, be remarked, or be a condition among others."""
+    return tuple([key for key in kind_keys(offering) if key not in FOR_EVERYBODY])
+
+
+def kind_at(key: str) -> type[Kind]:
+    """The kind of the rules under a key, which is one of `kind_keys`."""
+    if key not in KINDS:
+        return Sum
+    module, name = KINDS[key].split(".")
+    kind: type[Kind] = getattr(import_module(f"nvqplan.rules.{module}"), name)
+    return kind
+
+
+def key_of(kind: Kind) -> str:
+    """The key under which a rule of this kind is written."""
+    if isinstance(kind, Sum):
+        return kind.measure
+    return next(key for key in KINDS if kind_at(key) is type(kind))
+
+
+def all_kinds() -> Iterator[type[Kind]]:
+    """Every kind once, sums first."""
+    yield Sum
+    yield from dict.fromkeys(map(kind_at, KINDS))
+
+
+def parse_kind(
+    members: Mapping[str, Located],
+    node: Located,
+    common: tuple[str, ...],
+    keys: tuple[str, ...],
+    offering: Offering,
+    found: Findings,
+) -> Kind | None:
+    """The one member that is no `common` key says of what kind a rule is: one of the `keys`."""
+    problems = len(found)
+    kinds = []
+    for key, value in members.items():
+        if key in common:
+            continue
+        if key in keys:
+            kinds.append(kind_at(key).parse(key, value, offering, found))
+        else:
+            known = (*keys, *common)
+            help = did_you_mean(key, known, len(found)) or f"known: {', '.join(known)}"
+            found.add(value.key, "NVQ401", f"unknown rule kind or measure '{key}'", help)
+    if len(kinds) == 1:
+        return kinds[0]
+    if kinds:
+        found.add(node, "NVQ401", f"a rule says one thing, this says {len(kinds)}")
+    elif len(found) == problems:
+        found.add(node, "NVQ401", f"a rule needs one of {', '.join(keys)}")
+    return None
