@@ -100,7 +100,7 @@ class Correction(NamedTuple):
         return self.subject, self.field, self.printed, self.intended, self.why
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Qualification:
     """One qualification; `credits` is its printed total, the size that surplus is counted from."""
 

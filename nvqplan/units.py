@@ -57,7 +57,7 @@ MEASURES = ("credits", "units", "glh")
 """What every catalogue can be summed over; extra numeric columns come on top."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Catalogue:
     """All units of a rulebook by number, in the order of their numbers.
 
@@ -68,7 +68,7 @@ class Catalogue:
     units: Mapping[str, Unit]
     columns: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
-    rows: Mapping[str, Mapping[str, Located]] = field(default_factory=dict, compare=False)
+    rows: Mapping[str, Mapping[str, Located]] = field(default_factory=dict)
     """The cells of each unit by number and column, as they are written and where."""
     path: str = ""
     """The file that lists them."""
@@ -107,7 +107,7 @@ class Catalogue:
         return (name,) if name in self.units else self._by_uan.get(squeeze(name), ())
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Offering:
     """The units of one qualification and the group that each belongs to.
 

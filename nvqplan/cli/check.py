@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import typer
 
 from nvqplan.cli.asking import asks
-from nvqplan.cli.certifying import add_certificate, note_left_out
 from nvqplan.cli.check_options import Asked
 from nvqplan.cli.checking import Checking
 from nvqplan.cli.configuring import is_given
@@ -67,10 +66,16 @@ def command(asked: Asked) -> None:
     checked = checking.mix() if asked.units else checking.files(mender)
     tally = Tally()
     outputs = told(desk, careful=careful if asked.diff else None)
-    pack = add_certificate(outputs, asked, desk) if asked.certificate is not None else None
+    pack = None
+    if asked.certificate is not None:
+        from nvqplan.cli.certifying import add_certificate
+
+        pack = add_certificate(outputs, asked, desk)
     outputs.tell(checked, tally)
     close_controls(controls, asked)
     if pack is not None and not outputs.are_lost:
+        from nvqplan.cli.certifying import note_left_out
+
         note_left_out(pack)
     if careful is not None and careful.is_at_fault:
         raise typer.Exit(3)

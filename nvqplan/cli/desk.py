@@ -22,12 +22,10 @@ from nvqplan.lookup import (
 from nvqplan.qualification import Qualification, Rulebook
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.sources import Sources
-from nvqplan.reading.standards import read_standards
 from nvqplan.reports.findings_text import write_findings
 from nvqplan.reports.ink import Ink
 from nvqplan.rules.learner import say_date
 from nvqplan.rules.questions import AGE
-from nvqplan.standards import successors
 from nvqplan.terms import Terms
 from nvqplan.units import sort_units
 from nvqplan.wishes import Wishes
@@ -80,6 +78,9 @@ class Desk:
 
     def successors(self) -> Mapping[str, str]:
         """From old NOS numbers to the standards that replace them; none where there is no file."""
+        from nvqplan.reading.standards import read_standards
+        from nvqplan.standards import successors
+
         path = Path(self.folder, "nos.csv")
         text = self.sources.read(str(path), self.found) if path.exists() else None
         standards = () if text is None else read_standards(str(path), text, self.found)

@@ -1,6 +1,6 @@
 """rules.toml and units.csv together: a rulebook that is whole, or findings that say why not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,6 @@ from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.declarations import read_declared, read_imports
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.toml_tree import read_toml
-from nvqplan.rules.equivalent import read_alike
 from nvqplan.rules.filters import Filter
 from nvqplan.rules.kinds import keys_of_mixes, parse_kind
 from nvqplan.rules.learner import ALWAYS, parse_when
@@ -93,7 +92,7 @@ def _read_qualification(
         offering,
         declared=read_declared(members, above, found),
         imports_to=read_imports(members, offering.group_names, found),
-        alike=read_alike(rule_tables, offering, found),
+        alike=_read_alike(rule_tables, offering, found),
     )
     vouched = parse_provenance(members, found)
     parsed = [parse_rule(each, source, offering, found, vouched) for each in rule_tables]
@@ -118,6 +117,19 @@ def _read_qualification(
         message = f"the rules of '{id}' tell over {MOST} kinds of learners apart"
         found.add(node, "NVQ401", message, "ask for fewer attributes, or in fewer ways")
     return read
+
+
+def _read_alike(
+    rules: Sequence[Located], offering: Offering, found: Findings
+) -> Mapping[str, tuple[str, ...]]:
+    """From each number of a unit that has several to all of them."""
+    tables = [rule.value for rule in rules if isinstance(rule.value, dict)]
+    named = [table["equivalent"] for table in tables if "equivalent" in table]
+    if not named:
+        return {}
+    from nvqplan.rules.equivalent import read_alike
+
+    return read_alike(named, offering, found)
 
 
 def _has_total(rules: tuple[Rule, ...], credits: int) -> bool:

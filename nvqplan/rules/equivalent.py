@@ -53,17 +53,14 @@ class Equivalent:
 
 
 def read_alike(
-    rules: Iterable[Located], offering: Offering, found: Findings
+    named: Iterable[Located], offering: Offering, found: Findings
 ) -> Mapping[str, tuple[str, ...]]:
-    """From each number of a unit that has several to all of them, before any rule is parsed.
+    """From each number of a unit that has several to all of them, by what such rules say.
 
     Faults within a set are for `parse` to tell; here is told what stands in two sets.
     """
     alike: dict[str, tuple[str, ...]] = {}
-    for rule in rules:
-        if not isinstance(rule.value, dict) or "equivalent" not in rule.value:
-            continue
-        node = rule.value["equivalent"]
+    for node in named:
         for numbers in Equivalent.parse("", node, offering, Findings()).sets:
             twice = [number for number in numbers if number in alike]
             if twice:
