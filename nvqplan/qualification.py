@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from nvqplan.findings import Located
@@ -172,11 +172,11 @@ class Qualification:
         return min(judgements, key=lambda each: (_too_young(each), len(each.broken)))
 
     def _judge_one(self, learner: Learner, mix: frozenset[str], reading: Reading) -> Judgement:
-        judged = []
-        for rule in self.rules:
-            kind = rule.kind(reading)
-            if _concerns(rule, kind, learner):
-                judged.append(Judged(rule, kind, kind.outcomes(self.offering, learner, mix)))
+        offering = self.offering
+        judged = [
+            Judged(rule, kind, kind.outcomes(offering, learner, mix))
+            for rule, kind in _concerning(self, learner, reading)
+        ]
         broken = tuple([each for each in judged if not each.holds])
         return Judgement(learner, tuple(judged), broken)
 
@@ -221,6 +221,15 @@ class Qualification:
                 outcomes = remark.kind.outcomes(self.offering, learner, mix)
                 if outcomes and all(outcome.holds for outcome in outcomes):
                     yield remark
+
+
+@lru_cache(maxsize=256)
+def _concerning(
+    qualification: Qualification, learner: Learner, reading: Reading
+) -> tuple[tuple[Rule, Kind], ...]:
+    """The rules that apply to a learner of whom all is known, as they are read."""
+    kinds = [(rule, rule.kind(reading)) for rule in qualification.rules]
+    return tuple([(rule, kind) for rule, kind in kinds if _concerns(rule, kind, learner)])
 
 
 def _concerns(rule: Rule, kind: Kind, learner: Learner) -> bool:

@@ -23,7 +23,7 @@ class Totals(NamedTuple):
 def totals_of(qualification: Qualification, mix: Mix) -> Totals:
     """The figures of the units that the qualification offers."""
     offering = qualification.offering
-    units = [unit for number, unit in offering.units.items() if number in mix]
+    units = [offering.units[number] for number in mix if number in offering.units]
     by_level: dict[int, int] = {}
     by_group = dict.fromkeys(offering.group_names, 0)
     for unit in units:

@@ -12,6 +12,9 @@ from nvqplan.findings import Findings, Location
 LARGEST = 2_000_000
 """Bytes; no curriculum, catalogue or rulebook comes near it."""
 
+USUAL = 65_536
+"""Bytes; hardly a file is larger."""
+
 STDIN = "-"
 
 _NAME = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[\w/.-]*")
@@ -97,7 +100,9 @@ def _read_bytes(path: str, found: Findings, largest: int) -> bytes | None:
             data = standard_input().read(largest + 1)
         else:
             with Path(path).open("rb") as file:
-                data = file.read(largest + 1)
+                data = file.read(USUAL)  # room for the largest would take longer than the reading
+                if len(data) == USUAL:
+                    data += file.read(largest)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         found.add(Location(path, 1, 1), "NVQ101", f"cannot be read: {reason}")

@@ -58,15 +58,18 @@ class TextReport:
         if tally.files:
             yield self._ink(self._say_sum(tally), "bold")
 
-    def _case(self, checked: Checked, case: Case) -> Iterator[str]:
-        yield f"{self._name(checked, case.pathway.name)}: {_verdict(case, self._ink)}"
-        for line in (*_say_totals(case.assessment.totals), *_say_near(case.assessment)):
-            yield f"  {line}"
+    def _case(self, checked: Checked, case: Case) -> list[str]:
+        near = (*_say_totals(case.assessment.totals), *_say_near(case.assessment))
+        lines = [
+            f"{self._name(checked, case.pathway.name)}: {_verdict(case, self._ink)}",
+            *[f"  {line}" for line in near],
+        ]
         if self._verbose:
-            yield from self._judgement(case)
-        yield from write_findings(in_order(case.findings), self._sources, self._ink)
-        yield from (f"  {line}" for line in remedy_lines(case))
-        yield ""
+            lines += self._judgement(case)
+        if case.findings:
+            lines += write_findings(in_order(case.findings), self._sources, self._ink)
+        lines += [f"  {line}" for line in remedy_lines(case)]
+        return [*lines, ""]
 
     def _judgement(self, case: Case) -> Iterator[str]:
         from nvqplan.reports.judgement_text import say_judgement

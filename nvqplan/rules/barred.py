@@ -20,6 +20,7 @@ class Barred:
 
     def __init__(self, sets: tuple[tuple[Entry, ...], ...]) -> None:
         self.entries = sets
+        self._names = [(entries, say_set(entries)) for entries in sets]
 
     @property
     def sets(self) -> tuple[tuple[str, ...], ...]:
@@ -36,13 +37,13 @@ class Barred:
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
     ) -> tuple[Outcome, ...]:
-        return tuple([self._outcome(entries, mix) for entries in self.entries])
+        return tuple([self._outcome(entries, about, mix) for entries, about in self._names])
 
     @staticmethod
-    def _outcome(entries: tuple[Entry, ...], mix: frozenset[str]) -> Outcome:
+    def _outcome(entries: tuple[Entry, ...], about: str, mix: frozenset[str]) -> Outcome:
         present = [each.found_in(mix) for each in entries]
         counted = tuple([number for number in present if number is not None])
-        return Outcome("units", len(counted), None, 1, counted, about=say_set(entries))
+        return Outcome("units", len(counted), None, 1, counted, about=about)
 
     def figures(self) -> str:
         return "at most one of " + "; ".join(map(say_set, self.entries))
