@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nvqplan.solving.linear import Linear
-from nvqplan.solving.slack import Scales
+from nvqplan.solving.slack import Alternatives, Scales
 from tests.oracle import Mix, subsets
 from tests.rulebooks import Puzzle, cases, puzzles
 from tests.test_counting import alike, credited
@@ -48,6 +48,19 @@ def test_bounds_that_no_weight_comes_near_spill_into_no_other() -> None:
     scales = Scales([near, far, near])
     assert scales.broken(frozenset("ab")) == {"far"}
     assert scales.broken(frozenset("b")) == {"far", "near"}
+
+
+@cases(200)
+@given(st.lists(PUZZLES, max_size=4), st.booleans())
+def test_alternatives_are_weighed_at_once_as_each_by_itself(
+    puzzles: list[Puzzle], with_foreign: bool
+) -> None:
+    scales = [Scales(puzzle.machines) for puzzle in puzzles]
+    alternatives = Alternatives(scales)
+    longest = max((puzzle.variables for puzzle in puzzles), key=len, default=())
+    for mix in subsets(longest):
+        named = mix | {FOREIGN} if with_foreign else mix
+        assert alternatives.holding(named) == [each.hold(named) for each in scales]
 
 
 def test_without_machines_everything_holds() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.advice.proposal import Proposal
 from nvqplan.advice.totals import Totals, totals_of
-from nvqplan.advice.workings import Workings
+from nvqplan.advice.workings import Workings, readings_beside
 from nvqplan.qualification import Judgement, Qualification, Remark
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.slack import Scales
@@ -148,6 +148,16 @@ class Readings:
         scales = self._workings.scales(proposal.qualification, self._learner, reading)
         return scales.hold(proposal.mix)
 
+    def otherwise(self) -> tuple[list[bool], bool]:
+        """The verdicts where one rule is read the other way, each in turn, and where all are."""
+        proposal = self._proposal
+        asked = proposal.qualification, self._learner, proposal.reading
+        if proposal.draft:
+            *alone, together = [self.passes(each) for each in readings_beside(asked[0], asked[2])]
+        else:
+            *alone, together = self._workings.otherwise(*asked).holding(proposal.mix)
+        return alone, together
+
     def _can_be_completed(self, reading: Reading) -> bool:
         """Mixes need not be counted where the smallest of one reading is legal in another too."""
         from nvqplan.advice.nearby import completions
@@ -166,15 +176,14 @@ def _hanging(assessment: Assessment, workings: Workings) -> Hanging | None:
     if not readable:
         return None
     readings = Readings(assessment, workings)
-    alone = tuple(
-        rule for rule in readable if readings.passes(proposal.reading ^ {rule.id}) != passes
-    )
-    if alone:
+    verdicts, together = readings.otherwise()
+    if alone := tuple(
+        [rule for rule, other in zip(readable, verdicts, strict=True) if other != passes]
+    ):
         return Hanging(alone, together=False, passes=not passes)
-    flipped = proposal.reading ^ proposal.qualification.intended
-    if readings.passes(flipped) == passes:
+    if together == passes:
         return None
-    needed = readable
+    flipped, needed = proposal.reading ^ proposal.qualification.intended, readable
     for rule in readable:
         if readings.passes(flipped ^ {rule.id}) != passes:
             flipped = flipped ^ {rule.id}

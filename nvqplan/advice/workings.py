@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from nvqplan.qualification import Qualification, Rulebook, machines_of
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.rule import Reading
-from nvqplan.solving.slack import Scales
+from nvqplan.solving.slack import Alternatives, Scales
 from nvqplan.terms import Terms
 from nvqplan.units import Mix, Unit
 
@@ -31,7 +32,9 @@ class Workings:
         self.rulebook = rulebook
         self._keys: dict[Key, Key] = {}
         self._terms: Terms | None = None
-        self._books: list[tuple[Qualification, Scales]] = []
+        self._beside: dict[tuple[Scales, ...], Alternatives] = {}
+        self._otherwise: dict[Key, Alternatives] = {}
+        self._books = Alternatives(())
         self._scales: dict[Key, Scales] = {}
         self._asked: dict[Key, Scales] = {}
         self._spaces: dict[Key, Space] = {}
@@ -66,13 +69,32 @@ class Workings:
         """The qualifications whose rules a mix meets on these terms."""
         if terms != self._terms:  # the same for all pathways of a file
             self._terms = terms
-            self._books = [
-                (each, self.scales(each, terms.learner(each), terms.rules_read_as_intended(each)))
+            scales = [
+                self.scales(each, terms.learner(each), terms.rules_read_as_intended(each))
                 for each in self.rulebook.qualifications
             ]
-        for qualification, scales in self._books:
-            if scales.hold(mix):
-                yield qualification
+            self._books = self._alternatives(tuple(scales))
+        return compress(self.rulebook.qualifications, self._books.holding(mix))
+
+    def otherwise(
+        self, qualification: Qualification, learner: Learner, reading: Reading
+    ) -> Alternatives:
+        """The machines in each of the readings beside this one."""
+        asked = qualification, learner, reading
+        if asked not in self._otherwise:
+            if len(self._otherwise) >= NOTED:
+                self._otherwise.clear()
+            others = readings_beside(qualification, reading)
+            scales = [self.scales(qualification, learner, each) for each in others]
+            self._otherwise[asked] = self._alternatives(tuple(scales))
+        return self._otherwise[asked]
+
+    def _alternatives(self, scales: tuple[Scales, ...]) -> Alternatives:
+        if scales not in self._beside:
+            if len(self._beside) >= NOTED:
+                self._beside.clear()
+            self._beside[scales] = Alternatives(scales)
+        return self._beside[scales]
 
     def space(self, qualification: Qualification, learner: Learner, reading: Reading) -> "Space":
         """All legal mixes; of too many spaces that is forgotten which was asked for longest ago."""
@@ -104,3 +126,9 @@ class Workings:
             like = qualification.questions.like(learner)
             key = self._keys[asked] = qualification, like, reading
         return key
+
+
+def readings_beside(qualification: Qualification, reading: Reading) -> list[Reading]:
+    """Those where one rule is read the other way, each in turn, and at last where all are."""
+    alone = [reading ^ {rule.id} for rule in qualification.readable]
+    return [*alone, reading ^ qualification.intended]

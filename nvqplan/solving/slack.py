@@ -51,6 +51,23 @@ class Slack(NamedTuple):
                 gains[variable] = gains.get(variable, 0) + weight * one
         return cls(start, enough, gains, names)
 
+    @classmethod
+    def beside(cls, parts: Iterable["Slack"]) -> "tuple[Slack, list[int]]":
+        """Several as one, and which of its bits say that the bounds of each are kept."""
+        place = start = enough = 0
+        gains: dict[str, int] = {}
+        names: dict[int, str] = {}
+        kept = []
+        for part in parts:
+            start += part.start << place
+            kept.append(part.enough << place)
+            enough += kept[-1]
+            names.update((bit << place, name) for bit, name in part.names.items())
+            for variable, gain in part.gains.items():
+                gains[variable] = gains.get(variable, 0) + (gain << place)
+            place += part.enough.bit_length()
+        return cls(start, enough, gains, names), kept
+
     def mix(self, mix: Iterable[str]) -> int:
         """The slack of a mix."""
         return self.start + sum(map(self.gains.get, mix, repeat(0)))
@@ -72,22 +89,27 @@ class Scales:
         self._others = [each for each in machines if not isinstance(each, Linear)]
 
     @cached_property
-    def _slack(self) -> Slack:
+    def slack(self) -> Slack:
+        """That of all sums."""
         return Slack.of([each for each in self.machines if isinstance(each, Linear)])
 
     def hold(self, mix: Mix) -> bool:
         """Whether all machines hold."""
-        slack = self._slack
-        return slack.will_do(slack.mix(mix)) and all(each.holds(mix) for each in self._others)
+        slack = self.slack
+        return slack.will_do(slack.mix(mix)) and self.others_hold(mix)
+
+    def others_hold(self, mix: Mix) -> bool:
+        """Whether all that are no sums do."""
+        return not self._others or all(each.holds(mix) for each in self._others)
 
     def broken(self, mix: Mix) -> Broken:
         """The names of the machines that do not hold."""
-        slack = self._slack
+        slack = self.slack
         return slack.broken(slack.mix(mix)).union(self._others_broken(mix))
 
     def broken_after(self, mix: Mix, changed: Iterable[str]) -> dict[str, Broken]:
         """The same for each of some variables, once that alone is changed."""
-        slack, before = self._slack, self._slack.mix(mix)
+        slack, before = self.slack, self.slack.mix(mix)
         known: dict[int, Broken] = {}
         broken = {}
         for variable in changed:
@@ -102,14 +124,26 @@ class Scales:
 
     def droppable(self, mix: Mix) -> list[str]:
         """Of a mix for which all hold, the variables without each of which all hold still."""
-        slack, others = self._slack, self._others
+        slack = self.slack
         before, gains = slack.mix(mix), slack.gains
         return [
             variable
             for variable in mix
-            if slack.will_do(before - gains.get(variable, 0))
-            and (not others or all(each.holds(mix - {variable}) for each in others))
+            if slack.will_do(before - gains.get(variable, 0)) and self.others_hold(mix - {variable})
         ]
 
     def _others_broken(self, mix: Mix) -> list[str]:
         return [each.name for each in self._others if not each.holds(mix)]
+
+
+class Alternatives:
+    """Several scales of which each mix is asked which hold: the sums of all of them at once."""
+
+    def __init__(self, scales: Sequence[Scales]) -> None:
+        self._slack, kept = Slack.beside([each.slack for each in scales])
+        self._scales = list(zip(scales, kept, strict=True))
+
+    def holding(self, mix: Mix) -> list[bool]:
+        """For each of them whether all its machines hold."""
+        slack = self._slack.mix(mix)
+        return [slack & kept == kept and each.others_hold(mix) for each, kept in self._scales]
