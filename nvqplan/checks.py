@@ -134,7 +134,7 @@ def _check_rulebook(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[F
 def check_duplicates(case: Case) -> Iterator[Finding]:
     """A unit counts once."""
     for named in case.lists.values():
-        if len({number for number, _ in named}) == len(named):
+        if not named or len({number for number, _ in named}) == len(named):
             continue
         first: dict[str, Location] = {}
         for number, place in named:

@@ -121,7 +121,7 @@ def _is_day(text: str) -> bool:
 
 def as_name(node: Located, what: str, found: Findings) -> str | None:
     """A unit number, topic or id exactly as written: a scalar, never a number's value."""
-    if isinstance(node.value, list | dict) or node.value is None or not node.text.strip():
+    if not node.text.strip() or node.value is None:  # lists and mappings have no text
         wrong(node, what, "one name or number", found)
         return None
     return node.text
@@ -130,7 +130,8 @@ def as_name(node: Located, what: str, found: Findings) -> str | None:
 def as_names(node: Located, what: str, found: Findings) -> list[Located]:
     """The members of a list that are names, see `as_name`."""
     members = as_list(node, what, found)
-    return [each for each in members if as_name(each, f"each of {what}", found) is not None]
+    what = f"each of {what}"
+    return [each for each in members if as_name(each, what, found) is not None]
 
 
 def read_member(

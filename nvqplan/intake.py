@@ -52,11 +52,13 @@ def take_in(pathway: Pathway, asked: Proposal, workings: Workings, found: Findin
         return Intake(None, lists, imported)
     elsewhere = frozenset([each.number for each in imported])
     mix, kept = own | elsewhere, elsewhere.union(statuses)
-    proposal = asked._replace(
+    proposal = Proposal(
         qualification=chosen,
         mix=mix,
         terms=_terms(asked.terms, told, statuses if workings.asks_status else {}),
         held=mix & kept,
+        offer=asked.offer,
+        may_drop_held=asked.may_drop_held,
         held_beside=kept - mix,
         draft=pathway.status == "draft",
         named=mix.union([each.number for each in lists["units"]]),
