@@ -12,10 +12,10 @@ demo: .venv/installed-demo
 	@$(BIN)/nvqplan suggest --level 3 --prefer sales
 
 test: .venv/installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto
 
 check: lint
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term
 
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
@@ -36,7 +36,7 @@ docs: .venv/installed-dev
 
 fuzz: .venv/installed-dev
 	$(BIN)/python -m tests.fuzz
-	NVQPLAN_FUZZ=12 $(BIN)/python -m pytest
+	NVQPLAN_FUZZ=12 $(BIN)/python -m pytest --numprocesses auto
 
 bench: .venv/installed-peers
 	$(BIN)/python benchmarks/run.py
