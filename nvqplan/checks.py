@@ -245,6 +245,15 @@ def check_remarks(case: Case) -> Iterator[Finding]:
         yield Finding(case.pathway.place, "NVQ505", remark.says, source, remark.id)
 
 
+def check_given_up(case: Case) -> Iterator[Finding]:
+    """A verdict stands where what is near would take too much memory to find; that it is told."""
+    given_up = case.assessment.given_up
+    if given_up:
+        message = f"not all that is near '{case.pathway.name}' was looked for: {given_up}"
+        help = "the verdict stands; --memory 4GiB allows more"
+        yield Finding(case.pathway.place, "NVQ518", message, help)
+
+
 CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     check_duplicates,
     check_held,
@@ -256,5 +265,6 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     check_remarks,
     check_units_valid,
     check_openness,
+    check_given_up,
 )
 """Every question asked of a pathway; the order is that of findings in one place."""

@@ -108,6 +108,7 @@ CODES = {
     "NVQ515": Code("figure of the learner not checked", severity="remark"),
     "NVQ516": Code("attribute assumed", severity="remark"),
     "NVQ517": Code("verdict hangs on an attribute", severity="warning"),
+    "NVQ518": Code("advice given up", severity="remark"),
     "NVQ521": Code("unit differs", severity="remark"),
     "NVQ522": Code("qualification differs", severity="remark"),
     "NVQ523": Code("group differs", severity="remark"),

@@ -1,7 +1,7 @@
 """All there is to say of one mix: the verdict, its figures, and what lies near it."""
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.advice.proposal import Proposal
@@ -51,6 +51,8 @@ class Assessment(NamedTuple):
     remedy: "Remedy | None" = None
     openness: "Openness | None" = None
     """What nobody told of the learner though rules ask about it; None where all is told."""
+    given_up: str = ""
+    """Why not all that lies near was looked for: the memory that it takes, and what is allowed."""
 
 
 def assess(proposal: Proposal, workings: Workings) -> Assessment:
@@ -58,6 +60,7 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
     qualification, mix, learner = proposal.qualification, proposal.mix, proposal.learner
     judgement = qualification.judge(mix, learner, proposal.reading)
     legal = judgement.legal
+    given_up: list[str] = []
     assessment = Assessment(
         proposal,
         judgement,
@@ -67,7 +70,7 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
         _earns(proposal, workings),
     )
     if proposal.draft:
-        assessment = _with_completions(assessment, workings)
+        assessment = _with_completions(assessment, workings, given_up)
     elif legal:
         all_scales = _scales_of_passing(proposal, workings)
         if droppable := _droppable(proposal, all_scales):
@@ -77,17 +80,19 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
     else:
         from nvqplan.advice.nearby import find_legal_parts
 
-        with _whatever_is_too_large():
+        with _noting_outgrown(given_up):
             parts = find_legal_parts(_for_one(proposal, judgement, workings), workings)
             assessment = assessment._replace(without=parts)
     if not assessment.passes or proposal.outside(mix) or proposal.strangers:
         from nvqplan.advice.remedies import find_remedy
 
-        with _whatever_is_too_large():
+        with _noting_outgrown(given_up):
             remedy = find_remedy(_for_one(proposal, judgement, workings), workings)
             assessment = assessment._replace(remedy=remedy)
     if hanging := _hanging(assessment, workings):
         assessment = assessment._replace(hanging=hanging)
+    if given_up:
+        assessment = assessment._replace(given_up=given_up[0])
     if qualification.questions.open(learner):
         from nvqplan.advice.openness import look_closer
 
@@ -115,21 +120,30 @@ def _scales_of_passing(proposal: Proposal, workings: Workings) -> list[Scales]:
     return [each for each in scales if each.hold(proposal.mix)]
 
 
-def _whatever_is_too_large() -> AbstractContextManager[None]:
+@contextmanager
+def _noting_outgrown(given_up: list[str]) -> Iterator[None]:
     """A mix is judged, if not advised, under rules whose legal mixes outgrow the memory."""
     from nvqplan.solving.layers import OutgrownError
 
-    return suppress(OutgrownError)
+    try:
+        yield
+    except OutgrownError as error:
+        given_up.append(str(error))
 
 
-def _with_completions(assessment: Assessment, workings: Workings) -> Assessment:
+def _with_completions(
+    assessment: Assessment, workings: Workings, given_up: list[str]
+) -> Assessment:
     """A draft passes where it can be completed."""
     from nvqplan.advice.nearby import completions, smallest_completion
 
     space = completions(assessment.proposal, workings, assessment.proposal.reading)
     count = space.count()
-    smallest = smallest_completion(space) if count else None
-    return assessment._replace(passes=count > 0, completions=count, completion=smallest)
+    assessment = assessment._replace(passes=count > 0, completions=count)
+    with _noting_outgrown(given_up):
+        smallest = smallest_completion(space) if count else None
+        return assessment._replace(completion=smallest)
+    return assessment
 
 
 class Readings:

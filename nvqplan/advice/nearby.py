@@ -53,7 +53,7 @@ def completions(proposal: Proposal, workings: Workings, reading: Reading) -> Spa
         return space.given(proposal.mix, left)
     except OutgrownError:  # counting needs no diagram
         wishes = Wishes(taken=sort_units(proposal.mix), left=sort_units(left))
-        return Space(qualification, proposal.learner, reading, wishes)
+        return Space(qualification, proposal.learner, reading, wishes, space.memory)
 
 
 def smallest_completion(space: Space) -> Suggestion | None:

@@ -78,7 +78,7 @@ def find_remedy(proposal: Proposal, workings: Workings) -> Remedy:
     asked = proposal._replace(terms=proposal.terms._replace(units_only=True))
     space = workings.space(asked.qualification, asked.learner, asked.reading)
     if not space.count():
-        demands = find_conflict(asked.qualification, space.demands)
+        demands = find_conflict(asked.qualification, space.demands, space.memory)
         conflict = Conflict(demands, tuple(_reaches(asked, demands)), ())
         return Remedy((conflict,), is_rulebook=not asked.qualification.questions.hang_on_pathway)
     remedy = Remedy(beyond=tuple(_beyond(proposal)))

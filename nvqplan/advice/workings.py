@@ -28,8 +28,10 @@ NOTED = 1_000
 class Workings:
     """The machines and spaces of each qualification, for each learner and reading asked about."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
+    def __init__(self, rulebook: Rulebook, memory: int | None = None) -> None:
+        """No space may take more than `memory` bytes, or than 1 GiB where that is not told."""
         self.rulebook = rulebook
+        self._allowed = memory
         self._keys: dict[Key, Key] = {}
         self._terms: Terms | None = None
         self._beside: dict[tuple[Scales, ...], Alternatives] = {}
@@ -98,10 +100,14 @@ class Workings:
 
     def space(self, qualification: Qualification, learner: Learner, reading: Reading) -> "Space":
         """All legal mixes; of too many spaces that is forgotten which was asked for longest ago."""
+        from nvqplan.solving.layers import GIBIBYTE
         from nvqplan.space import Space
 
         key = self._key(qualification, learner, reading)
-        space = self._spaces.pop(key, None) or Space(qualification, key[1], reading)
+        space = self._spaces.pop(key, None)
+        if space is None:
+            memory = self._allowed or GIBIBYTE
+            space = Space(qualification, key[1], reading, memory=memory)
         while len(self._spaces) >= KEPT:
             del self._spaces[next(iter(self._spaces))]
         self._spaces[key] = space

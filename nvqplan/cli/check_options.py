@@ -133,6 +133,7 @@ class Asked(NamedTuple):
     diff: Diff = False
     verbose: Verbose = False
     data: options.Data = None
+    memory: options.Memory = None
     format: Format = "text"
     output: Outputs = None
     certificate: Certificate = None

@@ -10,7 +10,7 @@ from nvqplan.checks import check_curriculum
 from nvqplan.cli.check_options import Asked
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.gathering import gather
-from nvqplan.cli.options import parse_date
+from nvqplan.cli.options import parse_date, parse_memory
 from nvqplan.controls.controls import Controls, settle
 from nvqplan.controls.exceptions import approve
 from nvqplan.curriculum import Curriculum, Pathway
@@ -31,7 +31,8 @@ class Checking:
         self._desk = desk
         self._asked = asked
         self._controls = controls
-        self._workings = Workings(desk.rulebook)
+        memory = None if asked.memory is None else parse_memory(asked.memory)
+        self._workings = Workings(desk.rulebook, memory)
 
     def files(self, mend: Callable[[str], Iterable[Finding]] | None = None) -> Iterator[Checked]:
         """File after file, each mended first; what has been told of one is not kept."""

@@ -155,7 +155,7 @@ def run() -> None:
         write_notes([f"nvqplan: {error.strerror or error}"])
         sys.exit(2)
     except MemoryError as error:
-        help = "wishes such as --with, --credits and --max-glh narrow it, --memory allows more"
+        help = "--memory allows more; wishes such as --with, --credits and --max-glh narrow it"
         write_notes([f"nvqplan: out of memory: {error or 'there is no more'}", f"  = {help}"])
         sys.exit(2)
     except Exception:  # noqa: BLE001 - whatever it is, it must not look like a verdict

@@ -138,4 +138,19 @@ REMARKS = {
         asking("units: [B1, B2]", "practice_hours: 120"),
         ASKED,
     ),
+    "NVQ518": Explanation(
+        "The verdict is known, but to find what lies near the mix, such as its repairs or the "
+        "smallest completion of a draft, would take more memory than is allowed.",
+        "Allow more with --memory, 1GiB if you say nothing.",
+        curriculum(
+            """\
+qualification: l3-diploma
+registered: 2026-09-01
+youngest: 17
+pathways:
+  sales: {status: draft, units: [101, 301]}
+"""
+        ),
+        "nvqplan check example.yaml --memory 64KiB",
+    ),
 }

@@ -105,6 +105,8 @@ def _say_near(assessment: Assessment) -> Iterator[str]:
         ways = [f"without {listing(units)}" for units in assessment.without]
         more = ["in other ways"] if len(ways) > MENU else []
         yield f"legal {'; or '.join(ways[:MENU] + more)}"
+    if assessment.completions and not assessment.completion:
+        yield f"{assessment.completions:,} legal mixes contain it"
     if assessment.completion:
         mix = assessment.proposal.mix
         added = tuple(u.number for u in assessment.completion.units if u.number not in mix)
