@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from nvqplan.authoring.breaking import find_breach
+from nvqplan.authoring.breaking import Breach, find_breach, is_provable
+from nvqplan.curriculum import ACHIEVED
 from nvqplan.findings import Finding, Findings, Located, Related
 from nvqplan.lookup import find_qualification, find_rule_ids, find_units, offered
 from nvqplan.qualification import Judged, Judgement, Qualification, Rulebook
 from nvqplan.reading.proofs import Proof, ProofFile
 from nvqplan.results import Checked, Proven
-from nvqplan.rules.learner import Learner, say_date
+from nvqplan.rules.learner import say_date
 from nvqplan.solving.layers import OutgrownError
 from nvqplan.units import Mix
 from nvqplan.wording import amount, listing, say_against, say_counted, say_source
@@ -99,11 +100,11 @@ class Proving:
     ) -> Iterator[Finding]:
         """Rules that no proof breaks alone, although some mix does.
 
-        Proofs tell no statuses and no imported units: nothing is said of rules that ask for them.
+        Where it is neither found nor proven that none does, nothing is said.
         """
         broken_alone = {next(iter(each.broken)) for each in tested if len(each.broken) == 1}
         for rule in qualification.rules:
-            if rule.id in broken_alone or rule.hangs_on_pathway:
+            if rule.id in broken_alone:
                 continue
             try:
                 breach = find_breach(qualification, rule)
@@ -111,11 +112,10 @@ class Proving:
                 help = "whether any mix does would take too much memory to find out"
             else:
                 if breach is None:
-                    self.alone.append((qualification.id, rule.id))
+                    if is_provable(qualification):
+                        self.alone.append((qualification.id, rule.id))
                     continue
-                help = f"this mix does: {_say_mix(breach.units, breach.learner)}"
-                if breach.reading:
-                    help += "; read as intended"
+                help = f"this mix does: {_say_breach(breach)}"
             message = f"no proof breaks rule '{rule.id}' of {qualification.id} alone"
             help = f"{help}\n{rule.source}"
             yield Finding(rule.place.location, "NVQ442", message, help, rule.id)
@@ -213,11 +213,19 @@ def check_legal(qualification: Qualification, tested: Sequence[Tested]) -> Itera
     yield Finding(place, "NVQ443", message, source, qualification.id)
 
 
-def _say_mix(units: Sequence[str], learner: Learner) -> str:
+def _say_breach(breach: Breach) -> str:
+    """A mix with all that must be told of it, in the keys of a file of proofs."""
+    learner = breach.learner
     (day,) = learner.dates
+    told = [f"{name}: {value}" for name, value in (*learner.attributes, *learner.figures)]
     terms = [] if day == date.max else [f"registered {day}"]
     terms += [] if learner.age is None else [f"age {learner.age}"]
-    return "; ".join((f"units [{', '.join(units)}]", *terms))
+    terms += [f"learners {{{', '.join(told)}}}"] if told else []
+    for status in ACHIEVED:
+        units = [unit for unit in breach.units if dict(learner.statuses).get(unit) == status]
+        terms += [f"{status} [{', '.join(units)}]"] if units else []
+    terms += ["read as intended"] if breach.reading else []
+    return "; ".join((f"units [{', '.join(breach.units)}]", *terms))
 
 
 def say_proofs(proving: Proving) -> str:

@@ -20,6 +20,7 @@ from nvqplan.cli.screen import (
 )
 from nvqplan.cli.streams import to_end_of, to_file
 from nvqplan.codes import FAILING, FailOn
+from nvqplan.findings import Finding
 from nvqplan.reading.sources import Sources
 from nvqplan.reports.formats import new_report, refuse_format
 from nvqplan.reports.ink import Ink
@@ -201,6 +202,10 @@ def _shown(run: Run, careful: "Careful") -> Report:
 
 def tell_faults(told: Callable[..., Outputs], desk: "Desk") -> None:
     """What is wrong with the rulebook in every format; as text it goes where refusals go."""
-    by_file = groupby(in_order(desk.found), key=lambda finding: finding.location.path)
-    faulty = (Checked(path, findings=tuple(found)) for path, found in by_file)
-    told(desk, with_text=False).tell(faulty, Tally())
+    told(desk, with_text=False).tell(by_file(desk.found), Tally())
+
+
+def by_file(found: Iterable[Finding]) -> Iterator[Checked]:
+    """Findings file by file."""
+    each_file = groupby(in_order(found), key=lambda finding: finding.location.path)
+    return (Checked(path, findings=tuple(each)) for path, each in each_file)
