@@ -403,7 +403,7 @@ def test_results_never_take_the_place_of_a_version(tmp_path: Path) -> None:
     (tmp_path / "new" / "rules.toml").write_text(rules, "utf-8")
     for name, text in {"rules.toml": rules, "units.csv": UNITS}.items():
         said = nvqplan(f"nvqplan diff old new --output json=old/../new/{name}", tmp_path)
-        assert "would be written over a rulebook" in said
+        assert "is a file of the rulebook" in said
         assert said.endswith("[exit 2]\n")
         assert (tmp_path / "new" / name).read_text("utf-8") == text
 

@@ -1,24 +1,28 @@
 """`nvqplan diff`: what a new version of a rulebook changes, and what it breaks."""
 
-import os
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from nvqplan.cli.asking import asks
 from nvqplan.cli.clock import today
-from nvqplan.cli.configuring import is_given
-from nvqplan.cli.controlling import choose_codes
+from nvqplan.cli.controlling import choose_codes, refuse_strict_twice
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.diff_options import Asked
 from nvqplan.cli.gathering import gather
 from nvqplan.cli.options import parse_memory, parse_registered
-from nvqplan.cli.outputs import Outputs, Wanted, new_run, parse_wanted, tell_faults
+from nvqplan.cli.outputs import (
+    Outputs,
+    Wanted,
+    new_run,
+    parse_wanted,
+    refuse_to_overwrite,
+    tell_faults,
+)
 from nvqplan.cli.screen import write_notes
 from nvqplan.controls.selection import select
 from nvqplan.findings import Finding, Findings
@@ -72,18 +76,10 @@ def command(asked: Asked) -> None:
 
 def _refuse_contradictions(asked: Asked, wanted: Wanted) -> None:
     """Refuse what cannot be meant, and results in the place of what is compared."""
-    if asked.strict and is_given(asked.context, "fail_on"):
-        raise typer.BadParameter("give --strict or --fail-on, not both")
+    refuse_strict_twice(asked.context)
     if not (asked.old and asked.new):
         raise typer.BadParameter("OLD and NEW name two folders, one of the names is empty")
-    names = ("units.csv", "rules.toml")
-    versions = [
-        os.path.realpath(Path(each, name)) for each in (asked.old, asked.new) for name in names
-    ]
-    for _, path in wanted.files:
-        if os.path.realpath(path) in versions:
-            message = f"'{path}' would be written over a rulebook"
-            raise typer.BadParameter(message, param_hint="--output")
+    refuse_to_overwrite(wanted, (asked.old, asked.new))
 
 
 def _tells(checked: Checked) -> bool:

@@ -21,6 +21,7 @@ from nvqplan.cli.screen import (
 from nvqplan.cli.streams import to_end_of, to_file
 from nvqplan.codes import FAILING, FailOn
 from nvqplan.findings import Finding
+from nvqplan.reading.rulebook import FILES
 from nvqplan.reading.sources import Sources
 from nvqplan.reports.formats import new_report, refuse_format
 from nvqplan.reports.ink import Ink
@@ -58,6 +59,15 @@ def parse_wanted(format: str, outputs: Sequence[str] | None) -> Wanted:
         if places.count(place) > 1:
             raise typer.BadParameter(f"'{path}' would be written twice", param_hint="--output")
     return Wanted(format, files)
+
+
+def refuse_to_overwrite(wanted: Wanted, rulebooks: Iterable[str]) -> None:
+    """Never put results in the place of a file of the rulebooks in these folders."""
+    files = [os.path.realpath(Path(each, name)) for each in rulebooks for name in FILES]
+    for _, path in wanted.files:
+        if os.path.realpath(path) in files:
+            message = f"'{path}' is a file of the rulebook"
+            raise typer.BadParameter(message, param_hint="--output")
 
 
 def _parse_output(written: str) -> tuple[str, str]:
