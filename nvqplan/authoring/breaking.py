@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from nvqplan.proof import DisagreementError, verify
 from nvqplan.qualification import PRINTED, Demand, Qualification, machines_of
+from nvqplan.rules.choose import Choose
 from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
 from nvqplan.rules.questions import Questions
 from nvqplan.rules.rule import Reading, Rule
@@ -48,9 +49,11 @@ def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE
     return None
 
 
-def is_provable(qualification: Qualification) -> bool:
-    """Whether all is tried that can be told of units: not where rules ask what pathways tell."""
-    return not (qualification.questions.asks_status or qualification.questions.asks_imported)
+def is_provable(qualification: Qualification, rule: Rule) -> bool:
+    """Whether all is tried that could break a rule alone: not what only pathways tell of units."""
+    questions, kinds = qualification.questions, (rule.printed, rule.kind(qualification.intended))
+    only_tells = all(isinstance(kind, Choose) and kind.only_tells for kind in kinds)
+    return only_tells or not (questions.asks_status or questions.asks_imported)
 
 
 def _terms(qualification: Qualification) -> Iterator[tuple[Learner, Reading]]:
