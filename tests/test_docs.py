@@ -54,7 +54,9 @@ def test_a_space_knows_its_rulebook_reading_and_memory() -> None:
 def test_the_rulebook_of_a_document_is_what_its_commands_are_run_on(tmp_path: Path) -> None:
     page = ROOT / "docs" / "proofs.md"
     shown = re.findall(
-        r"^`([\w./]+)`[^\n]*:\n\n```\w+\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
+        r"^`([\w./]+)`[^\n]*:\n\n```\w+\n(.*?)^```",
+        page.read_text("utf-8"),
+        re.MULTILINE | re.DOTALL,
     )
     files = ["rules.toml", "units.csv", "proofs/baker.yaml", "proofs/learners.yaml"]
     assert [name for name, _ in shown] == files

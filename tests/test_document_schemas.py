@@ -55,6 +55,10 @@ COMMANDS = {
         "diff tests/cases/versions/2017 tests/cases/versions/2026 --plans tests/cases/versions",
         "diff tests/cases/versions/2026 tests/cases/versions/2017 --registered any --age 16",
         "diff tests/cases/versions/2017 tests/cases/versions/2026 --plans examples --select NVQ1",
+        (
+            "diff tests/cases/versions/joinery tests/cases/versions/wood --learner role=foreman"
+            " --plans tests/cases/versions/wood.yaml --today 2026-12-01"
+        ),
         "diff data data",
         "diff tests/cases/rulebooks/faulty tests/cases/versions/2017",
     ],

@@ -53,7 +53,6 @@ def _comparison(comparison: Comparison) -> Document:
         "old": comparison.old.name,
         "new": comparison.new.name,
         **terms_document(comparison.terms),
-        "age": comparison.terms.age,
         "same": comparison.says_the_same,
         "changes": [_change(each) for each in comparison.changes],
         "qualifications": [_impact(each) for each in comparison.impacts],
@@ -80,6 +79,7 @@ def _change(change: Change) -> Document:
 def _impact(impact: Impact) -> Document:
     return {
         "id": impact.id,
+        "old_id": None if impact.old is None else impact.old.id,
         "in_old": impact.old is not None,
         "in_new": impact.new is not None,
         "before": impact.before,
@@ -116,6 +116,7 @@ def _file(checked: Checked, told: Findings) -> Document:
         "findings": told(checked.findings),
         "pathways": [_pathway(case, told) for case in checked.cases],
         "unjudged": list(checked.unjudged),
+        "suppressed": told.suppressed(),
         "ignored": checked.ignored,
     }
 

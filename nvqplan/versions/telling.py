@@ -202,8 +202,9 @@ _TELLERS: dict[str, Callable[[Case, Move], Finding]] = {
 }
 
 
-def tell_gone(place: Location, before: Case) -> Finding:
-    """A pathway that passed and has no qualification any more."""
+def tell_gone(place: Location, before: Case, now: str | None = None) -> Finding:
+    """A pathway that passed and has no qualification any more, or only one of another id `now`."""
     name, id = before.pathway.name, before.qualification.id
     message = f"'{name}' passed for {id}, which the newer version does not have under that name"
-    return Finding(place, "NVQ323", message, subject=id, pathway=name)
+    help = "" if now is None else f"it has the id {now} now: write qualification: {now}"
+    return Finding(place, "NVQ323", message, help, id, name)
