@@ -400,7 +400,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "github": lambda text: len(read_github(text)[0]),
     "gitlab": lambda text: len(read_gitlab(text)),
     "junit": lambda text: "".join(read_junit(text).itertext()).count("[NVQ"),
-    "markdown": lambda text: sum("NVQ" in item for item in read_markdown(text).items),
+    "markdown": lambda text: sum(
+        bool(re.search(r"NVQ\d", item)) for item in read_markdown(text).items
+    ),
 }
 
 

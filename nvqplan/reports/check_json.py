@@ -138,7 +138,8 @@ def _approval(approval: Approval, case: Case) -> Document:
 
 
 def _near(assessment: Assessment) -> Document:
-    hanging, completion = assessment.hanging, assessment.completion
+    hanging, completion, remedy = assessment.hanging, assessment.completion, assessment.remedy
+    qualification = assessment.proposal.qualification
     return {
         "legal_without": [list(units) for units in assessment.without],
         "droppable": list(assessment.droppable),
@@ -147,7 +148,7 @@ def _near(assessment: Assessment) -> Document:
         "earns": [each.id for each in assessment.earns],
         "completions": assessment.completions if assessment.proposal.draft else None,
         "completion": [unit.number for unit in completion.units] if completion else None,
-        "remedy": None if assessment.remedy is None else remedy_document(assessment.remedy),
+        "remedy": None if remedy is None else remedy_document(remedy, qualification),
         "other_reading": None
         if hanging is None
         else {

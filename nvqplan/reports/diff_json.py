@@ -70,6 +70,7 @@ def _change(change: Change) -> Document:
         "old": change.old,
         "new": change.new,
         "says": say_change(change),
+        "source": change.source or None,
         "path": say_path(path),
         "line": line,
         "column": column,
@@ -137,7 +138,7 @@ def _pathway(case: Case, told: Findings) -> Document:
         "was_droppable": list(move.was_droppable),
         "completions_before": None if before is None else _completions(before),
         "completions": _completions(case),
-        "remedy": None if remedy is None else remedy_document(remedy),
+        "remedy": None if remedy is None else remedy_document(remedy, case.qualification),
         "findings": told(case.findings),
     }
 

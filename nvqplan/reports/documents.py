@@ -69,6 +69,7 @@ def suggest_document(answer: Answer, terms: Terms) -> Document:
         "count": answer.space.count(),
         "suggestions": suggestions,
         "conflict": conflict,
+        "sources": {rule.id: rule.source for rule in answer.rules},
     }
 
 

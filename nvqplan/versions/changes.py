@@ -53,6 +53,8 @@ class Change(NamedTuple):
     old: str
     new: str
     place: Location
+    source: str = ""
+    """Of a rule, where the print has it."""
 
 
 def find_changes(old: Version, new: Version) -> tuple[Change, ...]:
@@ -130,8 +132,9 @@ def _qualification(
             how: How = "changed" if was and now else "added" if now else "removed"
             place = new.group(other, unit) if now else old.group(one, unit)
             yield Change("group", how, id, unit, "", was, now, place)
-    rules = (_rules(old, one), _rules(new, other))
-    yield from _entries("rule", id, *rules)
+    sources = {rule.id: rule.source for rule in (*one.rules, *other.rules)}
+    for each in _entries("rule", id, _rules(old, one), _rules(new, other)):
+        yield each._replace(source=sources[each.name])
     remarks = (_remarks(old, one), _remarks(new, other))
     yield from _entries("remark", id, *remarks)
 

@@ -66,9 +66,12 @@ def compare_versions(
 
 
 def tell(comparison: Comparison) -> Iterator[Told]:
-    """All differences, then what they do to the mixes."""
+    """All differences, then what they do to the mixes; the source of a rule is told once."""
+    cited: set[tuple[str, str]] = set()
     for change in comparison.changes:
-        yield Told(change.qualification, tell_change(change))
+        rule = change.qualification, change.name
+        yield Told(change.qualification, tell_change(change, with_source=rule not in cited))
+        cited.update([rule] if change.source else [])
     for impact in comparison.impacts:
         for finding in tell_impact(impact, comparison.old, comparison.new):
             yield Told(impact.id, finding)
