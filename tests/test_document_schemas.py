@@ -62,9 +62,20 @@ COMMANDS = {
         "diff data data",
         "diff tests/cases/rulebooks/faulty tests/cases/versions/2017",
     ],
-    "rules": ["rules"] + [f"rules --level {level}" for level in (2, 3, 4)],
+    "rules": ["rules", "rules --data tests/cases/rulebooks/workshop"]
+    + [f"rules --level {level}" for level in (2, 3, 4)],
 }
-NAMES = {"by_level", "by_group", "groups", "columns", "by", "learner", "statuses", "sources"}
+NAMES = {
+    "by_level",
+    "by_group",
+    "groups",
+    "columns",
+    "by",
+    "learner",
+    "statuses",
+    "sources",
+    "attributes",
+}
 """Keys behind which others stand that are names."""
 
 LINES = [(command, line) for command, lines in COMMANDS.items() for line in lines]

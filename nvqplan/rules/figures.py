@@ -25,6 +25,11 @@ class Bounds(NamedTuple):
         high = [f"at most {self.at_most}"] if self.at_most is not None else []
         return f"{' and '.join(low + high)} {self.name.replace('_', ' ')}"
 
+    def allow(self, name: str, figure: int) -> bool:
+        """Whether such a figure is within them, or another one is meant."""
+        low, high = self.at_least or 0, self.at_most
+        return name != self.name or (low <= figure and (high is None or figure <= high))
+
     def cuts(self) -> Iterator[int]:
         """The figures from which on the answer differs from that to one less."""
         if self.at_least is not None:
