@@ -6,9 +6,9 @@ from typing import Literal
 from nvqplan.advice.assessment import assess
 from nvqplan.advice.proposal import Proposal
 from nvqplan.advice.workings import Workings
-from nvqplan.curriculum import ACHIEVED, LISTS, Curriculum, Pathway
-from nvqplan.findings import Finding, Findings, Location, Related
-from nvqplan.intake import Intake, take_in
+from nvqplan.curriculum import LISTS, Curriculum, Pathway
+from nvqplan.findings import Finding, Findings, Related
+from nvqplan.intake import Intake, find_strays, find_twice, take_in
 from nvqplan.lookup import Told, find_qualification, find_told, find_units
 from nvqplan.provenance import check_rules_valid, check_units_valid
 from nvqplan.qualification import Judged, Qualification, Rulebook
@@ -133,29 +133,12 @@ def _check_rulebook(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[F
 
 def check_duplicates(case: Case) -> Iterator[Finding]:
     """A unit counts once."""
-    for named in case.lists.values():
-        if not named or len({number for number, _ in named}) == len(named):
-            continue
-        first: dict[str, Location] = {}
-        for number, place in named:
-            if number in first:
-                where = first[number]
-                help = f"first in line {where.line}, column {where.column}"
-                related = (Related(where, f"unit {number} for the first time"),)
-                message = f"unit {number} is given twice"
-                yield Finding(place, "NVQ203", message, help, number, related=related)
-            first.setdefault(number, place)
+    return find_twice(case.lists)
 
 
 def check_held(case: Case) -> Iterator[Finding]:
     """What a learner has achieved is part of the mix."""
-    words = {"held": "held", "apl": "accredited", "exempt": "exempt"}
-    for status in ACHIEVED:
-        for number, place in case.lists[status]:
-            if number not in case.assessment.proposal.named:
-                what = f"{words[status]} unit {number}"
-                message = f"{what} is not among the units of '{case.pathway.name}'"
-                yield Finding(place, "NVQ206", message, f"add {number} to units", number)
+    return find_strays(case.pathway.name, case.lists, case.assessment.proposal)
 
 
 def check_offer(case: Case) -> Iterator[Finding]:

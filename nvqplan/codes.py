@@ -24,6 +24,9 @@ class Code(NamedTuple):
     stops: bool = False
 
 
+OF_VERSIONS = ("NVQ32", "NVQ52")
+"""How those codes begin that only a comparison of two rulebooks finds."""
+
 CODES = {
     "NVQ101": Code("file not readable", stops=True),
     "NVQ102": Code("file not UTF-8", stops=True),

@@ -113,6 +113,10 @@ class Findings:
         location = place.location if isinstance(place, Located) else place
         self._found.append(Finding(location, code, message, help, subject, self.pathway))
 
+    def take(self, finding: Finding) -> None:
+        """Add what somebody else has found about the same pathway."""
+        self._found.append(finding._replace(pathway=self.pathway))
+
     def copy(self) -> "Findings":
         """The same so far, for two readers who go on each for himself."""
         copy = Findings()

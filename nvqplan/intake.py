@@ -1,13 +1,13 @@
 """A pathway looked up: the proposal that it makes, and where each unit of it is named."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from nvqplan.advice.proposal import Proposal
 from nvqplan.advice.workings import Workings
 from nvqplan.curriculum import ACHIEVED, Pathway
-from nvqplan.findings import Findings
+from nvqplan.findings import Finding, Findings, Location, Related
 from nvqplan.lookup import (
     Lists,
     Named,
@@ -93,3 +93,29 @@ def _find_statuses(lists: Lists, found: Findings) -> Mapping[str, str] | None:
                 found.add(each.place, "NVQ210", message, help, each.number)
                 is_clear = False
     return statuses if is_clear else None
+
+
+def find_twice(lists: Lists) -> Iterator[Finding]:
+    """Units that stand twice in one list: a unit counts once."""
+    for named in lists.values():
+        if not named or len({number for number, _ in named}) == len(named):
+            continue
+        first: dict[str, Location] = {}
+        for number, place in named:
+            if number in first:
+                where = first[number]
+                help = f"first in line {where.line}, column {where.column}"
+                related = (Related(where, f"unit {number} for the first time"),)
+                message = f"unit {number} is given twice"
+                yield Finding(place, "NVQ203", message, help, number, related=related)
+            first.setdefault(number, place)
+
+
+def find_strays(name: str, lists: Lists, proposal: Proposal) -> Iterator[Finding]:
+    """Units that a learner has achieved and that are no part of the mix of this name."""
+    words = {"held": "held", "apl": "accredited", "exempt": "exempt"}
+    for status in ACHIEVED:
+        for number, place in lists[status]:
+            if number not in proposal.named:
+                message = f"{words[status]} unit {number} is not among the units of '{name}'"
+                yield Finding(place, "NVQ206", message, f"add {number} to units", number)

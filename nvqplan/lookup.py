@@ -206,6 +206,23 @@ def find_told(
     return Told(tuple(attributes), tuple(figures)) if len(found) == problems else None
 
 
+def find_told_by_any(
+    written: Mapping[str, Located], qualifications: Sequence[Qualification], found: Findings
+) -> Told:
+    """What is told of learners by name and some qualification knows; what none does is told."""
+    attributes, figures = dict[str, str](), dict[str, int]()
+    for name, value in written.items():
+        faults = Findings()
+        all_told = [find_told({name: value}, each, faults) for each in qualifications]
+        for told in filter(None, all_told):
+            attributes |= told.attributes
+            figures |= told.figures
+        if not any(all_told):
+            by_name = sorted(faults, key=lambda each: each.code == "NVQ208")
+            found.take(by_name[0])
+    return Told(tuple(attributes.items()), tuple(figures.items()))
+
+
 class Imported(NamedTuple):
     """A unit that a pathway imports, and the place where it is named."""
 

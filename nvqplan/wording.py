@@ -1,6 +1,6 @@
 """Outcomes of rules in words: what a mix has, what it needs, and which units count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from nvqplan.qualification import Demand
 from nvqplan.rules.learner import When, say_date
@@ -120,6 +120,15 @@ def say_demand(demand: Demand) -> str:
 def say_source(rule: Rule) -> str:
     """Which rule it is, and where the print has it."""
     return f"rule '{rule.id}', {rule.source}"
+
+
+def say_sources(rules: Iterable[Rule]) -> Iterator[str]:
+    """Where the print has rules that were named, a line for all that it has in one place."""
+    by_source: dict[str, dict[str, None]] = {}
+    for rule in rules:
+        by_source.setdefault(rule.source, {})[f"'{rule.id}'"] = None
+    for source, named in by_source.items():
+        yield f"source of {listing(tuple(named))}: {source}"
 
 
 def say_validity(valid: Validity) -> str:

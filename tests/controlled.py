@@ -35,12 +35,10 @@ def check_text(
     sources, found = Sources(), Findings()
     curriculum = read_curriculum(str(path), sources, found)
     checked = Checked(str(path), findings=tuple(found))
-    lines_of = {}
     if curriculum is not None:
         checked = check_curriculum(curriculum, Workings(BOOK), "printed", found)
-        lines_of = {each.name: each.place.line for each in curriculum.pathways}
     comments = find_comments(str(path), sources.lines(str(path)))
-    return settle(checked, comments, lines_of, controls or Controls(TODAY))
+    return settle(checked, comments, curriculum, controls or Controls(TODAY))
 
 
 def said(findings: tuple[Finding, ...]) -> list[tuple[int, str]]:

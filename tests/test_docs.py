@@ -54,9 +54,12 @@ def test_a_space_knows_its_rulebook_reading_and_memory() -> None:
 def test_the_rulebook_of_a_document_is_what_its_commands_are_run_on(tmp_path: Path) -> None:
     page = ROOT / "docs" / "proofs.md"
     shown = re.findall(
-        r"^`([\w./]+)`:\n\n```\w+\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL
+        r"^`([\w./]+)`[^\n]*:\n\n```\w+\n(.*?)^```",
+        page.read_text("utf-8"),
+        re.MULTILINE | re.DOTALL,
     )
-    assert [name for name, _ in shown] == ["rules.toml", "units.csv", "proofs/baker.yaml"]
+    files = ["rules.toml", "units.csv", "proofs/baker.yaml", "proofs/learners.yaml"]
+    assert [name for name, _ in shown] == files
     for name, text in shown:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")

@@ -47,6 +47,80 @@ def test_what_is_written_passes_check_and_schema(qualification: Any, tmp_path: P
     assert schema.is_valid(as_json(tree))
 
 
+@pytest.mark.parametrize(
+    ("book", "id", "learners"),
+    [
+        ("workshop", "joinery", {"role": "joiner", "practice_hours": 100}),
+        ("workshop", "drawing", None),
+        ("desk", "", None),
+        ("garage", "", None),
+    ],
+)
+def test_what_rules_ask_of_learners_is_told(
+    book: str, id: str, learners: dict[str, Any] | None, tmp_path: Path
+) -> None:
+    """Whatever a rulebook asks, the first check has nothing to say."""
+    data = str(ROOT / "tests" / "cases" / "rulebooks" / book)
+    for each in open_rulebook(data).qualifications:
+        if id in ("", each.id):
+            folder = tmp_path / each.id
+            output, code = run_command(["init", each.id, "-q", each.id, "--data", data], tmp_path)
+            assert code == 0, output
+            output, code = run_command(["check", str(folder), "--data", data], tmp_path)
+            assert (code, "NVQ" in output) == (0, False), output
+            (path,) = (folder / "curricula").glob("*.yaml")
+            whole = yaml.safe_load(path.read_text("utf-8"))
+            assert whole.get("learners") == learners
+
+
+ASKS = """\
+attributes.role = ["joiner", "foreman"]
+figures = ["hours"]
+
+[[qualification]]
+id = "odd"
+title = "Odd"
+number = ""
+qan = ""
+level = 1
+credits = 0
+source = "Handbook"
+groups.A = ["101", "102"]
+
+[[qualification.rule]]
+id = "never"
+says = "Joiners take none"
+when = {{ role = "joiner" }}
+units = {{ exactly = 0 }}
+
+[[qualification.rule]]
+id = "one"
+says = "One unit"
+units = {{ exactly = 1 }}
+
+[[qualification.rule]]
+id = "hours"
+says = "Hours"
+learner = {{ hours = {{ {bounds} }} }}
+"""
+
+
+@pytest.mark.parametrize(
+    ("bounds", "hours"), [("at_least = 5", 5), ("at_most = 5", 0), ("at_least = 2, at_most = 5", 2)]
+)
+def test_told_is_somebody_for_whom_some_mix_is_legal(
+    bounds: str, hours: int, tmp_path: Path
+) -> None:
+    rulebook, found = read_book(tmp_path, ASKS.format(bounds=bounds))
+    assert rulebook is not None, list(found)
+    output, code = run_command(["init", "c", "-q", "odd", "--data", "."], tmp_path)
+    assert code == 0, output
+    whole = yaml.safe_load((tmp_path / "c" / "curricula" / "odd.yaml").read_text("utf-8"))
+    assert whole["learners"] == {"role": "foreman", "hours": hours}
+    output, code = run_command(["check", "c", "--data", "."], tmp_path)
+    assert (code, "NVQ5" in output) == (0, False)
+
+
 def test_shown_lines_of_the_curriculum_hold_what_they_say(tmp_path: Path) -> None:
     run_command(["init", "-q", "l2-certificate", "--ci", "none"], tmp_path)
     path = tmp_path / "curricula" / "l2-certificate.yaml"

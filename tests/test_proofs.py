@@ -1,5 +1,6 @@
 """The proofs that come with 3412, held against the oracle; and what proofs are tested by."""
 
+import json
 from collections import Counter
 from itertools import islice, product
 from pathlib import Path
@@ -12,15 +13,16 @@ from hypothesis import given
 from nvqplan.api import open_rulebook
 from nvqplan.authoring import breaking
 from nvqplan.authoring.breaking import find_breach
-from nvqplan.authoring.proving import Proving
+from nvqplan.authoring.proving import Proving, _say_breach
 from nvqplan.findings import Findings
 from nvqplan.qualification import PRINTED
 from nvqplan.reading.proofs import KEYS, MIX_KEYS, read_proofs
 from nvqplan.reading.sources import Sources
 from nvqplan.results import Checked
+from nvqplan.rules.learner import Learner
 from nvqplan.schemas.proofs import MIX, PROOFS
-from nvqplan.solving.layers import GIBIBYTE, OutgrownError
-from tests.oracle import Handbook, subsets
+from nvqplan.solving.layers import OutgrownError
+from tests.oracle import Handbook, Said, subsets
 from tests.readers import book as small_book
 from tests.readers import read_book, told, unmark
 from tests.rulebooks import NEWEST, Book, books, cases
@@ -130,22 +132,30 @@ def test_a_breach_is_found_where_brute_force_finds_one(book: Book) -> None:
             assert list(found) == [rule.id]
 
 
-@cases(30)
-@given(books(plain=True))
-def test_rules_that_are_no_sums_would_be_found_out_alike(book: Book) -> None:
+@cases(20)
+@given(books())
+def test_so_it_is_with_rules_of_all_kinds_for_everybody(book: Book) -> None:
+    """For all learners that may be, whose statuses and imported units are as the book says."""
     qualification = book.read()
+    alone = set()
+    for learner, reading in breaking._terms(qualification):
+        judge = _judge(book, learner)
+        for mix in subsets(judge.units):
+            broken = list(islice(judge.broken(mix, learner.dates[0], learner.age, reading), 2))
+            alone |= {broken[0]} if len(broken) == 1 else set()
     for rule in qualification.rules:
-        for learner, reading in breaking._terms(qualification):
-            demands = qualification.demands(learner, reading)
-            broken = [each for each in demands if each.id == rule.id]
-            others = [each for each in demands if each.id != rule.id]
-            if broken:
-                asked = (qualification, others, broken, GIBIBYTE)
-                mix, other = breaking._find_mix(*asked), breaking._difference(*asked)
-                assert (mix is None) == (other is None)
-                if other is not None:
-                    judgement = qualification.judge(other, learner, reading)
-                    assert [each.rule.id for each in judgement.broken] == [rule.id]
+        breach = find_breach(qualification, rule)
+        assert (breach is not None) == (rule.id in alone)
+        if breach is not None:
+            units, learner, reading = breach
+            day, age = learner.dates[0], learner.age
+            found = _judge(book, learner).broken(frozenset(units), day, age, reading)
+            assert list(found) == [rule.id]
+
+
+def _judge(book: Book, learner: Learner) -> Handbook:
+    said = Said(learner.attributes, learner.figures, learner.statuses, book.said.imported)
+    return Handbook(book.units, book.rules, said=said)
 
 
 # Files of proofs
@@ -250,6 +260,51 @@ def test_terms_of_the_file_count_where_a_mix_says_none(tmp_path: Path) -> None:
     ages += "  b: {units: [101, 102, 202], age: 16, legal: true}\n"
     checked, _ = prove(tmp_path, f"age: 0\n{HEAD}{ages}", "age = { at_least = 16 }")
     assert told(checked.all_findings) == []
+
+
+WORKSHOP = ROOT / "tests" / "cases" / "rulebooks" / "workshop"
+
+
+def test_proofs_tell_of_learners_and_units_what_curricula_tell(tmp_path: Path) -> None:
+    """Each label of the workshop once more by `check`, from the same words."""
+    whole = yaml.safe_load((WORKSHOP / "proofs" / "joinery.yaml").read_text("utf-8"))
+    broken = set()
+    for name, mix in whole["mixes"].items():
+        units, more = mix.pop("units"), {**whole["learners"], **mix.pop("learners", {})}
+        age, illegal = mix.pop("age", whole["age"]), mix.pop("illegal", [])
+        assert mix.pop("legal", False) is (not illegal)
+        pathway = {"units": units, "learners": more, **mix}
+        text = {"qualification": "joinery", "youngest": age, "pathways": {name: pathway}}
+        (tmp_path / "c.yaml").write_text(yaml.safe_dump(text), "utf-8")
+        command = ["check", "c.yaml", "--data", str(WORKSHOP), "--format", "json"]
+        (file,) = json.loads(run_command(command, tmp_path)[0])["files"]
+        (judged,) = file["pathways"]
+        found = [each["subject"] for each in judged["findings"] if each["severity"] == "error"]
+        assert (judged["passes"], sorted(found)) == (not illegal, sorted(illegal)), name
+        broken |= {illegal[0]} if len(illegal) == 1 else set()
+    (joinery, _) = open_rulebook(str(WORKSHOP)).qualifications
+    assert broken == {rule.id for rule in joinery.rules}
+
+
+def test_what_a_shown_mix_must_tell_is_shown_too(tmp_path: Path) -> None:
+    """Taken at its word as a proof, each breaks its rule alone."""
+    rulebook = open_rulebook(str(WORKSHOP))
+    joinery = rulebook.qualifications[0]
+    mixes = {}
+    for rule in joinery.rules:
+        breach = find_breach(joinery, rule)
+        if breach is not None:
+            parts = [part.split(" ", 1) for part in _say_breach(breach).split("; ")]
+            mix = {key: yaml.safe_load(value) for key, value in parts}
+            mixes[rule.id] = {**mix, "illegal": [rule.id]}
+    path = tmp_path / "proofs.yaml"
+    path.write_text(yaml.safe_dump({"qualification": "joinery", "mixes": mixes}), "utf-8")
+    found, proving = Findings(), Proving(rulebook)
+    checked = proving.file(read_proofs(str(path), Sources(), found), found)
+    assert told(checked.all_findings) == []
+    assert mixes.keys() == {rule.id for rule in joinery.rules} - {"elsewhere"}
+    assert mixes["accredited"]["apl"] == mixes["accredited"]["units"]
+    assert mixes["practice"]["learners"] == {"role": "joiner", "practice_hours": 99}
 
 
 def test_a_rule_that_no_proof_breaks_alone_is_remarked_on_with_a_mix(tmp_path: Path) -> None:

@@ -1,9 +1,11 @@
 """Explanations and repairs against brute force: minimal, legal, the cheapest, and allowed."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import combinations
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -291,3 +293,21 @@ def test_no_repair_is_told_unverified(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(problem, "satisfies", lambda *_: False)
     with pytest.raises(DisagreementError, match="python-constraint refuses"):
         remedy("103")
+
+
+ADVICE = re.compile(r"^  (?:cannot hold together|repair|no help|no repair)\b", re.MULTILINE)
+CASES = sorted(Path(__file__).parent.glob("cases/**/*.out"))
+
+
+@pytest.mark.parametrize("golden", CASES, ids=lambda path: path.stem)
+def test_every_rule_that_advice_names_is_told_with_its_source(golden: Path) -> None:
+    """Once a pathway: with a finding about it, or at the end of the advice."""
+    for block in re.split(r"\n\n|^\$ .*$", golden.read_text("utf-8"), flags=re.MULTILINE):
+        if ADVICE.search(block) and "```" not in block:
+            named = set(re.findall(r"\brule '([^']+)'(?!, )", block))
+            for line in re.findall(r"no help: .*", block):
+                named |= set(re.findall(r"(?:mends |breaks |, |and )'([^']+)'", line))
+            cited = set(re.findall(r"rule '([^']+)', ", block))
+            for line in re.findall(r"source of ('.*'): ", block):
+                cited |= set(re.findall(r"'([^']+)'", line))
+            assert named <= cited, block

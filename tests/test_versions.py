@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nvqplan.advice.workings import Workings
+from nvqplan.api import open_rulebook
 from nvqplan.checks import check_curriculum
 from nvqplan.explanations.explanation import RULES, UNITS
 from nvqplan.findings import Findings
 from nvqplan.proof import DisagreementError
 from nvqplan.reading.curriculum import read_curriculum
+from nvqplan.reading.sources import Sources
 from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.diagram import compile_in_order
 from nvqplan.solving.difference import difference
@@ -28,6 +30,7 @@ from nvqplan.versions.comparing import compare_file, compare_versions
 from nvqplan.versions.impact import SAMPLES, Sample, measure_impact
 from nvqplan.versions.moves import move_of
 from nvqplan.versions.telling import say_change
+from nvqplan.versions.version import Version, pair_qualifications
 from tests.oracle import Mix, accepted, subsets
 from tests.published import (
     read_github,
@@ -196,6 +199,51 @@ def test_pathways_take_the_turn_that_brute_force_says(
         assert (case.assessment.remedy is not None) <= (turn == "breaks")
 
 
+@cases(40)
+@given(pairs(), TERMS)
+def test_another_id_makes_no_difference_where_the_number_is_the_same(
+    books: tuple[Book, Book], terms: Terms
+) -> None:
+    renamed = Book(books[1].units, books[1].rules.replace('id = "q"', 'id = "renamed"', 1))
+    with written(old=books[0], new=books[1], renamed=renamed) as (_, (old, new, other), _sources):
+        one, two = (compare_versions(old, each, terms) for each in (new, other))
+    assert (two.renamed, one.renamed) == ({"q": "renamed"}, {})
+    ((plain,), (moved,)) = one.impacts, two.impacts
+    assert moved[3:6] == plain[3:6]
+    more = {(each.what, each.field, each.old, each.new) for each in two.changes}
+    more -= {(each.what, each.field, each.old, each.new) for each in one.changes}
+    assert more == {("qualification", "id", "q", "renamed")}
+
+
+HEADS = {  # numbers and QANs of a, b in the older version, of c, d in the newer one
+    "by number": ((("1-1", ""), ("1-2", "")), (("1-2", ""), ("", "")), ["b c"]),
+    "by QAN": ((("1-1", "600/1/X"), ("", "")), (("2-1", "6001x"), ("", "")), ["a c"]),
+    "two old ones": ((("1", ""), ("1", "")), (("1", ""), ("2", "")), []),
+    "two new ones": ((("1", ""), ("2", "")), (("1", ""), ("1", "")), []),
+    "nothing is no number": ((("", ""), ("", "")), (("", ""), ("", "")), []),
+}
+
+
+@pytest.mark.parametrize("case", HEADS)
+def test_only_what_is_the_same_beyond_doubt_is_taken_to_be_so(case: str, tmp_path: Path) -> None:
+    *versions, expected = HEADS[case]
+    head, _, rules = RULES.partition("[[qualification]]")
+    read = []
+    for folder, ids, names in zip(("old", "new"), ("ab", "cd"), versions, strict=True):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "units.csv").write_text(UNITS, "utf-8")
+        text = head
+        for id, (number, qan) in zip(ids, names, strict=True):
+            named = re.sub("(?m)^(number|qan) = .*$", "", rules).replace('"baker"', f'"{id}"')
+            named = named.replace("title =", f'number = "{number}"\nqan = "{qan}"\ntitle =', 1)
+            text += f"[[qualification]]{named}\n"
+        (tmp_path / folder / "rules.toml").write_text(text, "utf-8")
+        read.append(Version(folder, open_rulebook(str(tmp_path / folder)), Sources()))
+    pairs = [(one, other) for one, other in pair_qualifications(*read) if one and other]
+    assert [f"{one.id} {other.id}" for one, other in pairs] == expected
+    assert len(pair_qualifications(*read)) == 4 - len(expected)
+
+
 class Edit(NamedTuple):
     """What a new version writes in the place of some text, and what is told of it, and where."""
 
@@ -352,7 +400,9 @@ READERS: dict[str, Callable[[str], Any]] = {
     "github": lambda text: len(read_github(text)[0]),
     "gitlab": lambda text: len(read_gitlab(text)),
     "junit": lambda text: "".join(read_junit(text).itertext()).count("[NVQ"),
-    "markdown": lambda text: sum("NVQ" in item for item in read_markdown(text).items),
+    "markdown": lambda text: sum(
+        bool(re.search(r"NVQ\d", item)) for item in read_markdown(text).items
+    ),
 }
 
 
@@ -403,7 +453,7 @@ def test_results_never_take_the_place_of_a_version(tmp_path: Path) -> None:
     (tmp_path / "new" / "rules.toml").write_text(rules, "utf-8")
     for name, text in {"rules.toml": rules, "units.csv": UNITS}.items():
         said = nvqplan(f"nvqplan diff old new --output json=old/../new/{name}", tmp_path)
-        assert "would be written over a rulebook" in said
+        assert "is a file of the rulebook" in said
         assert said.endswith("[exit 2]\n")
         assert (tmp_path / "new" / name).read_text("utf-8") == text
 

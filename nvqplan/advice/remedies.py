@@ -10,8 +10,8 @@ from nvqplan.advice.repairs import Mender, Repair, distinct
 from nvqplan.advice.temptations import Temptation, find_temptations
 from nvqplan.advice.workings import Workings
 from nvqplan.proof import best_sum, can_be_met
-from nvqplan.qualification import Demand
-from nvqplan.rules.rule import ABOUT_LEARNERS
+from nvqplan.qualification import Demand, Qualification
+from nvqplan.rules.rule import ABOUT_LEARNERS, Rule
 from nvqplan.rules.sums import Sum
 from nvqplan.solving.linear import Linear
 from nvqplan.units import sort_units
@@ -66,6 +66,15 @@ class Remedy(NamedTuple):
         """Every way told to mend everything, the cheapest first."""
         in_conflicts = (repair for each in self.conflicts for repair in each.repairs)
         return distinct((*self.repairs, *in_conflicts))
+
+    def rules_of(self, qualification: Qualification) -> tuple[Rule, ...]:
+        """The rules that it speaks of."""
+        demands = (demand for each in self.conflicts for demand in each.demands)
+        named = {*self.beyond, *(demand.id for demand in demands if not demand.is_wish)}
+        for each in self.temptations:
+            named.update(rule.id for rule in each.mended)
+            named.update(judged.rule.id for judged in each.broken)
+        return tuple(rule for rule in qualification.rules if rule.id in named)
 
     @property
     def only_drops(self) -> bool:

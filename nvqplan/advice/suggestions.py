@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from nvqplan.advice.conflicts import find_conflict
 from nvqplan.qualification import Demand, Judgement, Qualification
+from nvqplan.rules.rule import Rule
 from nvqplan.space import Space
 from nvqplan.units import Mix, Unit, by_number
 
@@ -45,6 +46,12 @@ class Answer(NamedTuple):
     @property
     def qualification(self) -> Qualification:
         return self.space.qualification
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that collide."""
+        ids = {each.id for each in self.conflict if not each.is_wish}
+        return tuple(rule for rule in self.qualification.rules if rule.id in ids)
 
 
 def answer_wishes(space: Space, preferences: Preferences, top: int) -> Answer:

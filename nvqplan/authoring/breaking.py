@@ -6,13 +6,16 @@ from typing import NamedTuple
 
 from nvqplan.proof import DisagreementError, verify
 from nvqplan.qualification import PRINTED, Demand, Qualification, machines_of
-from nvqplan.rules.learner import Learner
+from nvqplan.rules.choose import Choose
+from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
+from nvqplan.rules.questions import Questions
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.best import best_accepted
 from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
+from nvqplan.solving.opposite import ways_out
 from nvqplan.solving.order import arrange
 from nvqplan.solving.relaxing import Relaxation
 from nvqplan.units import Mix, sort_units
@@ -27,9 +30,10 @@ class Breach(NamedTuple):
 
 
 def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE) -> Breach | None:
-    """A mix that breaks this rule alone; None where it is proven that no mix does.
+    """A mix that breaks this rule alone; None where none does, which is proven if it `is_provable`.
 
-    Every window of registration, every age that a rule asks for and both readings are tried.
+    Every window of registration, all that rules ask of learners and both readings are tried. Rules
+    are read all as printed or all as intended, since no verdict is ever given on a mixture.
     Raises OutgrownError where that would take more than `memory` bytes.
     """
     for learner, reading in _terms(qualification):
@@ -45,47 +49,60 @@ def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE
     return None
 
 
+def is_provable(qualification: Qualification, rule: Rule) -> bool:
+    """Whether all is tried that could break a rule alone: not what only pathways tell of units."""
+    questions, kinds = qualification.questions, (rule.printed, rule.kind(qualification.intended))
+    only_tells = all(isinstance(kind, Choose) and kind.only_tells for kind in kinds)
+    return only_tells or not (questions.asks_status or questions.asks_imported)
+
+
 def _terms(qualification: Qualification) -> Iterator[tuple[Learner, Reading]]:
-    """Learners and readings that stand for all: the newest window and the printed reading first."""
+    """Learners and readings that stand for all: the newest window and the printed reading first.
+
+    Where rules ask how units are achieved, all are taught, then all held, and so on.
+    """
     readings = (PRINTED, *([qualification.intended] if qualification.readable else []))
-    questions = qualification.questions
+    questions, units = qualification.questions, qualification.offering.units
     ages = (None, *(cut - 1 for cut in questions.ages if cut))
-    figures = (
-        (),
-        *(((n, cut - 1),) for n, cuts in questions.figures.items() for cut in cuts if cut),
-    )
-    for reading, age, figure in product(readings, ages, figures):
+    figures = tuple(_figures(questions))
+    statuses = STATUSES if questions.asks_status else STATUSES[:1]
+    for reading, status, age, told in product(readings, statuses, ages, figures):
+        each_so = () if status == TAUGHT else tuple((unit, status) for unit in units)
         for day in reversed(qualification.windows):
-            for learner in reversed(questions.alternatives(Learner((day,), age, (), figure))):
+            somebody = Learner((day,), age, (), told, each_so)
+            for learner in reversed(questions.alternatives(somebody)):
                 yield learner, reading
+
+
+def _figures(questions: Questions) -> Iterator[tuple[tuple[str, int], ...]]:
+    """What may be told of figures; each alone, unless several are conditions of alternatives."""
+    if questions.asks_in_choices:
+        each_told = [[None, *steps] for steps in questions.figures.values()]
+        for told in product(*each_told):
+            pairs = zip(questions.figures, told, strict=True)
+            yield tuple((name, figure) for name, figure in pairs if figure is not None)
+        return
+    yield ()
+    yield from (((n, cut - 1),) for n, cuts in questions.figures.items() for cut in cuts if cut)
 
 
 def _find_mix(
     qualification: Qualification, others: Sequence[Demand], broken: Sequence[Demand], memory: int
 ) -> Mix | None:
     """A mix that meets all but the broken demands; None where there is none."""
-    machines = machines_of(broken)
-    if not all(isinstance(machine, Linear) for machine in machines):
-        return _difference(qualification, others, broken, memory)
-    for machine in machines:
-        for opposite, towards in _opposites(machine) if isinstance(machine, Linear) else ():
-            asked = [*machines_of(others), opposite]
-            mix = _nearest(qualification, asked, towards, memory)
-            if mix is not None:
-                return mix
+    for way in ways_out("broken", machines_of(broken)):
+        mix = _nearest(qualification, [*machines_of(others), way], _towards(way), memory)
+        if mix is not None:
+            return mix
     return None
 
 
-def _opposites(machine: Linear) -> Iterator[tuple[Linear, Mapping[str, int]]]:
-    """Sums that hold where the machine does not, short of the one bound or over the other.
-
-    With each goes what leads towards that bound.
-    """
-    if machine.lower is not None:
-        yield Linear(machine.name, machine.weights, upper=machine.lower - 1), machine.weights
-    if machine.upper is not None:
-        opposite = Linear(machine.name, machine.weights, lower=machine.upper + 1)
-        yield opposite, {unit: -weight for unit, weight in machine.weights.items()}
+def _towards(way: Machine) -> Mapping[str, int]:
+    """What leads a sum back to the bound that it must miss; other machines have none."""
+    if not isinstance(way, Linear):
+        return {}
+    sign = -1 if way.upper is None else 1
+    return {unit: sign * weight for unit, weight in way.weights.items()}
 
 
 def _nearest(
@@ -107,29 +124,6 @@ def _nearest(
         compiled=lambda: compile_diagram(units, machines, memory),
     )
     return next((mix for _, mix in ranked), None)
-
-
-def _difference(
-    qualification: Qualification, others: Sequence[Demand], broken: Sequence[Demand], memory: int
-) -> Mix | None:
-    """The same for rules that are no sums: what others let through is more than all let through.
-
-    A unit is in the mix only where no such mix is without it.
-    """
-    units = tuple(qualification.offering.units)
-    wide = compile_diagram(units, machines_of(others), memory)
-    narrow = compile_diagram(units, machines_of((*others, *broken)), memory)
-    if wide.count() == narrow.count():
-        return None
-    taken: list[str] = []
-    for unit in units:
-        without = wide.given((), (unit,)), narrow.given((), (unit,))
-        if without[0].count() > without[1].count():
-            wide, narrow = without
-        else:
-            taken.append(unit)
-            wide, narrow = wide.given((unit,), ()), narrow.given((unit,), ())
-    return frozenset(taken)
 
 
 def _verify(

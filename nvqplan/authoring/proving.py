@@ -4,15 +4,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from nvqplan.authoring.breaking import find_breach
+from nvqplan.advice.proposal import Proposal
+from nvqplan.advice.workings import Workings
+from nvqplan.authoring.breaking import Breach, find_breach, is_provable
+from nvqplan.curriculum import ACHIEVED, LISTS
 from nvqplan.findings import Finding, Findings, Located, Related
-from nvqplan.lookup import find_qualification, find_rule_ids, find_units, offered
+from nvqplan.intake import find_strays, find_twice, take_in
+from nvqplan.lookup import find_qualification, find_rule_ids, find_units
 from nvqplan.qualification import Judged, Judgement, Qualification, Rulebook
 from nvqplan.reading.proofs import Proof, ProofFile
 from nvqplan.results import Checked, Proven
-from nvqplan.rules.learner import Learner, say_date
+from nvqplan.rules.learner import say_date
 from nvqplan.solving.layers import OutgrownError
-from nvqplan.units import Mix
+from nvqplan.units import sort_units
 from nvqplan.wording import amount, listing, say_against, say_counted, say_source
 
 
@@ -20,9 +24,20 @@ class Tested(NamedTuple):
     """A proof whose names are all known, and what the rules say of its mix."""
 
     proof: Proof
-    qualification: Qualification
-    mix: Mix
+    proposal: Proposal
     judgement: Judgement
+
+    @property
+    def qualification(self) -> Qualification:
+        """With the units that the mix imports."""
+        return self.proposal.qualification
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What is the same of two proofs of one thing."""
+        offering, proposal = self.qualification.offering, self.proposal
+        imported = tuple(offering.units[unit] for unit in sort_units(offering.imported))
+        return (self.qualification.id, proposal.mix, proposal.terms, repr(imported))
 
     @property
     def broken(self) -> frozenset[str]:
@@ -40,6 +55,7 @@ class Proving:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
+        self._workings = Workings(rulebook)
         self._first: dict[tuple[object, ...], Proof] = {}
         self._agreed: list[Tested] = []
         self.files = 0
@@ -62,7 +78,7 @@ class Proving:
             find_qualification(shared, self._rulebook, found)
         for proof in file.proofs:
             found.pathway = proof.name
-            tested = judge_proof(proof, self._rulebook, found)
+            tested = judge_proof(proof, self._workings, found)
             if tested is None:
                 unjudged.append(proof.name)
                 continue
@@ -73,13 +89,12 @@ class Proving:
             proofs.append(Proven(proof.name, not faults, findings))
         found.pathway = ""
         return Checked(
-            file.path, findings=tuple(found), unjudged=tuple(unjudged), proofs=tuple(proofs)
+            file.path, findings=_each_once(found), unjudged=tuple(unjudged), proofs=tuple(proofs)
         )
 
     def _check_twice(self, tested: Tested) -> Iterator[Finding]:
         proof = tested.proof
-        key = (tested.qualification.id, tested.mix, proof.terms)
-        first = self._first.setdefault(key, proof)
+        first = self._first.setdefault(tested.key, proof)
         if first is not proof:
             message = f"'{proof.name}' is the same mix on the same terms as '{first.name}'"
             related = (Related(first.place, f"'{first.name}'"),)
@@ -89,7 +104,7 @@ class Proving:
     def coverage(self) -> Iterator[Finding]:
         """What the proofs of all files leave open, at the rules' own lines."""
         for qualification in self._rulebook.qualifications:
-            tested = [each for each in self._agreed if each.qualification is qualification]
+            tested = [each for each in self._agreed if each.qualification.id == qualification.id]
             yield from check_legal(qualification, tested)
             if tested:
                 yield from self._check_rules(qualification, tested)
@@ -99,11 +114,11 @@ class Proving:
     ) -> Iterator[Finding]:
         """Rules that no proof breaks alone, although some mix does.
 
-        Proofs tell no statuses and no imported units: nothing is said of rules that ask for them.
+        Where it is neither found nor proven that none does, nothing is said.
         """
         broken_alone = {next(iter(each.broken)) for each in tested if len(each.broken) == 1}
         for rule in qualification.rules:
-            if rule.id in broken_alone or rule.hangs_on_pathway:
+            if rule.id in broken_alone:
                 continue
             try:
                 breach = find_breach(qualification, rule)
@@ -111,35 +126,38 @@ class Proving:
                 help = "whether any mix does would take too much memory to find out"
             else:
                 if breach is None:
-                    self.alone.append((qualification.id, rule.id))
+                    if is_provable(qualification, rule):
+                        self.alone.append((qualification.id, rule.id))
                     continue
-                help = f"this mix does: {_say_mix(breach.units, breach.learner)}"
-                if breach.reading:
-                    help += "; read as intended"
+                help = f"this mix does: {_say_breach(breach)}"
             message = f"no proof breaks rule '{rule.id}' of {qualification.id} alone"
             help = f"{help}\n{rule.source}"
             yield Finding(rule.place.location, "NVQ442", message, help, rule.id)
 
 
-def judge_proof(proof: Proof, rulebook: Rulebook, found: Findings) -> Tested | None:
+def _each_once(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """What a file says for all its mixes is at fault once, not in each of them."""
+    told = {each[:3]: each for each in reversed(tuple(found))}
+    return tuple(reversed(told.values()))
+
+
+def judge_proof(proof: Proof, workings: Workings, found: Findings) -> Tested | None:
     """What the rules say of the mix; None where a name is unknown or a unit stands twice."""
-    problems = len(found)
-    units = find_units(proof.units, rulebook.catalogue, found)
+    problems, rulebook, mix = len(found), workings.rulebook, proof.mix
     qualification = find_qualification(proof.qualification, rulebook, found)
     if qualification is None:
+        find_units([each for key in LISTS for each in mix.listed(key)], rulebook.catalogue, found)
         return None
-    mix = offered(units, qualification, found)
-    seen: set[str] = set()
-    for number, place in units:
-        if number in seen:
-            found.add(place, "NVQ203", f"unit {number} is given twice", subject=number)
-        seen.add(number)
+    asked = Proposal(qualification, frozenset(), proof.terms)
+    proposal, lists, _ = take_in(mix, asked, workings, found)
+    strays = find_strays(proof.name, lists, proposal) if proposal is not None else ()
+    for each in (*find_twice(lists), *strays):
+        found.take(each)
     find_rule_ids(proof.broken, qualification, found)
-    if len(found) > problems:
+    if proposal is None or len(found) > problems:
         return None
-    learner = proof.terms.learner(qualification)
-    reading = proof.terms.rules_read_as_intended(qualification)
-    return Tested(proof, qualification, mix, qualification.judge(mix, learner, reading))
+    judgement = proposal.qualification.judge(proposal.mix, proposal.learner, proposal.reading)
+    return Tested(proof, proposal, judgement)
 
 
 def check_label(tested: Tested) -> Iterator[Finding]:
@@ -192,7 +210,7 @@ def _say_held(id: str, tested: Tested) -> Iterator[str]:
 def _say_judged(judged: Judged, tested: Tested) -> Iterator[str]:
     """A rule's sentence, its figures for the mix, and where the print has it."""
     rule, offering = judged.rule, tested.qualification.offering
-    says = rule.sentence(tested.proof.terms.rules_read_as_intended(tested.qualification))
+    says = rule.sentence(tested.proposal.reading)
     if not judged.outcomes:
         yield f"{says}: nobody tells what it asks about, such as the age"
     for outcome in judged.broken or judged.outcomes:
@@ -213,11 +231,19 @@ def check_legal(qualification: Qualification, tested: Sequence[Tested]) -> Itera
     yield Finding(place, "NVQ443", message, source, qualification.id)
 
 
-def _say_mix(units: Sequence[str], learner: Learner) -> str:
+def _say_breach(breach: Breach) -> str:
+    """A mix with all that must be told of it, in the keys of a file of proofs."""
+    learner = breach.learner
     (day,) = learner.dates
+    told = [f"{name}: {value}" for name, value in (*learner.attributes, *learner.figures)]
     terms = [] if day == date.max else [f"registered {day}"]
     terms += [] if learner.age is None else [f"age {learner.age}"]
-    return "; ".join((f"units [{', '.join(units)}]", *terms))
+    terms += [f"learners {{{', '.join(told)}}}"] if told else []
+    for status in ACHIEVED:
+        units = [unit for unit in breach.units if dict(learner.statuses).get(unit) == status]
+        terms += [f"{status} [{', '.join(units)}]"] if units else []
+    terms += ["read as intended"] if breach.reading else []
+    return "; ".join((f"units [{', '.join(breach.units)}]", *terms))
 
 
 def say_proofs(proving: Proving) -> str:

@@ -9,7 +9,12 @@ from nvqplan.cli.asking import asks
 from nvqplan.cli.check_options import Asked
 from nvqplan.cli.checking import Checking
 from nvqplan.cli.configuring import is_given
-from nvqplan.cli.controlling import close_controls, open_controls, refuse_strict_twice
+from nvqplan.cli.controlling import (
+    close_controls,
+    open_controls,
+    refuse_age_twice,
+    refuse_strict_twice,
+)
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.outputs import Outputs, Wanted, new_run, parse_wanted, tell_faults
 from nvqplan.reading.sources import STDIN
@@ -93,8 +98,7 @@ def _refuse_contradictions(asked: Asked) -> None:
             raise typer.BadParameter(message)
     if {"diff", "format"} <= given:
         raise typer.BadParameter("--diff shows a diff, in no other --format")
-    if "age" in given and any(each.startswith("age=") for each in asked.learner or ()):
-        raise typer.BadParameter("give --age or --learner age=…, not both")
+    refuse_age_twice(asked.context, asked.learner)
     refuse_strict_twice(asked.context)
     if asked.fix and not asked.diff and STDIN in (asked.paths or ()):
         raise typer.BadParameter("--fix cannot write to standard input; --diff shows what it would")

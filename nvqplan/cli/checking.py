@@ -49,11 +49,8 @@ class Checking:
     def file(self, path: str, sources: Sources) -> Checked:
         """What is to be told of one file."""
         checked, curriculum = self._look(path, sources)
-        lines_of = {}
-        if curriculum is not None:
-            lines_of = {each.name: each.place.line for each in curriculum.pathways}
         comments = find_comments(path, sources.lines(path))
-        return settle(checked, comments, lines_of, self._controls)
+        return settle(checked, comments, curriculum, self._controls)
 
     def _look(self, path: str, sources: Sources) -> tuple[Checked, Curriculum | None]:
         """What there is to find, whether or not it is to be told."""
@@ -79,7 +76,7 @@ class Checking:
         curriculum = Curriculum(
             ONE_MIX, "", name, registered, age, None, (mix,), told, learners=learners
         )
-        return iter([settle(self._check(curriculum, Findings()), (), {}, self._controls)])
+        return iter([settle(self._check(curriculum, Findings()), (), None, self._controls)])
 
     def fixer(self) -> "Fixer":
         from nvqplan.fixing.fixer import Fixer

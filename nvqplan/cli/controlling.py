@@ -1,15 +1,16 @@
-"""Which findings of `check` are told and which of them fail: from options to controls."""
+"""Which findings in curriculum files are told and which fail: from options to controls."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import typer
 
-from nvqplan.cli.check_options import Asked
 from nvqplan.cli.clock import today
 from nvqplan.cli.configuring import is_given
 from nvqplan.cli.desk import Desk
 from nvqplan.controls.controls import Controls
 from nvqplan.controls.selection import Selection, find_codes
+from nvqplan.rules.questions import AGE
 
 
 def refuse_strict_twice(context: typer.Context) -> None:
@@ -31,6 +32,28 @@ def choose_codes(
     )
     desk.refuse_if_found()
     return selection
+
+
+def refuse_age_twice(context: typer.Context, learner: Sequence[str] | None) -> None:
+    """Refuse two ages of one learner; what is configured gives way."""
+    names = [each.partition("=")[0].strip() for each in learner or ()]
+    if is_given(context, "age") and AGE in names:
+        raise typer.BadParameter("give --age or --learner age=…, not both")
+
+
+class Asked(Protocol):
+    """The options of a command that has controls."""
+
+    @property
+    def select(self) -> Sequence[str] | None: ...
+    @property
+    def ignore(self) -> Sequence[str] | None: ...
+    @property
+    def today(self) -> str | None: ...
+    @property
+    def baseline(self) -> str | None: ...
+    @property
+    def update_baseline(self) -> bool: ...
 
 
 def open_controls(desk: Desk, asked: Asked) -> Controls:

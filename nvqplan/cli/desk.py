@@ -93,9 +93,11 @@ class Desk:
             first = say_date(qualification.windows[-1])
             write_notes([f"note: no --registered, taken to be {first} or later"])
 
-    def note_open(self, terms: Terms, qualification: Qualification) -> None:
+    def note_open(self, terms: Terms, *qualifications: Qualification) -> None:
         """Say what of the learner rules ask and nobody told."""
-        for name in qualification.questions.open(terms.learner(qualification)):
+        learners = ((each.questions, terms.learner(each)) for each in qualifications)
+        names = [name for questions, learner in learners for name in questions.open(learner)]
+        for name in dict.fromkeys(names):
             says = "a mix counts that is legal for some learner"
             write_notes([f"note: no --learner {name}=…: {says}"])
 

@@ -1,35 +1,44 @@
 """`nvqplan diff`: what a new version of a rulebook changes, and what it breaks."""
 
-import os
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from nvqplan.cli.asking import asks
-from nvqplan.cli.clock import today
-from nvqplan.cli.configuring import is_given
-from nvqplan.cli.controlling import choose_codes
+from nvqplan.cli.controlling import (
+    close_controls,
+    open_controls,
+    refuse_age_twice,
+    refuse_strict_twice,
+)
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.diff_options import Asked
 from nvqplan.cli.gathering import gather
 from nvqplan.cli.options import parse_memory, parse_registered
-from nvqplan.cli.outputs import Outputs, Wanted, new_run, parse_wanted, tell_faults
+from nvqplan.cli.outputs import (
+    Outputs,
+    Wanted,
+    new_run,
+    parse_wanted,
+    refuse_to_overwrite,
+    tell_faults,
+)
 from nvqplan.cli.screen import write_notes
-from nvqplan.controls.selection import select
+from nvqplan.codes import OF_VERSIONS
+from nvqplan.controls.controls import Controls, withhold
+from nvqplan.controls.selection import Selection, select
 from nvqplan.findings import Finding, Findings
-from nvqplan.reading.sources import Sources
+from nvqplan.lookup import find_told_by_any
 from nvqplan.results import Checked, Tally
 from nvqplan.terms import Terms
 
 if TYPE_CHECKING:
-    from nvqplan.advice.workings import Workings
+    from nvqplan.curriculum import Curriculum
     from nvqplan.reports.diff_results import Results
-    from nvqplan.versions.comparing import Comparison
+    from nvqplan.versions.comparing import Comparison, Turns
 
 
 @asks(Asked)
@@ -38,7 +47,8 @@ def command(asked: Asked) -> None:
 
     Units, groups and rules, in words; how many mixes of each qualification are lost and gained,
     exactly, with the smallest of them; and with --plans which pathways break, become tight or newly
-    pass. Pathways are judged for the learners of their files, mixes for --registered and --age.
+    pass. Pathways are judged for the learners of their files, mixes for --registered, --age and
+    --learner. A qualification with a new id is known by its number or QAN.
 
     Exit codes: 1 if a pathway breaks or cannot be judged, without --plans if mixes are lost, or
     what --fail-on says; 2 if something could not be read; else 0.
@@ -54,36 +64,32 @@ def command(asked: Asked) -> None:
     _refuse_contradictions(asked, wanted)
     outputs_of = partial(_outputs, asked, wanted)
     desk = Desk(asked.new, partial(tell_faults, outputs_of), older=asked.old)
-    selection = choose_codes(desk, asked.select, asked.ignore)
+    controls = open_controls(desk, asked)._replace(sought=Selection(OF_VERSIONS))
     comparison = _compare(desk, asked)
     from nvqplan.reports.diff_results import Results
     from nvqplan.versions.comparing import Turns, by_file, tell
 
     told, turns = tuple(tell(comparison)), Turns()
-    shown = [each for each in told if selection.has(each.finding.code)]
+    shown = [each for each in told if controls.selection.has(each.finding.code)]
     outputs = outputs_of(desk, results=Results(comparison, shown, turns))
     tally = Tally()
-    rulebooks = [select(each, selection) for each in by_file(told)]
+    rulebooks = [select(each, controls.selection) for each in by_file(told)]
     tally.ignored += sum(each.ignored for each in rulebooks if not each.findings)
-    plans = (select(each, selection) for each in turns.count(_plans(desk, asked, comparison)))
+    plans = _plans(desk, asked, comparison, controls, turns)
     outputs.tell(chain(filter(_tells, rulebooks), plans), tally)
+    close_controls(controls, asked)
     raise typer.Exit(2 if outputs.are_lost else tally.exit_code(asked.failing))
 
 
 def _refuse_contradictions(asked: Asked, wanted: Wanted) -> None:
     """Refuse what cannot be meant, and results in the place of what is compared."""
-    if asked.strict and is_given(asked.context, "fail_on"):
-        raise typer.BadParameter("give --strict or --fail-on, not both")
+    refuse_strict_twice(asked.context)
+    refuse_age_twice(asked.context, asked.learner)
+    if (asked.baseline is not None or asked.update_baseline) and not asked.plans:
+        raise typer.BadParameter("--baseline goes with --plans")
     if not (asked.old and asked.new):
         raise typer.BadParameter("OLD and NEW name two folders, one of the names is empty")
-    names = ("units.csv", "rules.toml")
-    versions = [
-        os.path.realpath(Path(each, name)) for each in (asked.old, asked.new) for name in names
-    ]
-    for _, path in wanted.files:
-        if os.path.realpath(path) in versions:
-            message = f"'{path}' would be written over a rulebook"
-            raise typer.BadParameter(message, param_hint="--output")
+    refuse_to_overwrite(wanted, (asked.old, asked.new))
 
 
 def _tells(checked: Checked) -> bool:
@@ -94,53 +100,60 @@ def _compare(desk: Desk, asked: Asked) -> "Comparison":
     from nvqplan.versions.comparing import compare_versions
     from nvqplan.versions.version import Version
 
-    terms = Terms(parse_registered(asked.registered), asked.age, asked.reading)
     memory = parse_memory(asked.memory)
     old = Version(asked.old, desk.older or desk.rulebook, desk.sources)
     new = Version(asked.new, desk.rulebook, desk.sources)
-    windows = [
-        len(each.windows) for each in (*old.qualifications.values(), *new.qualifications.values())
-    ]
-    if terms.registered is None and max(windows) > 1:
+    both = (*old.rulebook.qualifications, *new.rulebook.qualifications)
+    age, written = desk.told(asked.learner)
+    known = find_told_by_any(written, both, desk.found)
+    desk.refuse_if_found()
+    age = asked.age if age is None else age
+    terms = Terms(parse_registered(asked.registered), age, asked.reading, *known)
+    if terms.registered is None and max(len(each.windows) for each in both) > 1:
         write_notes(["note: no --registered, mixes are counted for each version's newest window"])
+    desk.note_open(terms, *both)
     return compare_versions(old, new, terms, memory)
 
 
-def _plans(desk: Desk, asked: Asked, comparison: "Comparison") -> Iterator[Checked]:
+def _plans(
+    desk: Desk, asked: Asked, comparison: "Comparison", controls: Controls, turns: "Turns"
+) -> Iterator[Checked]:
     """File after file under both versions; what has been told of one is not kept."""
     if not asked.plans:
         return
     from nvqplan.advice.workings import Workings
-
-    versions = [Workings(each.rulebook) for each in (comparison.old, comparison.new)]
-    day = today(asked.today)
-    for path in gather(asked.plans):
-        if isinstance(path, Finding):
-            yield Checked(path.location.path, findings=(path,))
-        else:
-            yield _plan(path, versions, day, desk.sources, asked)
-            desk.sources.forget(path)
-
-
-def _plan(
-    path: str, versions: "Sequence[Workings]", day: date, sources: Sources, asked: Asked
-) -> Checked:
     from nvqplan.checks import check_curriculum
     from nvqplan.controls.exceptions import approve
+    from nvqplan.reading.comments import find_comments
     from nvqplan.reading.curriculum import read_curriculum
     from nvqplan.versions.comparing import compare_file
 
-    found = Findings()
-    curriculum = read_curriculum(path, sources, found)
-    if curriculum is None:
-        return Checked(path, findings=tuple(found))
-    old, new = (
-        check_curriculum(
-            curriculum, each, asked.reading, found.copy(), may_drop_held=asked.may_drop_held
+    versions = [Workings(each.rulebook) for each in (comparison.old, comparison.new)]
+    may_drop_held = asked.may_drop_held
+
+    def compare(curriculum: "Curriculum", found: Findings) -> Checked:
+        old, new = (
+            check_curriculum(
+                curriculum, each, asked.reading, found.copy(), may_drop_held=may_drop_held
+            )
+            for each in versions
         )
-        for each in versions
-    )
-    return compare_file(approve(old, day), approve(new, day), curriculum)
+        both = approve(old, controls.today), approve(new, controls.today)
+        return compare_file(*both, curriculum, comparison.renamed)
+
+    for path in gather(asked.plans):
+        if isinstance(path, Finding):
+            yield Checked(path.location.path, findings=(path,))
+            continue
+        found = Findings()
+        curriculum = read_curriculum(path, desk.sources, found)
+        checked = Checked(path, findings=tuple(found))
+        if curriculum is not None:
+            checked = compare(curriculum, found)
+        turns.add(checked)
+        comments = find_comments(path, desk.sources.lines(path))
+        yield withhold(checked, comments, curriculum, controls)
+        desk.sources.forget(path)
 
 
 def _outputs(

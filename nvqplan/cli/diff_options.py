@@ -4,7 +4,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 
-from nvqplan.cli import check_options, options
+from nvqplan.cli import check_options, learner_options, options
 
 Old = Annotated[
     str, typer.Argument(metavar="OLD", help="Folder with units.csv and rules.toml as they were.")
@@ -30,11 +30,14 @@ class Asked(NamedTuple):
     plans: Plans = None
     registered: options.Registered = None
     age: options.Age = None
+    learner: learner_options.Learner = None
     reading: options.Reading = "printed"
     select: check_options.Select = None
     ignore: check_options.Ignore = None
     fail_on: FailOn = None
     strict: check_options.Strict = False
+    baseline: check_options.Baseline = None
+    update_baseline: check_options.UpdateBaseline = False
     today: options.Today = None
     may_drop_held: check_options.MayDropHeld = False
     memory: options.Memory = None

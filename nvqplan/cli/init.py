@@ -16,10 +16,10 @@ from nvqplan.reports.first_files import (
     GITHUB,
     GITLAB,
     SCHEMA,
+    first_learners,
     write_config,
     write_curriculum,
 )
-from nvqplan.terms import Terms
 
 CI = {"github": {".github/workflows/nvqplan.yml": GITHUB}, "gitlab": {".gitlab-ci.yml": GITLAB}}
 
@@ -64,15 +64,17 @@ def _file_name(chosen: Qualification) -> str:
 
 
 def _curriculum(chosen: Qualification) -> str:
+    """For the first learners that may be for whom some mix is legal."""
     from nvqplan.advice.suggestions import Preferences, suggest
     from nvqplan.space import Space
 
-    space = Space(chosen, Terms().learner(chosen))
-    smallest = suggest(space, Preferences(), 1, rank_surplus=True)
-    if not smallest:
-        why = f"nvqplan suggest -q {chosen.id} tells why"
-        raise typer.BadParameter(f"no mix of {chosen.id} is legal; {why}", param_hint="-q")
-    return write_curriculum(chosen, smallest[0])
+    for terms in first_learners(chosen):
+        space = Space(chosen, terms.learner(chosen))
+        smallest = suggest(space, Preferences(), 1, rank_surplus=True)
+        if smallest:
+            return write_curriculum(chosen, terms, smallest[0])
+    why = f"nvqplan suggest -q {chosen.id} tells why"
+    raise typer.BadParameter(f"no mix of {chosen.id} is legal; {why}", param_hint="-q")
 
 
 def _schema(desk: Desk) -> str:

@@ -9,11 +9,18 @@ from nvqplan.cli import check_options, options
 from nvqplan.cli.clock import today as day_of
 from nvqplan.cli.controlling import choose_codes, refuse_strict_twice
 from nvqplan.cli.desk import Desk
-from nvqplan.cli.outputs import Outputs, Wanted, new_run, parse_wanted, tell_faults
+from nvqplan.cli.outputs import (
+    Outputs,
+    Wanted,
+    new_run,
+    parse_wanted,
+    refuse_to_overwrite,
+    tell_faults,
+)
 from nvqplan.codes import FailOn
 from nvqplan.controls.selection import select as leave_out
 from nvqplan.linting.linter import lint
-from nvqplan.reading.rulebook import FILES, find_data
+from nvqplan.reading.rulebook import find_data
 from nvqplan.results import Tally
 
 
@@ -46,7 +53,7 @@ def command(
     refuse_strict_twice(context)
     failing: FailOn = "warning" if strict else fail_on
     wanted = parse_wanted(format, output)
-    _refuse_to_overwrite(wanted, data or find_data())
+    refuse_to_overwrite(wanted, [data or find_data()])
     told = partial(_outputs, wanted, failing)
     desk = Desk(data, partial(tell_faults, told))
     if data is None:
@@ -60,15 +67,6 @@ def command(
     outputs = told(desk)
     outputs.tell((leave_out(each, selection) for each in found), tally)
     raise typer.Exit(2 if outputs.are_lost else tally.exit_code(failing))
-
-
-def _refuse_to_overwrite(wanted: Wanted, folder: str) -> None:
-    """Never put results in the place of the rulebook, be it whole or at fault."""
-    files = [Path(folder, name).resolve() for name in FILES]
-    for _, path in wanted.files:
-        if Path(path).resolve() in files:
-            message = f"'{path}' is a file of the rulebook"
-            raise typer.BadParameter(message, param_hint="--output")
 
 
 def _outputs(wanted: Wanted, failing: FailOn, desk: Desk, *, with_text: bool = True) -> Outputs:

@@ -20,6 +20,8 @@ from nvqplan.cli.screen import (
 )
 from nvqplan.cli.streams import to_end_of, to_file
 from nvqplan.codes import FAILING, FailOn
+from nvqplan.findings import Finding
+from nvqplan.reading.rulebook import FILES
 from nvqplan.reading.sources import Sources
 from nvqplan.reports.formats import new_report, refuse_format
 from nvqplan.reports.ink import Ink
@@ -57,6 +59,15 @@ def parse_wanted(format: str, outputs: Sequence[str] | None) -> Wanted:
         if places.count(place) > 1:
             raise typer.BadParameter(f"'{path}' would be written twice", param_hint="--output")
     return Wanted(format, files)
+
+
+def refuse_to_overwrite(wanted: Wanted, rulebooks: Iterable[str]) -> None:
+    """Never put results in the place of a file of the rulebooks in these folders."""
+    files = [os.path.realpath(Path(each, name)) for each in rulebooks for name in FILES]
+    for _, path in wanted.files:
+        if os.path.realpath(path) in files:
+            message = f"'{path}' is a file of the rulebook"
+            raise typer.BadParameter(message, param_hint="--output")
 
 
 def _parse_output(written: str) -> tuple[str, str]:
@@ -201,6 +212,10 @@ def _shown(run: Run, careful: "Careful") -> Report:
 
 def tell_faults(told: Callable[..., Outputs], desk: "Desk") -> None:
     """What is wrong with the rulebook in every format; as text it goes where refusals go."""
-    by_file = groupby(in_order(desk.found), key=lambda finding: finding.location.path)
-    faulty = (Checked(path, findings=tuple(found)) for path, found in by_file)
-    told(desk, with_text=False).tell(faulty, Tally())
+    told(desk, with_text=False).tell(by_file(desk.found), Tally())
+
+
+def by_file(found: Iterable[Finding]) -> Iterator[Checked]:
+    """Findings file by file."""
+    each_file = groupby(in_order(found), key=lambda finding: finding.location.path)
+    return (Checked(path, findings=tuple(each)) for path, each in each_file)

@@ -1,9 +1,7 @@
 """`nvqplan rules test`: whether a rulebook's own labelled mixes are what they say."""
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 
 import typer
@@ -13,14 +11,10 @@ from nvqplan.cli import check_options, options, rules_options
 from nvqplan.cli.clock import today as day_of
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.gathering import gather
-from nvqplan.cli.outputs import Outputs, Wanted, parse_wanted
-from nvqplan.cli.screen import is_coloured, is_terminal, terminal_width
-from nvqplan.codes import FAILING
+from nvqplan.cli.outputs import Outputs, Wanted, by_file, new_run, parse_wanted, tell_faults
 from nvqplan.findings import Finding, Findings, Location
 from nvqplan.reading.proofs import read_proofs
-from nvqplan.reports.ink import Ink
-from nvqplan.reports.report import Run
-from nvqplan.results import Checked, Tally, in_order
+from nvqplan.results import Checked, Tally
 
 FOLDER = "proofs"
 """Where a rulebook keeps its labelled mixes, beside rules.toml."""
@@ -46,9 +40,10 @@ def command(
       nvqplan rules test rulebook --format junit --output sarif=found.sarif
     """
     wanted = parse_wanted(format, output)
-    desk = Desk(data, partial(_tell_faults, wanted))
+    told = partial(_outputs, wanted, strict=strict)
+    desk = Desk(data, partial(tell_faults, told))
     tally, proving = Tally(), Proving(desk.rulebook)
-    outputs = _outputs(desk, wanted, proving, strict=strict)
+    outputs = told(desk, proving=proving)
     outputs.tell(_test(desk, proving, strict=strict, today=today), tally)
     raise typer.Exit(2 if outputs.are_lost else tally.exit_code("remark" if strict else "error"))
 
@@ -73,26 +68,20 @@ def _test(desk: Desk, proving: Proving, *, strict: bool, today: str | None) -> I
         from nvqplan.provenance import check_provenance
 
         open_ends += check_provenance(desk.rulebook, day_of(today))
-    yield from _by_file(open_ends)
-
-
-def _by_file(found: Iterable[Finding]) -> Iterator[Checked]:
-    by_file = groupby(in_order(found), key=lambda finding: finding.location.path)
-    return (Checked(path, findings=tuple(each)) for path, each in by_file)
+    yield from by_file(open_ends)
 
 
 def _outputs(
-    desk: Desk, wanted: Wanted, proving: Proving | None, *, strict: bool, with_text: bool = True
+    wanted: Wanted,
+    desk: Desk,
+    *,
+    strict: bool,
+    proving: Proving | None = None,
+    with_text: bool = True,
 ) -> Outputs:
-    run = Run(
-        desk.sources,
-        "printed",
-        Ink(coloured=is_coloured(sys.stdout)),
-        FAILING["remark" if strict else "error"],
-        width=terminal_width() if is_terminal(sys.stdout) else None,
-        command="rules test",
-        say_sum=partial(_say_sum, proving),
-    )
+    """Where results go; where the rulebook is at fault there are no proofs to sum up."""
+    run = new_run(desk.sources, "remark" if strict else "error")
+    run = run._replace(command="rules test", say_sum=partial(_say_sum, proving))
     return Outputs(wanted, run, with_text=with_text)
 
 
@@ -101,9 +90,3 @@ def _say_sum(proving: Proving | None, tally: Tally) -> str:
 
     told = [] if proving is None else [say_proofs(proving)]
     return "; ".join([*told, *say_found(tally)])
-
-
-def _tell_faults(wanted: Wanted, desk: Desk) -> None:
-    """What is wrong with the rulebook in every format; as text it goes where refusals go."""
-    outputs = _outputs(desk, wanted, None, strict=False, with_text=False)
-    outputs.tell(_by_file(desk.found), Tally())

@@ -1,7 +1,7 @@
 """Baselines: the known findings of old files, which are not told and can only become fewer."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,8 +39,8 @@ class Baseline:
         self._folder = Path(os.path.realpath(Path(path).parent))
         self._again: dict[str, set[str]] = {}
 
-    def settle(self, checked: Checked, selection: Selection) -> Checked:
-        """Take what is known out of what was found in a file."""
+    def settle(self, checked: Checked, selections: Collection[Selection]) -> Checked:
+        """Take what is known out of what was found in a file; all selections had to let it by."""
         if not checked.is_file or checked.path == STDIN:
             return checked
         file = self._name(checked.path)
@@ -53,11 +53,15 @@ class Baseline:
             taken_in = self.files.setdefault(file, {})
             for each, name in named:
                 taken_in[name] = Known(each.pathway, each.code, each.subject, name)
+
+        def is_sought(code: str) -> bool:
+            return all(each.has(code) for each in selections)
+
         known = self.files.get(file, {})
         names = {name for _, name in named}
         again = self._again.setdefault(file, set())
         for name, old in known.items():  # what nobody looked for may be there still
-            if name in names or not checked.is_whole or not selection.has(old.code):
+            if name in names or not checked.is_whole or not is_sought(old.code):
                 again.add(name)
         reason = f"known, see {self.path}"
         settled = [Settled(each, "baseline", reason) for each, name in named if name in known]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from nvqplan.codes import CODES
-from nvqplan.controls.selection import why_never_hidden
+from nvqplan.controls.selection import Selection, why_never_hidden
 from nvqplan.findings import Finding, Findings, Location
 from nvqplan.names import did_you_mean
 from nvqplan.reading.comments import Comment
@@ -37,10 +37,12 @@ def suppress(
     comments: Sequence[Comment],
     lines_of: Mapping[str, int],
     today: date,
+    sought: Selection,
 ) -> Checked:
     """Settle what comments cover; `lines_of` tells the line of each pathway's name.
 
-    Whatever is wrong with the comments themselves is a finding of the file.
+    A comment that covers nothing is told only if its codes were `sought`. Whatever is
+    wrong with the comments themselves is a finding of the file.
     """
     if not comments:
         return checked
@@ -61,7 +63,7 @@ def suppress(
     )
     left = checked._replace(findings=tuple(cover.pass_by(checked.findings)), cases=cases)
     if checked.is_whole:
-        cover.tell_unused(left.all_findings, found)
+        cover.tell_unused(left.all_findings, sought, found)
     settled = (*checked.settled, *cover.settled)
     return left._replace(findings=(*left.findings, *found), settled=settled)
 
@@ -96,12 +98,12 @@ class _Cover:
             else:
                 yield finding
 
-    def tell_unused(self, left: Iterable[Finding], found: Findings) -> None:
-        """Tell the codes that cover nothing, and where such a finding stands if one is left."""
+    def tell_unused(self, left: Iterable[Finding], sought: Selection, found: Findings) -> None:
+        """Tell the codes that cover nothing though sought, and where one is left if any is."""
         lines = {each.code: each.location.line for each in reversed(tuple(left))}
         for index, each in enumerate(self._in_force):
             for code, place in each.codes.items():
-                if (index, code) not in self._used:
+                if (index, code) not in self._used and sought.has(code):
                     elsewhere = f"there is one in line {lines[code]}; " if code in lines else ""
                     help = f"{elsewhere}take it out, or it hides what goes wrong one day"
                     found.add(place, "NVQ512", f"there is no {code} here to ignore", help, code)

@@ -51,7 +51,7 @@ BROKEN = {
     ),
     "NVQ323": Explanation(
         "The pathway meets the rules of the older version; the newer one has no qualification of "
-        "that name.",
+        "that name, though perhaps one of the same number or QAN, which is told.",
         "Name the qualification that has taken its place, and check the pathway anew.",
         versions(RULES.replace('"baker"', '"master-baker"'), plans=BREAD),
         "nvqplan diff old new --plans example.yaml --select NVQ323",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from nvqplan.curriculum import LISTS, Curriculum, Pathway, Status
+from nvqplan.curriculum import Curriculum, Pathway, Status
 from nvqplan.fields import (
     as_date,
     as_mapping,
@@ -16,14 +16,13 @@ from nvqplan.fields import (
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.reading.approvals import read_approvals
-from nvqplan.reading.learners import read_imports, read_learners
+from nvqplan.reading.mixes import KEYS as MIX_KEYS
+from nvqplan.reading.mixes import is_doubtful, read_learners, read_mix
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.yaml_tree import read_yaml
 
 KEYS = ("centre", "qualification", "registered", "youngest", "learners", "offer", "pathways")
-JUDGED_KEYS = (*LISTS, "status", "learners", "imported")
-PATHWAY_KEYS = (*JUDGED_KEYS, "exceptions")
-"""Without these there is no verdict; an exception never changes one."""
+PATHWAY_KEYS = (*MIX_KEYS, "status", "exceptions")
 
 
 def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum | None:
@@ -44,7 +43,7 @@ def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum 
     youngest = read_member(members, "youngest", as_whole, found)
     learners, clear = read_learners(members, found)
     offer = tuple(as_names(members["offer"], "offer", found)) if "offer" in members else None
-    sound = clear and len(found) == problems and not _is_doubtful(members, KEYS)
+    sound = clear and len(found) == problems and not is_doubtful(members, KEYS)
     curriculum = Curriculum(
         path,
         read_member(members, "centre", as_text, found) or "",
@@ -81,28 +80,10 @@ def _read_pathway(name: str, node: Located, found: Findings) -> Pathway:
     check_known(members, PATHWAY_KEYS, what, "NVQ107", found)
     problems = len(found)
     status = _read_status(members, found)
-    listed = {key: tuple(as_names(members[key], key, found)) for key in LISTS if key in members}
-    learners, clear = read_learners(members, found)
-    imported, whole = read_imports(members, what, found)
-    if "units" not in members and isinstance(node.value, dict):
-        found.add(node.key, "NVQ109", f"'units' is missing in {what}")
-    is_doubtful = node.is_doubtful or _is_doubtful(members, JUDGED_KEYS)
-    is_doubtful |= not (clear and whole)
-    sound = "units" in members and len(found) == problems and not is_doubtful
-    return Pathway(
-        name,
-        node.key,
-        listed.get("units", ()),
-        status,
-        listed.get("held", ()),
-        sound,
-        read_approvals(members, what, found),
-        {key: node.location for key, node in members.items() if key in LISTS},
-        listed.get("apl", ()),
-        listed.get("exempt", ()),
-        learners,
-        imported,
-    )
+    mix = read_mix(name, node, members, what, found)
+    sound = mix.sound and len(found) == problems and not is_doubtful(members, ("status",))
+    exceptions = read_approvals(members, what, found)
+    return mix._replace(status=status, sound=sound, exceptions=exceptions)
 
 
 def _read_status(members: Mapping[str, Located], found: Findings) -> Status:
@@ -113,7 +94,3 @@ def _read_status(members: Mapping[str, Located], found: Findings) -> Status:
     help = did_you_mean(members["status"].text, ("final", "draft"))
     found.add(members["status"], "NVQ108", "status must be final or draft", help)
     return "final"
-
-
-def _is_doubtful(members: Mapping[str, Located], keys: tuple[str, ...]) -> bool:
-    return any(members[key].is_doubtful for key in keys if key in members)

@@ -6,6 +6,7 @@ Each says whether it is legal or just which rules it breaks; the rulebook must a
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from nvqplan.curriculum import Pathway
 from nvqplan.fields import (
     as_date,
     as_mapping,
@@ -17,31 +18,47 @@ from nvqplan.fields import (
 )
 from nvqplan.findings import Findings, Located, Location
 from nvqplan.names import did_you_mean
+from nvqplan.reading.mixes import KEYS as OF_MIXES
+from nvqplan.reading.mixes import is_doubtful, read_learners, read_mix
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.yaml_tree import read_yaml
 from nvqplan.terms import Terms
 
-TERMS = ("qualification", "registered", "age", "reading")
+TERMS = ("qualification", "registered", "age", "reading", "learners")
 """What a mix may say for itself, or the file for all its mixes."""
 
 KEYS = (*TERMS, "mixes")
-MIX_KEYS = (*TERMS, "units", "legal", "illegal")
+MIX_KEYS = (*dict.fromkeys((*TERMS, *OF_MIXES)), "legal", "illegal")
 
 
 class Proof(NamedTuple):
     """A labelled mix; names are located as the author wrote them, not yet looked up.
 
     `broken` names the rules that the mix is said to break, none where it is said to be legal;
-    `label` is where that is said.
+    `label` is where that is said. `terms` are without what the mix itself tells of learners.
     """
 
-    name: str
-    place: Location
+    mix: Pathway
     qualification: Located
-    units: tuple[Located, ...]
     terms: Terms
     broken: tuple[Located, ...]
     label: Located
+
+    @property
+    def name(self) -> str:
+        return self.mix.name
+
+    @property
+    def place(self) -> Location:
+        return self.mix.place
+
+
+class Shared(NamedTuple):
+    """What a file says for all its mixes that do not say it for themselves."""
+
+    qualification: Located | None
+    terms: Terms
+    learners: Mapping[str, Located]
 
 
 class ProofFile(NamedTuple):
@@ -69,27 +86,27 @@ def read_proofs(path: str, sources: Sources, found: Findings) -> ProofFile:
             found.add(root, "NVQ109", "'mixes' is missing")
         return ProofFile(path)
     problems = len(found)
-    shared = _read_terms(members, Terms(), found)
-    qualification = members.get("qualification")
-    read_member(members, "qualification", as_name, found)
-    is_sound = len(found) == problems and not any(each.is_doubtful for each in members.values())
+    learners, is_clear = read_learners(members, found)
+    shared = Shared(members.get("qualification"), _read_terms(members, Terms(), found), learners)
+    is_sound = is_clear and len(found) == problems and not is_doubtful(members, KEYS)
     mixes = as_mapping(members["mixes"], "mixes", found)
     if members["mixes"].value == {}:
         found.add(members["mixes"], "NVQ109", "there is no mix to test")
     proofs, unread = [], []
     for name, node in mixes.items():
         found.pathway = name
-        proof = _read_proof(name, node, qualification, shared, found)
+        proof = _read_proof(name, node, shared, found)
         if proof is None or not is_sound:
             unread.append(name)
         else:
             proofs.append(proof)
     found.pathway = ""
-    return ProofFile(path, tuple(proofs), tuple(unread), qualification if is_sound else None)
+    return ProofFile(path, tuple(proofs), tuple(unread), shared.qualification if is_sound else None)
 
 
 def _read_terms(members: Mapping[str, Located], shared: Terms, found: Findings) -> Terms:
     """On what terms a mix is judged; what it does not say is as the file says."""
+    read_member(members, "qualification", as_name, found)
     return Terms(
         read_member(members, "registered", as_date, found) or shared.registered,
         read_member(members, "age", as_whole, found) if "age" in members else shared.age,
@@ -107,29 +124,25 @@ def _as_reading(node: Located, what: str, found: Findings) -> Literal["printed",
     return None
 
 
-def _read_proof(
-    name: str, node: Located, qualification: Located | None, shared: Terms, found: Findings
-) -> Proof | None:
+def _read_proof(name: str, node: Located, shared: Shared, found: Findings) -> Proof | None:
     """One labelled mix; None with a finding where it cannot be tested."""
     what, problems = f"mix '{name}'", len(found)
     members = as_mapping(node, what, found)
     if not isinstance(node.value, dict):
         return None
     check_known(members, MIX_KEYS, what, "NVQ107", found)
-    qualification = members.get("qualification", qualification)
-    read_member(members, "qualification", as_name, found)
+    qualification = members.get("qualification", shared.qualification)
     if qualification is None:
         help = "write it here, or once for the whole file"
         found.add(node.key, "NVQ109", f"'qualification' is missing in {what}", help)
-    terms = _read_terms(members, shared, found)
-    if "units" not in members:
-        found.add(node.key, "NVQ109", f"'units' is missing in {what}")
-    units = as_names(members["units"], "units", found) if "units" in members else []
+    terms = _read_terms(members, shared.terms, found)
+    mix = read_mix(name, node, members, what, found)
     label, broken = _read_label(members, node, what, found)
-    is_doubtful = node.is_doubtful or any(each.is_doubtful for each in members.values())
-    if len(found) > problems or is_doubtful or qualification is None:
+    is_clear = mix.sound and not is_doubtful(members, MIX_KEYS)
+    if len(found) > problems or not is_clear or qualification is None:
         return None
-    return Proof(name, node.key, qualification, tuple(units), terms, broken, label)
+    mix = mix._replace(learners={**shared.learners, **mix.learners})
+    return Proof(mix, qualification, terms, broken, label)
 
 
 def _read_label(

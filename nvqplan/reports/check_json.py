@@ -52,11 +52,19 @@ class Findings:
 
     def __init__(self, checked: Checked, sources: Sources) -> None:
         self._sources = sources
+        self._settled = checked.settled
         told = with_fingerprints(checked.told_and_settled)
         self._fingerprints = {id(finding): digits for finding, digits in told}
 
     def __call__(self, findings: tuple[Finding, ...]) -> list[Document]:
         return [self.document(finding) for finding in in_order(findings)]
+
+    def suppressed(self) -> list[Document]:
+        """Those that are not told, by what that was settled, and why."""
+        return [
+            {"by": each.by, "reason": each.reason, "finding": self.document(each.finding)}
+            for each in self._settled
+        ]
 
     def document(self, finding: Finding) -> Document:
         return {
@@ -88,10 +96,7 @@ def _file(file: Checked, run: Run) -> Document:
         "findings": told(file.findings),
         "pathways": [_case(case, told) for case in file.cases],
         "unjudged": list(file.unjudged),
-        "suppressed": [
-            {"by": each.by, "reason": each.reason, "finding": told.document(each.finding)}
-            for each in file.settled
-        ],
+        "suppressed": told.suppressed(),
         "ignored": file.ignored,
         **(_proofs(file, told) if run.command != "check" else {}),
     }
@@ -133,7 +138,8 @@ def _approval(approval: Approval, case: Case) -> Document:
 
 
 def _near(assessment: Assessment) -> Document:
-    hanging, completion = assessment.hanging, assessment.completion
+    hanging, completion, remedy = assessment.hanging, assessment.completion, assessment.remedy
+    qualification = assessment.proposal.qualification
     return {
         "legal_without": [list(units) for units in assessment.without],
         "droppable": list(assessment.droppable),
@@ -142,7 +148,7 @@ def _near(assessment: Assessment) -> Document:
         "earns": [each.id for each in assessment.earns],
         "completions": assessment.completions if assessment.proposal.draft else None,
         "completion": [unit.number for unit in completion.units] if completion else None,
-        "remedy": None if assessment.remedy is None else remedy_document(assessment.remedy),
+        "remedy": None if remedy is None else remedy_document(remedy, qualification),
         "other_reading": None
         if hanging is None
         else {

@@ -17,7 +17,7 @@ from nvqplan.reports.verdicts import (
     verdict_words,
 )
 from nvqplan.results import Case, Checked, Tally, in_order
-from nvqplan.wording import amount, listing
+from nvqplan.wording import amount, listing, say_sources
 
 
 class TextReport:
@@ -68,8 +68,8 @@ class TextReport:
             lines += self._judgement(case)
         if case.findings:
             lines += write_findings(in_order(case.findings), self._sources, self._ink)
-        lines += [f"  {line}" for line in remedy_lines(case)]
-        return [*lines, ""]
+        told = remedy_lines(case, with_sources=not self._verbose)
+        return [*lines, *[f"  {line}" for line in told], ""]
 
     def _judgement(self, case: Case) -> Iterator[str]:
         from nvqplan.reports.judgement_text import say_judgement
@@ -78,6 +78,8 @@ class TextReport:
         is_draft = case.assessment.proposal.draft
         told = say_judgement(case.assessment.judgement, offering, self._ink, is_draft=is_draft)
         yield from (f"  {line}" for line in told)
+        rules = (judged.rule for judged in case.assessment.judgement.rules)
+        yield from (f"  {line}" for line in say_sources(rules))
 
     def _name(self, checked: Checked, name: str) -> str:
         where = f"{printable(checked.path)}: " if checked.is_file else ""

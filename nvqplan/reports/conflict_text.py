@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from nvqplan.advice.suggestions import Answer
+from nvqplan.wording import say_sources
 
 
 def say_conflict(answer: Answer) -> Iterator[str]:
@@ -14,6 +15,7 @@ def say_conflict(answer: Answer) -> Iterator[str]:
         yield f"  wish  {demand.id}: {demand.says}"
     for demand in rules:
         yield f"  rule  {demand.id}: {demand.says}"
+    yield from (f"  {line}" for line in say_sources(answer.rules))
     if wishes:
         yield "Proven: no mix meets all of them; leave out any one, and some mix meets the rest."
     else:

@@ -53,7 +53,6 @@ def _comparison(comparison: Comparison) -> Document:
         "old": comparison.old.name,
         "new": comparison.new.name,
         **terms_document(comparison.terms),
-        "age": comparison.terms.age,
         "same": comparison.says_the_same,
         "changes": [_change(each) for each in comparison.changes],
         "qualifications": [_impact(each) for each in comparison.impacts],
@@ -71,6 +70,7 @@ def _change(change: Change) -> Document:
         "old": change.old,
         "new": change.new,
         "says": say_change(change),
+        "source": change.source or None,
         "path": say_path(path),
         "line": line,
         "column": column,
@@ -80,6 +80,7 @@ def _change(change: Change) -> Document:
 def _impact(impact: Impact) -> Document:
     return {
         "id": impact.id,
+        "old_id": None if impact.old is None else impact.old.id,
         "in_old": impact.old is not None,
         "in_new": impact.new is not None,
         "before": impact.before,
@@ -116,6 +117,7 @@ def _file(checked: Checked, told: Findings) -> Document:
         "findings": told(checked.findings),
         "pathways": [_pathway(case, told) for case in checked.cases],
         "unjudged": list(checked.unjudged),
+        "suppressed": told.suppressed(),
         "ignored": checked.ignored,
     }
 
@@ -136,7 +138,7 @@ def _pathway(case: Case, told: Findings) -> Document:
         "was_droppable": list(move.was_droppable),
         "completions_before": None if before is None else _completions(before),
         "completions": _completions(case),
-        "remedy": None if remedy is None else remedy_document(remedy),
+        "remedy": None if remedy is None else remedy_document(remedy, case.qualification),
         "findings": told(case.findings),
     }
 

@@ -7,6 +7,7 @@ from nvqplan.reports.diff_results import Results, rulebook_paths
 from nvqplan.reports.findings_text import shorten, write_findings
 from nvqplan.reports.ink import Style, printable
 from nvqplan.reports.report import Run
+from nvqplan.reports.settled_text import say_settled
 from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_verdict
 from nvqplan.results import Case, Checked, Tally, in_order
 from nvqplan.versions.comparing import Comparison, Turns
@@ -124,7 +125,7 @@ def _say_sum(comparison: Comparison, turns: Turns, tally: Tally) -> Iterator[str
         yield f"of {amount(turns.pathways, 'pathways')} {', '.join(_say_turns(turns))}"
     severities = tally.findings.items()
     yield ", ".join(amount(number, f"{severity}s") for severity, number in severities if number)
-    yield f"ignored: {tally.ignored:,}" if tally.ignored else ""
+    yield say_settled(tally)
 
 
 def _say_turns(turns: Turns) -> Iterator[str]:

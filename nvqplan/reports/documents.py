@@ -69,6 +69,7 @@ def suggest_document(answer: Answer, terms: Terms) -> Document:
         "count": answer.space.count(),
         "suggestions": suggestions,
         "conflict": conflict,
+        "sources": {rule.id: rule.source for rule in answer.rules},
     }
 
 
@@ -183,9 +184,13 @@ def _qualification(qualification: Qualification) -> Document:
     groups: dict[str, list[str]] = {}
     for number, group in qualification.offering.groups.items():
         groups.setdefault(group, []).append(number)
+    declared = qualification.offering.declared
     names = ("id", "title", "number", "qan", "level", "credits", "source")
     return {
         **{name: getattr(qualification, name) for name in names},
+        "attributes": {n: list(values) for n, values in declared.attributes.items()},
+        "figures": list(declared.figures),
+        "imported": qualification.offering.imports_to,
         "groups": dict(sorted(groups.items())),
         "rules": [_rule(rule) for rule in qualification.rules],
         "remarks": [_remark(each) for each in qualification.remarks],

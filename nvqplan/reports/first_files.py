@@ -1,7 +1,7 @@
 """What `nvqplan init` writes: a curriculum that is legal, a configuration, and a CI workflow."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from textwrap import dedent
 
@@ -10,8 +10,10 @@ from nvqplan.advice.suggestions import Suggestion
 from nvqplan.findings import Findings
 from nvqplan.qualification import Qualification
 from nvqplan.reading.yaml_tree import read_yaml
+from nvqplan.rules.figures import Figure
+from nvqplan.rules.kind import conditions
 from nvqplan.terms import Terms
-from nvqplan.wording import amount
+from nvqplan.wording import amount, listing
 
 SCHEMA = "curriculum.schema.json"
 """The schema of curriculum files, beside them."""
@@ -96,7 +98,30 @@ def write_config(data: str | None) -> str:
         """)
 
 
-def write_curriculum(qualification: Qualification, example: Suggestion) -> str:
+def first_learners(qualification: Qualification) -> Iterator[Terms]:
+    """Everybody who may be registered now, told apart by what rules ask; who fits them best first.
+
+    Of each figure the least is told that breaks the fewest rules.
+    """
+    questions, newest = qualification.questions, qualification.windows[-1]
+    asks = len(qualification.windows) > 1
+    day = max(newest, SAMPLE) if asks else SAMPLE
+    printed = [rule.printed for rule in qualification.rules]
+    kinds = [*printed, *(inner for kind in printed for inner in conditions(kind))]
+    asked = [each for kind in kinds if isinstance(kind, Figure) for each in kind.bounds]
+    figures = tuple(
+        (name, min(steps, key=lambda step: sum(not each.allow(name, step) for each in asked)))
+        for name, steps in questions.figures.items()
+    )
+    somebody = Terms(day, figures=figures)
+    for each in reversed(questions.alternatives(somebody.learner(qualification))):
+        terms = somebody._replace(age=each.age, attributes=each.attributes)
+        if terms.age is None:
+            terms = terms._replace(age=terms.lowest_age(qualification, in_choices=True))
+        yield terms
+
+
+def write_curriculum(qualification: Qualification, terms: Terms, example: Suggestion) -> str:
     """A curriculum with one pathway that is legal and a draft that can be completed."""
     units = [unit.number for unit in example.units]
     size = f"{amount(example.credits, 'credits')} and {amount(example.glh, 'glh')}"
@@ -107,7 +132,7 @@ def write_curriculum(qualification: Qualification, example: Suggestion) -> str:
         "",
         "centre: Your centre",
         f"qualification: {scalar(qualification.id)}  # {qualification.title}",
-        *_learners(qualification),
+        *_learners(qualification, terms),
         "",
         "# The units that you deliver; without this line, all:",
         f"# offer: {flow(units)}",
@@ -135,15 +160,26 @@ def write_curriculum(qualification: Qualification, example: Suggestion) -> str:
     return "\n".join((*head, *listed, *tail)) + "\n"
 
 
-def _learners(qualification: Qualification) -> Iterable[str]:
+def _learners(qualification: Qualification, terms: Terms) -> Iterator[str]:
     """What the rules ask of the learners; what they do not ask is shown as a comment."""
-    newest = qualification.windows[-1]
     asks = len(qualification.windows) > 1
-    day = max(newest, SAMPLE) if asks else SAMPLE
-    yield f"{'' if asks else '# '}registered: {day}  # the learners' date of registration"
-    lowest = Terms(day).lowest_age(qualification)
-    mark = "" if lowest is not None else "# "
-    yield f"{mark}youngest: {lowest or 16}  # the youngest learner's age at registration"
+    day = f"registered: {terms.registered}  # the learners' date of registration"
+    yield day if asks else f"# {day}"
+    mark = "" if terms.age is not None else "# "
+    age = 16 if terms.age is None else terms.age
+    yield f"{mark}youngest: {age}  # the youngest learner's age at registration"
+    values = qualification.offering.declared.attributes
+    bounds: dict[str, str] = {}
+    for name, bound in terms._replace(figures=()).unchecked(qualification, in_choices=True):
+        bounds[name] = f"{bounds[name]}; {bound}" if name in bounds else bound
+    told = [(name, scalar(value), listing(values[name], "or")) for name, value in terms.attributes]
+    told += [
+        (name, str(figure), bounds.get(name, "rules may ask for it"))
+        for name, figure in terms.figures
+    ]
+    if told:
+        yield "learners:  # what rules ask of them; a pathway may tell its own"
+        yield from (f"  {scalar(name)}: {value}  # {among}" for name, value, among in told)
 
 
 def scalar(name: str) -> str:

@@ -5,12 +5,12 @@ from typing import Any
 from nvqplan.advice.remedies import Conflict, Remedy
 from nvqplan.advice.repairs import Repair
 from nvqplan.advice.temptations import Temptation
-from nvqplan.qualification import Demand
+from nvqplan.qualification import Demand, Qualification
 
 Document = dict[str, Any]
 
 
-def remedy_document(remedy: Remedy) -> Document:
+def remedy_document(remedy: Remedy, qualification: Qualification) -> Document:
     return {
         "rulebook_at_fault": remedy.is_rulebook,
         "needs_held": remedy.needs_held,
@@ -19,6 +19,7 @@ def remedy_document(remedy: Remedy) -> Document:
         "repairs": [_repair(each) for each in remedy.repairs],
         "more_repairs": remedy.more_repairs,
         "no_help": [_temptation(each) for each in remedy.temptations],
+        "sources": {rule.id: rule.source for rule in remedy.rules_of(qualification)},
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from nvqplan.codes import CODES
 from nvqplan.reports.settled_text import say_approved, say_exceptions, say_settled
 from nvqplan.results import Case, Tally
-from nvqplan.wording import amount
+from nvqplan.wording import amount, say_source, say_sources
 
 UNJUDGED = "not judged"
 
@@ -38,13 +38,28 @@ def errors_of(case: Case) -> int:
     return sum(CODES[finding.code].severity == "error" for finding in case.findings)
 
 
-def remedy_lines(case: Case) -> Iterator[str]:
-    """Why a pathway cannot be as it stands, and how it can be mended; nothing where it can."""
+def remedy_lines(case: Case, *, with_sources: bool = True) -> Iterator[str]:
+    """Why a pathway cannot be as it stands, and how it can be mended; nothing where it can.
+
+    Sources are told of the rules of which no finding has told it.
+    """
     remedy = case.assessment.remedy
     if remedy is not None:
         from nvqplan.reports.remedy_text import say_remedy
 
         yield from say_remedy(remedy, case.assessment.proposal)
+    if with_sources and (remedy is not None or case.approved):
+        yield from _sources(case)
+
+
+def _sources(case: Case) -> Iterator[str]:
+    """Where the print has the rules that verdict and remedy name."""
+    remedy, excused = case.assessment.remedy, {each.rule.text for each in case.approved}
+    named = [rule for rule in case.qualification.rules if rule.id in excused]
+    if remedy is not None and not remedy.is_rulebook:
+        named += remedy.rules_of(case.qualification)
+    told = {line for finding in case.findings for line in finding.help.splitlines()}
+    yield from say_sources(rule for rule in named if say_source(rule) not in told)
 
 
 def say_tally(tally: Tally) -> str:

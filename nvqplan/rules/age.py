@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from nvqplan.fields import as_mapping, as_whole, check_known
 from nvqplan.findings import Findings, Located
+from nvqplan.rules.kind import never_met
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
@@ -28,9 +29,7 @@ class Age:
         return cls(as_whole(members["at_least"], "at_least", found) or 0)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        """No unit makes a learner older: a machine that reads nothing and never holds."""
-        outcomes = self.outcomes(offering, learner, frozenset())
-        return tuple(Linear(name, {}, lower=1) for each in outcomes if not each.holds)
+        return never_met(name, self.outcomes(offering, learner, frozenset()))
 
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]

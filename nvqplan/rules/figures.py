@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 from typing import ClassVar, NamedTuple, Self
 
-from nvqplan.fields import as_mapping, as_whole, check_known
+from nvqplan.fields import as_mapping
 from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
-from nvqplan.rules.learner import Learner
+from nvqplan.rules.kind import never_met
+from nvqplan.rules.learner import Learner, parse_range
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 from nvqplan.units import Offering
-
-BOUNDS = ("at_least", "at_most")
 
 
 class Bounds(NamedTuple):
@@ -25,6 +24,11 @@ class Bounds(NamedTuple):
         low = [f"at least {self.at_least}"] if self.at_least is not None else []
         high = [f"at most {self.at_most}"] if self.at_most is not None else []
         return f"{' and '.join(low + high)} {self.name.replace('_', ' ')}"
+
+    def allow(self, name: str, figure: int) -> bool:
+        """Whether such a figure is within them, or another one is meant."""
+        low, high = self.at_least or 0, self.at_most
+        return name != self.name or (low <= figure and (high is None or figure <= high))
 
     def cuts(self) -> Iterator[int]:
         """The figures from which on the answer differs from that to one less."""
@@ -50,9 +54,7 @@ class Figure:
         return cls(tuple(_bounds(*each, offering, found) for each in figures.items()))
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        """No unit changes a figure: a machine that reads nothing and never holds."""
-        outcomes = self.outcomes(offering, learner, frozenset())
-        return tuple(Linear(name, {}, lower=1) for each in outcomes if not each.holds)
+        return never_met(name, self.outcomes(offering, learner, frozenset()))
 
     def outcomes(
         self, offering: Offering, learner: Learner, mix: frozenset[str]
@@ -79,15 +81,7 @@ class Figure:
 
 
 def _bounds(name: str, node: Located, offering: Offering, found: Findings) -> Bounds:
-    members = as_mapping(node, name, found)
-    check_known(members, BOUNDS, name, "NVQ401", found)
-    if node.value == {}:
-        found.add(node, "NVQ401", f"{name} needs at_least, at_most or both")
-    least, most = (
-        as_whole(members[bound], bound, found) if bound in members else None for bound in BOUNDS
-    )
-    if least is not None and most is not None and least > most:
-        found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
+    least, most = parse_range(node, name, found)
     known = offering.declared.figures
     if name not in known:
         help = did_you_mean(name, known, len(found)) or f'declare it: figures = ["{name}"]'

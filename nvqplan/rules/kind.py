@@ -1,6 +1,6 @@
 """What every kind of rule can do, and what its parser is given."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Protocol, Self
 
 from nvqplan.fields import as_mapping, as_names, as_whole, check_known
@@ -8,6 +8,7 @@ from nvqplan.findings import Findings, Located
 from nvqplan.names import did_you_mean
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
+from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 from nvqplan.units import Offering
 
@@ -68,6 +69,11 @@ def parse_bounds(
     elif least is not None and most is not None and least > most:
         found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
     return least, most
+
+
+def never_met(name: str, outcomes: Iterable[Outcome]) -> tuple[Linear, ...]:
+    """For each outcome that no unit can change, and that does not hold: what no mix meets."""
+    return tuple(Linear(name, {}, lower=1) for each in outcomes if not each.holds)
 
 
 def parse_measure(

@@ -16,6 +16,9 @@ STATUSES = (TAUGHT, "held", "apl", "exempt")
 """How a unit of a mix comes to be achieved; the first is that of units of which nothing is said."""
 
 
+RANGE = ("at_least", "at_most")
+
+
 class Learner(NamedTuple):
     """A learner, or all learners of a file; `age` in years at registration, None if not told.
 
@@ -122,7 +125,8 @@ def parse_when(node: Located, declared: Declared, found: Findings) -> When:
         if name == "registered":
             window = _parse_registered(member, found)
         elif name == "age":
-            lowest, highest = _parse_age(member, found)
+            least, highest = parse_range(member, name, found)
+            lowest = least or 0
         else:
             attributes.append((name, _parse_values(name, member, declared, found)))
     if window.first > window.last:
@@ -144,18 +148,18 @@ def _parse_registered(node: Located, found: Findings) -> When:
     return window
 
 
-def _parse_age(node: Located, found: Findings) -> tuple[int, int | None]:
-    bounds = as_mapping(node, "age", found)
-    check_known(bounds, ("at_least", "at_most"), "age", "NVQ401", found)
+def parse_range(node: Located, name: str, found: Findings) -> tuple[int | None, int | None]:
+    """Read `{ at_least = 16, at_most = 18 }`, of which one will do."""
+    bounds = as_mapping(node, name, found)
+    check_known(bounds, RANGE, name, "NVQ401", found)
     if node.value == {}:
-        found.add(node, "NVQ401", "'age' needs at_least, at_most or both")
-    lowest, highest = (
-        as_whole(bounds[name], name, found) if name in bounds else None
-        for name in ("at_least", "at_most")
+        found.add(node, "NVQ401", f"'{name}' needs at_least, at_most or both")
+    least, most = (
+        as_whole(bounds[bound], bound, found) if bound in bounds else None for bound in RANGE
     )
-    if lowest is not None and highest is not None and lowest > highest:
-        found.add(node, "NVQ401", f"at_least {lowest} is more than at_most {highest}")
-    return lowest or 0, highest
+    if least is not None and most is not None and least > most:
+        found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
+    return least, most
 
 
 def _parse_values(name: str, node: Located, declared: Declared, found: Findings) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from nvqplan.findings import Findings
 from nvqplan.qualification import Qualification, Rulebook
-from nvqplan.reading.learners import NEEDED
+from nvqplan.reading.mixes import NEEDED
 from nvqplan.reading.yaml_tree import read_yaml
 from nvqplan.schemas.shapes import (
     DATE,
@@ -16,6 +16,7 @@ from nvqplan.schemas.shapes import (
     WHOLE,
     Shape,
     array,
+    named,
     spelt_exactly,
     spelt_freely,
     table,
@@ -82,13 +83,7 @@ CURRICULUM: Mapping[str, Shape] = {
     "youngest": {"description": "The youngest learner's age at registration, in years.", **WHOLE},
     "learners": {"description": "What rules ask of all learners, by name.", **SCALARS},
     "offer": {"description": "The units that the centre delivers; left out: all.", **UNITS},
-    "pathways": {
-        "description": "The mixes to check, by names of your own.",
-        "type": "object",
-        "minProperties": 1,
-        "propertyNames": {"not": {"const": "<<"}},
-        "additionalProperties": {"$ref": "#/$defs/pathway"},
-    },
+    "pathways": named("pathway", "The mixes to check, by names of your own."),
 }
 """The keys of a curriculum; a key that the reader learns to know is added here."""
 

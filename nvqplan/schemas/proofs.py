@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from nvqplan.qualification import Rulebook
-from nvqplan.schemas.curriculum import UNITS, definitions
-from nvqplan.schemas.shapes import DATE, DIALECT, WHOLE, Shape, array, one_of_keys, table
+from nvqplan.reading.mixes import KEYS as OF_MIXES
+from nvqplan.schemas.curriculum import PATHWAY, definitions
+from nvqplan.schemas.shapes import DATE, DIALECT, WHOLE, Shape, array, named, one_of_keys, table
 
 TERMS: Mapping[str, Shape] = {
     "qualification": {"description": "Id, number or QAN.", "$ref": "#/$defs/qualification"},
@@ -14,12 +15,13 @@ TERMS: Mapping[str, Shape] = {
         "description": "How rules that are wrong or open in print are read; left out: as printed.",
         "enum": ["printed", "intended"],
     },
+    "learners": PATHWAY["learners"],
 }
 """What a mix may say for itself, or the file for all its mixes."""
 
 MIX: Mapping[str, Shape] = {
     **TERMS,
-    "units": {"description": "The units of the mix.", **UNITS},
+    **{key: PATHWAY[key] for key in OF_MIXES},
     "legal": {"description": "The mix breaks no rule.", "const": True},
     "illegal": {
         "description": "All the rules that the mix breaks, and no others.",
@@ -30,13 +32,7 @@ MIX: Mapping[str, Shape] = {
 
 PROOFS: Mapping[str, Shape] = {
     **TERMS,
-    "mixes": {
-        "description": "The labelled mixes, by names of your own.",
-        "type": "object",
-        "minProperties": 1,
-        "propertyNames": {"not": {"const": "<<"}},
-        "additionalProperties": {"$ref": "#/$defs/mix"},
-    },
+    "mixes": named("mix", "The labelled mixes, by names of your own."),
 }
 """The keys of a file of proofs."""
 

@@ -97,3 +97,14 @@ def spelt_exactly(name: str) -> str:
 def _literal(character: str) -> str:
     """A character that means itself; only those are escaped that must be, as JavaScript asks."""
     return f"\\{character}" if character in r"\^$.|?*+()[]{}/" else character
+
+
+def named(definition: str, description: str) -> Shape:
+    """A mapping from names that an author chooses, one at least, to what is defined elsewhere."""
+    return {
+        "description": description,
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {"not": {"const": "<<"}},
+        "additionalProperties": {"$ref": f"#/$defs/{definition}"},
+    }

@@ -1,6 +1,6 @@
 """The machine that accepts just where another does not: for asking whether a rule can be broken."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nvqplan.solving.either import Either
@@ -10,19 +10,20 @@ from nvqplan.solving.machine import HOPELESS, Branches, Machine, State, Walk
 
 def opposite(name: str, machines: Sequence[Machine]) -> Machine:
     """Accepts where at least one of the machines does not; nowhere if there are none."""
-    ways = [way for machine in machines for way in _ways(name, machine)]
+    ways = list(ways_out(name, machines))
     return ways[0] if len(ways) == 1 else Either(name, tuple((way,) for way in ways))
 
 
-def _ways(name: str, machine: Machine) -> Iterator[Machine]:
-    """The machines that each accept a part of what a machine refuses, and nothing else."""
-    if not isinstance(machine, Linear):
-        yield Opposite(name, machine)
-        return
-    if machine.lower is not None:
-        yield Linear(name, machine.weights, upper=machine.lower - 1)
-    if machine.upper is not None:
-        yield Linear(name, machine.weights, lower=machine.upper + 1)
+def ways_out(name: str, machines: Iterable[Machine]) -> Iterator[Machine]:
+    """Machines that each accept a part of what one of the machines refuses, together all of it."""
+    for machine in machines:
+        if not isinstance(machine, Linear):
+            yield Opposite(name, machine)
+            continue
+        if machine.lower is not None:
+            yield Linear(name, machine.weights, upper=machine.lower - 1)
+        if machine.upper is not None:
+            yield Linear(name, machine.weights, lower=machine.upper + 1)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from nvqplan.findings import Located, Location
 from nvqplan.qualification import Correction, Qualification, Remark
 from nvqplan.rules.rule import Rule
 from nvqplan.units import Unit, by_number
-from nvqplan.versions.version import Version
+from nvqplan.versions.version import Version, pair_qualifications
 
 What = Literal["unit", "column", "qualification", "group", "rule", "remark", "correction"]
 How = Literal["added", "removed", "changed", "reworded"]
@@ -53,6 +53,8 @@ class Change(NamedTuple):
     old: str
     new: str
     place: Location
+    source: str = ""
+    """Of a rule, where the print has it."""
 
 
 def find_changes(old: Version, new: Version) -> tuple[Change, ...]:
@@ -98,14 +100,13 @@ def _unit_texts(unit: Unit, columns: Iterable[str]) -> Texts:
 
 
 def _qualifications(old: Version, new: Version) -> Iterator[Change]:
-    for id, (one, other) in _paired(old.qualifications, new.qualifications):
-        if one is None:
-            about = _qualification_about(other)
-            yield _whole("added", id, about, new.qualification(other))
-        elif other is None:
-            yield _whole("removed", id, _qualification_about(one), old.qualification(one))
-        else:
+    for one, other in pair_qualifications(old, new):
+        if one is not None and other is not None:
             yield from _qualification(old, new, one, other)
+        elif other is not None:
+            yield _whole("added", other.id, _qualification_about(other), new.qualification(other))
+        elif one is not None:
+            yield _whole("removed", one.id, _qualification_about(one), old.qualification(one))
 
 
 def _whole(how: How, id: str, about: str, place: Location) -> Change:
@@ -131,8 +132,9 @@ def _qualification(
             how: How = "changed" if was and now else "added" if now else "removed"
             place = new.group(other, unit) if now else old.group(one, unit)
             yield Change("group", how, id, unit, "", was, now, place)
-    rules = (_rules(old, one), _rules(new, other))
-    yield from _entries("rule", id, *rules)
+    sources = {rule.id: rule.source for rule in (*one.rules, *other.rules)}
+    for each in _entries("rule", id, _rules(old, one), _rules(new, other)):
+        yield each._replace(source=sources[each.name])
     remarks = (_remarks(old, one), _remarks(new, other))
     yield from _entries("remark", id, *remarks)
 
@@ -189,7 +191,7 @@ def _entries(what: What, qualification: str, old: Entries, new: Entries) -> Iter
 
 def _head(qualification: Qualification) -> Texts:
     """What is said of a qualification beside groups, rules and remarks."""
-    apart = ("id", "offering", "rules", "remarks", "place")
+    apart = ("offering", "rules", "remarks", "place")
     names = (each.name for each in fields(qualification) if each.name not in apart)
     return {name: text_of_field(getattr(qualification, name)) for name in names}
 

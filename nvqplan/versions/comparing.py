@@ -1,7 +1,8 @@
 """Two versions of a rulebook held together, and the files of a centre under both."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from nvqplan.curriculum import Curriculum
@@ -18,6 +19,8 @@ from nvqplan.versions.version import Version
 NAMING = frozenset({"NVQ201", "NVQ202"})
 """Units that nobody knows or offers: where neither version does, that is no version's doing."""
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 
 class Comparison(NamedTuple):
     """What two versions say differently, and what that does to the mixes of each qualification."""
@@ -31,6 +34,12 @@ class Comparison(NamedTuple):
     @property
     def says_the_same(self) -> bool:
         return not self.changes and not any(each.lost or each.gained for each in self.impacts)
+
+    @property
+    def renamed(self) -> Mapping[str, str]:
+        """From the ids of qualifications that have another one now to those."""
+        pairs = [(each.old, each.new) for each in self.impacts]
+        return {one.id: other.id for one, other in pairs if one and other and one.id != other.id}
 
     @property
     def lost(self) -> int:
@@ -57,9 +66,12 @@ def compare_versions(
 
 
 def tell(comparison: Comparison) -> Iterator[Told]:
-    """All differences, then what they do to the mixes."""
+    """All differences, then what they do to the mixes; the source of a rule is told once."""
+    cited: set[tuple[str, str]] = set()
     for change in comparison.changes:
-        yield Told(change.qualification, tell_change(change))
+        rule = change.qualification, change.name
+        yield Told(change.qualification, tell_change(change, with_source=rule not in cited))
+        cited.update([rule] if change.source else [])
     for impact in comparison.impacts:
         for finding in tell_impact(impact, comparison.old, comparison.new):
             yield Told(impact.id, finding)
@@ -74,10 +86,13 @@ def by_file(told: Iterable[Told]) -> Iterator[Checked]:
         yield Checked(path, findings=in_order(findings[path]))
 
 
-def compare_file(old: Checked, new: Checked, curriculum: Curriculum) -> Checked:
+def compare_file(
+    old: Checked, new: Checked, curriculum: Curriculum, renamed: Mapping[str, str] = NOTHING
+) -> Checked:
     """What becomes of each pathway of a file that was checked under both versions.
 
-    What keeps a file or a pathway from being compared is told as under the newer one.
+    Of qualifications that are `renamed`, the new ids are told. What keeps a file or a pathway from
+    being compared is told as under the newer one.
     """
     before = {case.pathway.name: case for case in old.cases}
     cases = tuple(
@@ -85,7 +100,7 @@ def compare_file(old: Checked, new: Checked, curriculum: Curriculum) -> Checked:
     )
     places = {each.name: each.place for each in curriculum.pathways}
     gone = [
-        tell_gone(places[name], before[name])
+        tell_gone(places[name], before[name], renamed.get(before[name].qualification.id))
         for name in new.unjudged
         if name in before and passes(before[name])
     ]
@@ -129,11 +144,9 @@ class Turns:
     def pathways(self) -> int:
         return self._turns.total() + self.unjudged
 
-    def count(self, checked: Iterable[Checked]) -> Iterator[Checked]:
-        """Pass files on; what has no qualification any more breaks."""
-        for each in checked:
-            gone = sum(finding.code == "NVQ323" for finding in each.findings)
-            self._turns.update(move_of(case).turn for case in each.cases)
-            self._turns["breaks"] += gone
-            self.unjudged += len(each.unjudged) - gone
-            yield each
+    def add(self, checked: Checked) -> None:
+        """Count a file's; what has no qualification any more breaks."""
+        gone = sum(finding.code == "NVQ323" for finding in checked.findings)
+        self._turns.update(move_of(case).turn for case in checked.cases)
+        self._turns["breaks"] += gone
+        self.unjudged += len(checked.unjudged) - gone

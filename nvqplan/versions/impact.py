@@ -17,7 +17,7 @@ from nvqplan.solving.machine import Machine
 from nvqplan.solving.order import arrange
 from nvqplan.terms import Terms
 from nvqplan.units import Mix, Unit, sort_units
-from nvqplan.versions.version import Version
+from nvqplan.versions.version import Version, pair_qualifications
 
 SAMPLES = 3
 """How many mixes gained or lost are told."""
@@ -100,8 +100,8 @@ def measure_impacts(
     Learners of whom no date of registration was told are registered in each version's newest
     window. Raises OutgrownError where counting would take more than `memory` bytes.
     """
-    for id in {**new.qualifications, **old.qualifications}:
-        yield measure_impact(old.qualifications.get(id), new.qualifications.get(id), terms, memory)
+    for one, other in pair_qualifications(old, new):
+        yield measure_impact(one, other, terms, memory)
 
 
 def measure_impact(

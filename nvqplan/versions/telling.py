@@ -1,6 +1,6 @@
 """What differs between two versions, as findings in words."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
 from nvqplan.findings import Finding, Location, Related
@@ -9,7 +9,7 @@ from nvqplan.versions.changes import Change, What
 from nvqplan.versions.impact import Impact, Sample
 from nvqplan.versions.moves import Move, passes
 from nvqplan.versions.version import Version
-from nvqplan.wording import amount, listing, say_counted, say_outcome
+from nvqplan.wording import amount, listing, say_counted, say_outcome, say_sources
 
 CODES_OF: dict[What, str] = {
     "unit": "NVQ521",
@@ -25,9 +25,10 @@ PLAIN = frozenset({"figures", "intended figures", "when", "topics", "nos"})
 """Fields that are told without quotation marks, though their texts have several words."""
 
 
-def tell_change(change: Change) -> Finding:
+def tell_change(change: Change, *, with_source: bool = True) -> Finding:
     subject = f"{change.qualification} {change.name}".strip()
-    return Finding(change.place, CODES_OF[change.what], say_change(change), subject=subject)
+    source = change.source if with_source else ""
+    return Finding(change.place, CODES_OF[change.what], say_change(change), source, subject)
 
 
 def say_change(change: Change) -> str:
@@ -105,7 +106,7 @@ def _say_count(impact: Impact, count: int, turn: str) -> str:
     return f"{count:,} {legal} of {impact.id} {are} {turn}: {before} before, {after} after"
 
 
-def say_samples(impact: Impact, samples: Iterable[Sample], turn: str) -> Iterator[str]:
+def say_samples(impact: Impact, samples: Sequence[Sample], turn: str) -> Iterator[str]:
     """Each mix with its figures, and why it is not legal in the other version."""
     if not samples and impact.old is not None and impact.new is not None:
         yield "none is shown: finding one would take more memory than is allowed"
@@ -113,6 +114,7 @@ def say_samples(impact: Impact, samples: Iterable[Sample], turn: str) -> Iterato
         figures = f"{amount(each.credits, 'credits')}, {each.glh} GLH"
         why = "; ".join(_say_reasons(each, turn))
         yield f"{turn}, for one: {' '.join(each.units)} ({figures}): {why}"
+    yield from say_sources(judged.rule for each in samples for judged in each.broken)
 
 
 def _say_reasons(sample: Sample, turn: str) -> Iterator[str]:
@@ -180,19 +182,24 @@ def _tell_tight(case: Case, move: Move) -> Finding:
     if move.completions:
         reasons.append(f"one legal mix contains it ({move.completions:,} before)")
     message = f"'{case.pathway.name}' still passes, and becomes tight: {'; '.join(reasons)}"
-    return Finding(case.pathway.place, "NVQ528", message, subject=case.qualification.id)
+    tight = {each.rule for each in move.tightened}
+    help = "\n".join(say_sources(rule for rule in case.qualification.rules if rule.id in tight))
+    return Finding(case.pathway.place, "NVQ528", message, help, case.qualification.id)
 
 
 def _tell_passing(case: Case, move: Move) -> Finding:
     reasons = [say_not_offered(move.come, "before")] if move.come else []
+    help = ""
     if case.before is None:
         reasons = [f"the older rulebook has no {case.qualification.id}"]
     elif not case.before.assessment.passes and not case.before.assessment.proposal.draft:
-        broken = tuple(f"'{each.rule.id}'" for each in case.before.assessment.judgement.broken)
-        reasons.append(f"it broke {listing(broken)}")
+        broken = [each.rule for each in case.before.assessment.judgement.broken]
+        ids = tuple(f"'{rule.id}'" for rule in broken)
+        reasons.append(f"it broke {listing(ids)}")
+        help = "\n".join(say_sources(broken))
     why = f": {'; '.join(reasons)}" if reasons else ""
     message = f"'{case.pathway.name}' newly passes{why}"
-    return Finding(case.pathway.place, "NVQ529", message, subject=case.qualification.id)
+    return Finding(case.pathway.place, "NVQ529", message, help, case.qualification.id)
 
 
 _TELLERS: dict[str, Callable[[Case, Move], Finding]] = {
@@ -202,8 +209,9 @@ _TELLERS: dict[str, Callable[[Case, Move], Finding]] = {
 }
 
 
-def tell_gone(place: Location, before: Case) -> Finding:
-    """A pathway that passed and has no qualification any more."""
+def tell_gone(place: Location, before: Case, now: str | None = None) -> Finding:
+    """A pathway that passed and has no qualification any more, or only one of another id `now`."""
     name, id = before.pathway.name, before.qualification.id
     message = f"'{name}' passed for {id}, which the newer version does not have under that name"
-    return Finding(place, "NVQ323", message, subject=id, pathway=name)
+    help = "" if now is None else f"it has the id {now} now: write qualification: {now}"
+    return Finding(place, "NVQ323", message, help, id, name)

@@ -10,6 +10,7 @@ from nvqplan.reading.csv_rows import Row, as_cells, read_rows
 from nvqplan.reading.sources import Sources
 from nvqplan.reading.toml_tree import read_toml
 from nvqplan.rules.rule import COMMON, Rule
+from nvqplan.units import squeeze
 
 
 class Version:
@@ -76,6 +77,36 @@ class Version:
         root = read_toml(self.rules_path, self._sources.text(self.rules_path), Findings())
         assert root is not None
         return _items(root, "correction")
+
+
+Pair = tuple[Qualification | None, Qualification | None]
+"""A qualification as two versions have it; None where one of them does not."""
+
+
+def pair_qualifications(old: Version, new: Version) -> tuple[Pair, ...]:
+    """The qualifications of either version, in the order of the newer one, then what is gone.
+
+    One that has another id is known by its number or QAN, where no other new one has that.
+    """
+    gone = [each for id, each in old.qualifications.items() if id not in new.qualifications]
+    come = [each for id, each in new.qualifications.items() if id not in old.qualifications]
+    renamed: dict[str, Qualification] = {}
+    for each in come:
+        before = [one for one in gone if _is_same(one, each)]
+        if len(before) == 1 and sum(_is_same(before[0], other) for other in come) == 1:
+            renamed[each.id] = before[0]
+    pairs: list[Pair] = [
+        (old.qualifications.get(id) or renamed.get(id), each)
+        for id, each in new.qualifications.items()
+    ]
+    known = {one.id for one in renamed.values()}
+    return (*pairs, *((one, None) for one in gone if one.id not in known))
+
+
+def _is_same(one: Qualification, other: Qualification) -> bool:
+    """Whether two qualifications of different ids have a number or a QAN in common."""
+    names = [{squeeze(name) for name in (each.number, each.qan) if name} for each in (one, other)]
+    return not names[0].isdisjoint(names[1])
 
 
 def _listed(qualification: Qualification) -> Iterator[tuple[str, Located]]:

@@ -1,13 +1,45 @@
-"""What curriculum files say of learners, and of the units that their pathways import."""
+"""Mixes as curriculum files and files of proofs write them: units, learners, what is imported."""
 
 from collections.abc import Mapping
 
-from nvqplan.curriculum import Import
-from nvqplan.fields import as_list, as_mapping, as_name, as_text, as_whole, read_member
+from nvqplan.curriculum import LISTS, Import, Pathway
+from nvqplan.fields import as_list, as_mapping, as_name, as_names, as_text, as_whole, read_member
 from nvqplan.findings import Findings, Located
+
+KEYS = (*LISTS, "learners", "imported")
 
 NEEDED = ("unit", "level", "credits", "glh")
 """Without these nobody can tell what an imported unit weighs."""
+
+
+def read_mix(
+    name: str, node: Located, members: Mapping[str, Located], what: str, found: Findings
+) -> Pathway:
+    """The mix that is told by the members of a node; it is not `sound` where some is not clear."""
+    problems = len(found)
+    listed = {key: tuple(as_names(members[key], key, found)) for key in LISTS if key in members}
+    learners, are_clear = read_learners(members, found)
+    imported, are_whole = read_imports(members, what, found)
+    if "units" not in members and isinstance(node.value, dict):
+        found.add(node.key, "NVQ109", f"'units' is missing in {what}")
+    is_clear = are_clear and are_whole and not node.is_doubtful and not is_doubtful(members, KEYS)
+    return Pathway(
+        name,
+        node.key,
+        listed.get("units", ()),
+        held=listed.get("held", ()),
+        apl=listed.get("apl", ()),
+        exempt=listed.get("exempt", ()),
+        learners=learners,
+        imported=imported,
+        lists={key: node.location for key, node in members.items() if key in LISTS},
+        sound="units" in members and len(found) == problems and is_clear,
+    )
+
+
+def is_doubtful(members: Mapping[str, Located], keys: tuple[str, ...]) -> bool:
+    """Whether one of these keys stands twice."""
+    return any(members[key].is_doubtful for key in keys if key in members)
 
 
 def read_learners(
