@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from nvqplan.solving.allocation import Allocation
 from nvqplan.solving.either import Either
@@ -48,6 +49,14 @@ class Said:
 
 
 NOBODY = Said()
+
+
+class Person(NamedTuple):
+    """Somebody whom a learner may be."""
+
+    day: date
+    age: int | None
+    attributes: tuple[tuple[str, str], ...]
 
 
 def subsets(variables: Iterable[str]) -> list[Mix]:
@@ -181,12 +190,25 @@ class Handbook:
         What is asked of the learner alone may be left `aside`.
         """
         told = dict(self.said.attributes) if attributes is None else attributes
-        for rule in self.rules:
+        for place, read in self._asks(day, age, intended, told, aside=aside):
+            if not self._holds(read, mix, age):
+                yield self.rules[place]["id"]
+
+    def _asks(
+        self,
+        day: date,
+        age: int | None,
+        intended: frozenset[str],
+        told: Mapping[str, str],
+        *,
+        aside: bool,
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Every rule that applies, by its place and as it is read."""
+        for place, rule in enumerate(self.rules):
             read = rule["intended"] if "intended" in rule and rule["id"] in intended else rule
-            if aside and ("age" in read or "learner" in read):
-                continue
-            if applies(rule, day, age, told) and not self._holds(read, mix, age):
-                yield rule["id"]
+            is_aside = aside and ("age" in read or "learner" in read)
+            if not is_aside and applies(rule, day, age, told):
+                yield place, read
 
     def is_legal(
         self,
@@ -202,6 +224,39 @@ class Handbook:
             for day in days
             for each, attributes in self.people(age)
         )
+
+    def verdicts(
+        self,
+        days: Iterable[date],
+        age: int | None,
+        intended: frozenset[str],
+        *,
+        aside: bool = False,
+    ) -> dict[Person, set[Mix]]:
+        """All mixes that are legal for each kind of learner, rule by rule."""
+        every = subsets(self.units)
+        hang_on_age = {n for n, rule in enumerate(self.rules) if "'age'" in str(rule)}
+        meeting: dict[tuple[int, int | None], set[Mix]] = {}
+        alike: dict[tuple[tuple[int, int | None], ...], set[Mix]] = {}
+        verdicts = {}
+        for day in days:
+            for each, told in self.people(age):
+                asked = [
+                    ((place, each if place in hang_on_age else None), read)
+                    for place, read in self._asks(day, each, intended, told, aside=aside)
+                ]
+                kind = tuple(key for key, _ in asked)
+                if kind not in alike:
+                    for key, read in asked:
+                        if key not in meeting:
+                            meeting[key] = {mix for mix in every if self._holds(read, mix, each)}
+                    alike[kind] = set(every).intersection(*map(meeting.__getitem__, kind))
+                verdicts[Person(day, each, tuple(told.items()))] = alike[kind]
+        return verdicts
+
+    def legal(self, days: Iterable[date], age: int | None, intended: frozenset[str]) -> set[Mix]:
+        """All mixes that are legal for one of those whom the learner may be."""
+        return set().union(*self.verdicts(days, age, intended).values())
 
     def fits(self, mix: Mix, wishes: Wishes) -> bool:
         """Whether a mix has all that somebody wishes."""
@@ -282,7 +337,7 @@ class Handbook:
         listed = conditions if isinstance(conditions, list) else [conditions]
         return all(self._holds(each, mix, age) for each in listed)
 
-    @property
+    @cached_property
     def _judges(self) -> dict[str, Callable[[Any, Mix], bool]]:
         return {
             "mandatory": self._is_all,
