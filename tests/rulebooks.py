@@ -193,9 +193,10 @@ LENGTH = 1200
 """Enough bytes for nearly every rulebook and what is asked of it."""
 
 
-def asked(*, plain: bool = False) -> SearchStrategy[Asked]:
+@st.composite
+def asked(draw: DrawFn, *, plain: bool = False) -> Asked:
     """Those that are `plain` ask no more of learners than dates and a lowest age."""
-    return tapes(LENGTH).map(lambda tape: _asked(tape, plain=plain))
+    return _asked(draw(tapes(LENGTH)), plain=plain)
 
 
 def _asked(tape: Tape, *, plain: bool = False) -> Asked:
@@ -206,9 +207,10 @@ def _asked(tape: Tape, *, plain: bool = False) -> Asked:
     return Asked(_book(tape, plain=plain), day, age, reading)
 
 
-def wished() -> SearchStrategy[tuple[Asked, Wishes]]:
+@st.composite
+def wished(draw: DrawFn) -> tuple[Asked, Wishes]:
     """A rulebook with wishes that are modest, bold or at odds with it."""
-    return tapes(LENGTH).map(_wished)
+    return _wished(draw(tapes(LENGTH)))
 
 
 def _wished(tape: Tape) -> tuple[Asked, Wishes]:
@@ -273,14 +275,15 @@ class Draft:
         return sum(int(self.units[number][measure]) for number in units)
 
 
-def books(*, plain: bool = False) -> SearchStrategy[Book]:
+@st.composite
+def books(draw: DrawFn, *, plain: bool = False) -> Book:
     """3 to 9 units in groups, some of them nested, now and then an imported one; up to six rules.
 
     A book has rules of few kinds, and most leave one and the same mix legal: where all kinds meet
     in one book, hardly any mix is legal, and no rule makes a difference. Those that are `plain` ask
     no more of learners than dates and a lowest age.
     """
-    return tapes(LENGTH).map(lambda tape: _book(tape, plain=plain))
+    return _book(draw(tapes(LENGTH)), plain=plain)
 
 
 def _book(tape: Tape, *, plain: bool) -> Book:
