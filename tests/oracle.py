@@ -191,7 +191,7 @@ class Handbook:
         """
         told = dict(self.said.attributes) if attributes is None else attributes
         for place, read in self._asks(day, age, intended, told, aside=aside):
-            if not self._holds(read, mix, age):
+            if not self.meets(read, mix, age):
                 yield self.rules[place]["id"]
 
     def _asks(
@@ -249,7 +249,7 @@ class Handbook:
                 if kind not in alike:
                     for key, read in asked:
                         if key not in meeting:
-                            meeting[key] = {mix for mix in every if self._holds(read, mix, each)}
+                            meeting[key] = {mix for mix in every if self.meets(read, mix, each)}
                     alike[kind] = set(every).intersection(*map(meeting.__getitem__, kind))
                 verdicts[Person(day, each, tuple(told.items()))] = alike[kind]
         return verdicts
@@ -276,7 +276,8 @@ class Handbook:
         chosen = [unit for number, unit in self.units.items() if number in mix]
         return sum(int(unit[measure]) for unit in chosen if lets_through(of, unit))
 
-    def _holds(self, rule: Mapping[str, Any], mix: Mix, age: int | None) -> bool:
+    def meets(self, rule: Mapping[str, Any], mix: Mix, age: int | None = None) -> bool:
+        """Whether a mix, or somebody of that age, meets a rule that applies."""
         key = next(
             key
             for key in (
@@ -335,7 +336,7 @@ class Handbook:
     def _meets(self, conditions: Any, mix: Mix, age: int | None) -> bool:
         """Whether a mix meets an alternative: one condition, or all of several."""
         listed = conditions if isinstance(conditions, list) else [conditions]
-        return all(self._holds(each, mix, age) for each in listed)
+        return all(self.meets(each, mix, age) for each in listed)
 
     @cached_property
     def _judges(self) -> dict[str, Callable[[Any, Mix], bool]]:

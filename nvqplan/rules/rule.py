@@ -9,7 +9,7 @@ from nvqplan.names import did_you_mean
 from nvqplan.rules.age import Age
 from nvqplan.rules.barred import Barred
 from nvqplan.rules.best import Best
-from nvqplan.rules.choose import Choose
+from nvqplan.rules.choose import Choose, conditions
 from nvqplan.rules.components import Components
 from nvqplan.rules.equivalent import Equivalent
 from nvqplan.rules.figures import Figure
@@ -81,6 +81,13 @@ class Rule(NamedTuple):
     def hangs_on_pathway(self) -> bool:
         """Whether it asks what only a pathway tells of its units: statuses, what is imported."""
         return self.place.mentions("status") or self.place.mentions("imported")
+
+    @property
+    def hangs_on_chooser(self) -> bool:
+        """Whether an alternative of it asks what the learner is, not what he takes."""
+        kinds = [self.printed, *([self.intended.kind] if self.intended else [])]
+        asked = (each for kind in kinds for each in conditions(kind))
+        return any(isinstance(each, ABOUT_LEARNERS) for each in asked)
 
     def sentence(self, reading: Reading) -> str:
         return self.intended.says if self.intended and self.id in reading else self.says
