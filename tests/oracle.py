@@ -225,34 +225,55 @@ class Handbook:
             for each, attributes in self.people(age)
         )
 
-    def verdicts(
+    def meeting(
         self,
         days: Iterable[date],
         age: int | None,
         intended: frozenset[str],
         *,
         aside: bool = False,
-    ) -> dict[Person, set[Mix]]:
-        """All mixes that are legal for each kind of learner, rule by rule."""
+    ) -> Iterator[tuple[Person, dict[int, set[Mix]]]]:
+        """Whoever the learner may be, and which mixes meet each rule that applies, by its place."""
         every = subsets(self.units)
         hang_on_age = {n for n, rule in enumerate(self.rules) if "'age'" in str(rule)}
-        meeting: dict[tuple[int, int | None], set[Mix]] = {}
-        alike: dict[tuple[tuple[int, int | None], ...], set[Mix]] = {}
-        verdicts = {}
+        known: dict[tuple[int, int | None], set[Mix]] = {}
         for day in days:
             for each, told in self.people(age):
-                asked = [
-                    ((place, each if place in hang_on_age else None), read)
-                    for place, read in self._asks(day, each, intended, told, aside=aside)
-                ]
-                kind = tuple(key for key, _ in asked)
-                if kind not in alike:
-                    for key, read in asked:
-                        if key not in meeting:
-                            meeting[key] = {mix for mix in every if self.meets(read, mix, each)}
-                    alike[kind] = set(every).intersection(*map(meeting.__getitem__, kind))
-                verdicts[Person(day, each, tuple(told.items()))] = alike[kind]
+                meeting = {}
+                for place, read in self._asks(day, each, intended, told, aside=aside):
+                    key = place, each if place in hang_on_age else None
+                    if key not in known:
+                        known[key] = {mix for mix in every if self.meets(read, mix, each)}
+                    meeting[place] = known[key]
+                yield Person(day, each, tuple(told.items())), meeting
+
+    def verdicts(
+        self, days: Iterable[date], age: int | None, intended: frozenset[str]
+    ) -> dict[Person, set[Mix]]:
+        """All mixes that are legal for each kind of learner, rule by rule."""
+        every = set(subsets(self.units))
+        alike: dict[tuple[int, ...], set[Mix]] = {}
+        verdicts = {}
+        for person, meeting in list(self.meeting(days, age, intended)):
+            key = tuple(map(id, meeting.values()))
+            if key not in alike:
+                alike[key] = every.intersection(*meeting.values())
+            verdicts[person] = alike[key]
         return verdicts
+
+    def broken_alone(
+        self, days: Iterable[date], age: int | None, intended: frozenset[str]
+    ) -> set[str]:
+        """The rules that some mix breaks and no other one with them, for some kind of learner."""
+        every, told, alone = set(subsets(self.units)), set(), set()
+        for _, meeting in list(self.meeting(days, age, intended)):
+            key = tuple(map(id, meeting.values()))
+            for place, own in meeting.items() if key not in told else ():
+                others = (each for other, each in meeting.items() if other != place)
+                if every.intersection(*others) - own:
+                    alone.add(self.rules[place]["id"])
+            told.add(key)
+        return alone
 
     def legal(self, days: Iterable[date], age: int | None, intended: frozenset[str]) -> set[Mix]:
         """All mixes that are legal for one of those whom the learner may be."""
@@ -450,6 +471,15 @@ def _is_at(asked: Any, level: int) -> bool:
 
 def _listed(names: Any) -> list[str]:
     return [names] if isinstance(names, str) else list(names)
+
+
+def keys(written: Any) -> Iterator[str]:
+    """Every key at any depth."""
+    if isinstance(written, dict):
+        yield from written
+    if isinstance(written, dict | list):
+        for each in written.values() if isinstance(written, dict) else written:
+            yield from keys(each)
 
 
 def window(rule: Mapping[str, Any]) -> dict[str, date]:

@@ -15,7 +15,7 @@ from nvqplan.findings import Finding, Findings
 from nvqplan.linting.linter import lint
 from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.reading.sources import Sources
-from tests.oracle import CHOICES, NOBODY, Handbook, Mix, Person, applies, subsets
+from tests.oracle import CHOICES, NOBODY, Handbook, Mix, Person, applies, keys, subsets
 from tests.rulebooks import Book, books, cases
 
 MEASURES = ("credits", "units", "glh", "points")
@@ -51,15 +51,6 @@ def is_for_a_pathway(rule: dict[str, Any]) -> bool:
     choices = [c for r in (rule, rule.get("intended", {})) for key in CHOICES for c in [r.get(key)]]
     in_choices = {key for each in choices if each for key in keys(each["of"])}
     return bool(asked & {"status", "imported"} or in_choices & {"age", "learner"})
-
-
-def keys(written: Any) -> Iterator[str]:
-    """Every key at any depth."""
-    if isinstance(written, dict):
-        yield from written
-    if isinstance(written, dict | list):
-        for each in written.values() if isinstance(written, dict) else written:
-            yield from keys(each)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
 """The proofs that come with 3412, held against the oracle; and what proofs are tested by."""
 
 from collections import Counter
-from itertools import islice, product
+from dataclasses import replace
+from itertools import product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -11,26 +13,28 @@ from hypothesis import given
 
 from nvqplan.api import open_rulebook
 from nvqplan.authoring import breaking
-from nvqplan.authoring.breaking import find_breach
+from nvqplan.authoring.breaking import find_breaches
 from nvqplan.authoring.proving import Proving
 from nvqplan.findings import Findings
 from nvqplan.qualification import PRINTED
 from nvqplan.reading.proofs import KEYS, MIX_KEYS, read_proofs
+from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.results import Checked
 from nvqplan.schemas.proofs import MIX, PROOFS
 from nvqplan.solving.layers import GIBIBYTE, OutgrownError
-from tests.oracle import Handbook, subsets
+from nvqplan.terms import Terms
+from tests.oracle import AGES, NOBODY, Handbook, Said, keys
 from tests.readers import book as small_book
 from tests.readers import read_book, told, unmark
-from tests.rulebooks import NEWEST, Book, books, cases
+from tests.rulebooks import FIGURES, NEWEST, Book, books, cases
 from tests.transcripts import ROOT, run_command
 
 DATA = ROOT / "data"
 FILES = sorted((DATA / "proofs").glob("*.yaml"))
 BOOK = open_rulebook()
 NEVER_ALONE = {("l1-certificate", "level")}
-"""Rules that no mix breaks alone, as `find_breach` proves below."""
+"""Rules that no mix breaks alone, as `find_breaches` proves below."""
 
 
 def labelled(path: Path) -> list[tuple[str, dict[str, Any]]]:
@@ -91,7 +95,7 @@ def test_every_rule_is_broken_alone_where_that_can_be() -> None:
 def test_which_rules_can_be_broken_alone_is_solved(qualification: Any) -> None:
     judge = HANDBOOKS[qualification.id]
     for rule in qualification.rules:
-        breach = find_breach(qualification, rule)
+        breach = next(find_breaches(qualification, rule), None)
         assert (breach is None) == ((qualification.id, rule.id) in NEVER_ALONE)
         if breach is not None:
             (day,) = breach.learner.dates
@@ -109,29 +113,85 @@ def test_the_command_runs_them_where_nothing_is_named() -> None:
 # Random rulebooks: a rule can be broken alone where brute force finds such a mix
 
 
-@cases(30)
-@given(books(plain=True))
+def broken_alone(book: Book) -> set[str]:
+    """By brute force, the rules that some learner breaks alone whose units are all taught.
+
+    Of each figure that rules ask for nothing is told, or one of those that rules tell apart.
+    """
+    handbook = replace(book, said=NOBODY).handbook()
+    meant = frozenset(rule["id"] for rule in handbook.rules if "intended" in rule)
+    names = [name for name in FIGURES if f"'{name}'" in str(handbook.rules)]
+    alone: set[str] = set()
+    for chosen in product((None, 4, 9, 11, 13), repeat=len(names)):
+        told = [each for each in zip(names, chosen, strict=True) if each[1] is not None]
+        handbook.said = Said(figures=tuple((name, figure or 0) for name, figure in told))
+        for reading in {PRINTED, meant}:
+            for age in (None, *AGES):
+                alone |= handbook.broken_alone({*handbook.days(), NEWEST}, age, reading)
+    return alone
+
+
+@cases(60)
+@given(books())
 def test_a_breach_is_found_where_brute_force_finds_one(book: Book) -> None:
+    book = replace(book, said=NOBODY)
     qualification, judge = book.read(), book.handbook()
-    readings = {PRINTED, qualification.intended}
-    ages = (None, *(cut - 1 for cut in qualification.questions.ages if cut))
-    alone = set()
-    for mix in subsets(judge.units):
-        for day in {*judge.days(), NEWEST}:
-            for age, reading in product(ages, readings):
-                broken = list(islice(judge.broken(mix, day, age, reading), 2))
-                alone |= {broken[0]} if len(broken) == 1 else set()
+    alone = broken_alone(book)
     for rule in qualification.rules:
-        breach = find_breach(qualification, rule)
+        breach = next(find_breaches(qualification, rule), None)
         assert (breach is not None) == (rule.id in alone)
         if breach is not None:
             (day,) = breach.learner.dates
-            found = judge.broken(frozenset(breach.units), day, breach.learner.age, breach.reading)
-            assert list(found) == [rule.id]
+            judge.said = Said(figures=breach.learner.figures)
+            told = {**dict.fromkeys(judge.attributes, ""), **dict(breach.learner.attributes)}
+            terms = breach.learner.age, breach.reading, told
+            assert list(judge.broken(frozenset(breach.units), day, *terms)) == [rule.id]
 
 
-@cases(30)
-@given(books(plain=True))
+@cases(100)
+@given(books())
+def test_what_is_said_to_be_broken_alone_is_a_proof_of_it(book: Book) -> None:
+    """And nothing is said to be proven that statuses or imported units might disprove."""
+    with TemporaryDirectory() as folder:
+        Path(folder, "units.csv").write_text(book.units, "utf-8")
+        Path(folder, "rules.toml").write_text(book.rules, "utf-8")
+        rulebook = read_rulebook(folder, Sources(), Findings())
+        assert rulebook is not None
+        (qualification,) = rulebook.qualifications
+        judgement = qualification.judge(frozenset(), Terms().learner(qualification), PRINTED)
+        label = [each.rule.id for each in judgement.broken]
+        path = Path(folder, "proofs.yaml")
+
+        def run(mixes: str) -> Proving:
+            path.write_text(f"qualification: q\nmixes:\n{mixes}", "utf-8")
+            proving, found = Proving(rulebook), Findings()
+            assert proving.file(read_proofs(str(path), Sources(), found), found).proofs
+            assert proving.agreed == proving.mixes
+            return proving
+
+        says = f"illegal: [{', '.join(label)}]" if label else "legal: true"
+        proving = run(f"  none: {{units: [], {says}}}\n")
+        told = {each.subject: each.help for each in proving.coverage() if each.code == "NVQ442"}
+        for id, help in told.items():
+            units, *terms = (
+                help.partition("\n")[0].removeprefix("this mix does: units ").split("; ")
+            )
+            reading = ["reading: intended"] if "read as intended" in terms else []
+            terms = [each.replace(" ", ": ") for each in terms if each != "read as intended"]
+            members = ", ".join([f"units: {units}", *terms, *reading, f"illegal: [{id}]"])
+            run(f"  x: {{{members}}}\n")
+    mentioned = {key for rule in book.handbook().rules for key in keys(rule)}
+    alone = broken_alone(book) | ({*label} if len(label) == 1 else set())
+    every = {rule.id for rule in qualification.rules}
+    hangs = "status" in mentioned or "\nimported = " in book.rules
+    assert {rule for _, rule in proving.alone} == (set() if hangs else every - alone)
+    if not mentioned & {"role", "site", "learner"}:
+        of_units = {each.id for each in qualification.rules if not each.hangs_on_pathway}
+        assert told.keys() == (alone & of_units) - ({*label} if len(label) == 1 else set())
+
+
+@cases(60)
+@given(books())
 def test_rules_that_are_no_sums_would_be_found_out_alike(book: Book) -> None:
     qualification = book.read()
     for rule in qualification.rules:
@@ -272,7 +332,7 @@ def test_what_would_take_too_much_memory_is_remarked_on_without_a_mix(
     def outgrow(*_: object) -> None:
         raise OutgrownError(1, 2, "here")
 
-    monkeypatch.setattr("nvqplan.authoring.proving.find_breach", outgrow)
+    monkeypatch.setattr("nvqplan.authoring.proving.find_breaches", outgrow)
     _, proving = prove(tmp_path, HEAD + LABELS.splitlines(keepends=True)[0])
     help = "whether any mix does would take too much memory to find out\nHandbook"
     assert {each.help for each in proving.coverage()} == {help}

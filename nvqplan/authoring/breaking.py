@@ -7,6 +7,7 @@ from typing import NamedTuple
 from nvqplan.proof import DisagreementError, verify
 from nvqplan.qualification import PRINTED, Demand, Qualification, machines_of
 from nvqplan.rules.learner import Learner
+from nvqplan.rules.questions import Questions
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.best import best_accepted
 from nvqplan.solving.diagram import compile_diagram
@@ -26,11 +27,14 @@ class Breach(NamedTuple):
     reading: Reading
 
 
-def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE) -> Breach | None:
-    """A mix that breaks this rule alone; None where it is proven that no mix does.
+def find_breaches(
+    qualification: Qualification, rule: Rule, memory: int = GIBIBYTE
+) -> Iterator[Breach]:
+    """Mixes that break this rule alone, one for each kind of learner; none where no mix does.
 
-    Every window of registration, every age that a rule asks for and both readings are tried.
-    Raises OutgrownError where that would take more than `memory` bytes.
+    Every window of registration, all that rules ask of learners and both readings are tried, of
+    mixes of units that are taught and none of them imported. Raises OutgrownError where that would
+    take more than `memory` bytes.
     """
     for learner, reading in _terms(qualification):
         demands = qualification.demands(learner, reading)
@@ -41,8 +45,7 @@ def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE
         mix = _find_mix(qualification, others, broken, memory)
         if mix is not None:
             _verify(qualification, rule, others, mix, learner, reading)
-            return Breach(sort_units(mix), learner, reading)
-    return None
+            yield Breach(sort_units(mix), learner, reading)
 
 
 def _terms(qualification: Qualification) -> Iterator[tuple[Learner, Reading]]:
@@ -50,14 +53,21 @@ def _terms(qualification: Qualification) -> Iterator[tuple[Learner, Reading]]:
     readings = (PRINTED, *([qualification.intended] if qualification.readable else []))
     questions = qualification.questions
     ages = (None, *(cut - 1 for cut in questions.ages if cut))
-    figures = (
-        (),
-        *(((n, cut - 1),) for n, cuts in questions.figures.items() for cut in cuts if cut),
-    )
-    for reading, age, figure in product(readings, ages, figures):
+    for reading, age, figures in product(readings, ages, _figures(questions)):
         for day in reversed(qualification.windows):
-            for learner in reversed(questions.alternatives(Learner((day,), age, (), figure))):
+            for learner in reversed(questions.alternatives(Learner((day,), age, (), figures))):
                 yield learner, reading
+
+
+def _figures(questions: Questions) -> Iterator[tuple[tuple[str, int], ...]]:
+    """What may be told in figures, nothing first; several only where one rule may ask for both."""
+    told = [[(name, cut) for cut in cuts] for name, cuts in questions.figures.items()]
+    if not questions.asks_in_choices:
+        yield ()
+        yield from ((figure,) for figures in told for figure in figures)
+        return
+    for chosen in product(*([None, *figures] for figures in told)):
+        yield tuple(figure for figure in chosen if figure is not None)
 
 
 def _find_mix(

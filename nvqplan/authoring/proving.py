@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from nvqplan.authoring.breaking import find_breach
+from nvqplan.authoring.breaking import Breach, find_breaches
 from nvqplan.findings import Finding, Findings, Located, Related
 from nvqplan.lookup import find_qualification, find_rule_ids, find_units, offered
 from nvqplan.qualification import Judged, Judgement, Qualification, Rulebook
 from nvqplan.reading.proofs import Proof, ProofFile
 from nvqplan.results import Checked, Proven
 from nvqplan.rules.learner import Learner, say_date
+from nvqplan.rules.rule import Rule
 from nvqplan.solving.layers import OutgrownError
 from nvqplan.units import Mix
 from nvqplan.wording import amount, listing, say_against, say_counted, say_source
@@ -97,21 +98,22 @@ class Proving:
     def _check_rules(
         self, qualification: Qualification, tested: Sequence[Tested]
     ) -> Iterator[Finding]:
-        """Rules that no proof breaks alone, although some mix does.
+        """Rules that no proof breaks alone, although some mix does that a proof can show.
 
-        Proofs tell no statuses and no imported units: nothing is said of rules that ask for them.
+        Proofs tell of learners no more than date and age, and of units neither how they are
+        achieved nor that they are imported: nothing is said of what only such learners break.
         """
         broken_alone = {next(iter(each.broken)) for each in tested if len(each.broken) == 1}
         for rule in qualification.rules:
             if rule.id in broken_alone or rule.hangs_on_pathway:
                 continue
             try:
-                breach = find_breach(qualification, rule)
+                breach, is_sure = _find_provable(qualification, rule)
             except OutgrownError:
                 help = "whether any mix does would take too much memory to find out"
             else:
                 if breach is None:
-                    self.alone.append((qualification.id, rule.id))
+                    self.alone += [(qualification.id, rule.id)] if is_sure else []
                     continue
                 help = f"this mix does: {_say_mix(breach.units, breach.learner)}"
                 if breach.reading:
@@ -119,6 +121,19 @@ class Proving:
             message = f"no proof breaks rule '{rule.id}' of {qualification.id} alone"
             help = f"{help}\n{rule.source}"
             yield Finding(rule.place.location, "NVQ442", message, help, rule.id)
+
+
+def _find_provable(qualification: Qualification, rule: Rule) -> tuple[Breach | None, bool]:
+    """A mix that breaks just this rule by what proofs tell; else whether surely no mix does."""
+    questions, takes = qualification.questions, qualification.offering.imports_to
+    is_sure = not (questions.asks_status or questions.asks_imported) and takes is None
+    for breach in find_breaches(qualification, rule):
+        is_sure = False
+        told = breach.learner._replace(attributes=(), figures=())
+        broken = qualification.judge(frozenset(breach.units), told, breach.reading).broken
+        if [each.rule.id for each in broken] == [rule.id]:
+            return breach, is_sure
+    return None, is_sure
 
 
 def judge_proof(proof: Proof, rulebook: Rulebook, found: Findings) -> Tested | None:
