@@ -195,7 +195,7 @@ LENGTH = 1200
 
 @st.composite
 def asked(draw: DrawFn, *, plain: bool = False) -> Asked:
-    """Those that are `plain` ask no more of learners than dates and a lowest age."""
+    """Those that are `plain` are such as certificates can show."""
     return _asked(draw(tapes(LENGTH)), plain=plain)
 
 
@@ -204,7 +204,7 @@ def _asked(tape: Tape, *, plain: bool = False) -> Asked:
     age = tape.pick([None, None, None, *range(13, 19)])
     day = tape.pick(registered[3:] if tape.one_in(2) else registered[:3])
     reading = frozenset(f"rule-{index}" for index in range(6) if tape.one_in(2))
-    return Asked(_book(tape, plain=plain), day, age, reading)
+    return Asked(make_book(tape, plain=plain), day, age, reading)
 
 
 @st.composite
@@ -280,23 +280,24 @@ def books(draw: DrawFn, *, plain: bool = False) -> Book:
     """3 to 9 units in groups, some of them nested, now and then an imported one; up to six rules.
 
     A book has rules of few kinds, and most leave one and the same mix legal: where all kinds meet
-    in one book, hardly any mix is legal, and no rule makes a difference. Those that are `plain` ask
-    no more of learners than dates and a lowest age.
+    in one book, hardly any mix is legal, and no rule makes a difference. Those that are `plain`
+    have sums and lists of units only, and ask no more of learners than dates and a lowest age.
     """
-    return _book(draw(tapes(LENGTH)), plain=plain)
+    return make_book(draw(tapes(LENGTH)), plain=plain)
 
 
-def _book(tape: Tape, *, plain: bool) -> Book:
+def make_book(tape: Tape, *, plain: bool = False) -> Book:
+    """The rulebook that a tape says."""
     measures = ("credits", "units", "glh", *tape.pick([("points",), ()]))
     numbers = sorted(tape.some(NUMBERS, tape.whole(3, 9 if plain else 7)), key=NUMBERS.index)
-    groups = tape.pick(_GROUPS)
+    groups = tape.pick(_GROUPS[:1] if plain else _GROUPS)
     rows = {number: _row(number, groups, tape) for number in numbers}
     imports = not plain and tape.one_in(2)
     said = NOBODY if plain else _said(tape, numbers, imports=imports)
     for number, unit in rows.items():
         unit["status"] = dict(said.statuses).get(number, "taught")
     sizes = [size for size in (2, 3) if size < len(numbers)]
-    alike = tuple(tape.some(numbers, tape.pick(sizes))) if tape.one_in(3) else ()
+    alike = tuple(tape.some(numbers, tape.pick(sizes))) if tape.one_in(3) and not plain else ()
     kinds = (_sums, *tape.some(_PLAIN if plain else _KINDS, 3))
     planted = frozenset(tape.some(numbers, tape.whole(1, len(numbers)))).difference(alike[1:])
     draft = Draft(tape, rows, measures, planted, plain, imports, alike, kinds)
@@ -392,7 +393,7 @@ def _entries(
     """Units, mostly planted ones where asked, of the last two of which one may be enough."""
     drawn = draft.mostly(1, most + 1, lambda each: not planted or each <= draft.planted)
     units: list[Any] = [each for each in drawn if each not in without]
-    if len(units) > 1 and draft.tape.one_in(2):
+    if len(units) > 1 and draft.tape.one_in(2) and not draft.plain:
         return [*units[:-2], units[-2:]]
     return units[:most]
 
@@ -566,9 +567,9 @@ def _sums(draft: Draft) -> dict[str, Any]:
     return {measure: {**_under("of", of), **draft.tape.pick(bounds[:5] * 4 + bounds[5:])}}
 
 
-_PLAIN: list[Kind] = [_mandatory, _barred, _requires, _age, _together, _implies]
-_PLAIN += [_share, _capped, _choices, _components, _best]
-_KINDS = [*_PLAIN, _age, _share, _capped, _implies, _learner, _learner]
+_PLAIN: list[Kind] = [_mandatory, _barred, _requires, _age]
+_KINDS = [*_PLAIN, _together, _implies, _share, _capped, _choices, _components, _best]
+_KINDS += [_age, _share, _capped, _implies, _learner, _learner]
 
 
 def _conditions(draft: Draft) -> dict[str, Any]:
@@ -600,7 +601,8 @@ def _ways(draft: Draft) -> dict[str, Callable[[], Any]]:
         buts.append(lambda: {"imported": tape.one_in(2)})
     if topics:
         ways["topic"] = lambda: tape.pick(_one_or_more(topics))
-    ways["except"] = lambda: tape.pick([but() for but in buts])
+    if not draft.plain:
+        ways["except"] = lambda: tape.pick([but() for but in buts])
     return ways
 
 

@@ -17,6 +17,7 @@ from nvqplan.solving.machine import Machine
 from nvqplan.wishes import Wishes
 from tests.oracle import Handbook, Mix, accepted, subsets
 from tests.rulebooks import HUGE, Asked, Book, Puzzle, asked, puzzles, wished
+from tests.versions import pairs
 
 Case = TypeVar("Case")
 
@@ -351,3 +352,20 @@ def test_wishes_can_be_met_or_collide_with_the_rules_or_with_each_other() -> Non
     assert {answer for answer, count in answers.items() if count >= 10} == {
         *("collide", "met", "against the rules", "no matter")
     }
+
+
+def test_pairs_of_versions_have_all_much_or_nothing_in_common() -> None:
+    def kept(books: tuple[Book, Book]) -> set[Mix]:
+        old, new = (
+            Asked(replace(each, said=replace(each.said, imported=())), "any", None, frozenset())
+            for each in books
+        )
+        return legal(old) ^ legal(new)
+
+    cases = sample(pairs(), 100)
+    assert share(cases, lambda books: books[0] == books[1]) > 0.05
+    assert share(cases, lambda books: books[0] != books[1] and not kept(books)) > 0.1
+    assert share(cases, lambda books: bool(kept(books))) > 0.4
+    assert share(cases, lambda books: bool(books[0].said.imported)) > 0.15
+    assert share(cases, lambda books: "status =" in books[0].rules + books[1].rules) > 0.15
+    assert share(cases, lambda books: books[0].units != books[1].units) > 0.3
