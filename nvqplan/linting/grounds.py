@@ -96,7 +96,7 @@ class Ground:
         self.qualification = qualification
         self.aside = tuple(each for each in qualification.rules if _hangs_on_somebody(each))
         """The rules of which nothing is claimed."""
-        rules = tuple(each for each in qualification.rules if each not in self.aside)
+        rules = tuple(each for each in qualification.rules if not _hangs_on_somebody(each))
         asked = replace(qualification, rules=rules)
         self.readings: tuple[Reading, ...] = (PRINTED,)
         if asked.readable:

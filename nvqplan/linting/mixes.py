@@ -13,6 +13,7 @@ from nvqplan.rules.choose import Choose
 from nvqplan.rules.mandatory import Mandatory
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.counting import count_accepted
+from nvqplan.units import sort_units
 from nvqplan.wishes import wish
 
 
@@ -98,11 +99,7 @@ def _forces(ground: Ground, reading: Reading, unit: str) -> bool:
 
 def _is_mandatory(footing: Footing, unit: str) -> bool:
     """Whether a rule asks for this unit by name: for no more than some units, and this is one."""
-    return any(
-        unit in read and _asks_for_all_of(footing, demand, unit, read)
-        for demand in _statements(footing)
-        for read in [frozenset(n for machine in demand.machines for n in machine.variables)]
-    )
+    return any(_asks_for_all_of(footing, demand, unit) for demand in _statements(footing))
 
 
 def _statements(footing: Footing) -> Iterator[Demand]:
@@ -115,16 +112,17 @@ def _statements(footing: Footing) -> Iterator[Demand]:
             yield demand
 
 
-def _asks_for_all_of(footing: Footing, demand: Demand, unit: str, read: frozenset[str]) -> bool:
+def _asks_for_all_of(footing: Footing, demand: Demand, unit: str) -> bool:
     """Whether a demand is that some units be taken, this one among them, and nothing else."""
+    read = sort_units(number for machine in demand.machines for number in machine.variables)
 
     def is_needed(each: str) -> bool:
         return not footing.can_meet([demand, wish("", "", {each: 1}, upper=0)])
 
-    if not is_needed(unit):
+    if unit not in read or not is_needed(unit):
         return False
     needed = sum(map(is_needed, read))
-    return count_accepted(tuple(read), demand.machines, footing.memory) == 1 << len(read) - needed
+    return count_accepted(read, demand.machines, footing.memory) == 1 << len(read) - needed
 
 
 def _place(ground: Ground, unit: str, group: str) -> Located:
