@@ -46,7 +46,12 @@ def threshold_of(footing: Footing, rule: Rule) -> Threshold | None:
     bounds = outcome.at_least, outcome.at_most
     if not isinstance(machine, Linear) or (machine.lower, machine.upper) != bounds:
         return None
-    if outcome.missing or outcome.about or any(each < 0 for each in machine.weights.values()):
+    if (
+        outcome.missing
+        or outcome.choices
+        or outcome.about
+        or any(each < 0 for each in machine.weights.values())
+    ):
         return None
     return Threshold(outcome.measure, machine.weights, *bounds)
 
