@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 from nvqplan.solving.allocation import Allocation
 from nvqplan.solving.either import Either
@@ -48,6 +49,14 @@ class Said:
 
 
 NOBODY = Said()
+
+
+class Person(NamedTuple):
+    """Somebody whom a learner may be."""
+
+    day: date
+    age: int | None
+    attributes: tuple[tuple[str, str], ...]
 
 
 def subsets(variables: Iterable[str]) -> list[Mix]:
@@ -181,12 +190,25 @@ class Handbook:
         What is asked of the learner alone may be left `aside`.
         """
         told = dict(self.said.attributes) if attributes is None else attributes
-        for rule in self.rules:
+        for place, read in self._asks(day, age, intended, told, aside=aside):
+            if not self.meets(read, mix, age):
+                yield self.rules[place]["id"]
+
+    def _asks(
+        self,
+        day: date,
+        age: int | None,
+        intended: frozenset[str],
+        told: Mapping[str, str],
+        *,
+        aside: bool,
+    ) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Every rule that applies, by its place and as it is read."""
+        for place, rule in enumerate(self.rules):
             read = rule["intended"] if "intended" in rule and rule["id"] in intended else rule
-            if aside and ("age" in read or "learner" in read):
-                continue
-            if applies(rule, day, age, told) and not self._holds(read, mix, age):
-                yield rule["id"]
+            is_aside = aside and ("age" in read or "learner" in read)
+            if not is_aside and applies(rule, day, age, told):
+                yield place, read
 
     def is_legal(
         self,
@@ -202,6 +224,60 @@ class Handbook:
             for day in days
             for each, attributes in self.people(age)
         )
+
+    def meeting(
+        self,
+        days: Iterable[date],
+        age: int | None,
+        intended: frozenset[str],
+        *,
+        aside: bool = False,
+    ) -> Iterator[tuple[Person, dict[int, set[Mix]]]]:
+        """Whoever the learner may be, and which mixes meet each rule that applies, by its place."""
+        every = subsets(self.units)
+        hang_on_age = {n for n, rule in enumerate(self.rules) if "'age'" in str(rule)}
+        known: dict[tuple[int, int | None], set[Mix]] = {}
+        for day in days:
+            for each, told in self.people(age):
+                meeting = {}
+                for place, read in self._asks(day, each, intended, told, aside=aside):
+                    key = place, each if place in hang_on_age else None
+                    if key not in known:
+                        known[key] = {mix for mix in every if self.meets(read, mix, each)}
+                    meeting[place] = known[key]
+                yield Person(day, each, tuple(told.items())), meeting
+
+    def verdicts(
+        self, days: Iterable[date], age: int | None, intended: frozenset[str]
+    ) -> dict[Person, set[Mix]]:
+        """All mixes that are legal for each kind of learner, rule by rule."""
+        every = set(subsets(self.units))
+        alike: dict[tuple[int, ...], set[Mix]] = {}
+        verdicts = {}
+        for person, meeting in list(self.meeting(days, age, intended)):
+            key = tuple(map(id, meeting.values()))
+            if key not in alike:
+                alike[key] = every.intersection(*meeting.values())
+            verdicts[person] = alike[key]
+        return verdicts
+
+    def broken_alone(
+        self, days: Iterable[date], age: int | None, intended: frozenset[str]
+    ) -> set[str]:
+        """The rules that some mix breaks and no other one with them, for some kind of learner."""
+        every, told, alone = set(subsets(self.units)), set(), set()
+        for _, meeting in list(self.meeting(days, age, intended)):
+            key = tuple(map(id, meeting.values()))
+            for place, own in meeting.items() if key not in told else ():
+                others = (each for other, each in meeting.items() if other != place)
+                if every.intersection(*others) - own:
+                    alone.add(self.rules[place]["id"])
+            told.add(key)
+        return alone
+
+    def legal(self, days: Iterable[date], age: int | None, intended: frozenset[str]) -> set[Mix]:
+        """All mixes that are legal for one of those whom the learner may be."""
+        return set().union(*self.verdicts(days, age, intended).values())
 
     def fits(self, mix: Mix, wishes: Wishes) -> bool:
         """Whether a mix has all that somebody wishes."""
@@ -221,7 +297,8 @@ class Handbook:
         chosen = [unit for number, unit in self.units.items() if number in mix]
         return sum(int(unit[measure]) for unit in chosen if lets_through(of, unit))
 
-    def _holds(self, rule: Mapping[str, Any], mix: Mix, age: int | None) -> bool:
+    def meets(self, rule: Mapping[str, Any], mix: Mix, age: int | None = None) -> bool:
+        """Whether a mix, or somebody of that age, meets a rule that applies."""
         key = next(
             key
             for key in (
@@ -280,9 +357,9 @@ class Handbook:
     def _meets(self, conditions: Any, mix: Mix, age: int | None) -> bool:
         """Whether a mix meets an alternative: one condition, or all of several."""
         listed = conditions if isinstance(conditions, list) else [conditions]
-        return all(self._holds(each, mix, age) for each in listed)
+        return all(self.meets(each, mix, age) for each in listed)
 
-    @property
+    @cached_property
     def _judges(self) -> dict[str, Callable[[Any, Mix], bool]]:
         return {
             "mandatory": self._is_all,
@@ -394,6 +471,15 @@ def _is_at(asked: Any, level: int) -> bool:
 
 def _listed(names: Any) -> list[str]:
     return [names] if isinstance(names, str) else list(names)
+
+
+def keys(written: Any) -> Iterator[str]:
+    """Every key at any depth."""
+    if isinstance(written, dict):
+        yield from written
+    if isinstance(written, dict | list):
+        for each in written.values() if isinstance(written, dict) else written:
+            yield from keys(each)
 
 
 def window(rule: Mapping[str, Any]) -> dict[str, date]:

@@ -3,13 +3,12 @@
 import json
 import os
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from itertools import combinations
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -27,6 +26,7 @@ from nvqplan.terms import Terms
 from nvqplan.units import Unit
 from nvqplan.wishes import Wishes
 from tests.oracle import DAY, NOBODY, Handbook, Mix, Said, lets_through
+from tests.tapes import Drawn, Tape, tapes
 
 FUZZ = int(os.environ.get("NVQPLAN_FUZZ", "1"))
 """How many times as many random cases; other ones at every run if it is not 1."""
@@ -40,7 +40,6 @@ DATES = (date(2017, 7, 1), date(2017, 7, 2), date(2020, 1, 1), date(2020, 1, 31)
 DAYS = sorted({day + step for day in DATES for step in (-DAY, 0 * DAY, DAY)})
 NEWEST = date(2090, 1, 1)
 AGES = st.none() | st.integers(13, 20)
-READINGS = st.frozensets(st.sampled_from([f"rule-{index}" for index in range(6)]))
 
 
 def cases(count: int) -> settings:
@@ -53,9 +52,6 @@ class Puzzle:
 
     variables: tuple[str, ...]
     machines: tuple[Machine, ...]
-
-
-Drawn = TypeVar("Drawn")
 
 
 @st.composite
@@ -193,32 +189,48 @@ class Asked:
         return [NEWEST if self.registered is None else self.registered]
 
 
-def asked(*, plain: bool = False) -> SearchStrategy[Asked]:
-    """Those that are `plain` ask no more of learners than dates and a lowest age."""
-    open_or_newest: SearchStrategy[Literal["any"] | None] = st.sampled_from(["any", "any", None])
-    drawn = books(plain=plain)
-    return st.builds(Asked, drawn, st.sampled_from(DAYS) | open_or_newest, AGES, READINGS)
+LENGTH = 1200
+"""Enough bytes for nearly every rulebook and what is asked of it."""
+
+
+@st.composite
+def asked(draw: DrawFn, *, plain: bool = False) -> Asked:
+    """Those that are `plain` are such as certificates can show."""
+    return _asked(draw(tapes(LENGTH)), plain=plain)
+
+
+def _asked(tape: Tape, *, plain: bool = False) -> Asked:
+    registered: list[date | Literal["any"] | None] = [None, "any", "any", *DAYS]
+    age = tape.pick([None, None, None, *range(13, 19)])
+    day = tape.pick(registered[3:] if tape.one_in(2) else registered[:3])
+    reading = frozenset(f"rule-{index}" for index in range(6) if tape.one_in(2))
+    return Asked(make_book(tape, plain=plain), day, age, reading)
 
 
 @st.composite
 def wished(draw: DrawFn) -> tuple[Asked, Wishes]:
     """A rulebook with wishes that are modest, bold or at odds with it."""
-    terms = draw(asked())
+    return _wished(draw(tapes(LENGTH)))
+
+
+def _wished(tape: Tape) -> tuple[Asked, Wishes]:
+    terms = _asked(tape)
     handbook = terms.book.handbook()
     units = sorted(handbook.units)
     few = [(), (), *combinations(units, 1), *[()] * len(units), *combinations(units[-3:], 2)]
-    some = draw(st.frozensets(st.sampled_from(units)))
+    some = frozenset(unit for unit in units if tape.one_in(2))
     credits, hours = (handbook.sum_of(measure, some) for measure in ("credits", "glh"))
     spare = max(credits - handbook.total, 0)
     ranges = [(None, None), (None, None), (credits, None), (None, credits), (credits, credits)]
+    offer = frozenset(tape.some([*units, "999"], tape.whole(2, len(units) + 1)))
     wishes = Wishes(
-        taken=draw(st.sampled_from(few)),
-        left=draw(st.sampled_from(few)),
-        held=draw(st.sampled_from(few)),
-        offer=draw(st.none() | st.frozensets(st.sampled_from([*units, "999"]), min_size=2)),
-        credits=draw(st.sampled_from(ranges)),
-        surplus=draw(st.none() | st.integers(spare, spare + 9)),
-        max_glh=draw(st.none() | st.integers(max(hours - 2, 0), hours + 9)),
+        taken=tape.pick(few),
+        left=tape.pick(few),
+        held=tape.pick(few),
+        offer=tape.pick([None, offer]),
+        credits=tape.pick(ranges),
+        surplus=tape.pick([None, spare + tape.whole(0, 9)]),
+        max_glh=tape.pick([None, max(hours - 2 + tape.whole(0, 11), 0)]),
     )
     return terms, wishes
 
@@ -227,16 +239,31 @@ def wished(draw: DrawFn) -> tuple[Asked, Wishes]:
 class Draft:
     """Units with their groups, and what can be summed over them, while rules are being drawn."""
 
+    tape: Tape
     units: dict[str, dict[str, str]]
     measures: tuple[str, ...]
-    plain: bool = True
-    imports: bool = False
-    alike: tuple[str, ...] = ()
+    planted: Mix
+    """The mix that most rules leave legal."""
+    plain: bool
+    imports: bool
+    alike: tuple[str, ...]
     """Numbers of one unit; a list that names two of them names it twice."""
+    kinds: tuple["Kind", ...]
+    """The few kinds of which its rules are."""
 
-    def few(self, least: int, most: int) -> SearchStrategy[list[str]]:
+    def few(self, least: int, most: int) -> list[str]:
+        """Units, of those that are one unit one."""
+        return self.tape.pick(self._lists(least, most))
+
+    def mostly(self, least: int, most: int, suits: Callable[[set[str]], bool]) -> list[str]:
+        """Units that in four of five cases suit, if any do."""
+        every = self._lists(least, most)
+        suiting = [each for each in every if suits({*each})]
+        return self.tape.pick(every if self.tape.one_in(5) or not suiting else suiting)
+
+    def _lists(self, least: int, most: int) -> list[list[str]]:
         lists = [c for size in range(least, most + 1) for c in combinations(self.units, size)]
-        return st.sampled_from([list(c) for c in lists if len({*c} & {*self.alike}) < 2])
+        return [list(c) for c in lists if len({*c} & {*self.alike}) < 2]
 
     def values(self, column: str) -> list[str]:
         return sorted({name for unit in self.units.values() for name in unit[column].split()})
@@ -252,28 +279,35 @@ class Draft:
 def books(draw: DrawFn, *, plain: bool = False) -> Book:
     """3 to 9 units in groups, some of them nested, now and then an imported one; up to six rules.
 
-    Those that are `plain` ask no more of learners than dates and a lowest age.
+    A book has rules of few kinds, and most leave one and the same mix legal: where all kinds meet
+    in one book, hardly any mix is legal, and no rule makes a difference. Those that are `plain`
+    have sums and lists of units only, and ask no more of learners than dates and a lowest age.
     """
-    measures = ("credits", "units", "glh", *draw(st.sampled_from([("points",), ()])))
-    numbers = draw(st.integers(3, 9 if plain else 7).flatmap(_NUMBERS.__getitem__))
-    groups = draw(st.sampled_from(_GROUPS))
-    rows = {number: draw(_rows(number, groups)) for number in numbers}
-    imports = not plain and draw(st.booleans())
-    draft = Draft(rows, measures, plain, imports, draw(_alike(numbers)))
-    said = NOBODY if plain else draw(_said(draft))
+    return make_book(draw(tapes(LENGTH)), plain=plain)
+
+
+def make_book(tape: Tape, *, plain: bool = False) -> Book:
+    """The rulebook that a tape says."""
+    measures = ("credits", "units", "glh", *tape.pick([("points",), ()]))
+    numbers = sorted(tape.some(NUMBERS, tape.whole(3, 9 if plain else 7)), key=NUMBERS.index)
+    groups = tape.pick(_GROUPS[:1] if plain else _GROUPS)
+    rows = {number: _row(number, groups, tape) for number in numbers}
+    imports = not plain and tape.one_in(2)
+    said = NOBODY if plain else _said(tape, numbers, imports=imports)
     for number, unit in rows.items():
         unit["status"] = dict(said.statuses).get(number, "taught")
-    planted = frozenset(draw(draft.few(1, len(numbers))))
-    rules = [draw(_rules(draft, planted, index)) for index in range(draw(st.integers(1, 6)))]
-    if draft.alike:
-        one = {"id": "alike", "says": "One unit", "equivalent": [list(draft.alike)]}
-        rules.insert(draw(st.integers(0, len(rules))), one)
-    return Book(_write_units(draft), _write_rules(draft, draw(st.integers(0, 20)), rules), said)
+    sizes = [size for size in (2, 3) if size < len(numbers)]
+    alike = tuple(tape.some(numbers, tape.pick(sizes))) if tape.one_in(3) and not plain else ()
+    kinds = (_sums, *tape.some(_PLAIN if plain else _KINDS, 3))
+    planted = frozenset(tape.some(numbers, tape.whole(1, len(numbers)))).difference(alike[1:])
+    draft = Draft(tape, rows, measures, planted, plain, imports, alike, kinds)
+    rules = [_rule(draft, index) for index in range(tape.pick([3, 4, 5, 6, 2, 1, 4, 5]))]
+    if alike:
+        one = {"id": "alike", "says": "One unit", "equivalent": [list(alike)]}
+        rules.insert(tape.whole(0, len(rules)), one)
+    return Book(_write_units(draft), _write_rules(draft, tape.whole(0, 20), rules), said)
 
 
-_NUMBERS = {
-    size: st.sampled_from(list(combinations(NUMBERS, size))) for size in range(3, len(NUMBERS) + 1)
-}
 _COLUMNS = ("unit", "uan", "title", "level", "credits", "glh", "topics")
 _EMPTY = ("nos", "outcomes", "criteria", "source")
 
@@ -281,103 +315,102 @@ _EMPTY = ("nos", "outcomes", "criteria", "source")
 _GROUPS = [("A", "B", "C")] * 2 + [("A", "B.B1", "B.B2"), ("A.x", "A.y.z", "B")]
 
 
-def _alike(numbers: Sequence[str]) -> SearchStrategy[tuple[str, ...]]:
-    """Now and then two or three numbers, of which others are left."""
-    sets = [c for size in (2, 3) if size < len(numbers) for c in combinations(numbers, size)]
-    return st.integers(0, 3).flatmap(lambda n: st.just(()) if n else st.sampled_from(sets))
-
-
-def _rows(number: str, groups: tuple[str, ...]) -> SearchStrategy[dict[str, str]]:
-    return st.binary(min_size=6, max_size=6).map(partial(_row, number, groups))
-
-
-def _row(number: str, groups: tuple[str, ...], drawn: bytes) -> dict[str, str]:
-    group, level, credits, hours, topics, points = drawn
+def _row(number: str, groups: tuple[str, ...], tape: Tape) -> dict[str, str]:
     return {
         "unit": number,
         "uan": "",
         "title": f"Unit {number}",
-        "level": str(1 + level % 4),
-        "credits": str(credits % 8),
-        "glh": str(hours % 13),
-        "topics": TOPICS[topics % len(TOPICS)],
-        "points": str(points % 10),
-        "group": groups[group % 3],
+        "level": str(tape.whole(1, 4)),
+        "credits": str(tape.whole(0, 7)),
+        "glh": str(tape.whole(0, 12)),
+        "topics": tape.pick(TOPICS),
+        "points": str(tape.whole(0, 9)),
+        "group": tape.pick(groups),
         "units": "1",
     }
 
 
-@st.composite
-def _rules(draw: DrawFn, draft: Draft, planted: Mix, index: int) -> dict[str, Any]:
+def _rule(draft: Draft, index: int) -> dict[str, Any]:
     """One rule as its TOML table: a kind, now and then a window, now and then a second reading."""
-    rule = {"id": f"rule-{index}", "says": f"Rule {index}", **draw(_kinds(draft, planted))}
-    if draw(st.integers(0, 3)) >= (3 if draft.plain else 2):
-        rule["when"] = {"registered": draw(_WINDOWS)} if draft.plain else draw(_WHENS)
-    if draw(st.integers(0, 3)) == 3:
-        meant = draw(_kinds(draft, planted))
-        rule["intended"] = {"says": "Meant so", "why": "Evidence", **meant}
+    tape = draft.tape
+    rule = {"id": f"rule-{index}", "says": f"Rule {index}", **_any_kind(draft)}
+    if tape.one_in(3):
+        rule["when"] = {"registered": tape.pick(_WINDOWS)}
+        if not draft.plain and tape.one_in(2):
+            rule["when"] = tape.pick(_ASKED)
+    if tape.one_in(4):
+        rule["intended"] = {"says": "Meant so", "why": "Evidence", **_any_kind(draft)}
     return rule
 
 
-def _kinds(draft: Draft, planted: Mix) -> SearchStrategy[dict[str, Any]]:
-    kinds = _KINDS if draft.plain else [*_KINDS, _mandatory, *[_learner] * 2, *[_requires] * 2]
-    return st.sampled_from(kinds).flatmap(lambda kind: kind(draft, planted))
+Kind = Callable[[Draft], dict[str, Any]]
+"""Makes a rule of one kind, which the planted mix meets more often than not."""
 
 
-def _mandatory(draft: Draft, _: Mix) -> SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({"mandatory": _entries(draft, 2)})
+def _any_kind(draft: Draft) -> dict[str, Any]:
+    return draft.tape.pick(draft.kinds)(draft)
 
 
-def _barred(draft: Draft, _: Mix) -> SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({"barred": st.lists(draft.few(2, 3), min_size=1, max_size=3)})
+def _mandatory(draft: Draft) -> dict[str, Any]:
+    return {"mandatory": _entries(draft, 2, planted=True)}
 
 
-@st.composite
-def _requires(draw: DrawFn, draft: Draft, _: Mix) -> dict[str, Any]:
-    return {"requires": {unit: draw(_entries(draft, 2)) for unit in draw(draft.few(1, 2))}}
+def _barred(draft: Draft) -> dict[str, Any]:
+    def suits(units: set[str]) -> bool:
+        return len(units & draft.planted) <= 1
+
+    return {"barred": [draft.mostly(2, 3, suits) for _ in range(draft.tape.pick([1, 1, 2]))]}
 
 
-def _age(_: Draft, __: Mix) -> SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({"age": st.fixed_dictionaries({"at_least": st.integers(15, 18)})})
+def _requires(draft: Draft) -> dict[str, Any]:
+    units = draft.few(1, 2)
+    return {"requires": {u: _entries(draft, 2, planted=u in draft.planted) for u in units}}
 
 
-def _learner(_: Draft, __: Mix) -> SearchStrategy[dict[str, Any]]:
-    bounds = st.sampled_from([{"at_least": 10}, {"at_most": 12}, {"at_least": 5}])
-    return st.sampled_from(FIGURES).flatmap(
-        lambda name: st.fixed_dictionaries({"learner": st.fixed_dictionaries({name: bounds})})
-    )
+def _age(draft: Draft) -> dict[str, Any]:
+    return {"age": {"at_least": draft.tape.whole(15, 18)}}
 
 
-def _together(draft: Draft, _: Mix) -> SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({"together": st.lists(draft.few(2, 3), min_size=1, max_size=2)})
+def _learner(draft: Draft) -> dict[str, Any]:
+    bounds = draft.tape.pick([{"at_least": 10}, {"at_most": 12}, {"at_least": 5}])
+    return {"learner": {draft.tape.pick(FIGURES): bounds}}
 
 
-def _implies(draft: Draft, _: Mix) -> SearchStrategy[dict[str, Any]]:
-    return st.fixed_dictionaries({"implies": st.lists(_implied(draft), min_size=1, max_size=2)})
+def _together(draft: Draft) -> dict[str, Any]:
+    def suits(units: set[str]) -> bool:
+        return len(units & draft.planted) in (0, len(units))
+
+    return {"together": [draft.mostly(2, 3, suits) for _ in range(draft.tape.whole(1, 2))]}
 
 
-@st.composite
-def _entries(draw: DrawFn, draft: Draft, most: int, without: Mix = frozenset()) -> list[Any]:
-    """Units, of the last two of which one may be enough."""
-    units: list[Any] = [each for each in draw(draft.few(1, most + 1)) if each not in without]
-    if len(units) > 1 and draw(st.booleans()):
+def _implies(draft: Draft) -> dict[str, Any]:
+    return {"implies": [_implied(draft) for _ in range(draft.tape.whole(1, 2))]}
+
+
+def _entries(
+    draft: Draft, most: int, *, planted: bool = False, without: Mix = frozenset()
+) -> list[Any]:
+    """Units, mostly planted ones where asked, of the last two of which one may be enough."""
+    drawn = draft.mostly(1, most + 1, lambda each: not planted or each <= draft.planted)
+    units: list[Any] = [each for each in drawn if each not in without]
+    if len(units) > 1 and draft.tape.one_in(2) and not draft.plain:
         return [*units[:-2], units[-2:]]
     return units[:most]
 
 
-@st.composite
-def _implied(draw: DrawFn, draft: Draft) -> dict[str, Any]:
-    conditions = draw(_entries(draft, 2))
+def _implied(draft: Draft) -> dict[str, Any]:
+    conditions = _entries(draft, 2)
     named = frozenset(_flat(conditions))
+    follows = bool(named & draft.planted)
     if named & {*draft.alike}:
         named |= {*draft.alike}
-    wanted = draw(_entries(draft, 3, named))
+    wanted = _entries(draft, 3, planted=follows, without=named)
     if not wanted:
         rest = [number for number in draft.units if number not in named]
-        conditions, wanted = ([rest[0]], [next(iter(named))]) if rest else (conditions, [])
+        conditions, wanted = ([rest[0]], [next(iter(sorted(named)))]) if rest else (conditions, [])
     if not wanted:  # all units are conditions: one of them implies another
         conditions, wanted = _flat(conditions)[:1], _flat(conditions)[1:2]
-    least = draw(st.integers(0, len(wanted)))
+    least = draft.tape.whole(0, len(wanted))
     return {"if": conditions, "then": wanted, **({"at_least": least} if least else {})}
 
 
@@ -385,13 +418,23 @@ def _flat(entries: list[Any]) -> list[str]:
     return [unit for each in entries for unit in (each if isinstance(each, list) else [each])]
 
 
-@st.composite
-def _share(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
+def _of(draft: Draft, nothing: int, conditions: int, listed: int, most: int) -> Any:
+    """A filter: nothing, conditions or a list of units, as often as their weights say."""
+    which = draft.tape.whole(1, nothing + conditions + listed)
+    if which <= nothing:
+        return None
+    return _conditions(draft) if which <= nothing + conditions else draft.few(1, most)
+
+
+def _under(key: str, of: Any) -> dict[str, Any]:
+    return {} if of is None else {key: of}
+
+
+def _share(draft: Draft) -> dict[str, Any]:
     """Bounds around the share of the planted mix, in per cent or as a fraction."""
-    of = draw(_conditions(draft) | draft.few(1, 4))
-    within = draw(st.none() | _conditions(draft) | draft.few(2, 5))
-    measure = draw(st.sampled_from(["credits", *draft.measures]))
-    whole = draft.selected(within) & planted
+    of, within = _of(draft, 0, 1, 1, 4), _of(draft, 1, 1, 1, 5)
+    measure = draft.tape.pick(["credits", *draft.measures])
+    whole = draft.selected(within) & draft.planted
     all_of_it = draft.sum_of(measure, whole) or 2
     part = min(draft.sum_of(measure, whole & draft.selected(of)), all_of_it)
     per_cent, exact = part * 100 // all_of_it, f"{part}/{all_of_it}"
@@ -404,39 +447,37 @@ def _share(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
         {"at_least": per_cent, "at_most": exact},
         {"at_least": max(per_cent - 30, 0), "at_most": min(per_cent + 20, 100)},
     ]
-    unless: dict[str, Any] = {} if within is None else {"in": within}
-    stated = {} if measure == "credits" and draw(st.booleans()) else {"measure": measure}
-    return {"share": {"of": of, **unless, **stated, **draw(st.sampled_from(bounds))}}
+    bound = draft.tape.pick(bounds)
+    stated = {} if measure == "credits" and draft.tape.one_in(2) else {"measure": measure}
+    return {"share": {"of": of, **_under("in", within), **stated, **bound}}
 
 
-@st.composite
-def _capped(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
+def _capped(draft: Draft) -> dict[str, Any]:
     """A minimum, of which one or two parts count up to a cap only.
 
     No imported unit may fall under two, and of the others none, however it is achieved.
     """
-    measure = draw(st.sampled_from(draft.measures))
-    of = draw(_one_of([(2, st.none()), (1, draft.few(2, 6)), (1, _conditions(draft))]))
+    tape = draft.tape
+    measure, of = tape.pick(draft.measures), _of(draft, 2, 1, 1, 6)
     summed, ever_summed = draft.selected(of), draft.selected(_whatever_status(of))
     parts: list[Any] = [{"group": name} for name in draft.values("group")]
     levels = [{"level": int(level)} for level in draft.values("level")]
-    parts = draw(st.sampled_from([parts, levels])) if draft.imports else parts + levels
+    parts = tape.pick([parts, levels]) if draft.imports else parts + levels
     few: list[Any] = [part for part in parts if draft.selected(part) & summed]
-    few += [each for each in [draw(draft.few(1, 4))] if {*each} & summed]
+    few += [each for each in [draft.few(1, 4)] if {*each} & summed]
     caps: list[dict[str, Any]] = []
     under: Mix = frozenset()
-    have = draft.sum_of(measure, summed & planted)
-    for part in draw(st.permutations(few))[: draw(st.sampled_from([1, 1, 2, 3]))]:
+    have = draft.sum_of(measure, summed & draft.planted)
+    for part in tape.some(few, tape.pick([1, 1, 2, 3])):
         units = draft.selected(part) & summed
         if not draft.selected(part) & ever_summed & under:
-            has = draft.sum_of(measure, units & planted)
-            most = draw(st.integers(max(has - 3, 0), has + 1))
+            has = draft.sum_of(measure, units & draft.planted)
+            most = max(has + tape.whole(-3, 1), 0)
             have -= max(has - most, 0)
             caps.append({"of": part, "at_most": most})
             under |= draft.selected(part) & ever_summed
     counting = {"counting": caps} if caps else {}
-    whole = {} if of is None else {"of": of}
-    return {measure: {**whole, "at_least": have + draw(st.sampled_from([0, 0, 0, 1])), **counting}}
+    return {measure: {**_under("of", of), "at_least": have + tape.pick([0, 0, 0, 1]), **counting}}
 
 
 def _whatever_status(of: Any) -> Any:
@@ -448,26 +489,34 @@ def _whatever_status(of: Any) -> Any:
     return {key: each for key, each in of.items() if key not in asking}
 
 
-@st.composite
-def _choices(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
+def _choices(draft: Draft) -> dict[str, Any]:
     """One to three alternatives, each a condition or up to two of them; now and then nested."""
-    names = ("Sales", "Support", "Team")[: draw(st.integers(1, 3))]
-    one = st.deferred(lambda: _kinds(draft, planted))
-    of = {name: draw(one | st.lists(one, min_size=1, max_size=2)) for name in names}
-    least, most = draw(st.sampled_from(HOW_MANY))
+    names = ("Sales", "Support", "Team")[: draft.tape.pick([2, 3, 1])]
+    if not draft.tape.one_in(3):
+        draft = replace(draft, kinds=tuple(each for each in draft.kinds if each is not _choices))
+    of = {
+        name: [_any_kind(draft) for _ in range(draft.tape.whole(1, 2))]
+        if draft.tape.one_in(2)
+        else _any_kind(draft)
+        for name in names
+    }
+    least, most = draft.tape.pick(HOW_MANY)
     bounds = (
         {"at_least": least} if most is None else {"at_least": min(least, most), "at_most": most}
     )
-    return {draw(st.sampled_from(["choose", "choose", "titles"])): {**bounds, "of": of}}
+    return {draft.tape.pick(["choose", "choose", "titles"]): {**bounds, "of": of}}
 
 
-@st.composite
-def _best(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
+def _best(draft: Draft) -> dict[str, Any]:
     """One family or two, and bounds around what the planted mix has."""
-    units = draw(draft.few(2, 4))
+    units = draft.few(2, 4)
     families = [units[:2], units[2:]] if len(units) == 4 else [units]
-    measure, of = draw(st.sampled_from(draft.measures)), draw(st.none() | _conditions(draft))
-    have = draft.sum_of(measure, draft.selected(of) & planted)
+    measure, of = draft.tape.pick(draft.measures), _of(draft, 1, 1, 0, 0)
+    inside = draft.selected(of) & draft.planted
+    have = draft.sum_of(measure, inside.difference(*families))
+    for family in families:
+        each = [draft.sum_of(measure, frozenset([n])) for n in inside.intersection(family)]
+        have += max(each, default=0)
     bounds = [
         {"at_least": have},
         {"at_least": max(have - 3, 0)},
@@ -475,36 +524,36 @@ def _best(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
         {"exactly": have},
         {"at_least": max(have - 4, 0), "at_most": have},
     ]
-    unless = {} if of is None else {"of": of}
-    return {"best": {measure: {"families": families, **unless, **draw(st.sampled_from(bounds))}}}
+    inner = {"families": families, **_under("of", of), **draft.tape.pick(bounds)}
+    return {"best": {measure: inner}}
 
 
-@st.composite
-def _components(draw: DrawFn, draft: Draft, _: Mix) -> dict[str, Any]:
+def _components(draft: Draft) -> dict[str, Any]:
     """Two parts, or one or three, which often need the same units."""
     parts: dict[str, Any] = {}
-    for name in ("Core", "Other", "Rest")[: draw(st.sampled_from([2, 2, 1, 3]))]:
-        of = draw(_one_of([(1, st.none()), (1, _conditions(draft)), (2, draft.few(1, 4))]))
-        least, more = draw(st.integers(0, 9)), draw(st.integers(0, 4))
+    tape, unused = draft.tape, draft.planted
+    measure = tape.pick(draft.measures)
+    for name in ("Core", "Other", "Rest")[: tape.pick([2, 2, 1, 3])]:
+        of = _of(draft, 1, 1, 2, 4)
+        used = frozenset(sorted(draft.selected(of) & unused)[: tape.whole(1, 3)])
+        unused -= used
+        have = draft.sum_of(measure, used)
+        least = max(have + tape.pick([0, 0, 0, -2, 1]), 0)
         bounds: list[dict[str, int]] = [
             {"at_least": least},
-            {"at_least": least, "at_most": least + more},
-            {"exactly": least},
+            {"at_least": least, "at_most": max(have, least) + tape.whole(0, 2)},
+            {"exactly": have},
         ]
-        parts[name] = {**({} if of is None else {"of": of}), **draw(st.sampled_from(bounds))}
-    return {"components": {draw(st.sampled_from(draft.measures)): parts}}
+        parts[name] = {**_under("of", of), **tape.pick(bounds)}
+    return {"components": {measure: parts}}
 
 
-@st.composite
-def _sums(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
+def _sums(draft: Draft) -> dict[str, Any]:
     """Bounds around what the planted mix adds up to, or what only all units, or none, reach."""
-    measure = draw(st.sampled_from(draft.measures))
-    of = draw(_one_of([(1, st.none()), (2, _conditions(draft)), (1, draft.few(1, 4))]))
-    counted = {
-        number: int(unit[measure]) for number, unit in draft.units.items() if lets_through(of, unit)
-    }
-    have = sum(value for number, value in counted.items() if number in planted)
-    everything = sum(counted.values())
+    measure, of = draft.tape.pick(draft.measures), _of(draft, 1, 2, 1, 4)
+    counted = draft.selected(of)
+    have = draft.sum_of(measure, counted & draft.planted)
+    everything = draft.sum_of(measure, counted)
     bounds: list[dict[str, int]] = [
         {"at_least": have},
         {"at_most": have},
@@ -515,35 +564,46 @@ def _sums(draw: DrawFn, draft: Draft, planted: Mix) -> dict[str, Any]:
         {"at_least": everything + 1},
         {"at_most": 0},
     ]
-    likely = st.sampled_from(bounds[:5] * 4 + bounds[5:])
-    return {measure: {**({} if of is None else {"of": of}), **draw(likely)}}
+    return {measure: {**_under("of", of), **draft.tape.pick(bounds[:5] * 4 + bounds[5:])}}
 
 
-_KINDS = [_sums, _sums, _sums, _sums, _mandatory, _barred, _requires, _age]
-_KINDS += [_together, _implies, _share, _capped, _capped, _choices, _components, _best]
+_PLAIN: list[Kind] = [_mandatory, _barred, _requires, _age]
+_KINDS = [*_PLAIN, _together, _implies, _share, _capped, _choices, _components, _best]
+_KINDS += [_age, _share, _capped, _implies, _learner, _learner]
 
 
-def _conditions(draft: Draft) -> SearchStrategy[dict[str, Any]]:
-    buts: list[SearchStrategy[Any]] = [
-        draft.few(1, 3),
-        st.fixed_dictionaries({"level": st.sampled_from(draft.values("level")).map(int)}),
+def _conditions(draft: Draft) -> dict[str, Any]:
+    """Mostly one condition or two, as more of them leave hardly any unit."""
+    ways = _ways(draft)
+    names = draft.tape.some([*ways], draft.tape.pick([1, 1, 1, 1, 2, 2, 3, 0]))
+    return {name: ways[name]() for name in ways if name in names}
+
+
+def _ways(draft: Draft) -> dict[str, Callable[[], Any]]:
+    """The conditions that a filter may have, by their keys."""
+    tape, topics = draft.tape, draft.values("topics")
+    levels = [int(level) for level in draft.values("level")]
+    statuses = ["apl", "taught", "held", ["apl", "exempt"], ["taught", "held"]]
+    buts: list[Callable[[], Any]] = [
+        lambda: draft.few(1, 3),
+        lambda: {"level": tape.pick(levels)},
     ]
-    optional: dict[str, SearchStrategy[Any]] = {
-        "group": _one_or_more(_group_names(draft.values("group"))),
-        "level": st.sampled_from(draft.values("level")).map(int).flatmap(_levels),
-        "units": draft.few(1, 4),
+    ways: dict[str, Callable[[], Any]] = {
+        "group": lambda: tape.pick(_one_or_more(_group_names(draft.values("group")))),
+        "level": lambda: tape.pick(_level_bounds(tape.pick(levels))),
+        "units": lambda: draft.few(1, 4),
     }
     if not draft.plain:
-        statuses = ["apl", "taught", "held", ["apl", "exempt"], ["taught", "held"]]
-        optional["status"] = st.sampled_from(statuses)
-        buts.append(st.fixed_dictionaries({"status": optional["status"]}))
+        ways["status"] = lambda: tape.pick(statuses)
+        buts.append(lambda: {"status": tape.pick(statuses)})
     if draft.imports:
-        buts.append(st.fixed_dictionaries({"imported": st.booleans()}))
-        optional["imported"] = st.booleans()
-    if topics := draft.values("topics"):
-        optional["topic"] = _one_or_more(topics)
-    optional["except"] = st.one_of(buts)
-    return st.fixed_dictionaries({}, optional=optional)
+        ways["imported"] = lambda: tape.one_in(2)
+        buts.append(lambda: {"imported": tape.one_in(2)})
+    if topics:
+        ways["topic"] = lambda: tape.pick(_one_or_more(topics))
+    if not draft.plain:
+        ways["except"] = lambda: tape.pick([but() for but in buts])
+    return ways
 
 
 def _group_names(paths: list[str]) -> list[str]:
@@ -552,25 +612,24 @@ def _group_names(paths: list[str]) -> list[str]:
     return sorted({".".join(way[start:]) for way in ways for start in range(len(way))})
 
 
-def _levels(level: int) -> SearchStrategy[Any]:
+def _level_bounds(level: int) -> list[Any]:
     """The ways to write a condition that this level meets."""
     around = {"at_least": max(level - 1, 1), "at_most": level + 1}
     others = [[level], [level, level % 4 + 1]] * 2
-    bounds = [{"at_least": level}, {"at_most": level}] * 2
-    return st.sampled_from([*[level] * 3, *bounds, around, *others])
+    bounds = [{"at_least": level}, {"at_most": level}] * 4
+    return [*[level] * 3, *bounds, around, *others]
 
 
-def _one_or_more(names: Sequence[str]) -> SearchStrategy[Any]:
+def _one_or_more(names: Sequence[str]) -> list[Any]:
     """A name alone or in a list, as authors may write either."""
-    listed = [list(each) for size in (1, 2) for each in combinations(names, size)]
-    return st.sampled_from([*names, *listed])
+    return [*names, *(list(each) for size in (1, 2) for each in combinations(names, size))]
 
 
-_WINDOWS: SearchStrategy[dict[str, date]] = st.sampled_from(
-    [{bound: day} for day in DATES for bound in ("before", "after", "from", "until", "on")]
-    + [{"from": first, "until": last} for first, last in combinations(DATES, 2)]
-    + [{"after": first - DAY, "before": last + DAY} for first, last in combinations(DATES, 2)]
-)
+_WINDOWS: list[dict[str, date]] = [
+    *({bound: day} for day in DATES for bound in ("before", "after", "from", "until", "on")),
+    *({"from": first, "until": last} for first, last in combinations(DATES, 2)),
+    *({"after": first - DAY, "before": last + DAY} for first, last in combinations(DATES, 2)),
+]
 
 
 ATTRIBUTES = {"role": ["agent", "leader", "coach"], "site": ["north", "south"]}
@@ -590,29 +649,15 @@ _ASKED: list[dict[str, Any]] = [
     {"site": "south", "role": ["agent", "coach"]},
     {"registered": {"from": DATES[0]}, "role": "leader"},
 ]
-_WHENS: SearchStrategy[dict[str, Any]] = _one_of(
-    [(3, _WINDOWS.map(lambda window: {"registered": window})), (2, st.sampled_from(_ASKED))]
-)
 
 
-def _said(draft: Draft) -> SearchStrategy[Said]:
+def _said(tape: Tape, numbers: Sequence[str], *, imports: bool) -> Said:
     """Some of what rules may ask, the status of some units, and now and then an imported one."""
-    return st.binary(min_size=20, max_size=20).map(partial(_say, draft))
-
-
-def _say(draft: Draft, drawn: bytes) -> Said:
-    names = [*ATTRIBUTES, *FIGURES]
-    told = {name: byte // 2 for name, byte in zip(names, drawn, strict=False) if byte % 2}
-    attributes = [(n, ATTRIBUTES[n][told[n] % len(ATTRIBUTES[n])]) for n in ATTRIBUTES if n in told]
-    figures = [(name, (4, 8, 11, 13)[told[name] % 4]) for name in FIGURES if name in told]
-    rows = [{**_row("9001", ("A",) * 3, drawn[4:10]), "topics": ""}] * (
-        draft.imports and drawn[3] % 4 < 3
-    )
-    numbers = [*draft.units, *(row["unit"] for row in rows)]
-    statuses = ("", "held", "apl", "exempt")
-    given = [
-        (number, statuses[byte % 4]) for number, byte in zip(numbers, drawn[10:], strict=False)
-    ]
+    attributes = [(n, tape.pick(each)) for n, each in ATTRIBUTES.items() if not tape.one_in(3)]
+    figures = [(name, tape.pick([4, 8, 11, 13])) for name in FIGURES if not tape.one_in(3)]
+    rows = [{**_row("9001", ("A",) * 3, tape), "topics": ""}] * (imports and not tape.one_in(4))
+    units = [*numbers, *(row["unit"] for row in rows)]
+    given = [(number, tape.pick(["", "", "held", "apl", "exempt"])) for number in units]
     return Said(
         tuple(attributes),
         tuple(figures),
@@ -624,7 +669,7 @@ def _say(draft: Draft, drawn: bytes) -> Said:
 def _write_units(draft: Draft) -> str:
     """units.csv, with one unit more that stands in no group."""
     extra = draft.measures[3:]
-    outside = _row("555", ("A",) * 3, b"\0\1\5\5\1\5")
+    outside = _row("555", ("A",) * 3, Tape(b""))
     lines = [",".join((*_COLUMNS, *_EMPTY, *extra))]
     for unit in (*draft.units.values(), outside):
         cells = (*(unit[name] for name in _COLUMNS), *("" for _ in _EMPTY))

@@ -292,6 +292,31 @@ def test_a_rule_that_only_other_statuses_meet_is_not_the_rulebooks_fault(tmp_pat
     assert "1 of 2 pathways" in output
 
 
+def lint_workshop(folder: Path, old: str, new: str) -> str:
+    rules = (WORKSHOP / "rules.toml").read_text("utf-8")
+    assert old in rules
+    (folder / "rules.toml").write_text(rules.replace(old, new), "utf-8")
+    (folder / "units.csv").write_text((WORKSHOP / "units.csv").read_text("utf-8"), "utf-8")
+    return run_command(["lint", "--data", ".", "-q", "joinery"], folder)[0]
+
+
+def test_lint_says_nothing_of_what_other_statuses_would_meet(tmp_path: Path) -> None:
+    said = lint_workshop(tmp_path, "at_most = 5 }", "at_least = 50 }")
+    assert "NVQ432" not in said
+    assert "NVQ435" not in said
+
+
+def test_lint_says_of_which_mixes_it_speaks_and_which_rules_it_has_left_aside(
+    tmp_path: Path,
+) -> None:
+    most = '[[qualification.rule]]\nid = "most"\nsays = "At most 99"\nunits = { at_most = 99 }\n'
+    first = '[[qualification.rule]]\nid = "accredited"'
+    said = lint_workshop(tmp_path, first, f"{most}\n{first}")
+    (line,) = (each for each in said.splitlines() if "NVQ437" in each)
+    assert line.endswith("is out of reach, as long as no unit is imported")
+    assert "left aside, as only a pathway can answer: 'accredited' and 'elsewhere'" in said
+
+
 def test_a_remark_alone_may_ask_how_a_unit_is_achieved(tmp_path: Path) -> None:
     rules = (WORKSHOP / "rules.toml").read_text("utf-8")
     remark = (

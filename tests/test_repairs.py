@@ -64,7 +64,8 @@ def test_the_cheapest_repairs_are_those_that_change_least_then_those_of_lowest_n
 
     def cost(mix: Mix) -> tuple[int, ...]:
         moved = mix if proposal.draft else mix ^ proposal.mix
-        return *case.price(mix), len(proposal.mix - mix), *sums(case, moved)
+        beside = len(mix & proposal.held_beside - proposal.mix)
+        return *case.price(mix), len(proposal.mix - mix), *sums(case, moved), beside
 
     qualification = proposal.qualification
     by_number = in_order(case.legal, sorted(qualification.offering.units, key=int))

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -77,6 +78,13 @@ def test_the_difference_is_refused_where_orders_differ_or_memory_ends() -> None:
         difference(whole, none, memory=100)
 
 
+def of_learner(books: tuple[Book, Book], terms: Terms) -> tuple[tuple[Book, Book], Terms]:
+    """The rulebooks without imported units, and the terms with all that is said of the learner."""
+    said = replace(books[0].said, imported=())
+    told = terms._replace(attributes=said.attributes, figures=said.figures, statuses=said.statuses)
+    return (replace(books[0], said=said), replace(books[1], said=said)), told
+
+
 class Side:
     """One version as the oracle sees it."""
 
@@ -89,13 +97,14 @@ class Side:
             self.days = [terms.registered or NEWEST]
         rules = frozenset(rule["id"] for rule in self.handbook.rules)
         self.intended = rules if terms.reading == "intended" else frozenset()
+        self.legal = self.handbook.legal(self.days, self.age, self.intended)
 
     def is_legal(self, mix: Mix) -> bool:
         return mix <= self.units and self.suits(mix)
 
     def suits(self, mix: Mix) -> bool:
         """Whether the rules are met, units that are not offered weighing nothing."""
-        return self.handbook.is_legal(mix, self.days, self.age, self.intended)
+        return mix & self.units in self.legal
 
     def smallness(self, mix: Mix) -> tuple[int, int, int]:
         credits, hours = (self.handbook.sum_of(measure, mix) for measure in ("credits", "glh"))
@@ -118,7 +127,9 @@ def check_samples(samples: tuple[Sample, ...], true: set[Mix], here: Side, there
         broken = {judged.rule.id for judged in each.broken}
         assert broken or each.not_offered
         broken_on = [
-            set(there.handbook.broken(mix, day, there.age, there.intended)) for day in there.days
+            set(there.handbook.broken(mix, day, age, there.intended, attributes))
+            for day in there.days
+            for age, attributes in there.handbook.people(there.age)
         ]
         assert broken in broken_on or not broken
 
@@ -128,6 +139,7 @@ def check_samples(samples: tuple[Sample, ...], true: set[Mix], here: Side, there
 def test_mixes_lost_and_gained_are_those_of_brute_force(
     books: tuple[Book, Book], terms: Terms
 ) -> None:
+    books, terms = of_learner(books, terms)
     old, new = (Side(book, terms) for book in books)
     found = measure_impact(books[0].read(), books[1].read(), terms)
     mixes = subsets(sorted(old.units | new.units))
@@ -144,6 +156,7 @@ def test_mixes_lost_and_gained_are_those_of_brute_force(
 def test_where_nothing_is_told_no_mix_is_lost_or_gained(
     books: tuple[Book, Book], terms: Terms
 ) -> None:
+    books, terms = of_learner(books, terms)
     with written(old=books[0], new=books[1]) as (_, (old, new), _sources):
         there, back = find_changes(old, new), find_changes(new, old)
         comparison = compare_versions(old, new, terms)
@@ -173,10 +186,12 @@ def test_pathways_take_the_turn_that_brute_force_says(
     legal = [mix for mix in every if old.suits(mix) != new.suits(mix) or old.is_legal(mix)]
     drawn = st.sampled_from(legal or every) | st.sampled_from(every)
     mixes = data.draw(st.lists(drawn, min_size=1, max_size=6))
-    lines = [f"  p{index}: {{units: {json.dumps(sorted(mix))}}}" for index, mix in enumerate(mixes)]
+    lines = [f"  p{index}: {pathway_of(mix, books[0])}" for index, mix in enumerate(mixes)]
+    said = json.dumps(dict(books[0].said.attributes + books[0].said.figures))
     with written(old=books[0], new=books[1]) as (folder, versions, sources):
         path = folder / "plan.yaml"
-        path.write_text("\n".join(["qualification: q", "pathways:", *lines, ""]), "utf-8")
+        head = ["qualification: q", f"learners: {said}", "pathways:"]
+        path.write_text("\n".join([*head, *lines, ""]), "utf-8")
         found = Findings()
         curriculum = read_curriculum(str(path), sources, found)
         assert curriculum is not None
@@ -242,6 +257,20 @@ def test_only_what_is_the_same_beyond_doubt_is_taken_to_be_so(case: str, tmp_pat
     pairs = [(one, other) for one, other in pair_qualifications(*read) if one and other]
     assert [f"{one.id} {other.id}" for one, other in pairs] == expected
     assert len(pair_qualifications(*read)) == 4 - len(expected)
+
+
+def pathway_of(mix: Mix, book: Book) -> str:
+    """A pathway with all that is said of its units, as JSON, which is YAML."""
+    imported = {row["unit"]: row for row in map(dict, book.said.imported)}
+    listed: dict[str, Any] = {"units": sorted(mix - imported.keys()), "imported": []}
+    for number, status in book.said.statuses:
+        if number in mix:
+            listed.setdefault(status, []).append(number)
+    columns = ("level", "credits", "glh", *(["points"] if "points" in book.units else []))
+    for number in sorted(mix & imported.keys()):
+        figures = {name: int(imported[number][name]) for name in columns}
+        listed["imported"].append({"unit": number, **figures})
+    return json.dumps(listed)
 
 
 class Edit(NamedTuple):

@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import assume
 from hypothesis import strategies as st
 
 from nvqplan.findings import Findings
 from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.reading.sources import Sources
 from nvqplan.versions.version import Version
-from tests.rulebooks import Book, books
+from tests.rulebooks import LENGTH, Book, make_book
+from tests.tapes import Tape, tapes
 
 _TOTAL = re.compile(r"^credits = \d+$", re.MULTILINE)
 _RULE = "\n[[qualification.rule]]\n"
@@ -21,21 +22,37 @@ _RULE = "\n[[qualification.rule]]\n"
 
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[Book, Book]:
-    """Two rulebooks that have nothing, much or all in common."""
-    old = draw(books(plain=True))
-    if draw(st.integers(0, 2)) == 0:
-        return old, draw(books(plain=True))
-    units, rules = old.units, _TOTAL.sub("credits = 0", old.rules)
-    old = Book(units, rules)
-    for _ in range(draw(st.sampled_from([0, 1, 2, 3, 4, 5]))):
-        units, rules = draw(st.sampled_from(_EDITS))(units, rules, draw(st.integers(0, 9)))
-    new = Book(units, rules)
-    assume(_reads(new))
+    """Two rulebooks that have nothing, much or all in common; of the same learner."""
+    tape = draw(tapes(2 * LENGTH))
+    old = make_book(tape)
+    if tape.one_in(3):
+        new = replace(make_book(tape), said=old.said)
+        if _takes(old) == _takes(new):
+            return old, new
+        said = replace(old.said, imported=())
+        return replace(old, said=said), replace(new, said=said)
+    old = new = replace(old, rules=_TOTAL.sub("credits = 0", old.rules))
+    for _ in range(tape.whole(0, 5)):
+        new = _edited(new, tape)
     return old, new
 
 
+def _takes(book: Book) -> tuple[bool, bool]:
+    """Whether a rulebook takes imported units, and whether it has points."""
+    return "\nimported = " in book.rules, "points" in book.units
+
+
+def _edited(book: Book, tape: Tape) -> Book:
+    """One edit, or another one where that leaves the rules unsound, such as 3 of a list of 2."""
+    for edit in tape.some(_EDITS, len(_EDITS)):
+        units, rules = edit(book.units, book.rules, tape.whole(0, 9))
+        edited = replace(book, units=units, rules=rules)
+        if edited != book and _reads(edited):
+            return edited
+    return book
+
+
 def _reads(book: Book) -> bool:
-    """Whether an edit has left the rules sound; a figure may be too much for its list."""
     with TemporaryDirectory() as folder:
         Path(folder, "units.csv").write_text(book.units, "utf-8")
         Path(folder, "rules.toml").write_text(book.rules, "utf-8")

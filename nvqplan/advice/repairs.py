@@ -13,7 +13,10 @@ from nvqplan.space import Space
 from nvqplan.units import Mix, sort_units
 
 Cost = tuple[int, ...]
-"""Held units dropped, units outside the offer, edits, units dropped; then credits and GLH moved."""
+"""Held units dropped, units outside the offer, edits, units dropped; then credits and GLH moved.
+
+Last come held units added: though that costs nothing, none of no credits is added without need.
+"""
 
 BOUNDS = 2
 """So many numbers of a cost must be 0 where that can be."""
@@ -159,13 +162,15 @@ def _costs(proposal: Proposal) -> dict[str, Cost]:
         taken = number in proposal.mix
         sign = 1 if taken and not proposal.draft else -1
         edits = 1 if taken else -1
+        is_beside = number in proposal.held_beside and not taken
         worth[number] = (
             int(number in proposal.held and not proposal.may_drop_held),
             -int(bool(proposal.outside([number]))),
-            0 if not taken and (proposal.draft or number in proposal.held_beside) else edits,
+            0 if is_beside or (proposal.draft and not taken) else edits,
             int(taken),
             sign * unit.credits,
             sign * unit.glh,
+            -int(is_beside),
             orders[number],
         )
     return worth

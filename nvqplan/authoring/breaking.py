@@ -50,10 +50,11 @@ def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE
 
 
 def is_provable(qualification: Qualification, rule: Rule) -> bool:
-    """Whether all is tried that could break a rule alone: not what only pathways tell of units."""
+    """Whether all is tried that could break a rule alone: not what pathways tell of units."""
     questions, kinds = qualification.questions, (rule.printed, rule.kind(qualification.intended))
     only_tells = all(isinstance(kind, Choose) and kind.only_tells for kind in kinds)
-    return only_tells or not (questions.asks_status or questions.asks_imported)
+    takes = qualification.offering.imports_to is not None
+    return only_tells or not (takes or questions.asks_status or questions.asks_imported)
 
 
 def _terms(qualification: Qualification) -> Iterator[tuple[Learner, Reading]]:

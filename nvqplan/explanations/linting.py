@@ -103,8 +103,9 @@ RULES_OF_COMBINATION = {
         LINT,
     ),
     "NVQ434": Explanation(
-        "Every legal mix holds the unit, though no rule names it as mandatory. The rules named are "
-        "all it takes. Often a figure or a level is wrong.",
+        "Every legal mix holds the unit, though no rule names it as mandatory, nor asks for all "
+        "units that it is about. The rules named are all it takes. Often a figure or a level is "
+        "wrong.",
         "Hold those rules against the handbook.",
         rulebook(
             FOUR.replace("6", "10")
@@ -123,7 +124,7 @@ RULES_OF_COMBINATION = {
     ),
     "NVQ436": Explanation(
         "No legal mix meets the bound exactly, so that it asks for more than it says. The mix "
-        "shown comes nearest.",
+        "shown comes nearest. Sums of which a part counts up to a cap only are not asked.",
         "Hold the figure against the handbook; if it is right, tell learners the real one.",
         rulebook(
             FOUR
@@ -136,7 +137,7 @@ RULES_OF_COMBINATION = {
     ),
     "NVQ437": Explanation(
         "No mix that meets the other rules gets as far as this maximum, so that it forbids "
-        "nothing. The mix shown has the most.",
+        "nothing. The mix shown has the most. Sums with counting caps are not asked.",
         "Hold the figure and the list against the handbook.",
         rulebook(RULES + _rule("most", "At most nine units", "units = { at_most = 9 }")),
         LINT,

@@ -1,6 +1,7 @@
 """On which grounds a question about rules is asked: every window of registration and reading."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -17,7 +18,7 @@ from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.opposite import opposite
 from nvqplan.space import Space, Status
 from nvqplan.units import Mix, sort_units
-from nvqplan.wording import say_demand
+from nvqplan.wording import listing, say_demand
 
 
 class Footing:
@@ -53,14 +54,8 @@ class Footing:
         return self.space.diagram.count() > 0
 
     def demand(self, rule: Rule) -> Demand | None:
-        """A rule as a demand; None where it does not apply, or asks nothing of units.
-
-        What asks of the learner only says nothing of any mix as long as nobody knows the learner.
-        """
-        demand = next((each for each in self.demands if each.id == rule.id), None)
-        if demand is None or demand.machines or self.outcomes(rule):
-            return demand
-        return None
+        """A rule as a demand; None where it does not apply, or asks nothing of units."""
+        return next((each for each in self.demands if each.id == rule.id), None)
 
     def outcomes(self, rule: Rule) -> tuple[Outcome, ...]:
         """What a rule says of the mix without units."""
@@ -99,24 +94,23 @@ class Ground:
 
     def __init__(self, qualification: Qualification, memory: int) -> None:
         self.qualification = qualification
+        self.aside = tuple(each for each in qualification.rules if _hangs_on_somebody(each))
+        """The rules of which nothing is claimed."""
+        rules = tuple(each for each in qualification.rules if not _hangs_on_somebody(each))
+        asked = replace(qualification, rules=rules)
         self.readings: tuple[Reading, ...] = (PRINTED,)
-        if qualification.readable:
-            self.readings = (PRINTED, qualification.intended)
+        if asked.readable:
+            self.readings = (PRINTED, asked.intended)
         self.footings: dict[Reading, list[Footing]] = {
             reading: [
-                Footing(qualification, window, learner, reading, memory)
-                for learner, window in _windows(qualification)
+                Footing(asked, window, learner, reading, memory)
+                for learner, window in _windows(asked)
             ]
             for reading in self.readings
         }
 
     def met(self, reading: Reading, rule: Rule | None = None) -> list[Footing]:
-        """The footings of a reading on which some mix is legal, and on which a rule applies.
-
-        None of a rule that asks what a pathway alone can tell: no mix of units answers that.
-        """
-        if rule is not None and rule.hangs_on_pathway:
-            return []
+        """The footings of a reading on which some mix is legal, and on which a rule applies."""
         return [
             each
             for each in self.footings[reading]
@@ -124,10 +118,22 @@ class Ground:
         ]
 
     def say_reading(self, held: Sequence[Reading]) -> str:
-        """Behind a statement: in which reading it holds, "" where that makes no difference."""
+        """Behind a statement: in which reading it holds, "" where that makes no difference.
+
+        Before that, where units may be imported, that it need not hold of mixes with such units.
+        """
+        takes_imports = self.qualification.offering.imports_to is not None
+        alone = ", as long as no unit is imported" if takes_imports else ""
         if len(held) == len(self.readings):
-            return ""
-        return f", read as {'printed' if held[0] == PRINTED else 'intended'}"
+            return alone
+        return f"{alone}, read as {'printed' if held[0] == PRINTED else 'intended'}"
+
+    def say_aside(self) -> tuple[str, ...]:
+        """Below what is told of single mixes: which rules were not asked whether they are legal."""
+        if not self.aside:
+            return ()
+        ids = listing(tuple(f"'{rule.id}'" for rule in self.aside))
+        return (f"left aside, as only a pathway can answer: {ids}",)
 
     def say_window(self, footing: Footing) -> str:
         """For whom a proof holds, "" where registration makes no difference."""
@@ -166,15 +172,24 @@ class Ground:
         return Finding(place.location, code, message, "\n".join(lines), about, related=related)
 
 
+def _hangs_on_somebody(rule: Rule) -> bool:
+    """Whether a mix alone does not tell if it is met: it asks for statuses, imports or learners.
+
+    Without such rules more mixes are legal: what holds of all these holds of every pathway.
+    """
+    return rule.hangs_on_pathway or rule.hangs_on_chooser
+
+
 def _windows(qualification: Qualification) -> Iterator[tuple[Learner, When]]:
     """A learner for each set of rules that may apply, and all those for whom he stands.
 
     Of learners of whom the same is told, those registered in windows of the same rules are one,
-    old to new. Windows that differ in remarks only are one.
+    old to new. Windows that differ in remarks only are one. What is asked of learners alone, such
+    as an age, is left aside.
     """
     days, questions = qualification.windows, qualification.questions
     ends = (*(day - DAY for day in days[1:]), date.max)
-    for somebody in questions.alternatives(Learner(days[-1:])):
+    for somebody in questions.alternatives(Learner(days[-1:], units_only=True)):
         learners = [somebody._replace(dates=(day,)) for day in days]
         applying = [
             frozenset(rule.id for rule in qualification.rules if rule.when.applies(learner))

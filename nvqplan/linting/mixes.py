@@ -10,7 +10,10 @@ from nvqplan.linting.grounds import Footing, Ground, broken, member
 from nvqplan.linting.thresholds import is_unreachable
 from nvqplan.qualification import Demand
 from nvqplan.rules.choose import Choose
+from nvqplan.rules.mandatory import Mandatory
 from nvqplan.rules.rule import Reading, Rule
+from nvqplan.solving.counting import count_accepted
+from nvqplan.units import sort_units
 from nvqplan.wishes import wish
 
 
@@ -42,7 +45,7 @@ def check_contradictions(ground: Ground) -> Iterator[Finding]:
 def _say_footings(ground: Ground, footings: list[Footing]) -> str:
     """On which of all footings, "" where on each."""
     if len(footings) == sum(map(len, ground.footings.values())):
-        return ""
+        return ground.say_reading(ground.readings)
     held = Counter(each.reading for each in footings)
     is_whole = all(number == len(ground.footings[each]) for each, number in held.items())
     windows = dict.fromkeys(str(each.window) for each in footings)
@@ -95,13 +98,31 @@ def _forces(ground: Ground, reading: Reading, unit: str) -> bool:
 
 
 def _is_mandatory(footing: Footing, unit: str) -> bool:
-    """Whether a rule asks for this unit by name: for each unit that it reads, and this is one."""
-    return any(
-        unit in machine.variables
-        and not any(machine.can_hold({each: False}) for each in machine.variables)
-        for demand in footing.demands
-        for machine in demand.machines
-    )
+    """Whether a rule asks for this unit by name: for no more than some units, and this is one."""
+    return any(_asks_for_all_of(footing, demand, unit) for demand in _statements(footing))
+
+
+def _statements(footing: Footing) -> Iterator[Demand]:
+    """What rules say, a list of mandatory units unit by unit."""
+    kinds = {rule.id: rule.kind(footing.reading) for rule in footing.qualification.rules}
+    for demand in footing.demands:
+        if isinstance(kinds[demand.id], Mandatory):
+            yield from (demand._replace(machines=(machine,)) for machine in demand.machines)
+        else:
+            yield demand
+
+
+def _asks_for_all_of(footing: Footing, demand: Demand, unit: str) -> bool:
+    """Whether a demand is that some units be taken, this one among them, and nothing else."""
+    read = sort_units(number for machine in demand.machines for number in machine.variables)
+
+    def is_needed(each: str) -> bool:
+        return not footing.can_meet([demand, wish("", "", {each: 1}, upper=0)])
+
+    if unit not in read or not is_needed(unit):
+        return False
+    needed = sum(map(is_needed, read))
+    return count_accepted(read, demand.machines, footing.memory) == 1 << len(read) - needed
 
 
 def _place(ground: Ground, unit: str, group: str) -> Located:

@@ -71,17 +71,15 @@ def check_dates(ground: Ground) -> Iterator[Suspicion]:
 
 def _share_units(ground: Ground, before: Rule, after: Rule) -> bool:
     """Whether both rules read some unit, in the reading that is printed."""
-    one, other = (
-        {unit for footing in ground.footings[PRINTED] for unit in _read(footing, rule)}
-        for rule in (before, after)
-    )
+    one, other = (set(_read(ground, rule)) for rule in (before, after))
     return not one.isdisjoint(other)
 
 
-def _read(footing: Footing, rule: Rule) -> Iterator[str]:
-    demand = footing.demand(rule)
-    for machine in demand.machines if demand else ():
-        yield from machine.variables
+def _read(ground: Ground, rule: Rule) -> Iterator[str]:
+    for footing in ground.footings[PRINTED]:
+        offering = ground.qualification.offering
+        for machine in rule.printed.machines(rule.id, offering, footing.learner):
+            yield from machine.variables
 
 
 def _begins_or_ends(rule: Rule, first: date, last: date) -> bool:
@@ -105,13 +103,16 @@ def _hole(ground: Ground, before: Rule, after: Rule, first: date, last: date) ->
 def check_readings(ground: Ground) -> Iterator[Suspicion]:
     """Rules on whose reading verdicts hang: how many, and a mix that shows it each way."""
     for rule in ground.qualification.readable:
+        if rule in ground.aside:
+            continue
         for footing in reversed(ground.footings[PRINTED]):
             told = list(_differences(footing, rule)) if rule.when.applies(footing.learner) else []
             if told:
                 assert rule.intended is not None
                 about = f"rule '{rule.id}' of {ground.qualification.id} can be read in two ways"
                 message = f"{about}, and verdicts hang on it{ground.say_window(footing)}"
-                help = (*told, rule.intended.why)
+                message += ground.say_reading(ground.readings)
+                help = (*told, *ground.say_aside(), rule.intended.why)
                 place = member(member(rule.place, "intended"), "says")
                 yield Suspicion(ground.tell(place, "NVQ439", message, help, rule.id))
                 break
@@ -134,7 +135,8 @@ def _differences(footing: Footing, rule: Rule) -> Iterator[str]:
 
 def _demand(footing: Footing, rule: Rule, reading: Reading) -> Demand:
     demands = footing.qualification.demands(footing.learner, reading)
-    return next(each for each in demands if each.id == rule.id)
+    alone = Demand(rule.id, rule.sentence(reading), ())  # of the learner, whatever the mix
+    return next((each for each in demands if each.id == rule.id), alone)
 
 
 QUESTIONS: tuple[Callable[[Ground], Iterator[Suspicion]], ...] = (

@@ -46,7 +46,12 @@ def threshold_of(footing: Footing, rule: Rule) -> Threshold | None:
     bounds = outcome.at_least, outcome.at_most
     if not isinstance(machine, Linear) or (machine.lower, machine.upper) != bounds:
         return None
-    if outcome.missing or outcome.about or any(each < 0 for each in machine.weights.values()):
+    if (
+        outcome.missing
+        or outcome.choices
+        or outcome.about
+        or any(each < 0 for each in machine.weights.values())
+    ):
         return None
     return Threshold(outcome.measure, machine.weights, *bounds)
 
@@ -78,7 +83,8 @@ def _stricter(ground: Ground, rule: Rule, *, is_minimum: bool) -> Iterator[Findi
         printed = f"'{word} {bound}' of rule '{rule.id}' of {ground.qualification.id}"
         message = f"{printed} is really {amount(total, measure)}{ground.say_reading(tuple(held))}"
         nearest = say_mix(next(iter(held.values())).mix)
-        help = (f"no mix that meets the other rules has {bound}; nearest is {nearest}",)
+        shown = f"no mix that meets the other rules has {bound}; nearest is {nearest}"
+        help = (shown, *ground.say_aside())
         place = ground.place_of(rule, tuple(held), "at_least" if is_minimum else "at_most")
         yield ground.tell(place, "NVQ436", message, help, rule.id)
 
@@ -95,7 +101,8 @@ def _unreachable(ground: Ground, rule: Rule) -> Iterator[Finding]:
         printed = f"'at most {bound}' of rule '{rule.id}' of {ground.qualification.id}"
         message = f"{printed} is out of reach{ground.say_reading(tuple(held))}"
         most = max(held.values(), key=lambda each: each.sum)
-        help = (f"most is {amount(most.sum, measure)}, as in {say_mix(most.mix)}",)
+        shown = f"most is {amount(most.sum, measure)}, as in {say_mix(most.mix)}"
+        help = (shown, *ground.say_aside())
         place = ground.place_of(rule, tuple(held), "at_most")
         yield ground.tell(place, "NVQ437", message, help, rule.id)
 

@@ -7,7 +7,7 @@ from nvqplan.fields import as_mapping, as_text, text_of
 from nvqplan.findings import Findings, Located
 from nvqplan.rules.age import Age
 from nvqplan.rules.figures import Figure
-from nvqplan.rules.kind import Kind
+from nvqplan.rules.kind import Kind, conditions
 from nvqplan.rules.kinds import FOR_EVERYBODY, keys_of_mixes, kind_keys, parse_kind
 from nvqplan.rules.learner import ALWAYS, When, parse_when
 from nvqplan.rules.vouching import KEYS as VOUCHING
@@ -50,6 +50,13 @@ class Rule(NamedTuple):
     def hangs_on_pathway(self) -> bool:
         """Whether it asks what only a pathway tells of its units: statuses, what is imported."""
         return self.place.mentions("status") or self.place.mentions("imported")
+
+    @property
+    def hangs_on_chooser(self) -> bool:
+        """Whether an alternative of it asks what the learner is, not what he takes."""
+        kinds = [self.printed, *([self.intended.kind] if self.intended else [])]
+        asked = (each for kind in kinds for each in conditions(kind))
+        return any(isinstance(each, ABOUT_LEARNERS) for each in asked)
 
     def sentence(self, reading: Reading) -> str:
         return self.intended.says if self.intended and self.id in reading else self.says
