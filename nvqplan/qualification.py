@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from nvqplan.findings import Located
 from nvqplan.rules.age import Age
-from nvqplan.rules.choose import TITLES
+from nvqplan.rules.choose import TITLES, Choose
+from nvqplan.rules.components import Components
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import ALWAYS, Learner, When
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.questions import Questions
-from nvqplan.rules.rule import ABOUT_LEARNERS, Reading, Rule
+from nvqplan.rules.rule import ABOUT_LEARNERS, SUMMING, Reading, Rule, Size, all_kinds, size_of
 from nvqplan.solving.machine import Machine
-from nvqplan.units import Catalogue, Offering, Unit, squeeze
+from nvqplan.units import MEASURES, Catalogue, Offering, Unit, squeeze
 from nvqplan.validity import UNKNOWN, Provenance
 
 PRINTED: Reading = frozenset()
@@ -145,6 +146,38 @@ class Qualification:
         asks_imported = any(rule.place.mentions("imported") for rule in self.rules)
         declared = self.offering.declared
         return Questions.of(whens, kinds, declared, asks_status, asks_imported)
+
+    @cached_property
+    def size(self) -> Size:
+        """By what its mixes are large or small, such as credits, and their total."""
+        return size_of(self.credits, self.rules, self.offering)
+
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """What each unit adds to the size of a mix."""
+        return self.offering.weigh(self.size.measure)
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """What is worth telling of a mix: its units, and all that rules read and units have.
+
+        Hours are told wherever units have some: centres plan with them.
+        """
+        kinds = all_kinds(self.rules)
+        read = {kind.measure for kind in kinds if isinstance(kind, SUMMING)}
+        read |= {"glh", self.size.measure}
+        units = self.offering.units.values()
+        told = ("credits", *self.offering.measures[len(MEASURES) :], "glh")
+        some = (each for each in told if each in read and any(u.measure(each) for u in units))
+        return ("units", *some)
+
+    @cached_property
+    def tells_how(self) -> bool:
+        """Whether a legal mix has more to be told: its components, the titles that it earns."""
+        return any(
+            isinstance(kind, Components) or (isinstance(kind, Choose) and kind.measure == TITLES)
+            for kind in all_kinds(self.rules)
+        )
 
     @property
     def windows(self) -> tuple[date, ...]:

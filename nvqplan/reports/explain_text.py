@@ -11,7 +11,7 @@ from nvqplan.reports.ink import Ink, printable
 from nvqplan.reports.spreads import percent
 from nvqplan.rules.rule import Rule
 from nvqplan.validity import UNKNOWN
-from nvqplan.wording import amount, say_provenance
+from nvqplan.wording import amount, say_provenance, say_sums
 
 LONGEST = 200
 """Characters of a line of an example that are shown."""
@@ -218,7 +218,7 @@ def _say_mixes(portrait: QualificationPortrait, page: Page) -> Iterator[str]:
     elif smallest is None:
         yield from page.paragraph("none: the rules leave no mix")
     else:
-        sums = f"{amount(smallest.credits, 'credits')}, {smallest.glh} GLH"
+        sums = say_sums(smallest.totals.sums_beside)
         mix = " ".join(unit.number for unit in smallest.units)
         told = {
             "number": f"{portrait.mixes:,}",

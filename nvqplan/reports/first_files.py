@@ -11,7 +11,7 @@ from nvqplan.findings import Findings
 from nvqplan.qualification import Qualification
 from nvqplan.reading.yaml_tree import read_yaml
 from nvqplan.terms import Terms
-from nvqplan.wording import amount
+from nvqplan.wording import amount, listing
 
 SCHEMA = "curriculum.schema.json"
 """The schema of curriculum files, beside them."""
@@ -99,7 +99,8 @@ def write_config(data: str | None) -> str:
 def write_curriculum(qualification: Qualification, example: Suggestion) -> str:
     """A curriculum with one pathway that is legal and a draft that can be completed."""
     units = [unit.number for unit in example.units]
-    size = f"{amount(example.credits, 'credits')} and {amount(example.glh, 'glh')}"
+    sums = example.totals.sums_beside
+    size = listing(tuple(amount(sum, measure) for measure, sum in sums.items()))
     head = [
         f"# yaml-language-server: $schema={SCHEMA}",
         "#",
