@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from nvqplan.qualification import Demand
+from nvqplan.qualification import Demand, Qualification
 from nvqplan.rules.learner import When, say_date
 from nvqplan.rules.outcome import Option, Outcome
 from nvqplan.rules.rule import Rule
@@ -39,6 +39,12 @@ def amount(number: int, measure: str) -> str:
 def say_sums(sums: Mapping[str, int]) -> str:
     """`3 units, 15 credits, 105 GLH`, the sums of a mix by measure."""
     return ", ".join([amount(sum, measure) for measure, sum in sums.items()])
+
+
+def say_total(qualification: Qualification) -> str:
+    """How large a mix is to be: `42 credits`, `13 units`."""
+    measure, total = qualification.size
+    return amount(total, measure) if total else "no total"
 
 
 def listing(names: tuple[str, ...], last: str = "and") -> str:

@@ -1,19 +1,20 @@
 """What is told of a legal mix: for what its units are used, which titles it misses narrowly."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from nvqplan.advice.sharing import Sharing, share_out
-from nvqplan.advice.titles import Missed, missed_titles
+from nvqplan.advice.sharing import share_out
+from nvqplan.advice.titles import missed_titles
 from nvqplan.proof import DisagreementError
 from nvqplan.qualification import PRINTED, Judgement, Qualification
 from nvqplan.rules.learner import Learner
 from nvqplan.solving.allocation import Allocation
-from tests.oracle import Handbook, Mix, applies, lets_through, subsets
-from tests.rulebooks import NEWEST, Asked, Book, asked, cases
+from tests.oracle import Handbook, Mix, lets_through, subsets
+from tests.rulebooks import NEWEST, Book, _toml, cases
 
 UNITS = """\
 unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
@@ -132,83 +133,85 @@ def test_a_title_is_missed_by_one_thing(
     assert [(each.title, each.unit) for each in found] == missed
 
 
-def legal_mixes(one: Asked) -> Iterator[tuple[Qualification, Judgement, Mix]]:
-    qualification = one.book.read()
-    learner = one.learner(qualification)
+FILTERS: list[Any] = [
+    ["1", "3"],
+    ["2"],
+    {"topic": "desk"},
+    {"level": 2},
+    {"level": 1, "except": ["1"]},
+]
+
+
+@st.composite
+def sums(draw: st.DrawFn) -> dict[str, Any]:
+    of = {"of": draw(st.sampled_from(FILTERS))} if draw(st.booleans()) else {}
+    return {**of, "at_least": draw(st.integers(0, 6))}
+
+
+CONDITION = sums().map(lambda each: {"credits": each}) | st.lists(
+    st.sampled_from("1234"), min_size=1, max_size=3, unique=True
+).map(lambda units: {"mandatory": units})
+
+
+@st.composite
+def components(draw: st.DrawFn) -> dict[str, Any]:
+    """Of one measure up to three components, some of which have a most."""
+    parts = {name: draw(sums()) for name in "abc"[: draw(st.integers(1, 3))]}
+    for part in parts.values():
+        if draw(st.booleans()):
+            part["at_most"] = part["at_least"] + draw(st.integers(0, 3))
+    return {draw(st.sampled_from(["credits", "units"])): parts}
+
+
+def every_mix(key: str, wanted: Any) -> Iterator[tuple[Qualification, Judgement, Handbook, Mix]]:
+    """A rulebook of one rule, and all mixes that are legal."""
+    book = Book(UNITS, f"{HEAD}{key} = {_toml(wanted)}\n")
+    qualification, handbook = book.read(), book.handbook()
     for mix in subsets(qualification.offering.units):
-        judgement = qualification.judge(mix, learner, one.reading)
+        judgement = qualification.judge(mix, Learner((NEWEST,)), PRINTED)
+        assert judgement.legal == handbook.is_legal(mix, [NEWEST], None, frozenset())
         if judgement.legal:
-            yield qualification, judgement, mix
-
-
-def rules_in_force(one: Asked, judgement: Judgement) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Each rule that applies to the learner who was judged, as it is read, from the TOML."""
-    learner, day = judgement.learner, judgement.registered
-    for rule in one.book.handbook().rules:
-        if applies(rule, day, learner.age, dict(learner.attributes)):
-            meant = "intended" in rule and rule["id"] in one.reading
-            yield rule["id"], rule["intended"] if meant else rule
-
-
-def is_shared_out(sharing: Sharing, parts: Mapping[str, Any], book: Handbook, mix: Mix) -> bool:
-    named = [number for part in sharing.parts for number in part.units]
-    for part in sharing.parts:
-        wanted = parts[part.component]
-        total = book.sum_of(sharing.measure, frozenset(part.units), wanted.get("of"))
-        least = wanted.get("at_least", wanted.get("exactly"))
-        most = wanted.get("at_most", wanted.get("exactly", total))
-        if not (least <= total == part.sum <= most):
-            return False
-        if not all(lets_through(wanted.get("of"), book.units[number]) for number in part.units):
-            return False
-    return (
-        len({*named}) == len(named)
-        and mix.issuperset(named)
-        and [*parts] == [part.component for part in sharing.parts]
-    )
+            yield qualification, judgement, handbook, mix
 
 
 @cases(150)
-@given(asked())
-def test_random_rulebooks_share_out_every_legal_mix(one: Asked) -> None:
-    book = one.book.handbook()
-    for qualification, judgement, mix in legal_mixes(one):
-        rules = {
-            id: rule["components"]
-            for id, rule in rules_in_force(one, judgement)
-            if "components" in rule
-        }
-        told = {each.rule: each for each in share_out(qualification, judgement, mix)}
-        assert rules.keys() <= told.keys()
-        for id, components in rules.items():
-            ((measure, parts),) = components.items()
-            assert told[id].measure == measure
-            assert is_shared_out(told[id], parts, book, mix)
-
-
-def near(rule: Mapping[str, Any], book: Handbook, mix: Mix, age: int | None) -> list[str]:
-    """The titles of a rule that a mix misses, and one with a unit more or less earns."""
-    titles = rule["titles"]["of"]
-    if any(book._meets(each, mix, age) for each in titles.values()):
-        return []
-    others = [mix ^ {unit} for unit in book.units]
-    return [
-        title
-        for title, wanted in titles.items()
-        if any(book._meets(wanted, other, age) for other in others)
-    ]
+@given(components())
+def test_every_legal_mix_is_shared_out(wanted: dict[str, Any]) -> None:
+    ((measure, parts),) = wanted.items()
+    for qualification, judgement, book, mix in every_mix("components", wanted):
+        (sharing,) = share_out(qualification, judgement, mix)
+        assert (sharing.rule, sharing.measure) == ("r", measure)
+        assert [part.component for part in sharing.parts] == [*parts]
+        named = [number for part in sharing.parts for number in part.units]
+        assert len({*named}) == len(named)
+        could_use = frozenset[str]()
+        for part in sharing.parts:
+            of, least = parts[part.component].get("of"), parts[part.component]["at_least"]
+            fits = frozenset(n for n in mix if lets_through(of, book.units[n]))
+            assert fits.issuperset(part.units)
+            assert part.sum == book.sum_of(measure, frozenset(part.units)) >= least
+            assert part.sum <= parts[part.component].get("at_most", part.sum)
+            could_use |= fits
+        assert {*sharing.left_over} == could_use - {*named}
 
 
 @cases(150)
-@given(asked())
-def test_random_rulebooks_tell_the_titles_that_are_missed(one: Asked) -> None:
-    book = one.book.handbook()
-    for qualification, judgement, mix in legal_mixes(one):
-        expected = [
+@given(st.lists(CONDITION | st.lists(CONDITION, min_size=1, max_size=3), min_size=1, max_size=3))
+def test_the_titles_that_are_missed_are_those_of_a_unit_more_or_less(wanted: list[Any]) -> None:
+    titles = {f"Title{index}": each for index, each in enumerate(wanted)}
+    rule = {"at_least": 0, "of": titles}
+    for qualification, judgement, book, mix in every_mix("titles", rule):
+        earned = [title for title, each in titles.items() if book._meets(each, mix, None)]
+        assert [*judgement.titles] == earned
+        near = [
             title
-            for _, rule in rules_in_force(one, judgement)
-            if "titles" in rule
-            for title in near(rule, book, mix, judgement.learner.age)
+            for title, each in titles.items()
+            if not earned and any(book._meets(each, mix ^ {unit}, None) for unit in book.units)
         ]
-        found: tuple[Missed, ...] = missed_titles(qualification, judgement, mix)
-        assert [each.title for each in found if each.unit is not None] == expected
+        found = missed_titles(qualification, judgement, mix)
+        assert [each.title for each in found] == near
+        for each in found:
+            assert each.unit is not None
+            assert book._meets(titles[each.title], mix ^ {each.unit}, None)
+            assert each.lacks
+            assert not any(outcome.holds for outcome in each.lacks)

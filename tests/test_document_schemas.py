@@ -42,6 +42,7 @@ COMMANDS = {
         "count -q l3-diploma --registered any",
         "count -q l1-award --by credits",
         "count -q l1-award --by level",
+        "count --data examples/rulebooks/rangers -q ranger-certificate --by points",
         "count -q l1-award --max-glh 0 --by units --registered 2026-09-01",
     ],
     "rank": [

@@ -46,6 +46,7 @@ def count_document(
     return {
         "qualification": space.qualification.id,
         **terms_document(terms),
+        "measure": space.qualification.size.measure,
         "count": space.count(),
         "by": by,
     }

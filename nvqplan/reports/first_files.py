@@ -120,8 +120,8 @@ def write_curriculum(qualification: Qualification, example: Suggestion) -> str:
         "    units:",
     ]
     listed = [
-        f"      - {scalar(unit.number)}  # {unit.title} "
-        f"(level {unit.level}, {amount(unit.credits, 'credits')})"
+        f"      - {scalar(unit.number)}  # {unit.title} (level {unit.level}"
+        f"{', ' + amount(unit.credits, 'credits') if unit.credits else ''})"
         for unit in example.units
     ]
     tail = [

@@ -18,7 +18,7 @@ from nvqplan.reports.spreads import bar, percent, ranges
 from nvqplan.rules.rule import Rule
 from nvqplan.space import Status
 from nvqplan.units import Unit, name_measure
-from nvqplan.wording import amount, listing, say_have, say_titles
+from nvqplan.wording import amount, listing, say_have, say_titles, say_total
 
 COLUMNS = {"credits": "Cr", "glh": "GLH"}
 """How the columns of a table are headed that are told by their own names elsewhere."""
@@ -198,13 +198,13 @@ def _share(status: Status) -> tuple[str, str]:
     return status.kind, percent(status.mixes, status.of)
 
 
-def draw_spreads(spreads: Mapping[str, Mapping[int, int]], canvas: Canvas) -> str:
-    """For each measure how many mixes have which sum, exactly, and as bars."""
+def draw_spreads(spreads: Mapping[str, Mapping[int, int]], size: str, canvas: Canvas) -> str:
+    """For each measure how many mixes have which sum, exactly, and as bars; of levels in `size`."""
     for measure, spread in spreads.items():
         rows, whole = ranges(spread), sum(spread.values())
         top = max((row.mixes for row in rows), default=1)
-        name = {"glh": "GLH", "credits": "Credits", "units": "Units"}.get(measure)
-        table = _table(f"{name or f'Credits at {measure}'}>", "Mixes>", "Share>", "")
+        name = name_measure(f"{size} at {measure}" if measure.startswith("level ") else measure)
+        table = _table(f"{name[0].upper()}{name[1:]}>", "Mixes>", "Share>", "")
         for row in rows:
             drawn = bar(row.mixes, top, BAR, blocks=canvas.unicode)
             table.add_row(str(row), f"{row.mixes:,}", percent(row.mixes, whole), drawn)
@@ -231,7 +231,7 @@ def draw_rules(
     for qualification in qualifications:
         named = ", ".join(qualification.names)
         canvas.draw(Text(f"{qualification.title} ({named})", style="bold"))
-        canvas.draw(f"Level {qualification.level}, {amount(qualification.credits, 'credits')}")
+        canvas.draw(f"Level {qualification.level}, {say_total(qualification)}")
         canvas.draw(Text(qualification.source, style="dim"), "", _rule_table(qualification))
         canvas.draw(*map(_remark, qualification.remarks), "")
     if corrections:
