@@ -359,7 +359,7 @@ def test_every_mix_that_is_shown_is_a_witness(book: Book) -> None:
             assert any(legal), finding
 
 
-@pytest.mark.parametrize("code", [f"NVQ{number}" for number in (*range(432, 438), 439)])
+@pytest.mark.parametrize("code", [f"NVQ{number}" for number in (*range(432, 438), 439, 450)])
 def test_random_rulebooks_have_faults_of_every_kind(code: str) -> None:
     settled = settings(max_examples=2_000, phases=[Phase.generate], database=None)
     find(

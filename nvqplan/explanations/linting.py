@@ -1,4 +1,4 @@
-"""NVQ420 to NVQ439: what lint finds in a rulebook."""
+"""NVQ420 to NVQ439, and NVQ450: what lint finds in a rulebook."""
 
 from nvqplan.explanations.explanation import RULES, UNITS, Explanation, rulebook
 
@@ -178,3 +178,26 @@ RULES_OF_COMBINATION = {
 }
 
 LINTING = CATALOGUE | RULES_OF_COMBINATION
+
+OFFERS = {
+    "NVQ450": Explanation(
+        "No legal mix earns the title, or meets the alternative of the choice: learners are "
+        "promised what nobody can have. The rules named leave no room for it; where none is named, "
+        "what it asks for cannot be had at all. Where units of elsewhere may be imported, it is "
+        "told only if these cannot help.",
+        "Hold the conditions of the title, and those rules, against the handbook.",
+        rulebook(
+            FOUR
+            + _rule("bars", "Bread and cakes bar each other", 'barred = [["B2", "B4"]]')
+            + _rule(
+                "title",
+                "A title for who bakes everything",
+                "[qualification.rule.titles]",
+                "at_least = 0",
+                'of.Baker = { mandatory = ["B2", "B4"] }',
+            ),
+            CAKES,
+        ),
+        LINT,
+    ),
+}
