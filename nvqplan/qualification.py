@@ -117,8 +117,8 @@ class Qualification:
     rules: tuple[Rule, ...]
     remarks: tuple[Remark, ...]
     place: Located
-    sums: Mapping[str, int] = field(default_factory=dict)
-    """The credits of all units of a group, by its name, where the print declares them."""
+    sums: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """What all units of a group add, by its name and by measure, where the print declares it."""
     provenance: Provenance = UNKNOWN
     """That of every rule which has none of its own."""
 

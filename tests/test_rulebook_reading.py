@@ -819,7 +819,15 @@ def test_declared_sums_are_read(tmp_path: Path) -> None:
     rulebook, found = read_book(tmp_path, book().replace("groups.A", "sums.B = 12\ngroups.A"))
     assert list(found) == []
     assert rulebook is not None
-    assert rulebook.qualifications[0].sums == {"B": 12}
+    assert rulebook.qualifications[0].sums == {"B": {"credits": 12}}
+
+
+def test_declared_sums_may_be_of_any_measure(tmp_path: Path) -> None:
+    sums = "sums.B = { units = 2, glh = 60 }\ngroups.A"
+    rulebook, found = read_book(tmp_path, book().replace("groups.A", sums))
+    assert list(found) == []
+    assert rulebook is not None
+    assert rulebook.qualifications[0].sums == {"B": {"units": 2, "glh": 60}}
 
 
 @pytest.mark.parametrize(
@@ -829,6 +837,9 @@ def test_declared_sums_are_read(tmp_path: Path) -> None:
         ("sums = ^12", "NVQ108", "sums must be a mapping"),
         ('sums.B = ^"12"', "NVQ108", "the sum of group B must be a whole number"),
         ("sums.B = ^-1", "NVQ108", "the sum of group B must not be negative"),
+        ("sums.B = ^{}", "NVQ401", "the sum of group B names no measure"),
+        ("sums.B = { ^unit = 2 }", "NVQ401", "unknown key 'unit' in the sum of group B"),
+        ('sums.B = { units = ^"2" }', "NVQ108", "the sum of group B must be a whole number"),
     ],
 )
 def test_fault_in_declared_sums_is_told(sums: str, code: str, message: str, tmp_path: Path) -> None:
