@@ -77,8 +77,8 @@ RULES_OF_COMBINATION = {
         LINT,
     ),
     "NVQ431": Explanation(
-        "The print declares how many credits all units of a group have, and they have another "
-        "number: a unit is missing or too many, or has wrong credits.",
+        "The print declares how many credits all units of a group have, or how much of another "
+        "measure, and they have another number: a unit is missing or too many, or has a wrong one.",
         "Hold the group against the print; if that is wrong, record a correction whose field is "
         "credits of Group A.",
         rulebook(RULES.replace('"B3"]\n', '"B3"]\nsums.A = 12\n')),
