@@ -402,6 +402,7 @@ def lets_through(of: Any, unit: Mapping[str, str]) -> bool:
         and ("status" not in of or unit.get("status", "taught") in _listed(of["status"]))
         and ("imported" not in of or of["imported"] == ("imported" in unit))
         and ("except" not in of or not lets_through(of["except"], unit))
+        and ("any" not in of or any(lets_through(each, unit) for each in of["any"]))
     )
 
 

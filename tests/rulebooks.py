@@ -445,6 +445,7 @@ def _whatever_status(of: Any) -> Any:
         return of
     but = of.get("except")
     asking = {"status", *(["except"] if isinstance(but, dict) and "status" in but else [])}
+    asking |= {"any"} if "status" in str(of.get("any")) else set()
     return {key: each for key, each in of.items() if key not in asking}
 
 
@@ -542,6 +543,7 @@ def _conditions(draft: Draft) -> SearchStrategy[dict[str, Any]]:
         optional["imported"] = st.booleans()
     if topics := draft.values("topics"):
         optional["topic"] = _one_or_more(topics)
+    optional["any"] = st.lists(st.one_of(buts), min_size=2, max_size=3)
     optional["except"] = st.one_of(buts)
     return st.fixed_dictionaries({}, optional=optional)
 
