@@ -5,13 +5,13 @@ import csv, datetime, hashlib, json, re, sys, tomllib
 DAYS = {"before": [-1], "until": [-1, 0], "on": [0], "from": [0, 1], "after": [1]}
 PLAIN = ("id", "says", "source", "when", "intended", "why")  # the one key more is a rule's kind
 said = json.loads(text := open(sys.argv[1], encoding="utf-8").read())
-files = {name: open(f"{sys.argv[2]}/{name}", "rb").read() for name in ("units.csv", "rules.toml")}
-re.search(rb"(choose|titles|counting|except)\W*[]=.]", files["rules.toml"]) and sys.exit("no sums")
-book = tomllib.loads(files["rules.toml"].decode("utf-8-sig"))["qualification"]
+raw = {name: open(f"{sys.argv[2]}/{name}", "rb").read() for name in ("units.csv", "rules.toml")}
+re.search(rb"(choose|titles|counting|except|any)\W*[]=.]", raw["rules.toml"]) and sys.exit("no sum")
+book = tomllib.loads(raw["rules.toml"].decode("utf-8-sig"))["qualification"]
 table = csv.DictReader(open(f"{sys.argv[2]}/units.csv", encoding="utf-8-sig"))
 rows = {row["unit"].strip(): {k: " ".join(v.split()) for k, v in row.items()} for row in table}
 true = {"certificate": 1} | {key: said[key] for key in ("nvqplan", "date", "reading")}
-true |= {name: hashlib.sha256(each).hexdigest() for name, each in files.items()} | {"pathways": []}
+true |= {name: hashlib.sha256(each).hexdigest() for name, each in raw.items()} | {"pathways": []}
 for case in said["pathways"] or sys.exit("no pathway is certified"):  # each is worked out anew
     named = next(each for each in book if each["id"] == case["qualification"]["id"])
     groups = {str(n): group for group, numbers in named["groups"].items() for n in numbers}

@@ -98,6 +98,7 @@ CODES = {
     "NVQ447": Code("provenance missing", severity="remark"),
     "NVQ448": Code("not valid today", severity="remark"),
     "NVQ449": Code("verified too long ago", severity="remark"),
+    "NVQ450": Code("title or alternative that no mix meets", severity="warning"),
     "NVQ501": Code("units could be dropped", severity="remark"),
     "NVQ502": Code("verdict hangs on a reading", severity="warning"),
     "NVQ503": Code("registration date assumed", severity="remark"),

@@ -12,9 +12,9 @@ from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import ALWAYS, Learner, When
 from nvqplan.rules.outcome import TITLES, Outcome
 from nvqplan.rules.questions import Questions
-from nvqplan.rules.rule import ABOUT_LEARNERS, Reading, Rule
+from nvqplan.rules.rule import ABOUT_LEARNERS, Reading, Rule, Size, kinds_of, size_of
 from nvqplan.solving.machine import Machine
-from nvqplan.units import Catalogue, Offering, Unit, squeeze
+from nvqplan.units import MEASURES, Catalogue, Offering, Unit, squeeze
 from nvqplan.validity import UNKNOWN, Provenance
 
 PRINTED: Reading = frozenset()
@@ -115,8 +115,8 @@ class Qualification:
     rules: tuple[Rule, ...]
     remarks: tuple[Remark, ...]
     place: Located
-    sums: Mapping[str, int] = field(default_factory=dict)
-    """The credits of all units of a group, by its name, where the print declares them."""
+    sums: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """What all units of a group add, by its name and by measure, where the print declares it."""
     provenance: Provenance = UNKNOWN
     """That of every rule which has none of its own."""
 
@@ -144,6 +144,34 @@ class Qualification:
         asks_imported = any(rule.place.mentions("imported") for rule in self.rules)
         declared = self.offering.declared
         return Questions.of(whens, kinds, declared, asks_status, asks_imported)
+
+    @cached_property
+    def size(self) -> Size:
+        """By what its mixes are large or small, such as credits, and their total."""
+        return size_of(self.credits, self.rules, self.offering)
+
+    @cached_property
+    def sizes(self) -> Mapping[str, int]:
+        """What each unit adds to the size of a mix."""
+        return self.offering.weigh(self.size.measure)
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """What is worth telling of a mix: its units, and all that rules read and units have.
+
+        Hours are told wherever units have some: centres plan with them.
+        """
+        read = {getattr(kind, "measure", "") for kind in kinds_of(self.rules)}
+        read |= {"glh", self.size.measure}
+        units = self.offering.units.values()
+        told = ("credits", *self.offering.measures[len(MEASURES) :], "glh")
+        some = (each for each in told if each in read and any(u.measure(each) for u in units))
+        return ("units", *some)
+
+    @cached_property
+    def tells_how(self) -> bool:
+        """Whether a legal mix has more to be told: its components, the titles that it earns."""
+        return any(getattr(kind, "tells_how", False) for kind in kinds_of(self.rules))
 
     @property
     def windows(self) -> tuple[date, ...]:

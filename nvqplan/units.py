@@ -57,6 +57,11 @@ MEASURES = ("credits", "units", "glh")
 """What every catalogue can be summed over; extra numeric columns come on top."""
 
 
+def name_measure(measure: str) -> str:
+    """A measure as it is told: `credits`, `GLH`, `unit value`."""
+    return "GLH" if measure == "glh" else measure.replace("_", " ")
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Catalogue:
     """All units of a rulebook by number, in the order of their numbers.

@@ -5,13 +5,15 @@ from typing import NamedTuple
 
 from nvqplan.qualification import Demand, Qualification
 from nvqplan.solving.linear import Linear
+from nvqplan.units import name_measure
 
 
 class Wishes(NamedTuple):
     """Hard wishes: a mix that misses one is out. Units are numbers that the qualification offers.
 
     `held` units are already achieved: part of every mix, and exempt from the `offer`. `credits`
-    are the least and the most credits of a mix, `max_glh` its most guided learning hours.
+    are the least and the most credits of a mix, `max_glh` its most guided learning hours. A
+    `surplus` is in the measure of the qualification's size.
     """
 
     taken: tuple[str, ...] = ()
@@ -49,9 +51,10 @@ class Wishes(NamedTuple):
             )
             yield wish(f"--credits {bounds}", f"{bounds} credits", credits, least, most)
         if self.surplus is not None:
-            most = qualification.credits + self.surplus
-            says = f"at most {self.surplus} credits over {qualification.credits}"
-            yield wish(f"--surplus {self.surplus}", says, credits, upper=most)
+            measure, total = qualification.size
+            says = f"at most {self.surplus} {name_measure(measure)} over {total}"
+            most = total + self.surplus
+            yield wish(f"--surplus {self.surplus}", says, qualification.sizes, upper=most)
         if self.max_glh is not None:
             hours = qualification.offering.weigh("glh")
             says = f"at most {self.max_glh} guided learning hours"

@@ -1,12 +1,12 @@
 """Outcomes of rules in words: what a mix has, what it needs, and which units count."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from nvqplan.qualification import Demand
+from nvqplan.qualification import Demand, Qualification
 from nvqplan.rules.learner import When, say_date
 from nvqplan.rules.outcome import Option, Outcome
 from nvqplan.rules.rule import Rule
-from nvqplan.units import Offering
+from nvqplan.units import Offering, name_measure
 from nvqplan.validity import Provenance, Validity, Verified
 
 SINGULAR = {
@@ -33,7 +33,18 @@ def amount(number: int, measure: str) -> str:
     """`1 credit`, `3 credits`, `100 GLH`, `5 points`."""
     if number == 1 and measure in SINGULAR:
         return f"1 {SINGULAR[measure]}"
-    return f"{number:,} {'GLH' if measure == 'glh' else measure.replace('_', ' ')}"
+    return f"{number:,} {name_measure(measure)}"
+
+
+def say_sums(sums: Mapping[str, int]) -> str:
+    """`3 units, 15 credits, 105 GLH`, the sums of a mix by measure."""
+    return ", ".join([amount(sum, measure) for measure, sum in sums.items()])
+
+
+def say_total(qualification: Qualification) -> str:
+    """How large a mix is to be: `42 credits`, `13 units`."""
+    measure, total = qualification.size
+    return amount(total, measure) if total else "no total"
 
 
 def listing(names: tuple[str, ...], last: str = "and") -> str:
@@ -110,6 +121,12 @@ def _say_missed(option: Option) -> str:
     """Why an alternative does not hold."""
     missed = (say_outcome(outcome) for outcome in option.outcomes if not outcome.holds)
     return f"not {option.name}: {'; '.join(missed)}"
+
+
+def say_titles(titles: tuple[str, ...]) -> str:
+    """Those that a mix earns, the best first."""
+    also = f"; also {listing(titles[1:])}" if titles[1:] else ""
+    return f"earns the title {titles[0]}{also}"
 
 
 def say_demand(demand: Demand) -> str:

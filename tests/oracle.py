@@ -155,6 +155,26 @@ class Handbook:
         }
         self.alike = [set(each) for rule in self.rules for each in rule.get("equivalent", [])]
 
+    def size(self) -> tuple[str, int]:
+        """The measure of how large a mix is, and the total that surplus is counted from."""
+        if self.total:
+            return "credits", self.total
+        sums = []
+        for rule in self.rules:
+            for measure, wanted in rule.items():
+                if measure in ("credits", "units", "points", "glh"):
+                    least = wanted.get("at_least", wanted.get("exactly", 0))
+                    width = sum(_may_count(wanted.get("of"), unit) for unit in self.units.values())
+                    sums += [(-width, measure, least)] if least else []
+        if not sums:
+            has_credits = any(int(unit["credits"]) for unit in self.units.values())
+            return "credits" if has_credits else "units", 0
+        width = min(sums)[0]
+        widest = [each[1:] for each in sums if each[0] == width]
+        measures = [m for m in ("credits", "units", "points", "glh") if m in dict(widest)]
+        totals = [least for measure, least in widest if measure == measures[0]]
+        return measures[0], min(totals) if -width == len(self.units) else 0
+
     def days(self) -> list[date]:
         """Days that stand for all others: each that a rule names, the one before, the one after."""
         named = {day for rule in self.rules for day in window(rule).values()}
@@ -283,13 +303,14 @@ class Handbook:
         """Whether a mix has all that somebody wishes."""
         credits, hours = self.sum_of("credits", mix), self.sum_of("glh", mix)
         least, most = wishes.credits
+        measure, total = self.size()
         return (
             mix.issuperset(wishes.taken + wishes.held)
             and mix.isdisjoint(wishes.left)
             and (wishes.offer is None or mix <= wishes.offer.union(wishes.held))
             and (least is None or credits >= least)
             and (most is None or credits <= most)
-            and (wishes.surplus is None or credits - self.total <= wishes.surplus)
+            and (wishes.surplus is None or self.sum_of(measure, mix) - total <= wishes.surplus)
             and (wishes.max_glh is None or hours <= wishes.max_glh)
         )
 
@@ -458,7 +479,14 @@ def lets_through(of: Any, unit: Mapping[str, str]) -> bool:
         and ("status" not in of or unit.get("status", "taught") in _listed(of["status"]))
         and ("imported" not in of or of["imported"] == ("imported" in unit))
         and ("except" not in of or not lets_through(of["except"], unit))
+        and ("any" not in of or any(lets_through(each, unit) for each in of["any"]))
     )
+
+
+def _may_count(of: Any, unit: Mapping[str, str]) -> bool:
+    """The same, however the unit is achieved."""
+    statuses = ("taught", "held", "apl", "exempt")
+    return any(lets_through(of, {**unit, "status": status}) for status in statuses)
 
 
 def _is_at(asked: Any, level: int) -> bool:

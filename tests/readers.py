@@ -113,6 +113,11 @@ says = "Capped"
 credits = { at_least = 1, counting = [{ of = { level = 2, except = ["201"] }, at_most = 2 }] }
 
 [[qualification.rule]]
+id = "either"
+says = "Either"
+credits = { of = { any = [["101", "201"], { level = 2 }] }, at_least = 1 }
+
+[[qualification.rule]]
 id = "if"
 says = "If"
 implies = [{ if = ["101"], then = [["201", "202"]], at_least = 1 }]

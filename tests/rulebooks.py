@@ -486,6 +486,7 @@ def _whatever_status(of: Any) -> Any:
         return of
     but = of.get("except")
     asking = {"status", *(["except"] if isinstance(but, dict) and "status" in but else [])}
+    asking |= {"any"} if "status" in str(of.get("any")) else set()
     return {key: each for key, each in of.items() if key not in asking}
 
 
@@ -602,6 +603,7 @@ def _ways(draft: Draft) -> dict[str, Callable[[], Any]]:
     if topics:
         ways["topic"] = lambda: tape.pick(_one_or_more(topics))
     if not draft.plain:
+        ways["any"] = lambda: [tape.pick(buts)() for _ in range(tape.pick([2, 2, 3]))]
         ways["except"] = lambda: tape.pick([but() for but in buts])
     return ways
 

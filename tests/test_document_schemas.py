@@ -24,6 +24,9 @@ COMMANDS = {
         "check -q l3-diploma --units 101,301,204 --age 16 --registered 2017-06-30",
         "check --level 4 --units 101,401,309,316,304,307,403,404 --reading intended",
         "check examples --data tests/cases/rulebooks/nowhere",
+        "check --data examples/rulebooks/rangers examples/rulebooks/rangers/curricula",
+        "check --data examples/rulebooks/hospitality examples/rulebooks/hospitality/curricula",
+        "check --data tests/cases/rulebooks/shared tests/cases/rule-components.yaml",
         "check --data tests/cases/rulebooks/garage -q mechanic --units G3,G28,G9",
         "check -",
     ],
@@ -31,12 +34,15 @@ COMMANDS = {
         "suggest -q l3-diploma --prefer sales --top 2",
         "suggest -q l1-award --registered any --top 1",
         "suggest -q l2-certificate --max-glh 92",
+        "suggest --data examples/rulebooks/rangers -q ranger-certificate --prefer fire --top 2",
+        "suggest --data tests/cases/rulebooks/desk -q desk --prefer sales",
     ],
     "count": [
         "count -q l1-award",
         "count -q l3-diploma --registered any",
         "count -q l1-award --by credits",
         "count -q l1-award --by level",
+        "count --data examples/rulebooks/rangers -q ranger-certificate --by points",
         "count -q l1-award --max-glh 0 --by units --registered 2026-09-01",
     ],
     "rank": [
@@ -75,6 +81,7 @@ NAMES = {
     "statuses",
     "sources",
     "attributes",
+    "sums",
 }
 """Keys behind which others stand that are names."""
 

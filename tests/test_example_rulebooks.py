@@ -134,6 +134,10 @@ STORIES = {
     },
     "hospitality-suggest": "suggest --data hospitality -q hospitality-diploma"
     " --registered 2026-09-01 --prefer events --top 2",
+    "rangers-count": "count --data rangers -q ranger-certificate --by points",
+    "rangers-enumerate": "enumerate --data rangers -q ranger-certificate --limit 3",
+    "rangers-surplus": "suggest --data rangers -q ranger-certificate --prefer track --avoid fire"
+    " --surplus 0 --top 1",
     "rangers-suggest": "suggest --data rangers -q ranger-certificate --with R305 --top 2",
 }
 GOLDENS = ROOT / "tests" / "cases" / "examples" / "rulebooks"

@@ -99,7 +99,7 @@ def test_smallest_mix_is_legal_and_no_smaller_one_is(qualification: Qualificatio
     assert portrait.mixes == space.count()
     assert portrait.smallest is not None
     assert qualification.is_legal(portrait.smallest.mix, space.learner, space.reading)
-    assert portrait.smallest.credits == min(space.count_by("credits"))
+    assert portrait.smallest.totals.credits == min(space.count_by("credits"))
     forced, impossible = portrait.of_kind("forced"), portrait.of_kind("impossible")
     assert set(forced) <= portrait.smallest.mix
     assert portrait.smallest.mix.isdisjoint(impossible)

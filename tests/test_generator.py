@@ -202,7 +202,7 @@ def test_sums_have_every_filter_and_bound() -> None:
         for key in keys(rule.get(measure, {}))
     )
     bounds, filters = {"at_least", "at_most", "exactly"}, {"of", "list", "group", "topic", "units"}
-    filters |= {"except", "counting", "status", "imported"}
+    filters |= {"except", "any", "counting", "status", "imported"}
     levels = {"level", "level number", "level list", "level at_least", "level at_most"}
     assert {key for key, count in written.items() if count >= 8} == bounds | filters | levels
 

@@ -89,7 +89,7 @@ def test_on_the_first_of_july_2017_either_number_of_one_unit_is_accepted() -> No
 
 @pytest.mark.parametrize(("id", "least"), list(zip(IDS, (35, 67, 93, 100, 162), strict=True)))
 def test_the_smallest_guided_learning_of_a_legal_mix(id: str, least: int) -> None:
-    assert suggest(space(id), Preferences(), 1, rank_surplus=False)[0].glh == least
+    assert suggest(space(id), Preferences(), 1, rank_surplus=False)[0].totals.glh == least
     assert space(id, Wishes(max_glh=least)).count() > 0
     too_few = space(id, Wishes(max_glh=least - 1))
     assert too_few.count() == 0
@@ -114,11 +114,11 @@ def test_everything_sales_at_level_3(registered: None) -> None:
     asked = space("l3-diploma", terms=Terms(registered))
     best, *others = suggest(asked, Preferences(preferred=SALES), 10, rank_surplus=True)
     assert best.mix == mix("101 301 204 303 305 405 229 328 329 330")
-    assert (best.credits, best.surplus, best.preferred_credits, best.glh) == (42, 0, 30, 169)
+    assert (best.totals.credits, best.surplus, best.preferred, best.totals.glh) == (42, 0, 30, 169)
     with_310 = next(
         each for each in others if each.mix == mix("101 301 204 310 305 405 229 328 329 330")
     )
-    assert (with_310.credits, with_310.preferred_credits, with_310.glh) == (42, 30, 179)
+    assert (with_310.totals.credits, with_310.preferred, with_310.totals.glh) == (42, 30, 179)
 
 
 def test_a_mix_whose_verdict_hangs_on_the_reading() -> None:
@@ -246,7 +246,7 @@ from tests.test_known_truths import *
 for id in IDS:
     for preferences in (Preferences(), Preferences(SALES, frozenset({"101", "204", "312"}))):
         for each in suggest(space(id), preferences, 20, rank_surplus=True):
-            print(id, each.units, each.surplus, each.glh)
+            print(id, each.units, each.surplus, each.totals.glh)
     for score, legal in islice(space(id).best({}), 20):
         print(id, sorted(legal))
     too_few = space(id, Wishes(taken=("101",), left=("201", "301"), max_glh=34, credits=(1, 11)))

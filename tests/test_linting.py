@@ -258,6 +258,14 @@ SEEDS = {
         '[[qualification.rule]]\nid = "age"\nsays = "Learners are at least 18',
         [("NVQ438", "l4-diploma/new", "{ registered = { after = 2019")],
     ),
+    "a title that nobody can earn": Seed(
+        "rules.toml",
+        'barred = [["212", "318"]]',
+        'barred = [["212", "318"]]\n\n[[qualification.rule]]\nid = "title"\nsays = "For software"\n'
+        "[qualification.rule.titles]\nat_least = 0\n"
+        'of.Software = { mandatory = ["212", "318"] }\nof.Sales = { mandatory = ["212"] }',
+        [("NVQ450", "l3-diploma/title", '{ mandatory = ["212", "318"]')],
+    ),
     "a second reading": Seed(
         "rules.toml",
         'barred = [["212", "318"]]',

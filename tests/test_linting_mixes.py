@@ -430,7 +430,7 @@ def test_what_is_found_holds_whatever_a_pathway_tells(book: Book) -> None:
                 assert not any((about in mix) == (finding.code == "NVQ433") for mix in legal)
 
 
-@pytest.mark.parametrize("code", [f"NVQ{number}" for number in (*range(432, 438), 439)])
+@pytest.mark.parametrize("code", [f"NVQ{number}" for number in (*range(432, 438), 439, 450)])
 def test_random_rulebooks_have_faults_of_every_kind(code: str) -> None:
     settled = settings(max_examples=2_000, phases=[Phase.generate], database=None)
     find(

@@ -239,6 +239,29 @@ def test_a_sum_that_is_right_is_not_told_and_one_that_is_wrong_shows_the_units()
     assert finding.message == "baker declares 10 credits for Group A, and its units have 11"
 
 
+def test_a_sum_of_any_measure_is_held_against_the_units() -> None:
+    right = "sums.A = { credits = 11, units = 3, glh = 80 }\ngroups.A"
+    assert found(RULES.replace("groups.A", right)) == []
+    wrong = right.replace("units = 3", "units = 4").replace("80", "90")
+    assert [
+        (each.message, each.help) for each in lint_text(UNITS, RULES.replace("groups.A", wrong))
+    ] == [
+        ("baker declares 4 units for Group A, and it has 3", "B1 + B2 + B3"),
+        ("baker declares 90 GLH for Group A, and its units have 80", "B1 (10) + B2 (30) + B3 (40)"),
+    ]
+
+
+def test_the_sum_of_a_group_is_that_of_the_groups_in_it() -> None:
+    groups = 'groups.A.one = ["B1", "B2"]\ngroups.A.two = ["B3"]'
+    rules = RULES.replace(
+        'groups.A = ["B1", "B2", "B3"]', f'sums.A = 11\nsums."A.one" = 6\n{groups}'
+    )
+    assert found(rules) == []
+    assert found(rules.replace("sums.A = 11", "sums.A = 12")) == [
+        "NVQ431 baker declares 12 credits for Group A, and its units have 11"
+    ]
+
+
 def test_titles_that_are_only_told_cannot_be_broken_and_are_no_idle_rules() -> None:
     of = 'of."With Bread" = { mandatory = ["B2"] }'
     assert found(RULES + rule("title", f"titles = {{ at_least = 0, {of} }}")) == []

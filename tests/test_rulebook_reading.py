@@ -66,7 +66,7 @@ def test_full_rulebook_is_read(tmp_path: Path) -> None:
     assert (award.qan, award.level, award.credits) == ("600/0001/X", 2, 10)
     assert [rule.id for rule in award.rules] == [
         *("total", "other", "bars", "needs", "age", "hours", "status", "must"),
-        *("half", "capped", "if", "pair", "same"),
+        *("half", "capped", "either", "if", "pair", "same"),
     ]
     assert [remark.id for remark in award.remarks] == ["remark"]
     assert [each.subject for each in rulebook.corrections] == ["102", "award"]
@@ -129,6 +129,16 @@ def test_bounds_are_read(bounds: str, least: int | None, most: int | None, tmp_p
         ("{ level = [2, 4] }", Filter(levels=(2, 4))),
         ('{ except = ["101"] }', Filter(but=Filter(units=("101",)))),
         ('{ level = 1, except = { group = "B" } }', Filter(None, 1, 1, but=Filter(("B",)))),
+        (
+            '{ any = [{ group = "B" }, ["101"]] }',
+            Filter(ways=(Filter(groups=("B",)), Filter(units=("101",)))),
+        ),
+        (
+            '{ topic = "sales", except = { any = [["101"], { level = 1 }] } }',
+            Filter(
+                topics=("sales",), but=Filter(ways=(Filter(units=("101",)), Filter(None, 1, 1)))
+            ),
+        ),
         ("{ level = { at_most = 2 } }", Filter(highest_level=2)),
         ("{ level = { at_least = 1, at_most = 2 } }", Filter(lowest_level=1, highest_level=2)),
         ('{ topic = "sales", group = "B" }', Filter(groups=("B",), topics=("sales",))),
@@ -195,6 +205,10 @@ def test_windows_of_registration_are_read(bounds: str, window: When, tmp_path: P
         (
             'credits = { of = { level = [1, 2], except = ["101"] }, at_least = 9 }',
             "at least 9 credits of level 1 or 2, but not 101",
+        ),
+        (
+            'glh = { of = { level = 1, any = [["101", "102"], { group = "B" }] }, exactly = 9 }',
+            "exactly 9 glh of level 1, either (101, 102) or Group B",
         ),
         ('units = { of = ["101"], absent = ["116"], at_most = 1 }', "at most 1 units of 101"),
         ("glh = { exactly = 7 }", "exactly 7 glh of all units"),
@@ -327,6 +341,23 @@ FAULTY_RULES = [
         "except without a condition would leave out every unit",
     ),
     ('credits = { of = { except = { ^except = ["101"] } }, at_least = 9 }', "unknown key 'except'"),
+    ("credits = { of = { any = ^[] }, at_least = 9 }", "any needs at least two filters"),
+    (
+        "credits = { of = { any = ^[{ level = 1 }] }, at_least = 9 }",
+        "any needs at least two filters",
+    ),
+    (
+        "credits = { of = { any = [{ level = 1 }, ^{}] }, at_least = 9 }",
+        "any without a condition would let through every unit",
+    ),
+    (
+        'credits = { of = { any = [["101"], { ^any = [["101"], ["102"]] }] }, at_least = 9 }',
+        "unknown key 'any' in any",
+    ),
+    (
+        'credits = { of = { any = [["101"], [^"999"]] }, at_least = 9 }',
+        "unit '999' in any is in no",
+    ),
     ("credits = { of = { level = ^[] }, at_least = 9 }", "level names no level"),
     ("credits = { of = { level = [2, ^2] }, at_least = 9 }", "level 2 stands twice"),
     ("credits = { of = { level = { ^in = [2] } }, at_least = 9 }", "unknown key 'in' in level"),
@@ -819,7 +850,15 @@ def test_declared_sums_are_read(tmp_path: Path) -> None:
     rulebook, found = read_book(tmp_path, book().replace("groups.A", "sums.B = 12\ngroups.A"))
     assert list(found) == []
     assert rulebook is not None
-    assert rulebook.qualifications[0].sums == {"B": 12}
+    assert rulebook.qualifications[0].sums == {"B": {"credits": 12}}
+
+
+def test_declared_sums_may_be_of_any_measure(tmp_path: Path) -> None:
+    sums = "sums.B = { units = 2, glh = 60 }\ngroups.A"
+    rulebook, found = read_book(tmp_path, book().replace("groups.A", sums))
+    assert list(found) == []
+    assert rulebook is not None
+    assert rulebook.qualifications[0].sums == {"B": {"units": 2, "glh": 60}}
 
 
 @pytest.mark.parametrize(
@@ -829,6 +868,9 @@ def test_declared_sums_are_read(tmp_path: Path) -> None:
         ("sums = ^12", "NVQ108", "sums must be a mapping"),
         ('sums.B = ^"12"', "NVQ108", "the sum of group B must be a whole number"),
         ("sums.B = ^-1", "NVQ108", "the sum of group B must not be negative"),
+        ("sums.B = ^{}", "NVQ401", "the sum of group B names no measure"),
+        ("sums.B = { ^unit = 2 }", "NVQ401", "unknown key 'unit' in the sum of group B"),
+        ('sums.B = { units = ^"2" }', "NVQ108", "the sum of group B must be a whole number"),
     ],
 )
 def test_fault_in_declared_sums_is_told(sums: str, code: str, message: str, tmp_path: Path) -> None:

@@ -575,6 +575,7 @@ def plain_rules() -> dict[str, Any]:
 
     whole = tomllib.loads(FULL_RULES)
     whole["qualification"][0]["credits"] = 0
+    whole["qualification"][0]["sums"]["A"] = {"credits": 5, "units": 1}
     return whole
 
 
@@ -596,6 +597,7 @@ ODD_IN_RULES: st.SearchStrategy[Any] = st.sampled_from(
         ),
         *({"at_least": 1}, {"at_most": 1}, {"exactly": 1}, {"exactly": 1, "at_least": 1}),
         *({"of": {}, "at_least": 1}, {"of": ["101"]}, {"of": "101", "at_most": 1}),
+        *({"units": 2, "glh": 10}, {"units": -1}, {"credits": 5}),
         *({"registered": {}}, {"registered": {"on": date(2017, 7, 1)}}, {"group": []}),
     ]
 )

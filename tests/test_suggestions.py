@@ -123,7 +123,7 @@ def test_fewer_than_asked_where_there_are_no_more() -> None:
 
 def test_a_surplus_that_is_wished_for_is_not_ranked_by() -> None:
     answered = {
-        surplus: [each.credits for each in answer(Wishes(surplus=surplus)).suggestions]
+        surplus: [each.totals.credits for each in answer(Wishes(surplus=surplus)).suggestions]
         for surplus in (None, 1)
     }
     assert answered == {None: [4, 4], 1: [5, 5]}
@@ -150,9 +150,10 @@ def test_no_suggestion_leaves_unverified(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def rank(handbook: Handbook, preferences: Preferences, mix: Mix) -> tuple[object, ...]:
     """Where a mix stands among those of one surplus, the best the least."""
+    measure, _ = handbook.size()
     return (
-        -handbook.sum_of("credits", mix & preferences.preferred),
-        handbook.sum_of("credits", mix & preferences.avoided),
+        -handbook.sum_of(measure, mix & preferences.preferred),
+        handbook.sum_of(measure, mix & preferences.avoided),
         handbook.sum_of("glh", mix),
         len(mix),
         sorted(map(int, mix)),
@@ -169,9 +170,10 @@ def ranked_by_hand(
         for mix in subsets(handbook.units)
         if handbook.is_legal(mix, days, asked.age, asked.reading) and handbook.fits(mix, wishes)
     ]
-    least = min((handbook.sum_of("credits", mix) for mix in fitting), default=0)
+    measure, _ = handbook.size()
+    least = min((handbook.sum_of(measure, mix) for mix in fitting), default=0)
     if rank_surplus:
-        fitting = [mix for mix in fitting if handbook.sum_of("credits", mix) == least]
+        fitting = [mix for mix in fitting if handbook.sum_of(measure, mix) == least]
     return sorted(fitting, key=lambda mix: rank(handbook, preferences, mix))
 
 
@@ -196,12 +198,13 @@ def test_suggestions_tell_what_they_were_ranked_by(
     asked, wishes = case
     qualification, handbook = asked.book.read(), asked.book.handbook()
     space = Space(qualification, asked.learner(qualification), asked.reading, wishes)
+    measure, total = handbook.size()
     for each in suggest(space, preferences, 5, rank_surplus=False):
         assert told(each) == (
-            handbook.sum_of("credits", each.mix) - handbook.total,
+            handbook.sum_of(measure, each.mix) - total,
             handbook.sum_of("credits", each.mix),
-            handbook.sum_of("credits", each.mix & preferences.preferred),
-            handbook.sum_of("credits", each.mix & preferences.avoided),
+            handbook.sum_of(measure, each.mix & preferences.preferred),
+            handbook.sum_of(measure, each.mix & preferences.avoided),
             handbook.sum_of("glh", each.mix),
         )
         assert each.judgement.legal
@@ -211,8 +214,47 @@ def test_suggestions_tell_what_they_were_ranked_by(
 def told(suggestion: Suggestion) -> tuple[int, ...]:
     return (
         suggestion.surplus,
-        suggestion.credits,
-        suggestion.preferred_credits,
-        suggestion.avoided_credits,
-        suggestion.glh,
+        suggestion.totals.credits,
+        suggestion.preferred,
+        suggestion.avoided,
+        suggestion.totals.glh,
     )
+
+
+POINTS = """\
+unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source,points
+99,,A,1,0,10,sales,,,,,2
+101,,B,1,0,10,it,,,,,2
+102,,C,2,0,20,sales,,,,,5
+103,,D,2,0,30,it,,,,,3
+1000,,E,3,0,20,,,,,,4
+"""
+
+
+@pytest.mark.parametrize(
+    ("sums", "size", "first"),
+    [
+        (["units = { exactly = 2 }"], ("units", 2), "99 101"),
+        (["units = { at_least = 2 }", "points = { at_least = 5 }"], ("units", 2), "101 102"),
+        (["points = { at_least = 5 }"], ("points", 5), "101 103"),
+        (["glh = { at_least = 25 }", "points = { at_least = 5 }"], ("points", 5), "101 103"),
+        (["glh = { at_least = 25 }"], ("glh", 25), "101 102"),
+        (['points = { of = ["99", "102"], at_least = 1 }'], ("points", 0), "99"),
+        (['units = { of = ["99"], at_least = 1 }', "glh = { at_most = 30 }"], ("units", 0), "99"),
+        (["glh = { at_most = 30 }"], ("units", 0), ""),
+    ],
+)
+def test_mixes_are_weighed_by_what_the_rulebook_counts(
+    sums: list[str], size: tuple[str, int], first: str
+) -> None:
+    head = RULES.partition("[[qualification.rule]]")[0].replace("credits = 4", "credits = 0")
+    rules = "".join(
+        f'[[qualification.rule]]\nid = "r{index}"\nsays = "R"\n{each}\n'
+        for index, each in enumerate(sums)
+    )
+    book = Book(POINTS, head + rules)
+    assert (book.read().size, book.handbook().size()) == (size, size)
+    space = Space(book.read(), Learner((NEWEST,)))
+    (found,) = suggest(space, preferring("101"), 1, rank_surplus=True)
+    assert " ".join(unit.number for unit in found.units) == first
+    assert found.surplus == book.handbook().sum_of(size[0], found.mix) - size[1]

@@ -15,7 +15,9 @@ from nvqplan.units import sort_units
 if TYPE_CHECKING:
     from nvqplan.advice.openness import Openness
     from nvqplan.advice.remedies import Remedy
+    from nvqplan.advice.sharing import Sharing
     from nvqplan.advice.suggestions import Suggestion
+    from nvqplan.advice.titles import Missed
 
 
 class Hanging(NamedTuple):
@@ -33,6 +35,7 @@ class Assessment(NamedTuple):
     `passes` is the verdict: a final mix is legal, a draft is part of some legal mix. `without`
     are alternatives: the units that an illegal mix must lose to become legal, as few as can be.
     `droppable` units can each alone be left out of a legal mix, or all of them `together`.
+    `sharings` and `missed` titles are of a legal mix.
     `remedy` explains and mends what does not pass, or has units that are not on offer.
     """
 
@@ -49,6 +52,8 @@ class Assessment(NamedTuple):
     completions: int = 0
     completion: "Suggestion | None" = None
     remedy: "Remedy | None" = None
+    sharings: "tuple[Sharing, ...]" = ()
+    missed: "tuple[Missed, ...]" = ()
     openness: "Openness | None" = None
     """What nobody told of the learner though rules ask about it; None where all is told."""
     given_up: str = ""
@@ -83,6 +88,8 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
         with _noting_outgrown(given_up):
             parts = find_legal_parts(_for_one(proposal, judgement, workings), workings)
             assessment = assessment._replace(without=parts)
+    if legal and qualification.tells_how:
+        assessment = _with_awards(assessment)
     if not assessment.passes or proposal.outside(mix) or proposal.strangers:
         from nvqplan.advice.remedies import find_remedy
 
@@ -144,6 +151,15 @@ def _with_completions(
         smallest = smallest_completion(space) if count else None
         return assessment._replace(completion=smallest)
     return assessment
+
+
+def _with_awards(assessment: Assessment) -> Assessment:
+    """How the units are shared out, and which titles one thing keeps from the mix."""
+    from nvqplan.advice.sharing import share_out
+    from nvqplan.advice.titles import missed_titles
+
+    asked = assessment.proposal.qualification, assessment.judgement, assessment.proposal.mix
+    return assessment._replace(sharings=share_out(*asked), missed=missed_titles(*asked))
 
 
 class Readings:

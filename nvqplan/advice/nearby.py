@@ -18,11 +18,12 @@ from nvqplan.wishes import Wishes
 def find_legal_parts(proposal: Proposal, workings: Workings) -> tuple[tuple[str, ...], ...]:
     """The ways to make an illegal mix legal by leaving out as few units as can be.
 
-    At most MENU + 1 alternatives, each the units to leave out, those that keep most credits first,
-    then the lowest numbers; held units are kept. Empty where nothing helps.
+    At most MENU + 1 alternatives, each the units to leave out: those that keep most first, in the
+    measure of the qualification's size, then the lowest numbers. Held units are kept. Empty where
+    nothing helps.
     """
     asked = proposal.qualification, proposal.learner, proposal.reading
-    units = proposal.qualification.offering.units
+    units, sizes = proposal.qualification.offering.units, proposal.qualification.sizes
     told = {unit: unit in proposal.held for unit in units.keys() - proposal.mix | proposal.held}
     if not all(machine.can_hold(told) for machine in workings.scales(*asked).machines):
         return ()
@@ -32,10 +33,10 @@ def find_legal_parts(proposal: Proposal, workings: Workings) -> tuple[tuple[str,
         number: (
             (number in proposal.held) - (number not in proposal.mix),
             1,
-            unit.credits,
+            sizes[number],
             orders[number],
         )
-        for number, unit in units.items()
+        for number in units
     }
     ranked = list(islice(space.ranked(weights), MENU + 1))
     parts = [mix for score, mix in ranked if score[:2] == (len(proposal.held), ranked[0][0][1])]
@@ -57,5 +58,5 @@ def completions(proposal: Proposal, workings: Workings, reading: Reading) -> Spa
 
 
 def smallest_completion(space: Space) -> Suggestion | None:
-    """The completion of fewest credits, then least GLH, fewest units, unit numbers ascending."""
+    """The completion of the least size, then least GLH, fewest units, unit numbers ascending."""
     return next(iter(suggest(space, Preferences(), 1, rank_surplus=True)), None)

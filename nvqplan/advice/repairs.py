@@ -13,7 +13,7 @@ from nvqplan.space import Space
 from nvqplan.units import Mix, sort_units
 
 Cost = tuple[int, ...]
-"""Held units dropped, units outside the offer, edits, units dropped; then credits and GLH moved.
+"""Held units dropped, units outside the offer, edits, units dropped; then size and GLH moved.
 
 Last come held units added: though that costs nothing, none of no credits is added without need.
 """
@@ -137,8 +137,8 @@ class Mender:
 
 
 def by_cost(repair: Repair) -> Cost:
-    """Fewest edits first, of these the fewest drops, then the fewest credits and hours."""
-    return (*repair.cost, len(repair.drop), repair.totals.credits, repair.totals.glh)
+    """Fewest edits first, of these the fewest drops, then the smallest mix, of least hours."""
+    return (*repair.cost, len(repair.drop), repair.totals.size, repair.totals.glh)
 
 
 def distinct(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
@@ -155,7 +155,7 @@ def _costs(proposal: Proposal) -> dict[str, Cost]:
 
     Where nothing else decides, lower unit numbers are preferred.
     """
-    units = proposal.qualification.offering.units
+    units, sizes = proposal.qualification.offering.units, proposal.qualification.sizes
     orders = numbers_ascending(units)
     worth: dict[str, Cost] = {}
     for number, unit in units.items():
@@ -168,7 +168,7 @@ def _costs(proposal: Proposal) -> dict[str, Cost]:
             -int(bool(proposal.outside([number]))),
             0 if is_beside or (proposal.draft and not taken) else edits,
             int(taken),
-            sign * unit.credits,
+            sign * sizes[number],
             sign * unit.glh,
             -int(is_beside),
             orders[number],

@@ -5,6 +5,9 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from nvqplan.advice.conflicts import find_conflict
+from nvqplan.advice.sharing import Sharing, share_out
+from nvqplan.advice.titles import Missed, missed_titles
+from nvqplan.advice.totals import Totals, totals_of
 from nvqplan.qualification import Demand, Judgement, Qualification
 from nvqplan.rules.rule import Rule
 from nvqplan.space import Space
@@ -12,22 +15,29 @@ from nvqplan.units import Mix, Unit, by_number
 
 
 class Preferences(NamedTuple):
-    """Soft wishes by unit number: credits of `preferred` units are sought, of `avoided` shunned."""
+    """Soft wishes by unit number: `preferred` units are sought, `avoided` ones shunned.
+
+    They weigh by the measure of a qualification's size, most often credits.
+    """
 
     preferred: frozenset[str] = frozenset()
     avoided: frozenset[str] = frozenset()
 
 
 class Suggestion(NamedTuple):
-    """A legal mix, its units in ascending order, and what it was ranked by."""
+    """A legal mix, its units in ascending order, and what it was ranked by.
+
+    Surplus, `preferred` and `avoided` are in the measure of the qualification's size.
+    """
 
     units: tuple[Unit, ...]
+    totals: Totals
     surplus: int
-    credits: int
-    preferred_credits: int
-    avoided_credits: int
-    glh: int
+    preferred: int
+    avoided: int
     judgement: Judgement
+    sharings: tuple[Sharing, ...] = ()
+    missed: tuple[Missed, ...] = ()
 
     @property
     def mix(self) -> Mix:
@@ -69,7 +79,8 @@ def suggest(
     """The `top` best mixes, fewer where there are no more; empty where no mix fits the wishes.
 
     With `rank_surplus` only mixes of the smallest feasible surplus are suggested. Then: most
-    preferred credits, fewest avoided ones, least GLH, fewest units, unit numbers ascending.
+    preferred ones, fewest avoided ones, least GLH, fewest units, unit numbers ascending. All but
+    GLH is in the measure of the qualification's size.
     """
     ranked = space.best(_weights(space, preferences, rank_surplus=rank_surplus))
     found = (_describe(space, preferences, mix) for _, mix in ranked)
@@ -80,13 +91,13 @@ def _weights(
     space: Space, preferences: Preferences, *, rank_surplus: bool
 ) -> dict[str, tuple[int, ...]]:
     """What each unit adds to the criteria, the most important first; more is better."""
-    units = space.qualification.offering.units
+    units, sizes = space.qualification.offering.units, space.qualification.sizes
     orders = numbers_ascending(units)
     return {
         number: (
-            -unit.credits if rank_surplus else 0,
-            unit.credits if number in preferences.preferred else 0,
-            -unit.credits if number in preferences.avoided else 0,
+            -sizes[number] if rank_surplus else 0,
+            sizes[number] if number in preferences.preferred else 0,
+            -sizes[number] if number in preferences.avoided else 0,
             -unit.glh,
             -1,
             orders[number],
@@ -114,13 +125,15 @@ def _of_least_surplus(suggestions: Iterator[Suggestion]) -> Iterator[Suggestion]
 def _describe(space: Space, preferences: Preferences, mix: Mix) -> Suggestion:
     qualification = space.qualification
     units = tuple(qualification.offering.units[number] for number in sorted(mix, key=by_number))
-    credits = sum(unit.credits for unit in units)
+    totals, sizes = totals_of(qualification, mix), qualification.sizes
+    judgement = qualification.judge(mix, space.learner, space.reading)
     return Suggestion(
         units,
-        credits - qualification.credits,
-        credits,
-        sum(unit.credits for unit in units if unit.number in preferences.preferred),
-        sum(unit.credits for unit in units if unit.number in preferences.avoided),
-        sum(unit.glh for unit in units),
-        qualification.judge(mix, space.learner, space.reading),
+        totals,
+        totals.size - qualification.size.total,
+        sum(sizes[number] for number in mix & preferences.preferred),
+        sum(sizes[number] for number in mix & preferences.avoided),
+        judgement,
+        share_out(qualification, judgement, mix),
+        missed_titles(qualification, judgement, mix),
     )

@@ -1,4 +1,4 @@
-"""The figures of a mix: credits in all, by level and by group; guided learning hours."""
+"""The figures of a mix: the sums that its rules read, its size by level and by group."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -8,27 +8,50 @@ from nvqplan.units import Mix, ways_to
 
 
 class Totals(NamedTuple):
-    """The figures of the units that a qualification offers; by level and group in credits.
+    """The figures of the units that a qualification offers.
 
-    What a group has includes the groups in it.
+    `sums` are those that are worth telling, by measure, the number of units first. By level and
+    group it is told how much of the `measure` is there by which the qualification states its size,
+    most often credits; what a group has includes the groups in it.
     """
 
     units: int
     credits: int
     glh: int
+    sums: Mapping[str, int]
+    measure: str
     by_level: Mapping[int, int]
     by_group: Mapping[str, int]
+
+    @property
+    def size(self) -> int:
+        """The whole mix in the measure of its size."""
+        return sum(self.by_level.values())
+
+    @property
+    def sums_beside(self) -> Mapping[str, int]:
+        """The sums that are worth telling, without the number of units where that is not asked."""
+        if self.measure == "units" or len(self.sums) == 1:
+            return self.sums
+        return {measure: sum for measure, sum in self.sums.items() if measure != "units"}
 
 
 def totals_of(qualification: Qualification, mix: Mix) -> Totals:
     """The figures of the units that the qualification offers."""
-    offering = qualification.offering
+    offering, sizes = qualification.offering, qualification.sizes
     units = [offering.units[number] for number in mix if number in offering.units]
     by_level: dict[int, int] = {}
     by_group = dict.fromkeys(offering.group_names, 0)
     for unit in units:
-        by_level[unit.level] = by_level.get(unit.level, 0) + unit.credits
+        size = sizes[unit.number]
+        by_level[unit.level] = by_level.get(unit.level, 0) + size
         for group in ways_to(offering.groups[unit.number]):
-            by_group[group] += unit.credits
-    credits, glh = sum(by_level.values()), sum([unit.glh for unit in units])
-    return Totals(len(units), credits, glh, dict(sorted(by_level.items())), by_group)
+            by_group[group] += size
+    credits, glh = sum([unit.credits for unit in units]), sum([unit.glh for unit in units])
+    known = {"units": len(units), "credits": credits, "glh": glh}
+    sums = {
+        each: known[each] if each in known else sum([unit.measure(each) for unit in units])
+        for each in qualification.measures
+    }
+    measure = qualification.size.measure
+    return Totals(len(units), credits, glh, sums, measure, dict(sorted(by_level.items())), by_group)

@@ -29,7 +29,7 @@ def is_certifiable(qualification: Qualification) -> bool:
 def _is_plain(kind: Kind) -> bool:
     if isinstance(kind, Sum):
         is_of_all = all(each is None for each in (kind.of.but, kind.of.statuses, kind.of.imported))
-        return is_of_all and not kind.caps
+        return is_of_all and not kind.of.ways and not kind.caps
     if isinstance(kind, Mandatory):
         entries = list(kind.entries)
     elif isinstance(kind, Barred):

@@ -42,6 +42,10 @@ def complete_levels(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return _from_rulebook(ctx, incomplete, _levels)
 
 
+def complete_measures(ctx: typer.Context, incomplete: str) -> list[Offer]:
+    return _from_rulebook(ctx, incomplete, _measures)
+
+
 def complete_names(ctx: typer.Context, incomplete: str) -> list[Offer]:
     """Codes, units and qualifications; codes need no rulebook."""
     codes = _last_of_list(incomplete, list(_codes()))
@@ -110,6 +114,12 @@ def _learners(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Offer]:
             told.update({f"{name}={value}": name for value in values})
         told.update({f"{name}=": name.replace("_", " ") for name in declared.figures})
     yield from told.items()
+
+
+def _measures(rulebook: "Rulebook", _: typer.Context) -> Iterator[Offer]:
+    told = {"credits": "all credits", "units": "how many units", "glh": "guided learning hours"}
+    yield from ((name, told.get(name, "a column")) for name in rulebook.catalogue.measures)
+    yield "level", "a level at a time"
 
 
 def _levels(rulebook: "Rulebook", _: typer.Context) -> Iterator[Offer]:

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
+import typer
+
 from nvqplan.cli import learner_options, options
 from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_results
+from nvqplan.names import did_you_mean
 from nvqplan.space import Space
 from nvqplan.terms import Terms
+
+BY_LEVEL = "level"
 
 
 def command(
@@ -39,7 +44,7 @@ def command(
     wishes = desk.wishes(chosen, taken, left, credits, max_glh)
     terms = desk.terms(chosen, registered, reading, learner)
     space = desk.space(chosen, terms, wishes, memory, minimal=minimal)
-    spreads = {measure: space.count_by(measure) for measure in _measures(space, by)}
+    spreads = {name: space.count_by(each) for name, each in _measures(space, by).items()}
     desk.note_nothing(space)
     write_results(_write(space, terms, spreads, format))
 
@@ -58,14 +63,21 @@ def _write(
     elif spreads:
         from nvqplan.reports.tables import draw_spreads
 
-        yield draw_spreads(spreads, new_canvas())
+        yield draw_spreads(spreads, space.qualification.size.measure, new_canvas())
     else:
         yield f"{space.count():,}"
 
 
-def _measures(space: Space, by: str | None) -> list[str]:
-    """What to sum over: a level at a time, each over its own credits."""
-    if by == "level":
-        levels = {unit.level for unit in space.qualification.offering.units.values()}
-        return [f"level {level}" for level in sorted(levels)]
-    return [] if by is None else [by]
+def _measures(space: Space, by: str | None) -> dict[str, str | dict[str, int]]:
+    """What to sum over: a level at a time, each over its own size."""
+    qualification = space.qualification
+    units, known = qualification.offering.units, (*qualification.offering.measures, BY_LEVEL)
+    if by == BY_LEVEL:
+        return {
+            f"level {level}": {n: qualification.sizes[n] for n in units if units[n].level == level}
+            for level in sorted({unit.level for unit in units.values()})
+        }
+    if by is not None and by not in known:
+        help = did_you_mean(by, known) or f"known: {', '.join(known)}"
+        raise typer.BadParameter(f"unknown measure '{by}'; {help}", param_hint="--by")
+    return {} if by is None else {by: by}

@@ -142,7 +142,7 @@ Prefer = Annotated[
     typer.Option(
         "--prefer",
         metavar="T,…",
-        help="Topics or units sought: most credits of them.",
+        help="Topics or units sought: most credits (or what is counted) of them.",
         autocompletion=completion.complete_topics_or_units,
     ),
 ]
@@ -151,7 +151,7 @@ Avoid = Annotated[
     typer.Option(
         "--avoid",
         metavar="T,…",
-        help="Topics or units shunned: fewest credits.",
+        help="Topics or units shunned: fewest credits (or what is counted).",
         autocompletion=completion.complete_topics_or_units,
     ),
 ]
@@ -165,7 +165,7 @@ Surplus = Annotated[
         "--surplus",
         metavar="N",
         min=0,
-        help="Allow up to N credits over the total; left out: as few as feasible.",
+        help="Allow N credits (or what is counted) over the total; left out: as few as feasible.",
     ),
 ]
 Top = Annotated[
@@ -220,8 +220,13 @@ Memory = Annotated[
     ),
 ]
 By = Annotated[
-    Literal["credits", "glh", "units", "level"] | None,
-    typer.Option("--by", help="How many mixes have how many credits, hours, units, or by level."),
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="M",
+        help="How mixes are spread by credits, glh, units, level, or a numeric column.",
+        autocompletion=completion.complete_measures,
+    ),
 ]
 Minimal = Annotated[
     bool,

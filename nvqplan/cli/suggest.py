@@ -39,7 +39,9 @@ def command(
 
     Mixes are ranked by the smallest feasible surplus of credits (unless --surplus allows more),
     then by most preferred credits, fewest avoided credits, least GLH, fewest units, and unit
-    numbers ascending. Where no mix fits, the rules and wishes that collide are named (exit 1).
+    numbers ascending. A rulebook that states no credits is weighed by what it counts instead: the
+    units, hours or points that its widest sum asks for. Where no mix fits, the rules and wishes
+    that collide are named (exit 1).
 
     \b
     Examples:

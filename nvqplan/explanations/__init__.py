@@ -10,7 +10,7 @@ they run every example.
 from collections.abc import Mapping
 
 from nvqplan.explanations.explanation import Explanation
-from nvqplan.explanations.linting import LINTING
+from nvqplan.explanations.linting import LINTING, OFFERS
 from nvqplan.explanations.naming import NAMING
 from nvqplan.explanations.proofs import PROOFS
 from nvqplan.explanations.reading import READING
@@ -23,7 +23,7 @@ HUNDREDS: Mapping[str, tuple[str, Mapping[str, Explanation]]] = {
     "NVQ1": ("Reading a file", READING),
     "NVQ2": ("Naming units and qualifications", NAMING),
     "NVQ3": ("Rules of combination", {**RULES, **BROKEN}),
-    "NVQ4": ("The rulebook itself", {**RULEBOOK, **LINTING, **PROOFS}),
+    "NVQ4": ("The rulebook itself", {**RULEBOOK, **LINTING, **PROOFS, **OFFERS}),
     "NVQ5": ("Remarks and warnings", {**REMARKS, **VERSIONS}),
 }
 """What each hundred of codes is about, and what there is to say of each of them."""

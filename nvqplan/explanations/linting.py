@@ -1,4 +1,4 @@
-"""NVQ420 to NVQ439: what lint finds in a rulebook."""
+"""NVQ420 to NVQ439, and NVQ450: what lint finds in a rulebook."""
 
 from nvqplan.explanations.explanation import RULES, UNITS, Explanation, rulebook
 
@@ -77,8 +77,8 @@ RULES_OF_COMBINATION = {
         LINT,
     ),
     "NVQ431": Explanation(
-        "The print declares how many credits all units of a group have, and they have another "
-        "number: a unit is missing or too many, or has wrong credits.",
+        "The print declares how many credits all units of a group have, or how much of another "
+        "measure, and they have another number: a unit is missing or too many, or has a wrong one.",
         "Hold the group against the print; if that is wrong, record a correction whose field is "
         "credits of Group A.",
         rulebook(RULES.replace('"B3"]\n', '"B3"]\nsums.A = 12\n')),
@@ -179,3 +179,26 @@ RULES_OF_COMBINATION = {
 }
 
 LINTING = CATALOGUE | RULES_OF_COMBINATION
+
+OFFERS = {
+    "NVQ450": Explanation(
+        "No legal mix earns the title, or meets the alternative of the choice: learners are "
+        "promised what nobody can have. The rules named leave no room for it; where none is named, "
+        "what it asks for cannot be had at all. Where units of elsewhere may be imported, it is "
+        "told only if these cannot help.",
+        "Hold the conditions of the title, and those rules, against the handbook.",
+        rulebook(
+            FOUR
+            + _rule("bars", "Bread and cakes bar each other", 'barred = [["B2", "B4"]]')
+            + _rule(
+                "title",
+                "A title for who bakes everything",
+                "[qualification.rule.titles]",
+                "at_least = 0",
+                'of.Baker = { mandatory = ["B2", "B4"] }',
+            ),
+            CAKES,
+        ),
+        LINT,
+    ),
+}

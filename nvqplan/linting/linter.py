@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from nvqplan.linting import catalogue, mixes, printed, thresholds
+from nvqplan.linting import catalogue, choices, mixes, printed, thresholds
 from nvqplan.linting.catalogue import Shelf
 from nvqplan.linting.grounds import Ground
 from nvqplan.linting.slips import Suspicion, account
@@ -49,5 +49,5 @@ def _suspicions(shelf: Shelf, memory: int) -> Iterator[Suspicion]:
         ground = Ground(qualification, memory)
         for ask in printed.QUESTIONS:
             yield from ask(ground)
-        for each in (*mixes.QUESTIONS, *thresholds.QUESTIONS):
+        for each in (*mixes.QUESTIONS, *thresholds.QUESTIONS, *choices.QUESTIONS):
             yield from map(Suspicion, each(ground))

@@ -11,25 +11,34 @@ from nvqplan.proof import DisagreementError
 from nvqplan.qualification import PRINTED, Demand
 from nvqplan.rules.learner import DAY, say_date
 from nvqplan.rules.rule import Reading, Rule
+from nvqplan.units import ways_to
 from nvqplan.wording import amount
 
 
 def check_sums(ground: Ground) -> Iterator[Suspicion]:
-    """The credits of a group are those that the print declares."""
-    qualification = ground.qualification
-    units, groups = qualification.offering.units, qualification.offering.groups
-    for name, declared in qualification.sums.items():
-        listed = tuple(number for number, group in groups.items() if group == name)
-        has = sum(units[number].credits for number in listed)
-        if has != declared:
-            declares = f"{qualification.id} declares {amount(declared, 'credits')} for Group {name}"
-            added = " + ".join(f"{number} ({units[number].credits})" for number in listed)
-            place = member(member(qualification.place, "sums"), name)
-            message = f"{declares}, and its units have {has}"
-            finding = ground.tell(place, "NVQ431", message, (added,))
-            yield Suspicion(
-                finding, (Field(qualification.id, f"credits of Group {name}", str(declared)),)
-            )
+    """The units of a group, and of the groups in it, add what the print declares."""
+    groups = ground.qualification.offering.groups
+    for name, sums in ground.qualification.sums.items():
+        listed = [number for number, group in groups.items() if name in ways_to(group)]
+        for measure, declared in sums.items():
+            yield from _check_sum(ground, name, listed, measure, declared)
+
+
+def _check_sum(
+    ground: Ground, group: str, listed: list[str], measure: str, declared: int
+) -> Iterator[Suspicion]:
+    id, units = ground.qualification.id, ground.qualification.offering.units
+    adds = {number: units[number].measure(measure) for number in listed}
+    has = sum(adds.values())
+    if has != declared:
+        told = (number if measure == "units" else f"{number} ({n})" for number, n in adds.items())
+        place = member(member(member(ground.qualification.place, "sums"), group), measure)
+        message = f"{id} declares {amount(declared, measure)} for Group {group}"
+        whole = f"{message}, and its units have {has}"
+        if measure == "units":
+            whole = f"{message}, and it has {has}"
+        finding = ground.tell(place, "NVQ431", whole, (" + ".join(told),))
+        yield Suspicion(finding, (Field(id, f"{measure} of Group {group}", str(declared)),))
 
 
 def check_absent(ground: Ground) -> Iterator[Suspicion]:

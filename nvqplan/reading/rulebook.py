@@ -189,8 +189,8 @@ def _walk_groups(
 
 def _read_sums(
     members: Mapping[str, Located], offering: Offering, found: Findings
-) -> dict[str, int]:
-    """The credits of whole groups as the print declares them, be they right or wrong."""
+) -> dict[str, dict[str, int]]:
+    """The sums of whole groups as the print declares them, be they right or wrong."""
     sums = {}
     if "sums" in members:
         declared = as_mapping(members["sums"], "sums", found)
@@ -199,8 +199,22 @@ def _read_sums(
                 known = f"known: {', '.join(offering.group_names)}"
                 help = did_you_mean(name, offering.group_names, len(found)) or known
                 found.add(node.key, "NVQ401", f"unknown group '{name}' in sums", help)
-            sums[name] = as_whole(node, f"the sum of group {name}", found) or 0
+            sums[name] = _read_sum(node, f"the sum of group {name}", offering, found)
     return sums
+
+
+def _read_sum(node: Located, what: str, offering: Offering, found: Findings) -> dict[str, int]:
+    """`12` credits, or `{ points = 20, units = 5 }`."""
+    if not isinstance(node.value, dict):
+        return {"credits": as_whole(node, what, found) or 0}
+    if not node.value:
+        found.add(node, "NVQ401", f"{what} names no measure")
+    check_known(node.value, offering.measures, what, "NVQ401", found)
+    return {
+        measure: as_whole(each, what, found) or 0
+        for measure, each in node.value.items()
+        if measure in offering.measures
+    }
 
 
 def _read_remarks(

@@ -12,6 +12,7 @@ from nvqplan.reading.sources import Sources
 from nvqplan.reports.as_json import JsonList, to_json
 from nvqplan.reports.documents import (
     Document,
+    awards_document,
     document_head,
     judgement_document,
     terms_document,
@@ -144,7 +145,11 @@ def _near(assessment: Assessment) -> Document:
         "legal_without": [list(units) for units in assessment.without],
         "droppable": list(assessment.droppable),
         "droppable_together": assessment.together if assessment.droppable else None,
-        "titles": list(assessment.judgement.titles) if assessment.judgement.legal else [],
+        **awards_document(
+            assessment.judgement.titles if assessment.judgement.legal else (),
+            assessment.missed,
+            assessment.sharings,
+        ),
         "earns": [each.id for each in assessment.earns],
         "completions": assessment.completions if assessment.proposal.draft else None,
         "completion": [unit.number for unit in completion.units] if completion else None,
@@ -161,4 +166,4 @@ def _near(assessment: Assessment) -> Document:
 
 def _totals(totals: Totals) -> Document:
     by_level = {str(level): credits for level, credits in totals.by_level.items()}
-    return {**totals._asdict(), "by_level": by_level, "by_group": dict(totals.by_group)}
+    return {**totals._asdict(), "by_level": by_level}

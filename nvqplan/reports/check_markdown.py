@@ -12,6 +12,7 @@ from nvqplan.reports.places import say_path
 from nvqplan.reports.report import Run
 from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_reserve, verdict_words
 from nvqplan.results import Case, Checked, Tally
+from nvqplan.units import name_measure
 
 LARGEST = 2**20
 """Bytes of a job summary; GitHub drops one that is larger, all of it."""
@@ -41,11 +42,7 @@ class MarkdownReport:
                 yield f"| {_plain(proof.name)} | {'yes' if proof.agrees else '**no**'} |"
         elif checked.cases or checked.unjudged:
             yield ""
-            yield "| Pathway | Verdict | Units | Credits | GLH |"
-            yield "|:--|:--|--:|--:|--:|"
-            for name in checked.unjudged:
-                yield f"| {_plain(name)} | **{UNJUDGED}** | | | |"
-            yield from map(_row, checked.cases)
+            yield from _table(checked)
         if checked.all_findings:
             yield ""
             for finding in checked.all_findings:
@@ -87,10 +84,19 @@ class JobSummary:
             yield line
 
 
-def _row(case: Case) -> str:
-    verdict = f"**{verdict_words(case)}** {_plain(case.qualification.id + say_reserve(case))}"
-    units, credits, glh, *_ = case.assessment.totals
-    return f"| {_plain(case.pathway.name)} | {verdict} | {units} | {credits} | {glh} |"
+def _table(checked: Checked) -> Iterator[str]:
+    """The verdicts, and of each mix the sums that are worth telling."""
+    told = dict.fromkeys(each for case in checked.cases for each in case.assessment.totals.sums)
+    measures = tuple(told) or ("units", "credits", "glh")
+    names = (_plain(name_measure(each)) for each in measures)
+    yield f"| Pathway | Verdict | {' | '.join(name[0].upper() + name[1:] for name in names)} |"
+    yield f"|:--|:--|{'--:|' * len(measures)}"
+    for name in checked.unjudged:
+        yield f"| {_plain(name)} | **{UNJUDGED}** |{' |' * len(measures)}"
+    for case in checked.cases:
+        verdict = f"**{verdict_words(case)}** {_plain(case.qualification.id + say_reserve(case))}"
+        sums = " | ".join(str(case.assessment.totals.sums.get(each, 0)) for each in measures)
+        yield f"| {_plain(case.pathway.name)} | {verdict} | {sums} |"
 
 
 def _advice(case: Case) -> Iterator[str]:

@@ -17,7 +17,8 @@ from nvqplan.reports.verdicts import (
     verdict_words,
 )
 from nvqplan.results import Case, Checked, Tally, in_order
-from nvqplan.wording import amount, listing, say_sources
+from nvqplan.units import name_measure
+from nvqplan.wording import listing, say_sources, say_sums, say_titles
 
 
 class TextReport:
@@ -94,11 +95,11 @@ def _verdict(case: Case, ink: Ink) -> str:
 
 
 def _say_totals(totals: Totals) -> Iterator[str]:
-    units, credits = amount(totals.units, "units"), amount(totals.credits, "credits")
-    yield f"{units}, {credits}, {totals.glh} GLH"
-    levels = ", ".join(f"level {level}: {credits}" for level, credits in totals.by_level.items())
-    groups = ", ".join(f"Group {name}: {credits}" for name, credits in totals.by_group.items())
-    yield f"credits at {levels}; {groups}" if levels else f"credits in {groups}"
+    yield say_sums(totals.sums)
+    levels = ", ".join(f"level {level}: {size}" for level, size in totals.by_level.items())
+    groups = ", ".join(f"Group {name}: {size}" for name, size in totals.by_group.items())
+    measure = name_measure(totals.measure)
+    yield f"{measure} at {levels}; {groups}" if levels else f"{measure} in {groups}"
 
 
 def _say_near(assessment: Assessment) -> Iterator[str]:
@@ -113,11 +114,20 @@ def _say_near(assessment: Assessment) -> Iterator[str]:
         mix = assessment.proposal.mix
         added = tuple(u.number for u in assessment.completion.units if u.number not in mix)
         smallest = f"the smallest adds {listing(added)}" if added else "it is one as it stands"
-        figures = f"{assessment.completion.credits} credits, {assessment.completion.glh} GLH"
+        figures = say_sums(assessment.completion.totals.sums_beside)
         yield f"{assessment.completions:,} legal mixes contain it; {smallest}: {figures}"
-    if assessment.judgement.legal and (titles := assessment.judgement.titles):
-        also = f"; also {listing(titles[1:])}" if titles[1:] else ""
-        yield f"earns the title {titles[0]}{also}"
+    if assessment.judgement.legal and assessment.proposal.qualification.tells_how:
+        yield from _say_awards(assessment)
     if assessment.earns:
         earned = listing(tuple(each.id for each in assessment.earns))
         yield f"{'also earns' if assessment.passes else 'earns'} {earned}"
+
+
+def _say_awards(assessment: Assessment) -> Iterator[str]:
+    """For which components the units are used, and the titles that are earned or nearly so."""
+    from nvqplan.reports.award_text import say_missed, say_sharings
+
+    yield from say_sharings(assessment.sharings)
+    if titles := assessment.judgement.titles:
+        yield say_titles(titles)
+    yield from say_missed(assessment.missed)

@@ -1,8 +1,8 @@
 """Results as documents for programs: plain data, versioned, the same bytes every time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nvqplan import __version__
 from nvqplan.advice.suggestions import Answer, Suggestion
@@ -15,6 +15,10 @@ from nvqplan.space import Space, Status
 from nvqplan.terms import Terms
 from nvqplan.units import Unit
 from nvqplan.validity import Provenance
+
+if TYPE_CHECKING:
+    from nvqplan.advice.sharing import Sharing
+    from nvqplan.advice.titles import Missed
 
 VERSION = 1
 """Of the documents: it rises when a key changes its meaning or goes."""
@@ -42,6 +46,7 @@ def count_document(
     return {
         "qualification": space.qualification.id,
         **terms_document(terms),
+        "measure": space.qualification.size.measure,
         "count": space.count(),
         "by": by,
     }
@@ -60,11 +65,13 @@ def rank_document(space: Space, terms: Terms, number: int | None) -> Document:
 
 def suggest_document(answer: Answer, terms: Terms) -> Document:
     """The suggestions, proven best, or the conflict that leaves none."""
-    suggestions = [_suggestion(each, answer.qualification) for each in answer.suggestions]
+    suggestions = [_suggestion(each, answer) for each in answer.suggestions]
     conflict = [demand_document(demand) for demand in answer.conflict]
     return {
         "qualification": answer.qualification.id,
         **terms_document(terms),
+        "measure": answer.qualification.size.measure,
+        "total": answer.qualification.size.total,
         "proven": True,
         "count": answer.space.count(),
         "suggestions": suggestions,
@@ -167,16 +174,56 @@ def outcome_document(outcome: Outcome) -> Document:
     return {**told, **{name: getattr(outcome, name) for name in figures}}
 
 
-def _suggestion(suggestion: Suggestion, qualification: Qualification) -> Document:
-    groups = qualification.offering.groups
+def _suggestion(suggestion: Suggestion, answer: Answer) -> Document:
+    groups, liked = answer.qualification.offering.groups, answer.preferences
     return {
         "units": [{**_unit(u), "group": groups[u.number]} for u in suggestion.units],
-        "credits": suggestion.credits,
+        "credits": suggestion.totals.credits,
         "surplus": suggestion.surplus,
-        "preferred_credits": suggestion.preferred_credits,
-        "avoided_credits": suggestion.avoided_credits,
-        "glh": suggestion.glh,
+        "preferred": suggestion.preferred,
+        "avoided": suggestion.avoided,
+        "preferred_credits": sum(
+            u.credits for u in suggestion.units if u.number in liked.preferred
+        ),
+        "avoided_credits": sum(u.credits for u in suggestion.units if u.number in liked.avoided),
+        "glh": suggestion.totals.glh,
+        "sums": dict(suggestion.totals.sums),
+        **awards_document(suggestion.judgement.titles, suggestion.missed, suggestion.sharings),
         "rules": judgement_document(suggestion.judgement),
+    }
+
+
+def awards_document(
+    titles: Sequence[str], missed: Iterable["Missed"], sharings: Iterable["Sharing"]
+) -> Document:
+    """The titles that a legal mix earns or misses by one thing, and for what its units are used."""
+    return {
+        "titles": list(titles),
+        "missed_titles": [
+            {
+                "title": each.title,
+                "lacks": [outcome_document(outcome) for outcome in each.lacks],
+                "unit": each.unit,
+            }
+            for each in missed
+        ],
+        "components": [
+            {
+                "rule": sharing.rule,
+                "measure": sharing.measure,
+                "parts": [
+                    {
+                        "component": part.component,
+                        "units": list(part.units),
+                        "adds": list(part.units.values()),
+                        "sum": part.sum,
+                    }
+                    for part in sharing.parts
+                ],
+                "left_over": list(sharing.left_over),
+            }
+            for sharing in sharings
+        ],
     }
 
 

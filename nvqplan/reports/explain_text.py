@@ -11,7 +11,7 @@ from nvqplan.reports.ink import Ink, printable
 from nvqplan.reports.spreads import percent
 from nvqplan.rules.rule import Rule
 from nvqplan.validity import UNKNOWN
-from nvqplan.wording import amount, say_provenance
+from nvqplan.wording import amount, say_provenance, say_sums, say_total
 
 LONGEST = 200
 """Characters of a line of an example that are shown."""
@@ -115,7 +115,8 @@ def say_unit(portrait: UnitPortrait, page: Page) -> Iterator[str]:
     """A unit's figures, and in each qualification its group, its rules and its legal mixes."""
     unit = portrait.entry.unit
     yield from page.title(f"{unit.number} {unit.title}")
-    figures = f"level {unit.level}, {amount(unit.credits, 'credits')}, {unit.glh} GLH"
+    credits = [amount(unit.credits, "credits")] if unit.credits else []
+    figures = ", ".join((f"level {unit.level}", *credits, amount(unit.glh, "glh")))
     counts = [amount(each, what) for each, what in _counts(portrait) if each is not None]
     yield from page.paragraph("; ".join(filter(None, (unit.uan, figures, *counts))), "")
     if unit.topics:
@@ -174,7 +175,7 @@ def say_qualification(portrait: QualificationPortrait, page: Page) -> Iterator[s
     chosen = portrait.qualification
     yield from page.title(chosen.title)
     units = amount(len(chosen.offering.units), "units")
-    figures = f"level {chosen.level}, {amount(chosen.credits, 'credits')}, {units} on offer"
+    figures = f"level {chosen.level}, {say_total(chosen)}, {units} on offer"
     yield from page.paragraph(f"{', '.join(chosen.names)}; {figures}", "")
     yield from page.paragraph(say_provenance(chosen.source, chosen.provenance), "")
     yield from page.heading("Rules")
@@ -218,7 +219,7 @@ def _say_mixes(portrait: QualificationPortrait, page: Page) -> Iterator[str]:
     elif smallest is None:
         yield from page.paragraph("none: the rules leave no mix")
     else:
-        sums = f"{amount(smallest.credits, 'credits')}, {smallest.glh} GLH"
+        sums = say_sums(smallest.totals.sums_beside)
         mix = " ".join(unit.number for unit in smallest.units)
         told = {
             "number": f"{portrait.mixes:,}",

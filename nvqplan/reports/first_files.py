@@ -124,7 +124,8 @@ def first_learners(qualification: Qualification) -> Iterator[Terms]:
 def write_curriculum(qualification: Qualification, terms: Terms, example: Suggestion) -> str:
     """A curriculum with one pathway that is legal and a draft that can be completed."""
     units = [unit.number for unit in example.units]
-    size = f"{amount(example.credits, 'credits')} and {amount(example.glh, 'glh')}"
+    sums = example.totals.sums_beside
+    size = listing(tuple(amount(sum, measure) for measure, sum in sums.items()))
     head = [
         f"# yaml-language-server: $schema={SCHEMA}",
         "#",
@@ -144,8 +145,8 @@ def write_curriculum(qualification: Qualification, terms: Terms, example: Sugges
         "    units:",
     ]
     listed = [
-        f"      - {scalar(unit.number)}  # {unit.title} "
-        f"(level {unit.level}, {amount(unit.credits, 'credits')})"
+        f"      - {scalar(unit.number)}  # {unit.title} (level {unit.level}"
+        f"{', ' + amount(unit.credits, 'credits') if unit.credits else ''})"
         for unit in example.units
     ]
     tail = [

@@ -16,6 +16,19 @@ class Row(NamedTuple):
     units: tuple[str, ...]
     credits: int
     glh: int
+    told: tuple[int, ...]
+    """The sums that are worth telling people."""
+
+
+FIELDS = ("number", "units", "credits", "glh")
+"""What programs are told of a row."""
+
+HEADS = {"credits": " Cr", "glh": " GLH"}
+
+
+def told_measures(space: Space) -> tuple[str, ...]:
+    """What people are told of a mix beside its units."""
+    return space.qualification.measures[1:]
 
 
 def rows(space: Space, mixes: Iterable[tuple[int | None, Mix]], *, ascend: bool) -> Iterator[Row]:
@@ -23,9 +36,12 @@ def rows(space: Space, mixes: Iterable[tuple[int | None, Mix]], *, ascend: bool)
     offering = space.qualification.offering
     order = sort_units(offering.units) if ascend else space.order
     place = {unit: index for index, unit in enumerate(order)}.__getitem__
-    credits, glh = (offering.weigh(measure).__getitem__ for measure in ("credits", "glh"))
+    measures = told_measures(space)
+    weights = {each: offering.weigh(each).__getitem__ for each in ("credits", "glh", *measures)}
     for number, mix in mixes:
-        yield Row(number, tuple(sorted(mix, key=place)), sum(map(credits, mix)), sum(map(glh, mix)))
+        sums = {measure: sum(map(weigh, mix)) for measure, weigh in weights.items()}
+        told = tuple([sums[each] for each in measures])
+        yield Row(number, tuple(sorted(mix, key=place)), sums["credits"], sums["glh"], told)
 
 
 class Format:
@@ -35,12 +51,17 @@ class Format:
     has the units alone, and with `sums` all that is known of a mix.
     """
 
-    def __init__(self, format: str, last: int, width: int, *, sums: bool) -> None:
+    def __init__(
+        self, format: str, last: int, width: int, measures: tuple[str, ...], *, sums: bool
+    ) -> None:
         across = len(f"{last:,}")
+        heads = [HEADS.get(each) or each.replace("_", " ").capitalize() for each in measures]
+        self._widths = [max(len(head), 3) for head in heads]
         if format == "table":
-            self.head, self.line = f"{'Mix':>{across}}   Cr   GLH  Units", self._columns
+            self.head = "  ".join([f"{'Mix':>{across}}", *heads, "Units"])
+            self.line = self._columns
         elif format == "csv":
-            self.head = ",".join(Row._fields) if sums else "units"
+            self.head = ",".join(FIELDS) if sums else "units"
             self.line = _cells if sums else _units
         else:
             self.head, self.line = "", _object
@@ -49,7 +70,9 @@ class Format:
 
     def _columns(self, row: Row) -> str:
         number = "" if row.number is None else f"{row.number:,}"
-        start = f"{number:>{self._across}}  {row.credits:>3}  {row.glh:>4}  "
+        told = zip(row.told, self._widths, strict=True)
+        figures = "".join([f"{sum:>{width}}  " for sum, width in told])
+        start = f"{number:>{self._across}}  {figures}"
         units = " ".join(row.units)
         width = max(self._width - len(start), 20)
         lines = [units] if len(units) <= width else textwrap.wrap(units, width)
@@ -57,7 +80,7 @@ class Format:
 
 
 def _object(row: Row) -> str:
-    return json.dumps(row._asdict())
+    return json.dumps(dict(zip(FIELDS, row, strict=False)))
 
 
 def _units(row: Row) -> str:

@@ -48,6 +48,7 @@ def _repair(repair: Repair) -> Document:
         "units": list(repair.units),
         "credits": repair.totals.credits,
         "glh": repair.totals.glh,
+        "sums": dict(repair.totals.sums),
         "held_dropped": list(repair.lost),
         "not_on_offer": list(repair.outside),
     }

@@ -7,7 +7,7 @@ from nvqplan.advice.remedies import Conflict, Reach, Remedy
 from nvqplan.advice.repairs import Repair
 from nvqplan.advice.temptations import Temptation
 from nvqplan.qualification import Demand
-from nvqplan.wording import amount, listing, say_demand, say_outcome
+from nvqplan.wording import amount, listing, say_demand, say_outcome, say_sums
 
 
 def say_remedy(remedy: Remedy, proposal: Proposal) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _say_repairs(repairs: Iterable[Repair], remedy: Remedy, proposal: Proposal) 
 
 def say_repair(repair: Repair, remedy: Remedy, proposal: Proposal) -> str:
     """`drop 212, add 310: 43 credits, 287 GLH, legal`, and at what price."""
-    sums = f"{amount(repair.totals.credits, 'credits')}, {repair.totals.glh} GLH"
+    sums = say_sums(repair.totals.sums_beside)
     result = f"can be completed to {sums}" if proposal.draft else f"{sums}, legal"
     beyond = listing(tuple(f"'{rule}'" for rule in remedy.beyond))
     elsewhere = "only with what is not on offer:" if proposal.draft else "not on offer:"

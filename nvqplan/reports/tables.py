@@ -12,12 +12,16 @@ from rich.text import Text
 from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.lookup import Entry
 from nvqplan.qualification import Correction, Judgement, Qualification, Remark
+from nvqplan.reports.award_text import say_missed, say_sharings
 from nvqplan.reports.ink import printable
 from nvqplan.reports.spreads import bar, percent, ranges
 from nvqplan.rules.rule import Rule
 from nvqplan.space import Status
-from nvqplan.units import Unit
-from nvqplan.wording import amount, listing, say_have
+from nvqplan.units import Unit, name_measure
+from nvqplan.wording import amount, listing, say_have, say_titles, say_total
+
+COLUMNS = {"credits": "Cr", "glh": "GLH"}
+"""How the columns of a table are headed that are told by their own names elsewhere."""
 
 BAR = 30
 """The longest bar, in characters."""
@@ -58,6 +62,7 @@ def draw_answer(answer: Answer, canvas: Canvas) -> str:
         numbers = " ".join(unit.number for unit in _by_group(answer, suggestion))
         canvas.draw(Text(f"{rank}. {numbers}", style="bold"))
         canvas.draw(_mix_table(answer, suggestion), _indent(_totals(answer, suggestion)))
+        canvas.draw(*map(_indent, _awards(suggestion)))
         if rank > 1:
             canvas.draw(_indent(_difference(suggestions[0], suggestion)))
         canvas.draw(_indent(_slack_table(suggestion.judgement)), "")
@@ -82,8 +87,8 @@ def _closing(answer: Answer) -> Iterator[Text]:
         yield Text(legend, style="dim")
     count = answer.space.count()
     if len(answer.suggestions) < min(answer.top, count):
-        surplus = answer.suggestions[0].surplus
-        yield Text(f"No other mix has a surplus of {surplus} credits; --surplus allows more.")
+        surplus = amount(answer.suggestions[0].surplus, answer.qualification.size.measure)
+        yield Text(f"No other mix has a surplus of {surplus}; --surplus allows more.")
     mixes = "mix fits" if count == 1 else "mixes fit"
     yield Text(
         f"Proven best: {count:,} legal {mixes}, none ranks above these. "
@@ -93,15 +98,18 @@ def _closing(answer: Answer) -> Iterator[Text]:
 
 
 def _mix_table(answer: Answer, suggestion: Suggestion) -> Table:
-    table = _table("Group", "Unit", "", "Title~", "Lvl>", "Cr>", "GLH>", "Topics")
+    measures = answer.qualification.measures[1:]
+    named = (f"{COLUMNS.get(each) or name_measure(each).capitalize()}>" for each in measures)
+    table = _table("Group", "Unit", "", "Title~", "Lvl>", *named, "Topics")
     groups, preferences = answer.qualification.offering.groups, answer.preferences
     for unit in _by_group(answer, suggestion):
         preferred = unit.number in preferences.preferred
         mark = "*" * preferred + "-" * (unit.number in preferences.avoided)
         mark += "=" * (unit.number in answer.space.wishes.held)
         cells = (groups[unit.number], unit.number, mark, printable(unit.title), str(unit.level))
-        figures = (str(unit.credits), str(unit.glh), "\n".join(map(printable, unit.topics)))
-        table.add_row(*cells, *figures, style="bold green" if preferred else None)
+        figures = (str(unit.measure(each)) for each in measures)
+        topics = "\n".join(map(printable, unit.topics))
+        table.add_row(*cells, *figures, topics, style="bold green" if preferred else None)
     return table
 
 
@@ -111,15 +119,25 @@ def _by_group(answer: Answer, suggestion: Suggestion) -> list[Unit]:
 
 
 def _totals(answer: Answer, suggestion: Suggestion) -> Text:
+    measure, total = answer.qualification.size
     over = "under" if suggestion.surplus < 0 else "over"
-    credits = amount(suggestion.credits, "credits")
-    parts = [f"{credits}, {abs(suggestion.surplus)} {over} the total"]
+    sums = dict(suggestion.totals.sums)
+    size = amount(suggestion.totals.size, measure)
+    parts = [f"{size}, {abs(suggestion.surplus)} {over} the total" if total else size]
     if answer.preferences.preferred:
-        parts.append(f"{suggestion.preferred_credits} preferred")
+        parts.append(f"{suggestion.preferred} preferred")
     if answer.preferences.avoided:
-        parts.append(f"{suggestion.avoided_credits} avoided")
-    parts += [f"{suggestion.glh} GLH", amount(len(suggestion.units), "units")]
+        parts.append(f"{suggestion.avoided} avoided")
+    told = (*answer.qualification.measures[1:], "units")
+    parts += [amount(sums[each], each) for each in told if each != measure]
     return Text("; ".join(parts))
+
+
+def _awards(suggestion: Suggestion) -> Iterator[Text]:
+    """For which components the units are used, and the titles that are earned or nearly so."""
+    titles = suggestion.judgement.titles
+    told = (*say_sharings(suggestion.sharings), *([say_titles(titles)] if titles else []))
+    yield from map(Text, (*told, *say_missed(suggestion.missed)))
 
 
 def _difference(first: Suggestion, other: Suggestion) -> Text:
@@ -128,16 +146,23 @@ def _difference(first: Suggestion, other: Suggestion) -> Text:
         listing(tuple(unit.number for unit in one.units if unit not in two.units)) or "nothing"
         for one, two in ((first, other), (other, first))
     )
+    measure = name_measure(first.totals.measure)
     changes = (
-        (other.preferred_credits - first.preferred_credits, "preferred credits"),
-        (other.avoided_credits - first.avoided_credits, "avoided credits"),
-        (other.glh - first.glh, "GLH"),
-        (other.credits - first.credits, "credits"),
-        (len(other.units) - len(first.units), "units"),
+        (other.preferred - first.preferred, f"preferred {measure}"),
+        (other.avoided - first.avoided, f"avoided {measure}"),
+        *(
+            (other.totals.sums[each] - sum, name_measure(each))
+            for each, sum in sorted(first.totals.sums.items(), key=_later)
+        ),
     )
     told = ", ".join(f"{change:+d} {what}" for change, what in changes if change)
     same = "the same by every criterion, later by unit numbers"
     return Text(f"Against the first: {new} for {gone}; {told or same}", style="italic")
+
+
+def _later(sum: tuple[str, int]) -> int:
+    """Changes are told in the order in which mixes are ranked: hours first, units last."""
+    return {"glh": 0, "units": 2}.get(sum[0], 1)
 
 
 def _slack_table(judgement: Judgement) -> Table:
@@ -173,13 +198,13 @@ def _share(status: Status) -> tuple[str, str]:
     return status.kind, percent(status.mixes, status.of)
 
 
-def draw_spreads(spreads: Mapping[str, Mapping[int, int]], canvas: Canvas) -> str:
-    """For each measure how many mixes have which sum, exactly, and as bars."""
+def draw_spreads(spreads: Mapping[str, Mapping[int, int]], size: str, canvas: Canvas) -> str:
+    """For each measure how many mixes have which sum, exactly, and as bars; of levels in `size`."""
     for measure, spread in spreads.items():
         rows, whole = ranges(spread), sum(spread.values())
         top = max((row.mixes for row in rows), default=1)
-        name = {"glh": "GLH", "credits": "Credits", "units": "Units"}.get(measure)
-        table = _table(f"{name or f'Credits at {measure}'}>", "Mixes>", "Share>", "")
+        name = name_measure(f"{size} at {measure}" if measure.startswith("level ") else measure)
+        table = _table(f"{name[0].upper()}{name[1:]}>", "Mixes>", "Share>", "")
         for row in rows:
             drawn = bar(row.mixes, top, BAR, blocks=canvas.unicode)
             table.add_row(str(row), f"{row.mixes:,}", percent(row.mixes, whole), drawn)
@@ -206,7 +231,7 @@ def draw_rules(
     for qualification in qualifications:
         named = ", ".join(qualification.names)
         canvas.draw(Text(f"{qualification.title} ({named})", style="bold"))
-        canvas.draw(f"Level {qualification.level}, {amount(qualification.credits, 'credits')}")
+        canvas.draw(f"Level {qualification.level}, {say_total(qualification)}")
         canvas.draw(Text(qualification.source, style="dim"), "", _rule_table(qualification))
         canvas.draw(*map(_remark, qualification.remarks), "")
     if corrections:

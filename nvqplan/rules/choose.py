@@ -75,6 +75,11 @@ class Choose:
         return (Outcome(self.measure, have, self.at_least, self.at_most, options=options),)
 
     @property
+    def tells_how(self) -> bool:
+        """Whether of a legal mix it is told which alternatives hold."""
+        return self.measure == TITLES
+
+    @property
     def only_tells(self) -> bool:
         """Whether titles are told where they are earned, and no mix needs one."""
         return self.measure == TITLES and not self.at_least and self.at_most is None

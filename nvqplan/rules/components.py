@@ -33,6 +33,7 @@ class Components:
     """
 
     code: ClassVar[str] = "NVQ312"
+    tells_how: ClassVar[bool] = True
 
     def __init__(self, measure: str, components: tuple[Component, ...]) -> None:
         self.measure = measure

@@ -12,13 +12,14 @@ from nvqplan.units import GROUP_MARK, Offering, ways_to
 
 CONDITIONS = ("group", "level", "units", "topic", "status", "imported")
 BUT = "except"
+ANY = "any"
 
 
 class Filter(NamedTuple):
     """Conditions that a unit must all meet; None asks nothing.
 
     A group stands for all groups in it, too; `but` are the units that are not let through after
-    all.
+    all. Of the `ways`, where there are some, a unit must meet at least one.
     """
 
     groups: tuple[str, ...] | None = None
@@ -30,6 +31,7 @@ class Filter(NamedTuple):
     imported: bool | None = None
     levels: tuple[int, ...] | None = None
     but: "Filter | None" = None
+    ways: tuple["Filter", ...] = ()
 
     def select(self, offering: Offering, learner: Learner | None = None) -> tuple[str, ...]:
         """The numbers of the units that it lets through, in the offering's order.
@@ -51,14 +53,19 @@ class Filter(NamedTuple):
     @property
     def asks_status(self) -> bool:
         """Whether it hangs on how a unit is achieved."""
-        return self.statuses is not None or (self.but is not None and self.but.asks_status)
+        return self.statuses is not None or any(each.asks_status for each in self._inner)
+
+    @property
+    def _inner(self) -> tuple["Filter", ...]:
+        """The filters that it is made of beside its own conditions."""
+        return self.ways if self.but is None else (self.but, *self.ways)
 
     def levels_apart(self) -> frozenset[int]:
         """Levels that stand for all others, as far as it goes: those named, and beside them."""
         named = (self.lowest_level, self.highest_level, *(self.levels or ()))
         around = {each + step for each in named if each is not None for step in (-1, 0, 1)}
-        of_but = frozenset() if self.but is None else self.but.levels_apart()
-        return of_but.union(level for level in around if level >= 0)
+        inner = (level for each in self._inner for level in each.levels_apart())
+        return frozenset(inner).union(level for level in around if level >= 0)
 
     def admits(self, number: str, offering: Offering, status: str) -> bool:
         """Whether it lets through a unit that is achieved so."""
@@ -76,6 +83,7 @@ class Filter(NamedTuple):
             and (self.statuses is None or status in self.statuses)
             and self.imported in (None, number in offering.imported)
             and (self.but is None or not self.but.admits(number, offering, status))
+            and (not self.ways or any(way.admits(number, offering, status) for way in self.ways))
         )
 
     def __str__(self) -> str:
@@ -85,6 +93,8 @@ class Filter(NamedTuple):
         parts += [f"topic {' or '.join(self.topics)}"] if self.topics is not None else []
         parts += [f"status {' or '.join(self.statuses)}"] if self.statuses is not None else []
         parts += [] if self.imported is None else ["imported" if self.imported else "not imported"]
+        ways = (f"({way})" if ", " in str(way) else str(way) for way in self.ways)
+        parts += [f"either {' or '.join(ways)}"] if self.ways else []
         told = ", ".join(parts) or "all units"
         return told if self.but is None else f"{told}, but not {self.but}"
 
@@ -116,28 +126,42 @@ def parse_filter(
     if node is None:
         return Filter()
     if isinstance(node.value, dict):
-        check_known(node.value, (*CONDITIONS, BUT), what, "NVQ401", found)
+        check_known(node.value, (*CONDITIONS, ANY, BUT), what, "NVQ401", found)
         conditions = _conditions(node.value, offering, found)
         if BUT not in node.value:
             return conditions
-        return conditions._replace(but=_parse_but(node.value[BUT], offering, found))
+        return conditions._replace(but=_parse_inner(node.value[BUT], BUT, (ANY,), offering, found))
     if isinstance(node.value, list):
         return Filter(units=offered_units(node, what, offering, found))
     wrong(node, what, "a list of units or a mapping of conditions", found)
     return Filter()
 
 
-def _parse_but(node: Located, offering: Offering, found: Findings) -> Filter:
-    """Read an `except`: units, or conditions, at least one, that it takes to be left out."""
+def _parse_inner(
+    node: Located, what: str, more: tuple[str, ...], offering: Offering, found: Findings
+) -> Filter:
+    """Read what an `except` or a way of an `any` is: units, or conditions, at least one."""
     if isinstance(node.value, list):
-        return Filter(units=offered_units(node, BUT, offering, found))
+        return Filter(units=offered_units(node, what, offering, found))
     if not isinstance(node.value, dict):
-        wrong(node, BUT, "a list of units or a mapping of conditions", found)
+        wrong(node, what, "a list of units or a mapping of conditions", found)
         return Filter()
-    check_known(node.value, CONDITIONS, BUT, "NVQ401", found)
+    check_known(node.value, (*CONDITIONS, *more), what, "NVQ401", found)
     if node.value == {}:
-        found.add(node, "NVQ401", "except without a condition would leave out every unit")
+        out = "leave out" if what == BUT else "let through"
+        found.add(node, "NVQ401", f"{what} without a condition would {out} every unit")
     return _conditions(node.value, offering, found)
+
+
+def _parse_ways(node: Located | None, offering: Offering, found: Findings) -> tuple[Filter, ...]:
+    """Read an `any`: filters of which one is enough, so that there are at least two."""
+    if node is None:
+        return ()
+    problems = len(found)
+    ways = [_parse_inner(each, ANY, (), offering, found) for each in as_list(node, ANY, found)]
+    if len(ways) <= 1 and len(found) == problems:
+        found.add(node, "NVQ401", "any needs at least two filters, of which one is enough")
+    return tuple(ways)
 
 
 def _conditions(members: dict[str, Located], offering: Offering, found: Findings) -> Filter:
@@ -152,6 +176,7 @@ def _conditions(members: dict[str, Located], offering: Offering, found: Findings
         _known(members.get("status"), "status", STATUSES, found),
         _parse_imported(members.get("imported"), offering, found),
         levels,
+        ways=_parse_ways(members.get(ANY), offering, found),
     )
 
 

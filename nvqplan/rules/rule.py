@@ -1,6 +1,6 @@
 """One rule of combination: what it says, whom it concerns, and how it may be read."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from nvqplan.fields import as_mapping, as_text, text_of
@@ -10,9 +10,10 @@ from nvqplan.rules.figures import Figure
 from nvqplan.rules.kind import Kind, conditions
 from nvqplan.rules.kinds import FOR_EVERYBODY, keys_of_mixes, kind_keys, parse_kind
 from nvqplan.rules.learner import ALWAYS, When, parse_when
+from nvqplan.rules.sums import Sum
 from nvqplan.rules.vouching import KEYS as VOUCHING
 from nvqplan.rules.vouching import parse_provenance
-from nvqplan.units import Offering
+from nvqplan.units import MEASURES, Offering
 from nvqplan.validity import UNKNOWN, Provenance
 
 ABOUT_LEARNERS: tuple[type[Kind], ...] = (Age, Figure)
@@ -60,6 +61,42 @@ class Rule(NamedTuple):
 
     def sentence(self, reading: Reading) -> str:
         return self.intended.says if self.intended and self.id in reading else self.says
+
+
+def kinds_of(rules: Iterable[Rule]) -> Iterator[Kind]:
+    """What the rules say in every reading, and what the alternatives among that ask for."""
+    for rule in rules:
+        for kind in (rule.printed, *([rule.intended.kind] if rule.intended else [])):
+            yield kind
+            yield from conditions(kind)
+
+
+class Size(NamedTuple):
+    """The measure by which mixes are large or small, and the total that surplus is counted from."""
+
+    measure: str
+    total: int
+
+
+def size_of(credits: int, rules: Iterable[Rule], offering: Offering) -> Size:
+    """Credits where the qualification states them; else what its widest sum with a minimum reads.
+
+    Of sums over as many units credits go before units, units before columns, and hours come last.
+    A total of 0 is none: where none of the widest is a sum of all units.
+    """
+    if credits:
+        return Size("credits", credits)
+    sums = [each.printed for each in rules if isinstance(each.printed, Sum)]
+    widths = [(each, len(each.of.select(offering))) for each in sums if each.at_least]
+    widest = max((width for _, width in widths), default=0)
+    rank = ("credits", "units", *offering.measures[len(MEASURES) :], "glh").index
+    least = {each: each.at_least or 0 for each, width in widths if width == widest}
+    measure = min((each.measure for each in least), key=rank, default="")
+    if not measure:
+        measure = "credits" if any(u.credits for u in offering.units.values()) else "units"
+    whole = widest == len(offering.units)
+    totals = [total for each, total in least.items() if whole and each.measure == measure]
+    return Size(measure, min(totals, default=0))
 
 
 COMMON = ("id", "says", "source", "when", "intended", *VOUCHING)

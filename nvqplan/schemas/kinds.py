@@ -11,7 +11,7 @@ from nvqplan.rules.components import Components
 from nvqplan.rules.counting import MOST_CAPS
 from nvqplan.rules.equivalent import Equivalent
 from nvqplan.rules.figures import Figure
-from nvqplan.rules.filters import BUT
+from nvqplan.rules.filters import ANY, BUT
 from nvqplan.rules.implies import Implies
 from nvqplan.rules.kind import BOUNDS, Kind
 from nvqplan.rules.mandatory import Mandatory
@@ -50,10 +50,17 @@ _CONDITIONS: Shape = {
     "imported": {"description": "Only imported units, or all others.", **FLAG},
 }
 
+_WAY: Shape = {"anyOf": [UNITS, table(_CONDITIONS, minProperties=1)]}
+
+_CONDITIONS_OR: Shape = {
+    **_CONDITIONS,
+    ANY: {"description": "Filters of which one is enough.", **array(_WAY, minItems=2)},
+}
+
 FILTER: Shape = {
     "anyOf": [
         UNITS,
-        table({**_CONDITIONS, BUT: {"anyOf": [UNITS, table(_CONDITIONS, minProperties=1)]}}),
+        table({**_CONDITIONS_OR, BUT: {"anyOf": [UNITS, table(_CONDITIONS_OR, minProperties=1)]}}),
     ],
 }
 

@@ -97,6 +97,10 @@ def rulebook_schema(measures: tuple[str, ...]) -> Shape:
             "correction": _correction(),
             "filter": FILTER,
             "group": _group(),
+            "declared_sum": {
+                "description": "Credits, or what the group adds by measure.",
+                "anyOf": [WHOLE, table(dict.fromkeys(measures, WHOLE), minProperties=1)],
+            },
             **kinds,
         },
     }
@@ -118,9 +122,9 @@ def _qualification() -> Shape:
             **_GROUPS,
         },
         "sums": {
-            "description": "The credits of all units of a group, where the print declares them.",
+            "description": "What all units of a group add, where the print declares it.",
             "type": "object",
-            "additionalProperties": WHOLE,
+            "additionalProperties": {"$ref": "#/$defs/declared_sum"},
         },
         "rule": array({"$ref": "#/$defs/rule"}, minItems=1),
         "remark": array({"$ref": "#/$defs/remark"}),

@@ -111,7 +111,8 @@ def say_samples(impact: Impact, samples: Sequence[Sample], turn: str) -> Iterato
     if not samples and impact.old is not None and impact.new is not None:
         yield "none is shown: finding one would take more memory than is allowed"
     for each in samples:
-        figures = f"{amount(each.credits, 'credits')}, {each.glh} GLH"
+        credits = amount(each.credits, "credits") if each.credits else ""
+        figures = ", ".join(filter(None, (credits, amount(each.glh, "glh"))))
         why = "; ".join(_say_reasons(each, turn))
         yield f"{turn}, for one: {' '.join(each.units)} ({figures}): {why}"
     yield from say_sources(judged.rule for each in samples for judged in each.broken)
