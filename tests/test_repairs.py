@@ -38,7 +38,8 @@ def pathway(rules: str, *mix: str, offer: str = "", draft: bool = False) -> Path
 
 def sums(case: Pathway, mix: Iterable[str]) -> tuple[int, int]:
     handbook, units = case.book.handbook(), frozenset(mix)
-    return handbook.sum_of("credits", units), handbook.sum_of("glh", units)
+    measure, _ = handbook.size()
+    return handbook.sum_of(measure, units), handbook.sum_of("glh", units)
 
 
 def menus_of(remedy: Remedy) -> list[tuple[Repair, ...]]:
