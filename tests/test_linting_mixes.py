@@ -442,10 +442,16 @@ def test_random_rulebooks_have_faults_of_every_kind(code: str) -> None:
 
 def test_one_of_several_mandatory_units_is_no_figure_that_could_be_stricter() -> None:
     units = "unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source\n"
-    units += "".join(f"{number},,Unit {number},1,1,1,,,,,\n" for number in (101, 204, 305))
+    units += "".join(f"{number},,Unit {number},1,1,1,,,,,\n" for number in (101, 102, 204, 305))
     head = 'id = "q"\ntitle = "Q"\nnumber = ""\nqan = ""\nsource = "a"\nlevel = 2\ncredits = 0\n'
-    rules = f'[[qualification]]\n{head}groups.A = ["101", "204", "305"]\n'
-    for kind in ("mandatory", "together"):
-        rule = f'id = "{kind}"\nsays = "{kind}"\n{kind} = [["204", "305"]]\n'
-        rules += f"[[qualification.rule]]\n{rule}"
-    assert not told(lint_text(units, rules), "NVQ436")
+    rules = f'[[qualification]]\n{head}groups.A = ["101", "102", "204", "305"]\n'
+    for kind in (
+        'equivalent = [["204", "102"]]',
+        'mandatory = [["204", "305"]]',
+        'requires = { 305 = ["204"] }',
+        'implies = [{ if = [["101", "102"]], then = ["305"] }]',
+    ):
+        rules += f'[[qualification.rule]]\nid = "{kind[:4]}"\nsays = "A rule"\n{kind}\n'
+    found = lint_text(units, rules)
+    assert "NVQ432" not in {each.code for each in found}
+    assert not told(found, "NVQ436")
