@@ -26,7 +26,7 @@ WORDS = {
 LARGEST = 1_000_000
 """No number of credits, hours, units or years comes near it."""
 
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = r"\d{4}-\d\d-\d\d"
 
 
 def say_kind(node: Located) -> str:
@@ -100,7 +100,7 @@ def as_flag(node: Located, what: str, found: Findings) -> bool | None:
 def as_date(node: Located, what: str, found: Findings) -> date | None:
     if type(node.value) is date:
         return node.value
-    if not _DAY.fullmatch(node.text):
+    if not re.fullmatch(_DAY, node.text):
         wrong(node, what, "a date such as 2026-09-01", found)
     elif _is_day(node.text):
         message = f"{what} must be a date such as 2026-09-01, this is text"

@@ -9,7 +9,7 @@ from nvqplan.findings import Finding
 LENGTH = 32
 """Hexadecimal digits; a chance likeness of two findings of one file is out of the question."""
 
-_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURES = r"\d+(?:[.,]\d+)*"
 
 
 def with_fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
@@ -22,7 +22,7 @@ def with_fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, st
 
     seen: Counter[tuple[str, ...]] = Counter()
     for finding in findings:
-        about = ("", _FIGURES.sub("0", finding.message))
+        about = ("", re.sub(_FIGURES, "0", finding.message))
         same = (finding.code, finding.pathway, *((finding.subject,) if finding.subject else about))
         seen[same] += 1
         digest = sha256("\0".join((*same, str(seen[same]))).encode("utf-8", "surrogatepass"))

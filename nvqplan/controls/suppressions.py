@@ -18,9 +18,9 @@ SHAPE = "# nvqplan: ignore[NVQ501] reason until 2027-03-31"
 ABOUT_COMMENTS = ("NVQ111", "NVQ112", "NVQ113", "NVQ511", "NVQ512")
 """What is wrong with comments is not hidden by comments."""
 
-_SHAPE = re.compile(r"#[ \t]*nvqplan:[ \t]*ignore\[(?P<codes>[^\]]*)\](?P<rest>.*)", re.DOTALL)
-_UNTIL = re.compile(r"(?:^|(?<=\s))until\b[ \t:]*")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_SHAPE = r"#[ \t]*nvqplan:[ \t]*ignore\[(?P<codes>[^\]]*)\](?P<rest>(?s:.*))"
+_UNTIL = r"(?:^|(?<=\s))until\b[ \t:]*"
+_DAY = r"\d{4}-\d\d-\d\d"
 
 
 class Suppression(NamedTuple):
@@ -112,7 +112,7 @@ class _Cover:
 def read_suppressions(comments: Iterable[Comment], found: Findings) -> Iterator[Suppression]:
     """Every suppression that is whole; what is wrong with the others is found."""
     for comment in comments:
-        match = _SHAPE.fullmatch(comment.text)
+        match = re.fullmatch(_SHAPE, comment.text)
         if match is None or not comment.text.isprintable():
             message = "this comment to nvqplan is not understood"
             found.add(comment.place, "NVQ111", message, f"write {SHAPE}")
@@ -150,7 +150,7 @@ def _codes(
 def _reason(place: Location, match: re.Match[str], found: Findings) -> tuple[str, date | None]:
     """Why, and the last day on which that counts; what is wrong with either is found."""
     written = match["rest"]
-    untils = list(_UNTIL.finditer(written))
+    untils = list(re.finditer(_UNTIL, written))
     told = written[: untils[-1].start()] if untils else written
     reason = told.strip().lstrip("-: ")
     if not any(character.isalnum() for character in reason):
@@ -169,6 +169,6 @@ def _reason(place: Location, match: re.Match[str], found: Findings) -> tuple[str
 
 def _parse_day(written: str) -> date | None:
     try:
-        return date.fromisoformat(written) if _DAY.fullmatch(written) else None
+        return date.fromisoformat(written) if re.fullmatch(_DAY, written) else None
     except ValueError:
         return None

@@ -134,7 +134,7 @@ def _day(cell: Located, name: str, found: Findings) -> date | None:
 
 def _words(cell: Located, name: str, found: Findings) -> tuple[str, ...]:
     words = tuple(cell.text.split())
-    if not all(word.isprintable() for word in words):
+    if not "".join(words).isprintable():
         found.add(cell, "NVQ402", f"{name} must not hold control characters")
     return words
 

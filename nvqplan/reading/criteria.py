@@ -5,7 +5,7 @@ import re
 Criterion = tuple[int, int]
 """The number of an outcome, and that of a criterion of it."""
 
-_RANGE = re.compile(r"(\d{1,2})\.(\d{1,2})(?:-(\d{1,2})\.(\d{1,2}))?", re.ASCII)
+_RANGE = r"(\d{1,2})\.(\d{1,2})(?:-(\d{1,2})\.(\d{1,2}))?"
 
 MOST_RANGES = 1_000
 """More than any unit has; so many ranges of at most 99 criteria are soon counted."""
@@ -18,7 +18,7 @@ def parse_criteria(text: str) -> tuple[Criterion, ...] | None:
         return None
     numbers: list[Criterion] = []
     for word in words:
-        told = _RANGE.fullmatch(word)
+        told = re.fullmatch(_RANGE, word, re.ASCII)
         if told is None:
             return None
         outcome, first = int(told[1]), int(told[2])

@@ -10,7 +10,7 @@ from nvqplan.units import IMPORTED, MEASURES, Declared
 
 KEYS = ("attributes", "figures")
 
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+NAME = r"[A-Za-z][A-Za-z0-9_-]*"
 """Of an attribute or a figure: it stands before the equals sign of an option."""
 
 RESERVED = ("registered", "age", "youngest", "years", *MEASURES)
@@ -36,7 +36,7 @@ def read_declared(members: Mapping[str, Located], above: Declared, found: Findin
 def _check_name(
     name: str, where: Location | Located, taken: Collection[str], found: Findings
 ) -> None:
-    if not NAME.fullmatch(name):
+    if not re.fullmatch(NAME, name):
         help = "letters, digits, - and _, a letter first"
         found.add(where, "NVQ401", f"'{name}' is no name for what is told of a learner", help)
     elif name in RESERVED:

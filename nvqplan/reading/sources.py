@@ -17,7 +17,7 @@ USUAL = 65_536
 
 STDIN = "-"
 
-_NAME = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[\w/.-]*")
+_NAME = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[\w/.-]*"  # compiled when something is found
 
 
 class Sources:
@@ -90,8 +90,8 @@ class Sources:
 
     def end_column(self, location: Location) -> int:
         """The column behind the name or the quoted text that begins at a location."""
-        name = _NAME.match(self.line(location), location.column - 1)
-        return location.column if name is None else name.end() + 1
+        name = re.match(_NAME, self.line(location)[location.column - 1 :])
+        return location.column if name is None else location.column + name.end()
 
 
 def _read_bytes(path: str, found: Findings, largest: int) -> bytes | None:

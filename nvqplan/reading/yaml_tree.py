@@ -13,7 +13,7 @@ from nvqplan.reading.lines import Lines
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
-_ODD_ENDS = re.compile("[\r\x85\u2028\u2029\ufeff]")
+_ODD_ENDS = "\r\x85\u2028\u2029\ufeff"
 _TAG = "tag:yaml.org,2002:"
 _RESOLVER: Any = yaml.resolver.Resolver()
 
@@ -45,7 +45,7 @@ class _Composer:
     def __init__(self, path: str, text: str, loader: Any, found: Findings) -> None:
         self._path = path
         self._text = text
-        self._is_plain = not _ODD_ENDS.search(text)
+        self._is_plain = not any(end in text for end in _ODD_ENDS)
         self._loader = loader
         self._found = found
 

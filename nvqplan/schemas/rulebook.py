@@ -37,7 +37,7 @@ WHEN = table(
 
 DECLARED_AS: Shape = {
     "type": "string",
-    "pattern": f"^{DECLARED_NAME.pattern}$(?!\\n)",
+    "pattern": f"^{DECLARED_NAME}$(?!\\n)",
     "not": {"enum": list(RESERVED)},
 }
 
