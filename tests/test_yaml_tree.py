@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from nvqplan.findings import Findings, Located, Scalar
+from nvqplan.findings import Findings, Located, Location, Scalar
 from nvqplan.reading import yaml_tree
 from nvqplan.reading.yaml_tree import read_yaml
 from tests.readers import is_inside, places, told, unmark
@@ -286,3 +286,18 @@ def test_missing_value_stands_behind_its_key(text: str) -> None:
     assert node.value is None
     assert node.location.line == mark[0]
     assert abs(node.location.column - mark[1]) <= 1  # the two parsers differ by the blank
+
+
+@pytest.mark.parametrize("text", ["a:\n ?", "a:\n  - ?", "a:\n ? b\n :", "a:\n\n -"])
+def test_what_is_left_out_at_the_end_stands_behind_the_last_line(text: str) -> None:
+    root = read_yaml("file.yaml", text, Findings())
+    assert root is not None
+    places, nodes = list[Location](), [root]
+    for node in nodes:
+        places += [node.location, node.key]
+        value = node.value
+        nodes += value.values() if isinstance(value, dict) else []
+        nodes += value if isinstance(value, list) else []
+    last = text.split("\n")
+    assert max(place.line for place in places) == len(last)
+    assert all(place.column <= len(last[-1]) + 1 for place in places if place.line == len(last))

@@ -45,6 +45,7 @@ class _Composer:
     def __init__(self, path: str, text: str, loader: Any, found: Findings) -> None:
         self._path = path
         self._text = text
+        self._line_count = text.count("\n") + 1
         self._is_plain = not any(end in text for end in _ODD_ENDS)
         self._loader = loader
         self._found = found
@@ -115,11 +116,14 @@ class _Composer:
         self._found.add(place, "NVQ110", f"{what} is refused: values stand where they count", help)
 
     def _place(self, event: Any) -> Location:
-        """Marks count lines as YAML ends them, which is as we do unless the text has odd ones."""
+        """Marks count lines as YAML ends them, which is as we do unless the text has odd ones.
+
+        What is left out at the end of a text stands behind its last line.
+        """
         mark = event.start_mark
-        if self._is_plain:
+        if self._is_plain and mark.line < self._line_count:
             return Location(self._path, mark.line + 1, mark.column + 1)
-        return self._lines.at(mark.index)
+        return self._lines.at(min(mark.index, len(self._text)))
 
 
 def _since(error: yaml.MarkedYAMLError) -> str:
