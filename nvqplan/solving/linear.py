@@ -27,7 +27,7 @@ class Linear:
     def variables(self) -> tuple[str, ...]:
         return tuple(variable for variable, weight in self.weights.items() if weight)
 
-    @cached_property
+    @property
     def span(self) -> tuple[int, int]:
         """The least and the most that the weights can add up to."""
         weights = self.weights.values()

@@ -35,11 +35,12 @@ class Slack(NamedTuple):
             for sign, bound in ((1, each.lower), (-1, each.upper))
             if bound is not None
         ]
-        widths = [each.span[1] - each.span[0] for each, *_ in bounds]
+        widths = [most - least for least, most in (each.span for each, *_ in bounds)]
         most = max([*widths, *[abs(bound) for *_, bound in bounds]], default=0)
         bits = most.bit_length() + 2
         start = enough = 0
         gains: dict[str, int] = {}
+        gained = gains.get
         names: dict[int, str] = {}
         for place, (machine, sign, bound) in enumerate(bounds):
             kept = 1 << (place + 1) * bits - 1
@@ -48,7 +49,7 @@ class Slack(NamedTuple):
             start += kept - bound * one
             names[kept] = machine.name
             for variable, weight in machine.weights.items():
-                gains[variable] = gains.get(variable, 0) + weight * one
+                gains[variable] = gained(variable, 0) + weight * one
         return cls(start, enough, gains, names)
 
     @classmethod
