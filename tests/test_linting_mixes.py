@@ -194,17 +194,17 @@ class Truth:
 
     def nearest(self, rule: dict[str, Any], reading: Reading, way: Any) -> list[int]:
         """Of each learner the least or the most that a legal mix has of a sum."""
-        ((measure, of, _, _),) = sums_of(self.read(rule, reading))
+        ((measure, told, _, _),) = sums_of(self.read(rule, reading))
         return [
-            way(self.handbook.sum_of(measure, mix, of) for mix in self.legal(reading, person))
+            way(self.handbook.counted(measure, told, mix) for mix in self.legal(reading, person))
             for person in self.met(reading, rule)
         ]
 
     def beyond(self, rule: dict[str, Any], reading: Reading, is_beyond: Any) -> bool:
         """Whether for some learner a mix that meets the other rules is beyond a bound."""
-        ((measure, of, _, _),) = sums_of(self.read(rule, reading))
+        ((measure, told, _, _),) = sums_of(self.read(rule, reading))
         return any(
-            is_beyond(self.handbook.sum_of(measure, mix, of))
+            is_beyond(self.handbook.counted(measure, told, mix))
             for person in self.met(reading, rule)
             for mix in self.kept(rule["id"], reading, person)
         )
@@ -240,14 +240,14 @@ def parts(read: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"mandatory": [each]} for each in read["mandatory"]] if "mandatory" in read else [read]
 
 
-def sums_of(read: dict[str, Any]) -> Iterator[tuple[str, Any, int | None, int | None]]:
-    """The measure, the filter and the bounds of a rule that is a sum of all that it is of."""
+def sums_of(read: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], int | None, int | None]]:
+    """The measure, all that is said of it and the bounds of a rule that is a sum."""
     for measure in MEASURES:
-        if measure in read and "counting" not in read[measure]:
+        if measure in read:
             told = read[measure]
             exactly = told.get("exactly")
             bounds = told.get("at_least", exactly), told.get("at_most", exactly)
-            yield (measure, told.get("of"), *bounds)
+            yield (measure, told, *bounds)
 
 
 @cases(100)

@@ -124,7 +124,7 @@ RULES_OF_COMBINATION = {
     ),
     "NVQ436": Explanation(
         "No legal mix meets the bound exactly, so that it asks for more than it says. The mix "
-        "shown comes nearest. Sums of which a part counts up to a cap only are not asked.",
+        "shown comes nearest. What is past a counting cap is not counted here either.",
         "Hold the figure against the handbook; if it is right, tell learners the real one.",
         rulebook(
             FOUR
@@ -137,7 +137,7 @@ RULES_OF_COMBINATION = {
     ),
     "NVQ437": Explanation(
         "No mix that meets the other rules gets as far as this maximum, so that it forbids "
-        "nothing. The mix shown has the most. Sums with counting caps are not asked.",
+        "nothing. The mix shown has the most.",
         "Hold the figure and the list against the handbook.",
         rulebook(RULES + _rule("most", "At most nine units", "units = { at_most = 9 }")),
         LINT,

@@ -1,11 +1,13 @@
 """Questions to the figures of rules: which of them arithmetic makes other than printed."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from nvqplan.findings import Finding
-from nvqplan.linting.grounds import Footing, Ground, say_mix
+from nvqplan.linting.grounds import Footing, Ground, broken, say_mix
 from nvqplan.proof import DisagreementError
+from nvqplan.qualification import Demand
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.rules.sums import Sum
 from nvqplan.solving.linear import Linear
@@ -122,7 +124,14 @@ def is_unreachable(ground: Ground, reading: Reading, rule: Rule, *, alone: bool 
 def _reaches(ground: Ground, reading: Reading, rule: Rule, *, is_minimum: bool) -> list[Reach]:
     """How near to the bound legal mixes come; none where one meets it exactly, in some window."""
     reaches = []
+    kind = rule.kind(reading)
     for footing in ground.met(reading, rule):
+        if is_minimum and isinstance(kind, Sum) and kind.caps and kind.at_least is not None:
+            reach = _counted_reach(footing, rule, kind, kind.at_least)
+            if reach is None:
+                return []
+            reaches.append(reach)
+            continue
         threshold = threshold_of(footing, rule)
         if threshold is None:
             return []
@@ -136,6 +145,29 @@ def _reaches(ground: Ground, reading: Reading, rule: Rule, *, is_minimum: bool) 
             return []
         reaches.append(_reach(footing, rule, threshold, bound, sign * score, mix))
     return reaches
+
+
+def _counted_reach(footing: Footing, rule: Rule, kind: Sum, bound: int) -> Reach | None:
+    """The least that a legal mix has of a sum with counting caps; None where that is the bound.
+
+    No machine tells the amount, but whether it is less than some other.
+    """
+    offering, name = footing.qualification.offering, f"beyond {rule.id}"
+
+    def with_less_than(amount: int) -> list[Demand]:
+        sums = kind.reaching(amount).machines(name, offering, footing.learner)
+        return [*footing.demands, broken(Demand(name, f"at least {amount}", sums))]
+
+    if footing.can_meet(with_less_than(bound + 1)):
+        return None
+    most = sum(unit.measure(kind.measure) for unit in offering.units.values())
+    amounts = range(bound + 1, most + 1)
+    place = bisect_left(amounts, 1, key=lambda each: footing.can_meet(with_less_than(each + 1)))
+    _, mix = footing.smallest(with_less_than(amounts[place] + 1))
+    demand = footing.demand(rule)
+    assert demand is not None
+    bites = footing.can_meet([*footing.others(rule.id), broken(demand)])
+    return Reach(kind.measure, bound, amounts[place], mix, bites)
 
 
 def _reach(
