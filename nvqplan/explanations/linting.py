@@ -184,8 +184,7 @@ OFFERS = {
     "NVQ450": Explanation(
         "No legal mix earns the title, or meets the alternative of the choice: learners are "
         "promised what nobody can have. The rules named leave no room for it; where none is named, "
-        "what it asks for cannot be had at all. Where units of elsewhere may be imported, it is "
-        "told only if these cannot help.",
+        "what it asks for cannot be had at all. Mixes with imported units are left aside.",
         "Hold the conditions of the title, and those rules, against the handbook.",
         rulebook(
             FOUR
