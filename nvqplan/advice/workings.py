@@ -1,7 +1,7 @@
 """The rules of a rulebook made ready: what is the same for many mixes is worked out once."""
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import compress
 from typing import TYPE_CHECKING
 
@@ -32,40 +32,24 @@ class Workings:
         """No space may take more than `memory` bytes, or than 1 GiB where that is not told."""
         self.rulebook = rulebook
         self._allowed = memory
-        self._keys: dict[Key, Key] = {}
         self._terms: Terms | None = None
-        self._beside: dict[tuple[Scales, ...], Alternatives] = {}
-        self._otherwise: dict[Key, Alternatives] = {}
         self._books = Alternatives(())
-        self._scales: dict[Key, Scales] = {}
-        self._asked: dict[Key, Scales] = {}
         self._spaces: dict[Key, Space] = {}
         self._importing: dict[tuple[str, str], Qualification] = {}
+        self._key = lru_cache(NOTED)(_key)
+        self._scales_of = lru_cache(NOTED)(_scales_of)
+        self._alternatives = lru_cache(NOTED)(Alternatives)
+        self.scales = lru_cache(NOTED)(self._scales)
+        self.otherwise = lru_cache(NOTED)(self._otherwise)
 
     @cached_property
     def asks_status(self) -> bool:
         """Whether any rule asks how units are achieved; else all mixes are judged alike."""
         return any(each.questions.asks_status for each in self.rulebook.qualifications)
 
-    def scales(self, qualification: Qualification, learner: Learner, reading: Reading) -> Scales:
+    def _scales(self, qualification: Qualification, learner: Learner, reading: Reading) -> Scales:
         """The machines of all rules, those first that ask for something and read few units."""
-        asked = qualification, learner, reading
-        scales = self._asked.get(asked)
-        if scales is None:
-            if len(self._asked) >= NOTED:
-                self._asked.clear()
-            scales = self._asked[asked] = self._scales_of(self._key(*asked))
-        return scales
-
-    def _scales_of(self, key: Key) -> Scales:
-        if key not in self._scales:
-            if len(self._scales) >= NOTED:
-                self._scales.clear()
-            qualification, learner, reading = key
-            machines = machines_of(qualification.demands(learner, reading))
-            machines.sort(key=lambda machine: (machine.holds(()), len(machine.variables)))
-            self._scales[key] = Scales(machines)
-        return self._scales[key]
+        return self._scales_of(self._key(qualification, learner, reading))
 
     def earned(self, mix: Mix, terms: Terms) -> Iterator[Qualification]:
         """The qualifications whose rules a mix meets on these terms."""
@@ -78,25 +62,13 @@ class Workings:
             self._books = self._alternatives(tuple(scales))
         return compress(self.rulebook.qualifications, self._books.holding(mix))
 
-    def otherwise(
+    def _otherwise(
         self, qualification: Qualification, learner: Learner, reading: Reading
     ) -> Alternatives:
         """The machines in each of the readings beside this one."""
-        asked = qualification, learner, reading
-        if asked not in self._otherwise:
-            if len(self._otherwise) >= NOTED:
-                self._otherwise.clear()
-            others = readings_beside(qualification, reading)
-            scales = [self.scales(qualification, learner, each) for each in others]
-            self._otherwise[asked] = self._alternatives(tuple(scales))
-        return self._otherwise[asked]
-
-    def _alternatives(self, scales: tuple[Scales, ...]) -> Alternatives:
-        if scales not in self._beside:
-            if len(self._beside) >= NOTED:
-                self._beside.clear()
-            self._beside[scales] = Alternatives(scales)
-        return self._beside[scales]
+        others = readings_beside(qualification, reading)
+        scales = [self.scales(qualification, learner, each) for each in others]
+        return self._alternatives(tuple(scales))
 
     def space(self, qualification: Qualification, learner: Learner, reading: Reading) -> "Space":
         """All legal mixes; of too many spaces that is forgotten which was asked for longest ago."""
@@ -122,16 +94,17 @@ class Workings:
             self._importing[told] = qualification.importing(units)
         return self._importing[told]
 
-    def _key(self, qualification: Qualification, learner: Learner, reading: Reading) -> Key:
-        """With the learner who stands for all to whom the same rules apply."""
-        asked = qualification, learner, reading
-        key = self._keys.get(asked)
-        if key is None:
-            if len(self._keys) >= NOTED:
-                self._keys.clear()
-            like = qualification.questions.like(learner)
-            key = self._keys[asked] = qualification, like, reading
-        return key
+
+def _key(qualification: Qualification, learner: Learner, reading: Reading) -> Key:
+    """With the learner who stands for all to whom the same rules apply."""
+    return qualification, qualification.questions.like(learner), reading
+
+
+def _scales_of(key: Key) -> Scales:
+    qualification, learner, reading = key
+    machines = machines_of(qualification.demands(learner, reading))
+    machines.sort(key=lambda machine: (machine.holds(()), len(machine.variables)))
+    return Scales(machines)
 
 
 def readings_beside(qualification: Qualification, reading: Reading) -> list[Reading]:
