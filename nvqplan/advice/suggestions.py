@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.advice.conflicts import find_conflict
-from nvqplan.advice.sharing import Sharing, share_out
-from nvqplan.advice.titles import Missed, missed_titles
 from nvqplan.advice.totals import Totals, totals_of
 from nvqplan.qualification import Demand, Judgement, Qualification
 from nvqplan.rules.rule import Rule
 from nvqplan.space import Space
 from nvqplan.units import Mix, Unit, by_number
+
+if TYPE_CHECKING:
+    from nvqplan.advice.sharing import Sharing
+    from nvqplan.advice.titles import Missed
 
 
 class Preferences(NamedTuple):
@@ -36,8 +38,8 @@ class Suggestion(NamedTuple):
     preferred: int
     avoided: int
     judgement: Judgement
-    sharings: tuple[Sharing, ...] = ()
-    missed: tuple[Missed, ...] = ()
+    sharings: "tuple[Sharing, ...]" = ()
+    missed: "tuple[Missed, ...]" = ()
 
     @property
     def mix(self) -> Mix:
@@ -127,13 +129,18 @@ def _describe(space: Space, preferences: Preferences, mix: Mix) -> Suggestion:
     units = tuple(qualification.offering.units[number] for number in sorted(mix, key=by_number))
     totals, sizes = totals_of(qualification, mix), qualification.sizes
     judgement = qualification.judge(mix, space.learner, space.reading)
-    return Suggestion(
+    suggestion = Suggestion(
         units,
         totals,
         totals.size - qualification.size.total,
         sum(sizes[number] for number in mix & preferences.preferred),
         sum(sizes[number] for number in mix & preferences.avoided),
         judgement,
-        share_out(qualification, judgement, mix),
-        missed_titles(qualification, judgement, mix),
     )
+    if not qualification.tells_how:
+        return suggestion
+    from nvqplan.advice.sharing import share_out
+    from nvqplan.advice.titles import missed_titles
+
+    asked = qualification, judgement, mix
+    return suggestion._replace(sharings=share_out(*asked), missed=missed_titles(*asked))
