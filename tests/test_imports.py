@@ -11,6 +11,7 @@ import pytest
 from nvqplan.certificates.document import write_whole
 from nvqplan.controls.baseline_file import write_baseline
 from nvqplan.reports.formats import FORMATS
+from nvqplan.rules.kinds import all_kinds
 from tests.certificates import make, open_book, told
 from tests.readers import UNITS
 from tests.transcripts import ROOT
@@ -112,6 +113,9 @@ finally:
 """
 
 
+KINDS_READ = {"nvqplan.rules.age", "nvqplan.rules.figures"}
+"""Kinds about learners: what they ask is asked of every rulebook."""
+
 NO_SPACE = {"check legal.yaml"}
 """Commands that ask nothing of all mixes, and so import no space of them."""
 
@@ -142,6 +146,12 @@ def test_a_command_imports_what_it_uses(command: str, tmp_path: Path) -> None:
     imported = done.stderr.split()
     assert WATCHED.intersection(imported) == COMMANDS[command]
     assert not (command in NO_SPACE and "nvqplan.space" in imported)
+    if command in ("check legal.yaml", "check short.yaml", "count --level 3"):
+        rules = [rule for each in open_book().rulebook.qualifications for rule in each.rules]
+        kinds = {kind.__module__ for kind in all_kinds()}
+        assert (
+            kinds.intersection(imported) <= {type(r.printed).__module__ for r in rules} | KINDS_READ
+        )
     if command.startswith("check"):
         formats = {name for name in imported if name.startswith("nvqplan.reports.check_")}
         written = {each for each in FORMATS if each in command} or {"text"}
