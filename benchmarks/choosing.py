@@ -13,7 +13,7 @@ from models import Chooser, Model, Weights, model_of, open_task
 from tasks import DIPLOMA, PEAK_MB
 from timing import Row, clock, summarise, time_prepared
 
-from nvqplan.space import Space
+from nvqplan.space.mixes import Space
 
 WEIGHTINGS = 21
 BEST_AT_MOST = 0.5

@@ -9,7 +9,7 @@ from models import find_qualification, model_of, space_of
 from tasks import COUNTED, PEAK_MB, Task
 from timing import Row, summarise, time_calls, time_prepared
 
-from nvqplan.qualification import Qualification
+from nvqplan.rules.qualification import Qualification
 
 PAIRS = 101
 AT_MOST = 1.0

@@ -13,9 +13,9 @@ from random import Random
 from typing import NamedTuple
 
 from nvqplan.api import open_rulebook, open_space
-from nvqplan.qualification import Qualification, Rulebook
-from nvqplan.units import sort_units
-from nvqplan.wishes import Wishes
+from nvqplan.core.units import sort_units
+from nvqplan.rules.qualification import Qualification, Rulebook
+from nvqplan.space.wishes import Wishes
 
 PATHWAYS = 5
 SPARE = 4

@@ -20,7 +20,7 @@ from models import Model, model_of, open_task, read_rows
 from tasks import LISTED, PEAK_MB, Task
 from timing import Row, clock, summarise
 
-from nvqplan.space import Space
+from nvqplan.space.mixes import Space
 
 PAIRS = 3
 AT_MOST = 1 / 40

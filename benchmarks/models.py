@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from tasks import Task
 
-from nvqplan.findings import Findings
-from nvqplan.qualification import Qualification
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import find_data, read_rulebook
-from nvqplan.reading.sources import Sources
+from nvqplan.rules.qualification import Qualification
+from nvqplan.rules.terms import Terms
 from nvqplan.solving.linear import Linear
-from nvqplan.space import Space
-from nvqplan.terms import Terms
-from nvqplan.wishes import Wishes
+from nvqplan.space.mixes import Space
+from nvqplan.space.wishes import Wishes
 
 Weights = Mapping[str, int]
 """What each unit of a mix adds to its score; may be negative."""

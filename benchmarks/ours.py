@@ -15,10 +15,10 @@ from typing import BinaryIO
 from models import Weights, open_task
 from tasks import Task
 
-from nvqplan.qualification import machines_of
+from nvqplan.rules.qualification import machines_of
 from nvqplan.solving.best import best_accepted
 from nvqplan.solving.relaxing import Relaxation
-from nvqplan.space import Space
+from nvqplan.space.mixes import Space
 
 ROWS = 20_000_000
 BEST = 10

@@ -17,8 +17,8 @@ from time import perf_counter
 from models import model_of
 from synthetic import Shape, qualification
 
-from nvqplan.space import Space
-from nvqplan.terms import Terms
+from nvqplan.rules.terms import Terms
+from nvqplan.space.mixes import Space
 
 MEMORY = 2 * 2**30
 """Bytes that a measurement may take, the interpreter included."""

@@ -134,7 +134,12 @@ def _panel(axis: Any, rows: Sequence[Row], name: str, along: int, seconds: float
             drawn = [(x, GAP if point.median is None else point.median) for x, point in known]
             label = f"{program}: {kind}"
             axis.plot(
-                *_columns(drawn), styles[program], marker=".", color=ink, label=label, linewidth=1.4
+                *_columns(drawn),
+                styles[program],
+                marker=".",
+                color=ink,
+                label=label,
+                linewidth=1.4,
             )
             if name == "seconds":
                 out = [(x, seconds) for x, point in known if point.median is None]

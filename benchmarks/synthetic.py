@@ -13,10 +13,10 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from nvqplan.findings import Findings
-from nvqplan.qualification import Qualification
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reading.sources import Sources
+from nvqplan.rules.qualification import Qualification
 
 LEVEL = 3
 """The level of every synthetic qualification; its units are of levels 1 to 5."""

@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
-from nvqplan.findings import Findings, Located, Location
-from nvqplan.lookup import find_qualification, find_told
-from nvqplan.qualification import Rulebook
+from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import find_data, read_rulebook
-from nvqplan.reading.sources import Sources
+from nvqplan.rules.lookup import find_qualification, find_told
+from nvqplan.rules.qualification import Rulebook
+from nvqplan.rules.terms import Terms
 from nvqplan.solving.layers import GIBIBYTE
-from nvqplan.space import Space
-from nvqplan.terms import Terms
-from nvqplan.wishes import Wishes
+from nvqplan.space.mixes import Space
+from nvqplan.space.wishes import Wishes
 
 
 class RulebookError(ValueError):

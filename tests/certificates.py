@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from nvqplan.certificates.document import (
     FILES,
-    Told,
+    CentreFacts,
     certify,
     digest_of,
     hash_of,
@@ -21,10 +21,10 @@ from nvqplan.certificates.document import (
 )
 from nvqplan.certificates.shape import NotACertificateError, parse_certificate
 from nvqplan.certificates.verifying import verify
-from nvqplan.findings import Findings
-from nvqplan.qualification import Qualification, Rulebook
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import find_data, read_rulebook
-from nvqplan.reading.sources import Sources
+from nvqplan.rules.qualification import Qualification, Rulebook
 from tests.transcripts import ROOT
 
 SCRIPT = ROOT / "examples" / "verify_certificate.py"
@@ -61,7 +61,7 @@ def open_book(folder: str = "") -> Book:
 
 
 def make(
-    book: Book, id: str, mix: frozenset[str], told: Told, reading: Any = "printed"
+    book: Book, id: str, mix: frozenset[str], told: CentreFacts, reading: Any = "printed"
 ) -> Document:
     """A certificate of one pathway, legal or not."""
     certificate = head("2026-10-01", reading, book.hashes)
@@ -69,8 +69,8 @@ def make(
     return {**certificate, "digest": digest_of(certificate)}
 
 
-def told(registered: date | None = None, age: int | None = None) -> Told:
-    return Told("curricula/sales.yaml", "inbound", "Northfield Skills", registered, age)
+def told(registered: date | None = None, age: int | None = None) -> CentreFacts:
+    return CentreFacts("curricula/sales.yaml", "inbound", "Northfield Skills", registered, age)
 
 
 def with_new_digest(certificate: Document) -> Document:

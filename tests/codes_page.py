@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from nvqplan.codes import CODES
-from nvqplan.explanations import HUNDREDS
-from nvqplan.explanations.explanation import Explanation
-from nvqplan.reports.explain_text import example_lines, say_exit
+from nvqplan.core.codes import CODES
+from nvqplan.core.explanations import HUNDREDS
+from nvqplan.core.explanations.explanation import Explanation
+from nvqplan.explaining.text import example_lines, say_exit
 from tests.transcripts import ROOT, nvqplan
 
 PAGE = ROOT / "docs" / "codes.md"
@@ -17,8 +17,8 @@ LANGUAGES = {".yaml": "yaml", ".toml": "toml", ".csv": "csv"}
 HEAD = """\
 # Finding codes
 
-What `nvqplan explain CODE` tells, on one page. Written by `make docs` from `nvqplan/codes.py` and
-`nvqplan/explanations/`; every example here has been run.
+What `nvqplan explain CODE` tells, on one page. Written by `make docs` from `nvqplan/core/codes.py`
+and `nvqplan/core/explanations/`; every example here has been run.
 
 An *error* makes nvqplan exit with 1, or with 2 where a file could not be read or a rulebook is at
 fault. A *warning* fails with `--strict` only, a *remark* never.

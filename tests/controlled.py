@@ -1,18 +1,18 @@
-"""What the tests of the controls share: one curriculum, checked and settled without a command."""
+"""What the tests of the filters share: one curriculum, checked and settled without a command."""
 
 from datetime import date
 from pathlib import Path
 
-from nvqplan.advice.workings import Workings
-from nvqplan.checks import check_curriculum
-from nvqplan.controls.controls import Controls, settle
-from nvqplan.findings import Finding, Findings
-from nvqplan.qualification import Rulebook
+from nvqplan.advice.cache import RulebookCache
+from nvqplan.checking.checks import check_curriculum
+from nvqplan.checking.filters import FindingFilters, settle
+from nvqplan.core.findings import Finding, Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.comments import find_comments
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.rulebook import find_data, read_rulebook
-from nvqplan.reading.sources import Sources
-from nvqplan.results import Checked
+from nvqplan.reports.results import Checked
+from nvqplan.rules.qualification import Rulebook
 
 TODAY = date(2026, 9, 1)
 
@@ -27,7 +27,7 @@ BOOK = real_rulebook()
 
 
 def check_text(
-    folder: Path, text: str | bytes, controls: Controls | None = None, name: str = "a.yaml"
+    folder: Path, text: str | bytes, filters: FindingFilters | None = None, name: str = "a.yaml"
 ) -> Checked:
     """What is left of the findings in a curriculum file of this text, and what settled others."""
     path = folder / name
@@ -36,9 +36,9 @@ def check_text(
     curriculum = read_curriculum(str(path), sources, found)
     checked = Checked(str(path), findings=tuple(found))
     if curriculum is not None:
-        checked = check_curriculum(curriculum, Workings(BOOK), "printed", found)
+        checked = check_curriculum(curriculum, RulebookCache(BOOK), "printed", found)
     comments = find_comments(str(path), sources.lines(str(path)))
-    return settle(checked, comments, curriculum, controls or Controls(TODAY))
+    return settle(checked, comments, curriculum, filters or FindingFilters(TODAY))
 
 
 def said(findings: tuple[Finding, ...]) -> list[tuple[int, str]]:

@@ -5,13 +5,13 @@ from functools import cache
 
 from hypothesis import strategies as st
 
-from nvqplan.advice.workings import Workings
-from nvqplan.checks import check_curriculum
-from nvqplan.findings import Findings
+from nvqplan.advice.cache import RulebookCache
+from nvqplan.checking.checks import check_curriculum
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.rulebook import find_data, read_rulebook
-from nvqplan.reading.sources import Sources
-from nvqplan.results import Checked
+from nvqplan.reports.results import Checked
 
 NASTY = [
     *["::error::", "::set-output name=a::b", "##[error]", "%0A::warning::x", "a,b=c:d", "100%"],
@@ -56,14 +56,14 @@ def check_file(path: str, sources: Sources) -> Checked:
     curriculum = read_curriculum(path, sources, found)
     if curriculum is None:
         return Checked(path, findings=tuple(found))
-    return check_curriculum(curriculum, workings(), "printed", found)
+    return check_curriculum(curriculum, cache_of_3412(), "printed", found)
 
 
 @cache
-def workings() -> Workings:
+def cache_of_3412() -> RulebookCache:
     rulebook = read_rulebook(find_data(), Sources(), Findings())
     assert rulebook is not None
-    return Workings(rulebook)
+    return RulebookCache(rulebook)
 
 
 def _quoted(text: str) -> str:

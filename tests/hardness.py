@@ -18,30 +18,30 @@ import jsonschema
 
 from nvqplan.authoring.proving import Proving
 from nvqplan.certificates.shape import NotACertificateError, parse_certificate
-from nvqplan.certificates.verifying import verify
-from nvqplan.cli.check_options import Asked
-from nvqplan.cli.checking import Checking
-from nvqplan.cli.desk import Desk
-from nvqplan.codes import CODES
-from nvqplan.controls.baseline_file import read_baseline, write_baseline
-from nvqplan.controls.configuration import read_configuration
-from nvqplan.controls.controls import Controls
-from nvqplan.findings import Finding, Findings
-from nvqplan.fixing.fixer import Fixer
-from nvqplan.reading.proofs import read_proofs
-from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reading.sources import Sources
-from nvqplan.reports.findings_text import write_findings
-from nvqplan.reports.formats import FORMATS, new_report
-from nvqplan.reports.ink import Ink
-from nvqplan.reports.report import Run
-from nvqplan.reports.verify_text import (
+from nvqplan.certificates.text import (
     refusal_document,
     say_refusal,
     say_verification,
     verify_document,
 )
-from nvqplan.results import Checked, Tally
+from nvqplan.certificates.verifying import verify
+from nvqplan.checking.baseline_file import read_baseline, write_baseline
+from nvqplan.checking.configuration import read_configuration
+from nvqplan.checking.filters import FindingFilters
+from nvqplan.cli.check_options import CheckOptions
+from nvqplan.cli.checking import Checking
+from nvqplan.cli.session import Session
+from nvqplan.core.codes import CODES
+from nvqplan.core.findings import Finding, Findings
+from nvqplan.core.sources import Sources
+from nvqplan.fixing.fixer import Fixer
+from nvqplan.reading.proofs import read_proofs
+from nvqplan.reading.rulebook import read_rulebook
+from nvqplan.reports.findings_text import write_findings
+from nvqplan.reports.formats import FORMATS, new_report
+from nvqplan.reports.painter import Painter
+from nvqplan.reports.report import Run
+from nvqplan.reports.results import Checked, Tally
 from tests.certificates import BAKERY, open_book
 from tests.controlled import TODAY
 from tests.readers import FULL_RULES, UNITS
@@ -51,7 +51,7 @@ SLOWEST = 2.0
 """Seconds of computing that no input may take."""
 
 PATH = "folder/c.yaml"
-PLAIN = Ink(coloured=False)
+PLAIN = Painter(coloured=False)
 
 
 class NotHardError(BaseException):
@@ -75,14 +75,14 @@ def in_time() -> Iterator[None]:
 
 
 @cache
-def _desk() -> Desk:
-    return Desk(None)
+def _session() -> Session:
+    return Session(None)
 
 
 @cache
 def _checking() -> Checking:
     context: Any = None
-    return Checking(_desk(), Asked(context), Controls(TODAY))
+    return Checking(_session(), CheckOptions(context), FindingFilters(TODAY))
 
 
 def look(path: str, sources: Sources) -> Checked:
@@ -113,7 +113,7 @@ def _check_places(found: Iterable[Finding], files: dict[str, bytes], sources: So
         assert finding.message
         for path, line, column in (finding.location, *(each.location for each in finding.related)):
             if path not in files:
-                assert Path(path).parent == Path(_desk().folder), path
+                assert Path(path).parent == Path(_session().folder), path
                 continue
             lines = sources.lines(path) or _lines_of_no_text(files[path])
             assert 1 <= line <= len(lines), finding
@@ -159,7 +159,7 @@ def check_proofs(data: bytes) -> None:
     sources, found = Sources(), Findings()
     sources.stage(PATH, data)
     with in_time():
-        checked = Proving(_desk().rulebook).file(read_proofs(PATH, sources, found), found)
+        checked = Proving(_session().rulebook).file(read_proofs(PATH, sources, found), found)
     assert checked.proofs or checked.unjudged or checked.findings
     for proof in checked.proofs:
         assert proof.agrees != ("NVQ441" in {each.code for each in proof.findings})
@@ -218,7 +218,7 @@ def _check_fixes(data: bytes, known: dict[bytes, Checked], *, unsafe: bool) -> N
     checked = known[data]
     if not checked.cases or any(CODES[each.code].stops for each in checked.findings):
         return
-    fixer = Fixer(_desk().rulebook.catalogue, check, unsafe=unsafe)
+    fixer = Fixer(_session().rulebook.catalogue, check, unsafe=unsafe)
     fixed = fixer.fix(PATH, data)
     assert (fixed.after != data) == bool(fixed.changes)
     if fixed.changes:

@@ -20,7 +20,7 @@ from nvqplan.solving.allocation import Allocation
 from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
-from nvqplan.wishes import Wishes
+from nvqplan.space.wishes import Wishes
 
 Mix = frozenset[str]
 

@@ -6,12 +6,12 @@ A `^` in a text marks where a finding is expected; it is taken out before the te
 from collections.abc import Iterable
 from pathlib import Path
 
-from nvqplan.curriculum import Curriculum
-from nvqplan.findings import Finding, Findings
-from nvqplan.qualification import Rulebook
+from nvqplan.core.curricula import Curriculum
+from nvqplan.core.findings import Finding, Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reading.sources import Sources
+from nvqplan.rules.qualification import Rulebook
 
 MARK = "^"
 

@@ -14,17 +14,17 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from nvqplan.findings import Findings
-from nvqplan.qualification import Qualification
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
+from nvqplan.core.units import Unit
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reading.sources import Sources
 from nvqplan.rules.learner import Learner
+from nvqplan.rules.qualification import Qualification
+from nvqplan.rules.terms import Terms
 from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
-from nvqplan.terms import Terms
-from nvqplan.units import Unit
-from nvqplan.wishes import Wishes
+from nvqplan.space.wishes import Wishes
 from tests.oracle import DAY, NOBODY, Handbook, Mix, Said, lets_through
 from tests.tapes import Drawn, Tape, tapes
 

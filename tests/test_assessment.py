@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from nvqplan.advice.assessment import Assessment, assess
+from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import Proposal
-from nvqplan.advice.workings import Workings
-from nvqplan.findings import Findings
-from nvqplan.qualification import Rulebook
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reading.sources import Sources
-from nvqplan.terms import Terms
+from nvqplan.rules.qualification import Rulebook
+from nvqplan.rules.terms import Terms
 
 UNITS = """\
 unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
@@ -69,7 +69,7 @@ def assessed(book: Rulebook, *units: str, held: str = "", draft: bool = False) -
     proposal = Proposal(
         book.qualifications[0], mix, Terms(), frozenset(held.split()), draft=draft, named=mix
     )
-    return assess(proposal, Workings(book))
+    return assess(proposal, RulebookCache(book))
 
 
 def test_verdict_that_hangs_on_two_readings_together_names_just_those(tmp_path: Path) -> None:

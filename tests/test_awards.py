@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from nvqplan.advice.sharing import share_out
 from nvqplan.advice.titles import missed_titles
-from nvqplan.proof import DisagreementError
-from nvqplan.qualification import PRINTED, Judgement, Qualification
 from nvqplan.rules.learner import Learner
+from nvqplan.rules.qualification import PRINTED, Judgement, Qualification
 from nvqplan.solving.allocation import Allocation
+from nvqplan.space.proof import DisagreementError
 from tests.oracle import Handbook, Mix, lets_through, subsets
 from tests.rulebooks import NEWEST, Book, _toml, cases
 

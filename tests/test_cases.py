@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.codes import CODES
+from nvqplan.core.codes import CODES
 from nvqplan.rules.kinds import all_kinds
 from tests.transcripts import ROOT, check_transcript, nvqplan
 

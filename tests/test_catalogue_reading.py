@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.findings import Findings
+from nvqplan.core.findings import Findings
+from nvqplan.core.units import Catalogue, Unit
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.rulebook import find_data
-from nvqplan.units import Catalogue, Unit
 from tests.readers import UNITS, as_read, places, read_book, told, unmark
 
 HEADER, FIRST, SECOND, *_ = UNITS.splitlines()

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nvqplan.certificates.plain import is_certifiable
-from nvqplan.space import Space
-from nvqplan.terms import Terms
+from nvqplan.rules.terms import Terms
+from nvqplan.space.mixes import Space
 from tests.certificates import (
     BAKERY,
     Book,

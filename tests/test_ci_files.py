@@ -17,7 +17,7 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from nvqplan.reports.first_files import GITHUB, GITLAB
+from nvqplan.authoring.first_files import GITHUB, GITLAB
 from tests.transcripts import ROOT
 
 SCHEMAS = ROOT / "tests" / "data" / "schemas" / "ci"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.codes import CODES
-from nvqplan.explanations import EXPLANATIONS, HUNDREDS
+from nvqplan.core.codes import CODES
+from nvqplan.core.explanations import EXPLANATIONS, HUNDREDS
 from tests.codes_page import PAGE, fire, write_page
 from tests.transcripts import WRITE
 

@@ -10,7 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from nvqplan.cli.main import COMMANDS, EVERY, SUBCOMMANDS
-from nvqplan.codes import CODES
+from nvqplan.core.codes import CODES
 from tests.transcripts import ROOT, run_command
 
 BAKERY = str(ROOT / "tests" / "cases" / "rulebooks" / "bakery")

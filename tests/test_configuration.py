@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from nvqplan.controls.configuration import look_up_configuration, read_configuration
-from nvqplan.findings import Findings
-from nvqplan.reading.sources import Sources
+from nvqplan.checking.configuration import look_up_configuration, read_configuration
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from tests.controlled import check_text
 from tests.readers import book, told, unmark
 from tests.transcripts import ROOT, nvqplan, run_command

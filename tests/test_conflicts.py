@@ -6,13 +6,13 @@ import pytest
 from hypothesis import assume, given
 
 from nvqplan.advice.conflicts import _prove, find_conflict
-from nvqplan.proof import DisagreementError
-from nvqplan.qualification import PRINTED, Demand
 from nvqplan.rules.learner import Learner
+from nvqplan.rules.qualification import PRINTED, Demand
 from nvqplan.solving import problem
 from nvqplan.solving.layers import GIBIBYTE
-from nvqplan.space import Space
-from nvqplan.wishes import Wishes
+from nvqplan.space.mixes import Space
+from nvqplan.space.proof import DisagreementError
+from nvqplan.space.wishes import Wishes
 from tests.oracle import Mix, accepted
 from tests.rulebooks import NEWEST, Asked, Book, cases, wished
 

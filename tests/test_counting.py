@@ -18,7 +18,7 @@ from nvqplan.solving.layers import OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.sums import settle_sums
-from nvqplan.wishes import Wishes
+from nvqplan.space.wishes import Wishes
 from tests.oracle import accepted
 from tests.rulebooks import VARIABLES, Puzzle, cases, machines, puzzles
 

@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nvqplan.findings import Findings, Located
-from nvqplan.reading.csv_rows import Row, read_rows
+from nvqplan.core.findings import Findings, Located
+from nvqplan.reading.csv_rows import CsvRow, read_rows
 from tests.readers import as_read, is_inside, places, told, unmark
 
 
-def read(text: str) -> tuple[list[str], list[Row], Findings]:
+def read(text: str) -> tuple[list[str], list[CsvRow], Findings]:
     found = Findings()
     header, rows = read_rows("units.csv", text, found)
     assert isinstance(header.value, list)
     return [each.text for each in header.value], rows, found
 
 
-def cells(rows: list[Row]) -> list[list[str]]:
+def cells(rows: list[CsvRow]) -> list[list[str]]:
     return [[cell.text for cell in row.values()] for row in rows]
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.curriculum import Curriculum
-from nvqplan.findings import Findings
+from nvqplan.core.curricula import Curriculum
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
-from nvqplan.reading.sources import Sources
 from tests.readers import (
     FULL_PATHWAYS,
     PATHWAYS,

@@ -9,7 +9,7 @@ import pytest
 
 from nvqplan import api
 from nvqplan.api import RulebookError, open_rulebook, open_space
-from nvqplan.wishes import Wishes
+from nvqplan.space.wishes import Wishes
 from tests.transcripts import ROOT, check_transcript
 
 DOCS = [path for path in sorted((ROOT / "docs").glob("*.md")) if ">>>" in path.read_text("utf-8")]

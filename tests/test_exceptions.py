@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.controls.controls import Controls
-from nvqplan.results import Case, Checked, Tally
+from nvqplan.checking.filters import FindingFilters
+from nvqplan.reports.results import Case, Checked, Tally
 from tests.controlled import check_text, said, settled
 from tests.readers import PATHWAYS, read_paths, told
 from tests.transcripts import run_command
@@ -21,7 +21,7 @@ def approve(
     folder: Path, *exceptions: str, units: str = SHORT_OF_LEVEL, on: date = date(2026, 9, 1)
 ) -> Checked:
     text = f"{HEAD}{units}    exceptions: [{', '.join(exceptions)}]\n"
-    return check_text(folder, text, Controls(on))
+    return check_text(folder, text, FindingFilters(on))
 
 
 def case_of(checked: Checked) -> Case:

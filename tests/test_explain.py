@@ -8,17 +8,17 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from nvqplan.api import open_rulebook
-from nvqplan.codes import CODES
-from nvqplan.explanations import EXPLANATIONS
-from nvqplan.portraits import Portrait, draw_qualification, draw_unit
-from nvqplan.qualification import Qualification
-from nvqplan.reports.explain_text import Page, say
-from nvqplan.reports.ink import Ink
+from nvqplan.core.codes import CODES
+from nvqplan.core.explanations import EXPLANATIONS
+from nvqplan.explaining.overviews import Overview, qualification_overview, unit_overview
+from nvqplan.explaining.text import ExplainPage, say
+from nvqplan.reports.painter import Painter
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
+from nvqplan.rules.qualification import Qualification
 from nvqplan.rules.rule import Reading
-from nvqplan.space import Space
-from nvqplan.terms import Terms
+from nvqplan.rules.terms import Terms
+from nvqplan.space.mixes import Space
 from tests.transcripts import ROOT, run_command
 
 BOOK = open_rulebook()
@@ -78,8 +78,8 @@ def test_unit_that_a_rule_speaks_of_can_change_it(qualification: Qualification) 
 
 
 def test_standing_is_that_of_the_space_of_mixes() -> None:
-    portrait = draw_unit(BOOK.catalogue.units["319"], BOOK, Terms("any"), {})
-    (standing,) = portrait.standings
+    overview = unit_overview(BOOK.catalogue.units["319"], BOOK, Terms("any"), {})
+    (standing,) = overview.standings
     (diploma,) = BOOK.named("l3-diploma")
     space = Space(diploma, Terms("any").learner(diploma))
     assert standing.status == space.status()["319"]
@@ -94,15 +94,15 @@ def test_standing_is_that_of_the_space_of_mixes() -> None:
 @pytest.mark.parametrize("qualification", QUALIFICATIONS, ids=lambda each: each.id)
 def test_smallest_mix_is_legal_and_no_smaller_one_is(qualification: Qualification) -> None:
     terms = Terms()
-    portrait = draw_qualification(qualification, (), terms)
+    overview = qualification_overview(qualification, (), terms)
     space = Space(qualification, terms.learner(qualification))
-    assert portrait.mixes == space.count()
-    assert portrait.smallest is not None
-    assert qualification.is_legal(portrait.smallest.mix, space.learner, space.reading)
-    assert portrait.smallest.totals.credits == min(space.count_by("credits"))
-    forced, impossible = portrait.of_kind("forced"), portrait.of_kind("impossible")
-    assert set(forced) <= portrait.smallest.mix
-    assert portrait.smallest.mix.isdisjoint(impossible)
+    assert overview.mixes == space.count()
+    assert overview.smallest is not None
+    assert qualification.is_legal(overview.smallest.mix, space.learner, space.reading)
+    assert overview.smallest.totals.credits == min(space.count_by("credits"))
+    forced, impossible = overview.of_kind("forced"), overview.of_kind("impossible")
+    assert set(forced) <= overview.smallest.mix
+    assert overview.smallest.mix.isdisjoint(impossible)
 
 
 def test_document_holds_what_the_text_tells() -> None:
@@ -139,10 +139,10 @@ def test_list_of_codes_as_data_explains_every_code() -> None:
 
 @pytest.mark.parametrize("width", [20, 40, 80, 200])
 def test_text_keeps_to_the_width_of_the_terminal(width: int) -> None:
-    page = Page(width, Ink(coloured=False))
-    things: list[str | Portrait] = [
+    page = ExplainPage(width, Painter(coloured=False))
+    things: list[str | Overview] = [
         *CODES,
-        draw_qualification(BOOK.qualifications[3], BOOK.corrections, Terms()),
+        qualification_overview(BOOK.qualifications[3], BOOK.corrections, Terms()),
     ]
     for thing in things:
         for line in say(thing, page):
@@ -154,7 +154,7 @@ def test_too_many_mixes_to_count_are_told(monkeypatch: pytest.MonkeyPatch) -> No
     def small(qualification: Qualification, learner: Learner, reading: Reading) -> Space:
         return Space(qualification, learner, reading, memory=1000)
 
-    monkeypatch.setattr("nvqplan.portraits.Space", small)
+    monkeypatch.setattr("nvqplan.explaining.overviews.Space", small)
     for name in ("l3-diploma", "204"):
         output, code = run_command(["explain", name])
         assert code == 0

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from nvqplan.findings import Finding, Location
-from nvqplan.fingerprints import LENGTH, with_fingerprints
-from nvqplan.results import Checked, Settled
+from nvqplan.core.findings import Finding, Location
+from nvqplan.core.fingerprints import LENGTH, with_fingerprints
+from nvqplan.reports.results import Checked, Settled
 from tests.controlled import check_text
 
 HEAD = "qualification: l3-diploma\nregistered: 2026-09-01\npathways:\n"

@@ -9,23 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.advice.workings import Workings
-from nvqplan.checks import check_curriculum
-from nvqplan.findings import Findings
+from nvqplan.advice.cache import RulebookCache
+from nvqplan.checking.checks import check_curriculum
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.fixing import fixer
-from nvqplan.fixing.changes import Change
+from nvqplan.fixing.changes import ListChange
 from nvqplan.fixing.fixer import Fixed, Fixer
-from nvqplan.fixing.lists import Edit, apply_edits, edit_list, find_lists
+from nvqplan.fixing.lists import TextEdit, apply_edits, edit_list, find_lists
 from nvqplan.fixing.original import ChangedError, edit_bytes, replace_file
 from nvqplan.reading.curriculum import read_curriculum
-from nvqplan.reading.sources import Sources
-from nvqplan.results import Case, Checked
+from nvqplan.reports.results import Case, Checked
 from tests.rulebooks import cases
 from tests.test_readme import real_rulebook
 from tests.transcripts import ROOT, run_command
 
 RULEBOOK = real_rulebook()
-WORKINGS = Workings(RULEBOOK)
+WORKINGS = RulebookCache(RULEBOOK)
 UNITS = ("101", "201", "203", "204", "205", "207", "212", "220", "112", "221", "308", "405")
 NAMES = st.sampled_from([*UNITS, "2o1", "2O4", "3412-203", "9999"])
 
@@ -208,7 +208,7 @@ def test_offsets_are_those_of_the_text_as_it_is_read() -> None:
     text = "é\nb\nc\nd"
     for at, letter in enumerate(text):
         if letter != "\n":
-            told = edit_bytes(data, [Edit(at, at + 1, "X")]).decode("utf-8-sig")
+            told = edit_bytes(data, [TextEdit(at, at + 1, "X")]).decode("utf-8-sig")
             assert told == "é\r\nb\rc\nd".replace(letter, "X")
 
 
@@ -358,7 +358,7 @@ def test_a_fix_that_does_something_else_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = curriculum(tmp_path)
-    monkeypatch.setattr(fixer, "edit_list", lambda *_: (Edit(0, 0, "centre: C\n"),))
+    monkeypatch.setattr(fixer, "edit_list", lambda *_: (TextEdit(0, 0, "centre: C\n"),))
     (tmp_path / "other.yaml").write_text(LEGAL + "[101, 201, 103, 104]\n", "utf-8")
     for option in ("--fix", "--diff"):
         output, code = run_command(["check", str(path), "other.yaml", option], tmp_path)
@@ -374,8 +374,8 @@ def test_a_repair_that_mends_nothing_is_refused(
     text = f"{HARBOUR}pathways:\n  e: {{units: [101, 201]}}\n"
     (tmp_path / "c.yaml").write_text(text, "utf-8")
 
-    def wrong(case: Case) -> list[Change]:
-        return [Change("e", "units", case.pathway.lists["units"], add=("203",))]
+    def wrong(case: Case) -> list[ListChange]:
+        return [ListChange("e", "units", case.pathway.lists["units"], add=("203",))]
 
     monkeypatch.setattr(fixer, "repair_changes", wrong)
     output, code = run_command(["check", "c.yaml", "--fix", "--unsafe"], tmp_path)

@@ -14,14 +14,15 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from hypothesis import example, given
 
-from nvqplan.codes import CODES, FAILING
-from nvqplan.findings import Finding, Location
-from nvqplan.reading.sources import Sources
+from nvqplan.core.codes import CODES, FAILING
+from nvqplan.core.findings import Finding, Location
+from nvqplan.core.sources import Sources
+from nvqplan.core.words import printable
 from nvqplan.reports.findings_text import shorten
 from nvqplan.reports.formats import FORMATS, new_report
-from nvqplan.reports.ink import Ink, printable
+from nvqplan.reports.painter import Painter
 from nvqplan.reports.report import Run
-from nvqplan.results import Checked, Settled, Tally
+from nvqplan.reports.results import Checked, Settled, Tally
 from tests.curricula import Drawn, check_file, drawn_curricula
 from tests.published import (
     Command,
@@ -50,7 +51,7 @@ CURRICULA = sorted((ROOT / "tests" / "cases").rglob("*.yaml"))
 
 
 def render(format: str, *files: Checked, run: Run | None = None) -> str:
-    report = new_report(format, run or Run(Sources(), "printed", Ink(coloured=False)))
+    report = new_report(format, run or Run(Sources(), "printed", Painter(coloured=False)))
     tally = Tally()
     lines = [*report.head()]
     for file in files:
@@ -123,7 +124,7 @@ def test_nasty_names_leave_every_format_valid_and_are_told_whole(drawn: Drawn) -
         Path(drawn.path).write_text(drawn.text, "utf-8")
         sources = Sources()
         checked = check_file(drawn.path, sources)
-        run = Run(sources, "printed", Ink(coloured=False))
+        run = Run(sources, "printed", Painter(coloured=False))
         texts = {format: render(format, checked, run=run) for format in FORMATS}
     read = {format: READERS[format](texts[format]) for format in FORMATS}
     for text in texts.values():
@@ -300,7 +301,7 @@ def test_what_somebody_has_answered_for_is_a_suppressed_result() -> None:
 def test_a_warning_fails_a_test_case_where_warnings_fail() -> None:
     finding = Finding(Location("a.yaml", 1, 1), "NVQ502", "a warning")
     checked = Checked("a.yaml", findings=(finding,))
-    run = Run(Sources(), "printed", Ink(coloured=False))
+    run = Run(Sources(), "printed", Painter(coloured=False))
     assert read_junit(render("junit", checked, run=run))[0].get("failures") == "0"
     strict = run._replace(failing=FAILING["warning"])
     assert read_junit(render("junit", checked, run=strict))[0].get("failures") == "1"
@@ -310,7 +311,7 @@ def test_a_warning_fails_a_test_case_where_warnings_fail() -> None:
 def test_no_format_keeps_what_it_has_told(format: str) -> None:
     sources = Sources()
     checked = check_file(str(ROOT / "examples" / "typing-mistakes.yaml"), sources)
-    report = new_report(format, Run(sources, "printed", Ink(coloured=False)))
+    report = new_report(format, Run(sources, "printed", Painter(coloured=False)))
     for _ in report.head():
         pass
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.controls.baseline_file import read_baseline
-from nvqplan.controls.configuration import read_configuration
-from nvqplan.findings import Findings
-from nvqplan.reading.sources import Sources
+from nvqplan.checking.baseline_file import read_baseline
+from nvqplan.checking.configuration import read_configuration
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from tests import fuzz, hardness
 from tests.fuzz import SHARES, Failure, make_input, smallest, try_input, try_inputs
 from tests.hardness import CHECKS

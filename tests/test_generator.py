@@ -14,7 +14,7 @@ from hypothesis.strategies import SearchStrategy
 from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
-from nvqplan.wishes import Wishes
+from nvqplan.space.wishes import Wishes
 from tests.oracle import Handbook, Mix, accepted, subsets
 from tests.rulebooks import HUGE, Asked, Book, Puzzle, asked, puzzles, wished
 from tests.versions import pairs

@@ -16,16 +16,16 @@ from typing import Any
 
 import pytest
 
+from nvqplan.checking.configuration import read_configuration
 from nvqplan.cli import checking
 from nvqplan.cli.checking import Checking
 from nvqplan.cli.gathering import gather
-from nvqplan.controls.configuration import read_configuration
-from nvqplan.findings import Findings
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reading.sources import Sources
 from nvqplan.reports.formats import new_report
 from nvqplan.reports.report import Run
-from nvqplan.results import Tally
+from nvqplan.reports.results import Tally
 from tests.hardness import PLAIN, check_printable, in_time, look
 from tests.readers import FULL_RULES, UNITS
 from tests.test_command_line import needs_full_device

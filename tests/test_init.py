@@ -10,10 +10,10 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from nvqplan.api import open_rulebook
-from nvqplan.findings import Findings
+from nvqplan.authoring.first_files import GITLAB, scalar
+from nvqplan.core.findings import Findings
+from nvqplan.reading.curriculum_schema import curriculum_schema
 from nvqplan.reading.yaml_tree import read_yaml
-from nvqplan.reports.first_files import GITLAB, scalar
-from nvqplan.schemas.curriculum import curriculum_schema
 from tests.readers import read_book
 from tests.test_schemas import ODD_BOOK, ODD_UNITS, as_json
 from tests.transcripts import ROOT, WRITE, run_command

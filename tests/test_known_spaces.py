@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from nvqplan.rules.terms import Terms
 from nvqplan.solving.listing import lines
 from nvqplan.solving.sampling import draw
-from nvqplan.space import Space, Status
-from nvqplan.terms import Terms
-from nvqplan.wishes import Wishes
+from nvqplan.space.mixes import Frequency, Space
+from nvqplan.space.wishes import Wishes
 from tests.oracle import Mix, in_order, rows_of
 from tests.test_known_truths import ANY, IDS, space
 
@@ -97,7 +97,9 @@ def test_the_status_of_every_unit_of_level_3_is_what_wishes_count() -> None:
     told = asked.status()
     assert list(told) == list(asked.qualification.offering.units)
     for unit, status in told.items():
-        assert status == Status(space("l3-diploma", Wishes(taken=(unit,))).count(), asked.count())
+        assert status == Frequency(
+            space("l3-diploma", Wishes(taken=(unit,))).count(), asked.count()
+        )
         assert status.mixes == asked.given((unit,)).count()
 
 
@@ -134,7 +136,7 @@ def test_level_1_listed_in_full_answers_every_question(id: str, terms: Terms) ->
     assert [asked.rank(mix) for mix in every[::step]] == list(range(0, len(every), step))
     taken = Counter(unit for mix in every for unit in mix)
     units = asked.qualification.offering.units
-    assert asked.status() == {unit: Status(taken[unit], len(every)) for unit in units}
+    assert asked.status() == {unit: Frequency(taken[unit], len(every)) for unit in units}
     for measure in ("credits", "glh", "units"):
         counts = Counter(sum(units[u].measure(measure) for u in mix) for mix in every)
         assert asked.count_by(measure) == dict(sorted(counts.items()))

@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 
 from nvqplan.advice.conflicts import find_conflict
 from nvqplan.advice.suggestions import Preferences, suggest
-from nvqplan.findings import Findings
-from nvqplan.qualification import PRINTED
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import find_data, read_rulebook
-from nvqplan.reading.sources import Sources
 from nvqplan.rules.learner import Learner
+from nvqplan.rules.qualification import PRINTED
+from nvqplan.rules.terms import Terms
 from nvqplan.solving import settling
 from nvqplan.solving.problem import mixes
-from nvqplan.space import Space
-from nvqplan.terms import Terms
-from nvqplan.wishes import Wishes
+from nvqplan.space.mixes import Space
+from nvqplan.space.wishes import Wishes
 from tests.oracle import Handbook, Mix
 from tests.rulebooks import cases
 

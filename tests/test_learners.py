@@ -9,17 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nvqplan.advice.assessment import assess
+from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import Proposal
-from nvqplan.advice.workings import Workings
 from nvqplan.api import RulebookError, open_rulebook, open_space
-from nvqplan.checks import check_curriculum
-from nvqplan.findings import Findings
-from nvqplan.qualification import Rulebook
+from nvqplan.checking.checks import check_curriculum
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
+from nvqplan.core.units import Catalogue
 from nvqplan.reading.curriculum import read_curriculum
-from nvqplan.reading.sources import Sources
-from nvqplan.results import Checked
+from nvqplan.reports.results import Checked
+from nvqplan.rules.qualification import Rulebook
 from nvqplan.rules.questions import MOST
-from nvqplan.units import Catalogue
 from tests import certificates
 from tests.certificates import make, open_book, verified
 from tests.oracle import Handbook, subsets
@@ -43,7 +43,7 @@ def test_machines_that_are_shared_say_what_the_rules_say(asked: Asked) -> None:
     rulebook = rulebook_of(asked.book)
     (qualification,) = rulebook.qualifications
     learner = asked.learner(qualification)
-    scales = Workings(rulebook).scales(qualification, learner, asked.reading)
+    scales = RulebookCache(rulebook).scales(qualification, learner, asked.reading)
     like = qualification.questions.like(learner)
     assert qualification.questions.like(like) == like
     for mix in subsets(qualification.offering.units):
@@ -62,7 +62,7 @@ def test_of_an_open_learner_it_is_told_who_passes_and_who_does_not(
     mix = data.draw(st.frozensets(st.sampled_from(sorted(qualification.offering.units))))
     day, age = data.draw(st.sampled_from(DAYS)), data.draw(st.sampled_from([None, 14, 19]))
     proposal = Proposal(qualification, mix, book.terms(day, age), named=mix)
-    assessment = assess(proposal, Workings(rulebook))
+    assessment = assess(proposal, RulebookCache(rulebook))
     handbook = book.handbook()
     verdicts = [
         (each, told, not list(handbook.broken(mix, day, each, frozenset(), told)))
@@ -146,7 +146,7 @@ def _check(book: Book, text: str, reading: Any) -> Checked:
         found, sources = Findings(), Sources()
         curriculum = read_curriculum(str(Path(folder, "c.yaml")), sources, found)
         assert curriculum is not None
-        return check_curriculum(curriculum, Workings(open_rulebook(folder)), reading, found)
+        return check_curriculum(curriculum, RulebookCache(open_rulebook(folder)), reading, found)
 
 
 FAULTY = """\

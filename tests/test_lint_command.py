@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.codes import CODES
+from nvqplan.core.codes import CODES
 from nvqplan.reading.rulebook import find_data
 from nvqplan.reports.formats import FORMATS
 from tests.published import own_schema, read_json

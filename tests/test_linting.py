@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from nvqplan.api import open_rulebook, open_space
-from nvqplan.findings import Finding
+from nvqplan.core.findings import Finding
 from nvqplan.linting.linter import lint
 from nvqplan.reading.rulebook import find_data
 from nvqplan.rules.learner import Learner

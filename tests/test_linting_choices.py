@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.findings import Finding
+from nvqplan.core.findings import Finding
 from tests.oracle import Handbook, Mix, subsets
 from tests.rulebooks import NEWEST, Book, _toml, books, cases
 from tests.test_awards import CONDITION, HEAD, UNITS, sums

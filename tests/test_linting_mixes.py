@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import Phase, find, given, settings
 
-from nvqplan.findings import Finding, Findings
+from nvqplan.core.findings import Finding, Findings
+from nvqplan.core.sources import Sources
 from nvqplan.linting.linter import lint
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reading.sources import Sources
 from tests.oracle import CHOICES, NOBODY, Handbook, Mix, Person, applies, keys, subsets
 from tests.rulebooks import Book, books, cases
 

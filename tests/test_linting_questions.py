@@ -2,8 +2,8 @@
 
 import pytest
 
-from nvqplan.explanations.explanation import RULES, UNITS
-from nvqplan.explanations.linting import CAKES, FOUR
+from nvqplan.core.explanations.explanation import RULES, UNITS
+from nvqplan.core.explanations.linting import CAKES, FOUR
 from tests.test_linting_mixes import lint_text
 
 

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.findings import Findings, Located, Location
-from nvqplan.lookup import (
+from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.core.sources import Sources
+from nvqplan.core.units import Catalogue, Unit, by_number, sort_units
+from nvqplan.reading.rulebook import find_data, read_rulebook
+from nvqplan.rules.lookup import (
     Named,
     find_at_level,
     find_qualification,
@@ -13,10 +16,7 @@ from nvqplan.lookup import (
     find_units,
     offered,
 )
-from nvqplan.qualification import Qualification, Rulebook
-from nvqplan.reading.rulebook import find_data, read_rulebook
-from nvqplan.reading.sources import Sources
-from nvqplan.units import Catalogue, Unit, by_number, sort_units
+from nvqplan.rules.qualification import Qualification, Rulebook
 from tests.readers import book, read_book, told
 
 PLACE = Location("curriculum.yaml", 4, 12)

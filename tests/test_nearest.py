@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from nvqplan.edits import Edit
-from nvqplan.proof import DisagreementError
 from nvqplan.solving import problem
-from nvqplan.space import Space
-from nvqplan.wishes import Wishes
+from nvqplan.space.edits import Edit
+from nvqplan.space.mixes import Space
+from nvqplan.space.proof import DisagreementError
+from nvqplan.space.wishes import Wishes
 from tests.oracle import Mix, in_order, minimal_of
 from tests.rulebooks import Asked, cases, wished
 from tests.test_space import legal, space

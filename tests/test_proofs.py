@@ -14,13 +14,13 @@ from nvqplan.api import open_rulebook
 from nvqplan.authoring import breaking
 from nvqplan.authoring.breaking import find_breach
 from nvqplan.authoring.proving import Proving, _say_breach
-from nvqplan.findings import Findings
-from nvqplan.qualification import PRINTED
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.proofs import KEYS, MIX_KEYS, read_proofs
-from nvqplan.reading.sources import Sources
-from nvqplan.results import Checked
+from nvqplan.reading.proofs_schema import MIX, PROOFS
+from nvqplan.reports.results import Checked
 from nvqplan.rules.learner import Learner
-from nvqplan.schemas.proofs import MIX, PROOFS
+from nvqplan.rules.qualification import PRINTED
 from nvqplan.solving.layers import OutgrownError
 from tests.oracle import Handbook, Said, subsets
 from tests.readers import book as small_book

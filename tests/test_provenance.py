@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.findings import Finding
-from nvqplan.provenance import check_provenance
-from nvqplan.qualification import Rulebook
-from nvqplan.validity import UNKNOWN, Provenance, Validity, Verified
+from nvqplan.core.findings import Finding
+from nvqplan.core.validity import UNKNOWN, Provenance, Validity, Verified
+from nvqplan.linting.provenance import check_provenance
+from nvqplan.rules.qualification import Rulebook
 from tests.readers import SOUND, UNITS, book, read_book, told, unmark
 from tests.transcripts import run_command
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.controls.configuration import READERS, read_configuration
-from nvqplan.findings import Findings
-from nvqplan.qualification import Rulebook
+from nvqplan.checking.configuration import READERS, read_configuration
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.rulebook import find_data, read_rulebook
-from nvqplan.reading.sources import Sources
 from nvqplan.reading.toml_tree import read_toml
+from nvqplan.rules.qualification import Rulebook
 from nvqplan.rules.rule import parse_rule
 from tests.controlled import check_text, settled
 from tests.transcripts import ROOT, check_transcript

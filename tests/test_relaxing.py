@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nvqplan.api import open_rulebook, open_space
-from nvqplan.qualification import machines_of
+from nvqplan.rules.qualification import machines_of
 from nvqplan.solving import best as best_module
 from nvqplan.solving import relaxing
 from nvqplan.solving.best import best, best_accepted

@@ -12,16 +12,16 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.remedies import Remedy, find_remedy
 from nvqplan.advice.repairs import Repair
 from nvqplan.advice.temptations import TOLD
-from nvqplan.advice.workings import Workings
-from nvqplan.proof import DisagreementError
-from nvqplan.qualification import Rulebook, machines_of
+from nvqplan.core.units import Catalogue
+from nvqplan.rules.qualification import Rulebook, machines_of
+from nvqplan.rules.terms import Terms
 from nvqplan.solving import problem
-from nvqplan.terms import Terms
-from nvqplan.units import Catalogue
+from nvqplan.space.proof import DisagreementError
 from tests.oracle import Mix, accepted, subsets
 from tests.rulebooks import DAYS, Book, books, cases
 from tests.test_conflicts import RULES, UNITS
@@ -38,7 +38,9 @@ class Pathway:
     def remedy(self) -> Remedy:
         qualification = self.proposal.qualification
         catalogue = Catalogue(qualification.offering.units)
-        return find_remedy(self.proposal, Workings(Rulebook("", catalogue, (qualification,), ())))
+        return find_remedy(
+            self.proposal, RulebookCache(Rulebook("", catalogue, (qualification,), ()))
+        )
 
     @cached_property
     def legal(self) -> set[Mix]:

@@ -7,9 +7,9 @@ from hypothesis import assume, given
 
 from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.remedies import Remedy
-from nvqplan.advice.repairs import Mender, Repair
-from nvqplan.space import Space
-from nvqplan.terms import Terms
+from nvqplan.advice.repairs import Repair, Repairer
+from nvqplan.rules.terms import Terms
+from nvqplan.space.mixes import Space
 from tests.oracle import Mix, in_order
 from tests.rulebooks import Book, cases
 from tests.test_conflicts import RULES, UNITS
@@ -73,7 +73,7 @@ def test_the_cheapest_repairs_are_those_that_change_least_then_those_of_lowest_n
     ranked = sorted(by_number, key=cost)
     equal = [mix for mix in ranked if case.price(mix) == case.price(ranked[0])]
     learner = proposal.learner._replace(units_only=True)
-    mender = Mender(proposal, Space(qualification, learner, proposal.reading))
+    mender = Repairer(proposal, Space(qualification, learner, proposal.reading))
     expected = equal[: 1 if proposal.draft else MENU]
     assert [repair.mix for repair in mender.cheapest] == expected
 

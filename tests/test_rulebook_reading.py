@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.findings import Findings
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import find_data, read_rulebook
-from nvqplan.reading.sources import Sources
 from nvqplan.reading.toml_places import find_places
 from nvqplan.rules.filters import Filter
 from nvqplan.rules.learner import When

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from nvqplan.qualification import PRINTED
 from nvqplan.rules.age import Age
 from nvqplan.rules.barred import Barred
 from nvqplan.rules.best import Best
@@ -22,11 +21,12 @@ from nvqplan.rules.kinds import all_kinds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.mandatory import Mandatory
 from nvqplan.rules.outcome import Outcome
+from nvqplan.rules.qualification import PRINTED
 from nvqplan.rules.requires import Requires
 from nvqplan.rules.share import Share
 from nvqplan.rules.sums import Sum
+from nvqplan.rules.terms import Terms
 from nvqplan.rules.together import Together
-from nvqplan.terms import Terms
 from tests.oracle import DAY, Mix, subsets
 from tests.rulebooks import HUGE, Asked, Book, asked, books, cases
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.qualification import PRINTED, Qualification
+from nvqplan.core.units import MEASURES, Offering
 from nvqplan.rules.kinds import keys_of_mixes, kind_keys
 from nvqplan.rules.learner import Learner
-from nvqplan.units import MEASURES, Offering
-from nvqplan.wording import say_outcome
+from nvqplan.rules.qualification import PRINTED, Qualification
+from nvqplan.rules.wording import say_outcome
 from tests.readers import read_book, told
 from tests.transcripts import ROOT, WRITE
 

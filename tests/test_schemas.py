@@ -19,25 +19,25 @@ from jsonschema import Draft202012Validator
 
 from nvqplan.api import open_rulebook
 from nvqplan.authoring.proving import Proving
-from nvqplan.curriculum import Curriculum
-from nvqplan.findings import Findings, Located
-from nvqplan.lookup import find_qualification, find_units
-from nvqplan.qualification import Rulebook
+from nvqplan.core.curricula import Curriculum
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.sources import Sources
+from nvqplan.core.units import MEASURES, squeeze
 from nvqplan.reading import approvals
 from nvqplan.reading import curriculum as curriculum_reader
 from nvqplan.reading.curriculum import read_curriculum
+from nvqplan.reading.curriculum_schema import APPROVAL, CURRICULUM, PATHWAY, curriculum_schema
 from nvqplan.reading.proofs import read_proofs
+from nvqplan.reading.proofs_schema import MIX, PROOFS, proofs_schema
 from nvqplan.reading.rulebook import KEYS as QUALIFICATION_KEYS
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reading.sources import Sources
+from nvqplan.reading.rulebook_schema import rulebook_schema
 from nvqplan.reading.yaml_tree import read_yaml
+from nvqplan.rules.kind_schemas import SHAPES
 from nvqplan.rules.kinds import all_kinds
+from nvqplan.rules.lookup import find_qualification, find_units
+from nvqplan.rules.qualification import Rulebook
 from nvqplan.rules.rule import COMMON
-from nvqplan.schemas.curriculum import APPROVAL, CURRICULUM, PATHWAY, curriculum_schema
-from nvqplan.schemas.kinds import SHAPES
-from nvqplan.schemas.proofs import MIX, PROOFS, proofs_schema
-from nvqplan.schemas.rulebook import rulebook_schema
-from nvqplan.units import MEASURES, squeeze
 from tests.readers import FULL_RULES, UNITS, book, read_book
 from tests.rulebooks import _toml, cases
 from tests.transcripts import ROOT, WRITE, nvqplan, run_command

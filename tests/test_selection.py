@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.codes import CODES, FAILING, FailOn
-from nvqplan.controls.controls import Controls
-from nvqplan.controls.selection import Selection, find_codes
-from nvqplan.findings import Findings, Located, Location
-from nvqplan.results import Tally
+from nvqplan.checking.filters import FindingFilters
+from nvqplan.checking.selection import Selection, find_codes
+from nvqplan.core.codes import CODES, FAILING, FailOn
+from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.reports.results import Tally
 from tests.controlled import TODAY, check_text, said
 from tests.transcripts import run_command
 
@@ -73,7 +73,7 @@ def test_only_what_covers_nothing_else_may_not_be_ignored(name: str, refused: in
 def test_what_is_not_selected_is_counted_as_ignored_and_nowhere_else(tmp_path: Path) -> None:
     plain, some = Tally(), Tally()
     plain.add(check_text(tmp_path, TEXT))
-    checked = check_text(tmp_path, TEXT, Controls(TODAY, Selection(("NVQ5",), ("NVQ503",))))
+    checked = check_text(tmp_path, TEXT, FindingFilters(TODAY, Selection(("NVQ5",), ("NVQ503",))))
     some.add(checked)
     assert said(checked.all_findings) == [(1, "NVQ504")]
     assert (plain.findings, plain.ignored) == ({"error": 1, "warning": 0, "remark": 2}, 0)
@@ -83,7 +83,7 @@ def test_what_is_not_selected_is_counted_as_ignored_and_nowhere_else(tmp_path: P
 
 def test_comment_is_not_unused_because_its_code_is_not_selected(tmp_path: Path) -> None:
     text = TEXT.replace("2o4]", "2o4] # nvqplan: ignore[NVQ201] soon")
-    checked = check_text(tmp_path, text, Controls(TODAY, Selection(("NVQ5",), ("NVQ503",))))
+    checked = check_text(tmp_path, text, FindingFilters(TODAY, Selection(("NVQ5",), ("NVQ503",))))
     assert said(checked.all_findings) == [(1, "NVQ504")]
     assert (checked.ignored, len(checked.settled)) == (1, 1)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.findings import Finding, Findings, Location
-from nvqplan.reading.sources import LARGEST, Sources
+from nvqplan.core.findings import Finding, Findings, Location
+from nvqplan.core.sources import LARGEST, Sources
 from tests.readers import places, told
 
 

@@ -3,13 +3,13 @@
 import pytest
 from hypothesis import given
 
-from nvqplan.proof import DisagreementError
-from nvqplan.qualification import PRINTED
 from nvqplan.rules.learner import Learner
+from nvqplan.rules.qualification import PRINTED
+from nvqplan.rules.terms import Terms
 from nvqplan.solving import problem
-from nvqplan.space import Space
-from nvqplan.terms import Terms
-from nvqplan.wishes import Wishes
+from nvqplan.space.mixes import Space
+from nvqplan.space.proof import DisagreementError
+from nvqplan.space.wishes import Wishes
 from tests.oracle import Mix, subsets
 from tests.rulebooks import NEWEST, Asked, Book, asked, cases, wished
 

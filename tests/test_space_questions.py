@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.qualification import PRINTED
 from nvqplan.rules.learner import Learner
+from nvqplan.rules.qualification import PRINTED
 from nvqplan.solving.layers import NODE_BYTES, OutgrownError
-from nvqplan.space import Space, Status
-from nvqplan.wishes import Wishes
+from nvqplan.space.mixes import Frequency, Space
+from nvqplan.space.wishes import Wishes
 from tests.oracle import Handbook, Mix, in_order, minimal_of, rows_of
 from tests.rulebooks import HUGE, NEWEST, Asked, cases, wished
 from tests.test_space import BOOK, legal, space
@@ -54,7 +54,7 @@ def holds_exactly(asked: Space, expected: list[Mix]) -> None:
     assert [asked.nth(number) for number in range(len(expected))] == expected
     assert [asked.rank(mix) for mix in expected] == list(range(len(expected)))
     shares = {u: sum(u in m for m in expected) for u in asked.qualification.offering.units}
-    assert asked.status() == {u: Status(n, len(expected)) for u, n in shares.items()}
+    assert asked.status() == {u: Frequency(n, len(expected)) for u, n in shares.items()}
     assert asked.count_by("units") == tally(map(len, expected))
     assert [mix for _, mix in asked.best({}, 9)] == expected[:9]
 
@@ -104,7 +104,7 @@ def test_a_space_without_mixes_has_a_status_too() -> None:
         Wishes(("101",), ("101",)),
     ):
         told = space(impossible).status()
-        assert told == {unit: Status(0, 0) for unit in ("101", "102", "103")}
+        assert told == {unit: Frequency(0, 0) for unit in ("101", "102", "103")}
         assert {status.kind for status in told.values()} == {"impossible"}
         assert space(impossible).count_by("credits") == {}
         assert list(space(impossible).minimal().mixes()) == []
@@ -240,6 +240,6 @@ def test_memory_that_will_not_do_is_told_by_the_question_that_needs_it() -> None
     with pytest.raises(OutgrownError):
         enough.count_by({"101": 1, "102": 10_007})
     narrow = Space(BOOK.read(), learner, PRINTED, None, 6 * NODE_BYTES)
-    assert narrow.status()["101"] == Status(3, 4)
+    assert narrow.status()["101"] == Frequency(3, 4)
     with pytest.raises(OutgrownError):
         narrow.minimal()

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nvqplan.advice.suggestions import Answer, Preferences, Suggestion, answer_wishes, suggest
-from nvqplan.proof import DisagreementError
-from nvqplan.qualification import PRINTED
 from nvqplan.rules.learner import Learner
+from nvqplan.rules.qualification import PRINTED
 from nvqplan.solving import problem
-from nvqplan.space import Space
-from nvqplan.wishes import Wishes
+from nvqplan.space.mixes import Space
+from nvqplan.space.proof import DisagreementError
+from nvqplan.space.wishes import Wishes
 from tests.oracle import Handbook, Mix, subsets
 from tests.rulebooks import NEWEST, NUMBERS, Asked, Book, cases, wished
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nvqplan.codes import CODES
-from nvqplan.controls.controls import Controls
-from nvqplan.controls.suppressions import ABOUT_COMMENTS
-from nvqplan.findings import Finding
-from nvqplan.results import Checked
+from nvqplan.checking.filters import FindingFilters
+from nvqplan.checking.suppressions import ABOUT_COMMENTS
+from nvqplan.core.codes import CODES
+from nvqplan.core.findings import Finding
+from nvqplan.reports.results import Checked
 from tests.controlled import check_text, said, settled
 
 HEAD = "qualification: l3-diploma\nregistered: 2026-09-01\nyoungest: 17\npathways:\n"
@@ -22,7 +22,7 @@ UNKNOWN = [("NVQ201", "comment")]
 
 
 def told(folder: Path, text: str, today: date = date(2026, 9, 1)) -> list[tuple[int, str]]:
-    return said(check_text(folder, text, Controls(today)).all_findings)
+    return said(check_text(folder, text, FindingFilters(today)).all_findings)
 
 
 def test_own_line_is_covered_and_no_other(tmp_path: Path) -> None:

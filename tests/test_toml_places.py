@@ -15,12 +15,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nvqplan.reading.rulebook import find_data
-from nvqplan.reading.toml_places import Path, Place, find_places
+from nvqplan.reading.toml_places import KeyPath, Place, find_places
 
 KEY = re.compile(r"""[A-Za-z0-9_-]+|"(?:\\.|[^"\\])*"|'[^']*'""")
 
 
-def walk(value: Any, path: Path = ()) -> dict[Path, Any]:
+def walk(value: Any, path: KeyPath = ()) -> dict[KeyPath, Any]:
     """Every value that tomllib finds, by its path."""
     found = {path: value}
     if isinstance(value, dict):
@@ -47,7 +47,7 @@ def check_places(text: str) -> None:
             assert all(one < other for one, other in pairwise(offsets))
 
 
-def check_key(text: str, path: Path, place: Place) -> None:
+def check_key(text: str, path: KeyPath, place: Place) -> None:
     if isinstance(path[-1], int):
         return
     written = KEY.match(text, place.key)
@@ -148,7 +148,9 @@ def test_places_of_our_own_rulebook() -> None:
         ("a = { 'b' = { c = 7 } }", ("a", "b"), ("{ c", "'b'")),
     ],
 )
-def test_value_and_key_have_places_of_their_own(text: str, path: Path, at: tuple[str, str]) -> None:
+def test_value_and_key_have_places_of_their_own(
+    text: str, path: KeyPath, at: tuple[str, str]
+) -> None:
     assert find_places(text)[path] == Place(*(text.index(snippet) for snippet in at))
 
 

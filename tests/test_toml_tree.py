@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nvqplan.findings import Findings, Located
+from nvqplan.core.findings import Findings, Located
 from nvqplan.reading.toml_tree import read_toml
 from tests.readers import as_read, is_inside, places, told, unmark
 

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan import space
-from nvqplan.advice.workings import Workings
-from nvqplan.checks import check_curriculum
-from nvqplan.codes import CODES
-from nvqplan.curriculum import Curriculum, Pathway, Status
-from nvqplan.findings import Findings, Located, Location
-from nvqplan.qualification import Rulebook
+from nvqplan.advice.cache import RulebookCache
+from nvqplan.checking.checks import check_curriculum
+from nvqplan.core.codes import CODES
+from nvqplan.core.curricula import Curriculum, Pathway, Status
+from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.core.units import Catalogue
+from nvqplan.rules.qualification import Rulebook
 from nvqplan.solving.layers import OutgrownError
-from nvqplan.units import Catalogue
+from nvqplan.space import mixes as space
 from tests.rulebooks import DAYS, books, cases
 from tests.transcripts import run_command
 
@@ -46,8 +46,8 @@ def test_a_pathway_fails_exactly_where_an_error_says_so(data: st.DataObject) -> 
         (pathway,),
     )
     catalogue = Catalogue(qualification.offering.units)
-    workings = Workings(Rulebook("", catalogue, (qualification,), ()))
-    checked = check_curriculum(curriculum, workings, "printed", Findings())
+    cache = RulebookCache(Rulebook("", catalogue, (qualification,), ()))
+    checked = check_curriculum(curriculum, cache, "printed", Findings())
     (case,) = checked.cases
     codes = [each.code for each in checked.all_findings if CODES[each.code].severity == "error"]
     outside = {"NVQ205"} if status == "final" else set()

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from nvqplan.advice.workings import Workings
+from nvqplan.advice.cache import RulebookCache
 from nvqplan.certificates.document import digest_of, head, write_whole
 from nvqplan.certificates.pack import Pack
-from nvqplan.checks import check_curriculum
-from nvqplan.findings import Findings
+from nvqplan.checking.checks import check_curriculum
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
-from nvqplan.reading.sources import Sources
 from tests.certificates import BAKERY, SCRIPT, open_book
 from tests.test_command_line import needs_full_device, run
 from tests.transcripts import ROOT, WRITE, nvqplan, run_command
@@ -185,7 +185,7 @@ def test_memory_stays_flat_over_thousands_of_pathways() -> None:
     found = Findings()
     curriculum = read_curriculum(str(CASES / "certificates" / "bakery.yaml"), Sources(), found)
     assert curriculum is not None
-    checked = check_curriculum(curriculum, Workings(book.rulebook), "printed", found)
+    checked = check_curriculum(curriculum, RulebookCache(book.rulebook), "printed", found)
     pack = Pack(head("2026-10-01", "printed", book.hashes))
     gc.set_threshold(700)  # what goes round in circles is let go sooner than in a short run
     tracemalloc.start()

@@ -11,21 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.advice.workings import Workings
+from nvqplan.advice.cache import RulebookCache
 from nvqplan.api import open_rulebook
-from nvqplan.checks import check_curriculum
-from nvqplan.explanations.explanation import RULES, UNITS
-from nvqplan.findings import Findings
-from nvqplan.proof import DisagreementError
+from nvqplan.checking.checks import check_curriculum
+from nvqplan.core.explanations.explanation import RULES, UNITS
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
-from nvqplan.reading.sources import Sources
+from nvqplan.rules.terms import Terms
 from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.diagram import compile_in_order
 from nvqplan.solving.difference import difference
 from nvqplan.solving.layers import OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.order import arrange
-from nvqplan.terms import Terms
+from nvqplan.space.proof import DisagreementError
 from nvqplan.versions.changes import Change, find_changes, text_of_field
 from nvqplan.versions.comparing import compare_file, compare_versions
 from nvqplan.versions.impact import SAMPLES, Sample, measure_impact
@@ -196,7 +196,7 @@ def test_pathways_take_the_turn_that_brute_force_says(
         curriculum = read_curriculum(str(path), sources, found)
         assert curriculum is not None
         checked = [
-            check_curriculum(curriculum, Workings(each.rulebook), reading, found.copy())
+            check_curriculum(curriculum, RulebookCache(each.rulebook), reading, found.copy())
             for each in versions
         ]
         compared = compare_file(checked[0], checked[1], curriculum)

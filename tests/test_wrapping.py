@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nvqplan.reports.findings_text import width_of
-from nvqplan.reports.ink import Ink
+from nvqplan.reports.painter import Painter
 from nvqplan.reports.wrapping import wrap
 
 WORDS = st.lists(st.text("ab,:=你é", min_size=1, max_size=9), min_size=1, max_size=30)
@@ -14,8 +14,8 @@ WORDS = st.lists(st.text("ab,:=你é", min_size=1, max_size=9), min_size=1, max_
 def test_no_line_is_too_wide_and_no_word_is_lost(
     words: list[str], depth: int, width: int, red: set[int]
 ) -> None:
-    ink = Ink(coloured=True)
-    written = [ink(word, "red") if index in red else word for index, word in enumerate(words)]
+    paint = Painter(coloured=True)
+    written = [paint(word, "red") if index in red else word for index, word in enumerate(words)]
     lines = list(wrap([" " * depth + " ".join(written)], width))
     assert " ".join(lines).split() == written
     plain = list(wrap([" " * depth + " ".join(words)], width))

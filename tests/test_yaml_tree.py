@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from nvqplan.findings import Findings, Located, Location, Scalar
+from nvqplan.core.findings import Findings, Located, Location, Scalar
 from nvqplan.reading import yaml_tree
 from nvqplan.reading.yaml_tree import read_yaml
 from tests.readers import is_inside, places, told, unmark

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import strategies as st
 
-from nvqplan.findings import Findings
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reading.sources import Sources
 from nvqplan.versions.version import Version
 from tests.rulebooks import LENGTH, Book, make_book
 from tests.tapes import Tape, tapes

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from nvqplan.advice.cache import RulebookCache, readings_beside
 from nvqplan.advice.proposal import Proposal
 from nvqplan.advice.totals import Totals, totals_of
-from nvqplan.advice.workings import Workings, readings_beside
-from nvqplan.qualification import Judgement, Qualification, Remark
+from nvqplan.core.units import sort_units
+from nvqplan.rules.qualification import Judgement, Qualification, Remark
 from nvqplan.rules.rule import Reading, Rule
-from nvqplan.solving.slack import Scales
-from nvqplan.units import sort_units
+from nvqplan.solving.evaluator import Evaluator
 
 if TYPE_CHECKING:
     from nvqplan.advice.openness import Openness
@@ -60,7 +60,7 @@ class Assessment(NamedTuple):
     """Why not all that lies near was looked for: the memory that it takes, and what is allowed."""
 
 
-def assess(proposal: Proposal, workings: Workings) -> Assessment:
+def assess(proposal: Proposal, cache: RulebookCache) -> Assessment:
     """Work out all of it; every mix that is proposed has been verified."""
     qualification, mix, learner = proposal.qualification, proposal.mix, proposal.learner
     judgement = qualification.judge(mix, learner, proposal.reading)
@@ -72,12 +72,12 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
         legal,
         totals_of(qualification, mix),
         tuple(qualification.remarks_on(mix, judgement.learner)) if legal else (),
-        _earns(proposal, workings),
+        _earns(proposal, cache),
     )
     if proposal.draft:
-        assessment = _with_completions(assessment, workings, given_up)
+        assessment = _with_completions(assessment, cache, given_up)
     elif legal:
-        all_scales = _scales_of_passing(proposal, workings)
+        all_scales = _scales_of_passing(proposal, cache)
         if droppable := _droppable(proposal, all_scales):
             rest = mix.difference(droppable)
             together = all(scales.hold(rest) for scales in all_scales)
@@ -86,7 +86,7 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
         from nvqplan.advice.nearby import find_legal_parts
 
         with _noting_outgrown(given_up):
-            parts = find_legal_parts(_for_one(proposal, judgement, workings), workings)
+            parts = find_legal_parts(_for_one(proposal, judgement, cache), cache)
             assessment = assessment._replace(without=parts)
     if legal and qualification.tells_how:
         assessment = _with_awards(assessment)
@@ -94,36 +94,36 @@ def assess(proposal: Proposal, workings: Workings) -> Assessment:
         from nvqplan.advice.remedies import find_remedy
 
         with _noting_outgrown(given_up):
-            remedy = find_remedy(_for_one(proposal, judgement, workings), workings)
+            remedy = find_remedy(_for_one(proposal, judgement, cache), cache)
             assessment = assessment._replace(remedy=remedy)
-    if hanging := _hanging(assessment, workings):
+    if hanging := _hanging(assessment, cache):
         assessment = assessment._replace(hanging=hanging)
     if given_up:
         assessment = assessment._replace(given_up=given_up[0])
     if qualification.questions.open(learner):
         from nvqplan.advice.openness import look_closer
 
-        return assessment._replace(openness=look_closer(assessment, workings))
+        return assessment._replace(openness=look_closer(assessment, cache))
     return assessment
 
 
-def _for_one(proposal: Proposal, judgement: Judgement, workings: Workings) -> Proposal:
+def _for_one(proposal: Proposal, judgement: Judgement, cache: RulebookCache) -> Proposal:
     """A proposal for just the learner for whom it was judged, where some mix is legal for him."""
     if not proposal.qualification.questions.open(proposal.learner):
         return proposal
     one = proposal.of(judgement.learner)
     anyhow = one._replace(terms=one.terms._replace(units_only=True))
-    space = workings.space(anyhow.qualification, anyhow.learner, anyhow.reading)
+    space = cache.space(anyhow.qualification, anyhow.learner, anyhow.reading)
     return one if space.count() else proposal
 
 
-def _scales_of_passing(proposal: Proposal, workings: Workings) -> list[Scales]:
+def _scales_of_passing(proposal: Proposal, cache: RulebookCache) -> list[Evaluator]:
     """The machines of rules for each learner whom a legal mix is legal for."""
     qualification, learner = proposal.qualification, proposal.learner
     if not qualification.questions.open(learner):
-        return [workings.scales(qualification, learner, proposal.reading)]
+        return [cache.scales(qualification, learner, proposal.reading)]
     learners = qualification.questions.alternatives(learner)
-    scales = [workings.scales(qualification, each, proposal.reading) for each in learners]
+    scales = [cache.scales(qualification, each, proposal.reading) for each in learners]
     return [each for each in scales if each.hold(proposal.mix)]
 
 
@@ -139,12 +139,12 @@ def _noting_outgrown(given_up: list[str]) -> Iterator[None]:
 
 
 def _with_completions(
-    assessment: Assessment, workings: Workings, given_up: list[str]
+    assessment: Assessment, cache: RulebookCache, given_up: list[str]
 ) -> Assessment:
     """A draft passes where it can be completed."""
     from nvqplan.advice.nearby import completions, smallest_completion
 
-    space = completions(assessment.proposal, workings, assessment.proposal.reading)
+    space = completions(assessment.proposal, cache, assessment.proposal.reading)
     count = space.count()
     assessment = assessment._replace(passes=count > 0, completions=count)
     with _noting_outgrown(given_up):
@@ -165,9 +165,9 @@ def _with_awards(assessment: Assessment) -> Assessment:
 class Readings:
     """The verdict on a proposal in other readings, where only some rules are read otherwise."""
 
-    def __init__(self, assessment: Assessment, workings: Workings) -> None:
+    def __init__(self, assessment: Assessment, cache: RulebookCache) -> None:
         self._proposal = assessment.proposal
-        self._workings = workings
+        self._cache = cache
         self._learner = assessment.proposal.learner
         self._witness = assessment.completion
 
@@ -175,7 +175,7 @@ class Readings:
         proposal = self._proposal
         if proposal.draft:
             return self._can_be_completed(reading)
-        scales = self._workings.scales(proposal.qualification, self._learner, reading)
+        scales = self._cache.scales(proposal.qualification, self._learner, reading)
         return scales.hold(proposal.mix)
 
     def otherwise(self) -> tuple[list[bool], bool]:
@@ -185,7 +185,7 @@ class Readings:
         if proposal.draft:
             *alone, together = [self.passes(each) for each in readings_beside(asked[0], asked[2])]
         else:
-            *alone, together = self._workings.otherwise(*asked).holding(proposal.mix)
+            *alone, together = self._cache.otherwise(*asked).holding(proposal.mix)
         return alone, together
 
     def _can_be_completed(self, reading: Reading) -> bool:
@@ -193,19 +193,19 @@ class Readings:
         from nvqplan.advice.nearby import completions
 
         proposal, witness = self._proposal, self._witness
-        scales = self._workings.scales(proposal.qualification, self._learner, reading)
+        scales = self._cache.scales(proposal.qualification, self._learner, reading)
         if witness is not None and scales.hold(witness.mix):
             return True
-        return completions(proposal, self._workings, reading).count() > 0
+        return completions(proposal, self._cache, reading).count() > 0
 
 
-def _hanging(assessment: Assessment, workings: Workings) -> Hanging | None:
+def _hanging(assessment: Assessment, cache: RulebookCache) -> Hanging | None:
     """The rules of two readings on which the verdict depends; None where it does not."""
     proposal, passes = assessment.proposal, assessment.passes
     readable = proposal.qualification.readable
     if not readable:
         return None
-    readings = Readings(assessment, workings)
+    readings = Readings(assessment, cache)
     verdicts, together = readings.otherwise()
     if alone := tuple(
         [rule for rule, other in zip(readable, verdicts, strict=True) if other != passes]
@@ -221,13 +221,13 @@ def _hanging(assessment: Assessment, workings: Workings) -> Hanging | None:
     return Hanging(needed, together=True, passes=not passes)
 
 
-def _earns(proposal: Proposal, workings: Workings) -> tuple[Qualification, ...]:
+def _earns(proposal: Proposal, cache: RulebookCache) -> tuple[Qualification, ...]:
     """The other qualifications that the named units earn on the same terms."""
-    earned = workings.earned(proposal.named, proposal.terms)
+    earned = cache.earned(proposal.named, proposal.terms)
     return tuple([other for other in earned if other.id != proposal.qualification.id])
 
 
-def _droppable(proposal: Proposal, all_scales: Iterable[Scales]) -> tuple[str, ...]:
+def _droppable(proposal: Proposal, all_scales: Iterable[Evaluator]) -> tuple[str, ...]:
     """Units without which a legal mix stays legal; held ones cost no registration."""
     droppable = proposal.mix
     for scales in all_scales:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from nvqplan.proof import DisagreementError, can_be_met, find_mix, verify
-from nvqplan.qualification import Demand, Qualification
+from nvqplan.rules.qualification import Demand, Qualification
 from nvqplan.solving.layers import GIBIBYTE
+from nvqplan.space.proof import DisagreementError, can_be_met, find_mix, verify
 
 Demands = Sequence[Demand]
 

@@ -5,17 +5,17 @@ Kept apart from the assessment, since a legal mix needs no solver.
 
 from itertools import islice
 
+from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.suggestions import Preferences, Suggestion, numbers_ascending, suggest
-from nvqplan.advice.workings import Workings
+from nvqplan.core.units import sort_units
 from nvqplan.rules.rule import Reading
 from nvqplan.solving.layers import OutgrownError
-from nvqplan.space import Space
-from nvqplan.units import sort_units
-from nvqplan.wishes import Wishes
+from nvqplan.space.mixes import Space
+from nvqplan.space.wishes import Wishes
 
 
-def find_legal_parts(proposal: Proposal, workings: Workings) -> tuple[tuple[str, ...], ...]:
+def find_legal_parts(proposal: Proposal, cache: RulebookCache) -> tuple[tuple[str, ...], ...]:
     """The ways to make an illegal mix legal by leaving out as few units as can be.
 
     At most MENU + 1 alternatives, each the units to leave out: those that keep most first, in the
@@ -25,9 +25,9 @@ def find_legal_parts(proposal: Proposal, workings: Workings) -> tuple[tuple[str,
     asked = proposal.qualification, proposal.learner, proposal.reading
     units, sizes = proposal.qualification.offering.units, proposal.qualification.sizes
     told = {unit: unit in proposal.held for unit in units.keys() - proposal.mix | proposal.held}
-    if not all(machine.can_hold(told) for machine in workings.scales(*asked).machines):
+    if not all(machine.can_hold(told) for machine in cache.scales(*asked).machines):
         return ()
-    space = workings.space(*asked)
+    space = cache.space(*asked)
     orders = numbers_ascending(units)
     weights = {
         number: (
@@ -45,10 +45,10 @@ def find_legal_parts(proposal: Proposal, workings: Workings) -> tuple[tuple[str,
     return tuple(sort_units(proposal.mix - mix) for mix in parts)
 
 
-def completions(proposal: Proposal, workings: Workings, reading: Reading) -> Space:
+def completions(proposal: Proposal, cache: RulebookCache, reading: Reading) -> Space:
     """The legal mixes that contain a draft, within the centre's offer."""
     qualification = proposal.qualification
-    space = workings.space(qualification, proposal.learner, reading)
+    space = cache.space(qualification, proposal.learner, reading)
     left = proposal.outside(qualification.offering.units)
     try:
         return space.given(proposal.mix, left)

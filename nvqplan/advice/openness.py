@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from nvqplan.advice.assessment import Assessment
+from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.nearby import completions
 from nvqplan.advice.proposal import Proposal
-from nvqplan.advice.workings import Workings
 from nvqplan.rules.learner import Learner
-from nvqplan.rules.questions import Told
+from nvqplan.rules.questions import Assumptions
 
 
 class Openness(NamedTuple):
@@ -18,26 +18,26 @@ class Openness(NamedTuple):
     """
 
     names: tuple[str, ...]
-    judged: Told
+    judged: Assumptions
     hangs: tuple[str, ...] = ()
-    passing: tuple[Told, ...] = ()
-    failing: tuple[Told, ...] = ()
+    passing: tuple[Assumptions, ...] = ()
+    failing: tuple[Assumptions, ...] = ()
 
 
-def look_closer(assessment: Assessment, workings: Workings) -> Openness:
+def look_closer(assessment: Assessment, cache: RulebookCache) -> Openness:
     """The verdict for everybody whom the learner may be."""
     proposal = assessment.proposal
     questions, learner = proposal.qualification.questions, proposal.learner
     names = questions.open(learner)
-    verdicts: dict[Told, bool] = {}
+    verdicts: dict[Assumptions, bool] = {}
     for each in reversed(questions.alternatives(learner._replace(dates=learner.dates[-1:]))):
         told = questions.taken(each, names)
-        verdicts[told] = _passes(proposal, each, workings)
+        verdicts[told] = _passes(proposal, each, cache)
     judged = questions.taken(assessment.judgement.learner, names)
     hangs = tuple(name for name in names if _hangs(name, verdicts))
     if not hangs:
         return Openness(names, judged)
-    for_whom: tuple[list[Told], list[Told]] = ([], [])
+    for_whom: tuple[list[Assumptions], list[Assumptions]] = ([], [])
     for told, passes in verdicts.items():
         of_these = tuple(each for each in told if each[0] in hangs)
         if of_these not in for_whom[passes]:
@@ -46,17 +46,17 @@ def look_closer(assessment: Assessment, workings: Workings) -> Openness:
     return Openness(names, judged, hangs, passing, failing)
 
 
-def _hangs(name: str, verdicts: dict[Told, bool]) -> bool:
+def _hangs(name: str, verdicts: dict[Assumptions, bool]) -> bool:
     """Whether there are two learners who differ in nothing else, of whom one passes."""
-    rests: dict[Told, bool] = {}
+    rests: dict[Assumptions, bool] = {}
     return any(
         rests.setdefault(tuple(each for each in told if each[0] != name), passes) != passes
         for told, passes in verdicts.items()
     )
 
 
-def _passes(proposal: Proposal, learner: Learner, workings: Workings) -> bool:
+def _passes(proposal: Proposal, learner: Learner, cache: RulebookCache) -> bool:
     asked = proposal.of(learner)
     if asked.draft:
-        return completions(asked, workings, asked.reading).count() > 0
-    return workings.scales(asked.qualification, asked.learner, asked.reading).hold(asked.mix)
+        return completions(asked, cache, asked.reading).count() > 0
+    return cache.scales(asked.qualification, asked.learner, asked.reading).hold(asked.mix)

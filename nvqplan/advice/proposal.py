@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from nvqplan.qualification import Qualification
+from nvqplan.core.units import Mix
 from nvqplan.rules.learner import Learner
+from nvqplan.rules.qualification import Qualification
 from nvqplan.rules.rule import Reading
-from nvqplan.terms import Terms
-from nvqplan.units import Mix
+from nvqplan.rules.terms import Terms
 
 MENU = 3
 """How many alternatives are told; one more is found, to tell that there are more."""

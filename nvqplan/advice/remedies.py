@@ -4,18 +4,18 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.conflicts import find_conflict, find_conflicts
 from nvqplan.advice.proposal import MENU, Proposal
-from nvqplan.advice.repairs import Mender, Repair, distinct
+from nvqplan.advice.repairs import Repair, Repairer, distinct
 from nvqplan.advice.temptations import Temptation, find_temptations
-from nvqplan.advice.workings import Workings
-from nvqplan.proof import best_sum, can_be_met
-from nvqplan.qualification import Demand, Qualification
+from nvqplan.core.units import sort_units
+from nvqplan.rules.qualification import Demand, Qualification
 from nvqplan.rules.rule import ABOUT_LEARNERS, Rule
 from nvqplan.rules.sums import Sum
 from nvqplan.solving.linear import Linear
-from nvqplan.units import sort_units
-from nvqplan.wishes import wish
+from nvqplan.space.proof import best_sum, can_be_met
+from nvqplan.space.wishes import wish
 
 
 class Reach(NamedTuple):
@@ -82,16 +82,16 @@ class Remedy(NamedTuple):
         return any(not repair.add for repair in self.all_repairs)
 
 
-def find_remedy(proposal: Proposal, workings: Workings) -> Remedy:
+def find_remedy(proposal: Proposal, cache: RulebookCache) -> Remedy:
     """Explain and mend a proposal, all left aside that no choice of units changes, such as age."""
     asked = proposal._replace(terms=proposal.terms._replace(units_only=True))
-    space = workings.space(asked.qualification, asked.learner, asked.reading)
+    space = cache.space(asked.qualification, asked.learner, asked.reading)
     if not space.count():
         demands = find_conflict(asked.qualification, space.demands, space.memory)
         conflict = Conflict(demands, tuple(_reaches(asked, demands)), ())
         return Remedy((conflict,), is_rulebook=not asked.qualification.questions.hang_on_pathway)
     remedy = Remedy(beyond=tuple(_beyond(proposal)))
-    mender = Mender(asked, space)
+    mender = Repairer(asked, space)
     cheapest = mender.cheapest
     keeping = mender.keeping_most() if cheapest[0].drop else cheapest[0]
     if not (cheapest[0].drop or cheapest[0].add):
@@ -100,7 +100,7 @@ def find_remedy(proposal: Proposal, workings: Workings) -> Remedy:
     fits = keeping.mix >= asked.mix and asked.mix.issuperset(keeping.outside)
     conflicts = () if fits else tuple(_conflicts(asked, mender))
     repairs = () if conflicts else _menu(mender, (*cheapest, keeping))
-    temptations = () if asked.draft else find_temptations(asked, workings)
+    temptations = () if asked.draft else find_temptations(asked, cache)
     remedy = remedy._replace(
         conflicts=conflicts, repairs=repairs, temptations=temptations, needs_held=needs_held
     )
@@ -117,13 +117,13 @@ def _beyond(proposal: Proposal) -> Iterator[str]:
             yield judged.rule.id
 
 
-def _menu(mender: Mender, repairs: Iterable[Repair]) -> tuple[Repair, ...]:
+def _menu(mender: Repairer, repairs: Iterable[Repair]) -> tuple[Repair, ...]:
     """The few cheapest that are allowed, each proven."""
     allowed = [repair for repair in repairs if mender.allows(repair)]
     return tuple(map(mender.verify, distinct(allowed)[:MENU]))
 
 
-def _conflicts(proposal: Proposal, mender: Mender) -> Iterator[Conflict]:
+def _conflicts(proposal: Proposal, mender: Repairer) -> Iterator[Conflict]:
     """Each conflict with the ways to mend it, one for every unit that could be given up."""
     rules = proposal.qualification.demands(proposal.learner, proposal.reading)
     for demands in find_conflicts(proposal.qualification, (*rules, *_choices(proposal))):

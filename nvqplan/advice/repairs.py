@@ -8,11 +8,11 @@ from typing import NamedTuple
 from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.suggestions import numbers_ascending
 from nvqplan.advice.totals import Totals, totals_of
-from nvqplan.solving.slack import Scales
-from nvqplan.space import Space
-from nvqplan.units import Mix, sort_units
+from nvqplan.core.units import Mix, sort_units
+from nvqplan.solving.evaluator import Evaluator
+from nvqplan.space.mixes import Space
 
-Cost = tuple[int, ...]
+RepairCost = tuple[int, ...]
 """Held units dropped, units outside the offer, edits, units dropped; then size and GLH moved.
 
 Last come held units added: though that costs nothing, none of no credits is added without need.
@@ -37,7 +37,7 @@ class Repair(NamedTuple):
     add: tuple[str, ...]
     mix: Mix
     totals: Totals
-    cost: Cost
+    cost: RepairCost
     lost: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
 
@@ -50,7 +50,7 @@ class Repair(NamedTuple):
         return set(other.drop) <= set(self.drop) and set(other.add) <= set(self.add)
 
 
-class Mender:
+class Repairer:
     """Finds the legal mixes that are the cheapest to reach from a proposal."""
 
     def __init__(self, proposal: Proposal, space: Space) -> None:
@@ -111,7 +111,7 @@ class Mender:
 
     def _tight(self, mix: Mix) -> Mix:
         """The mix nearer to the proposal as long as one change less is legal, too."""
-        proposal, scales = self._proposal, Scales(self._space.machines)
+        proposal, scales = self._proposal, Evaluator(self._space.machines)
         for unit in sort_units(mix ^ proposal.mix):
             nearer = mix ^ {unit}
             is_offered = len(proposal.outside(nearer)) <= len(proposal.outside(mix))
@@ -119,7 +119,7 @@ class Mender:
                 mix = nearer
         return mix
 
-    def _first(self, costs: Mapping[str, Cost]) -> Repair:
+    def _first(self, costs: Mapping[str, RepairCost]) -> Repair:
         _, mix = next(self._space.ranked(costs))
         return self._repair(mix)
 
@@ -136,7 +136,7 @@ class Mender:
         return Repair(drop, add, mix, totals, cost, lost, sort_units(outside))
 
 
-def by_cost(repair: Repair) -> Cost:
+def by_cost(repair: Repair) -> RepairCost:
     """Fewest edits first, of these the fewest drops, then the smallest mix, of least hours."""
     return (*repair.cost, len(repair.drop), repair.totals.size, repair.totals.glh)
 
@@ -150,14 +150,14 @@ def distinct(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
     return tuple(told)
 
 
-def _costs(proposal: Proposal) -> dict[str, Cost]:
-    """What taking each unit is worth: a mix worth more, compared as `Cost`, is cheaper to reach.
+def _costs(proposal: Proposal) -> dict[str, RepairCost]:
+    """What taking each unit is worth: a mix worth more is cheaper to reach, see `RepairCost`.
 
     Where nothing else decides, lower unit numbers are preferred.
     """
     units, sizes = proposal.qualification.offering.units, proposal.qualification.sizes
     orders = numbers_ascending(units)
-    worth: dict[str, Cost] = {}
+    worth: dict[str, RepairCost] = {}
     for number, unit in units.items():
         taken = number in proposal.mix
         sign = 1 if taken and not proposal.draft else -1

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from nvqplan.proof import DisagreementError
-from nvqplan.qualification import Judgement, Qualification
+from nvqplan.core.units import Mix
 from nvqplan.rules.choose import Choose
 from nvqplan.rules.components import Components
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
-from nvqplan.units import Mix
+from nvqplan.rules.qualification import Judgement, Qualification
+from nvqplan.space.proof import DisagreementError
 
 
-class Part(NamedTuple):
+class FilledComponent(NamedTuple):
     """A component, and each unit that is used for it with what it adds."""
 
     component: str
@@ -29,7 +29,7 @@ class Sharing(NamedTuple):
 
     rule: str
     measure: str
-    parts: tuple[Part, ...]
+    parts: tuple[FilledComponent, ...]
     left_over: tuple[str, ...]
 
 
@@ -74,11 +74,13 @@ def _checked(
     learner: Learner,
     mix: Mix,
 ) -> Sharing:
-    units, parts = qualification.offering.units, list[Part]()
+    units, parts = qualification.offering.units, list[FilledComponent]()
     could_use, used = dict[str, None](), list[str]()
     for component, outcome in zip(kind.components, outcomes, strict=True):
         fits = component.of.select(qualification.offering, learner)
-        part = Part(component.name, {n: units[n].measure(kind.measure) for n in outcome.counted})
+        part = FilledComponent(
+            component.name, {n: units[n].measure(kind.measure) for n in outcome.counted}
+        )
         most = part.sum if component.at_most is None else component.at_most
         if not mix.intersection(fits).issuperset(part.units):
             raise DisagreementError(f"{component.name} of '{rule}' cannot use {[*part.units]}")

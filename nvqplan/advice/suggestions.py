@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.advice.conflicts import find_conflict
 from nvqplan.advice.totals import Totals, totals_of
-from nvqplan.qualification import Demand, Judgement, Qualification
+from nvqplan.core.units import Mix, Unit, by_number
+from nvqplan.rules.qualification import Demand, Judgement, Qualification
 from nvqplan.rules.rule import Rule
-from nvqplan.space import Space
-from nvqplan.units import Mix, Unit, by_number
+from nvqplan.space.mixes import Space
 
 if TYPE_CHECKING:
     from nvqplan.advice.sharing import Sharing

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import Proposal
-from nvqplan.advice.workings import Workings
-from nvqplan.qualification import Judged, Judgement
+from nvqplan.core.units import sort_units
+from nvqplan.rules.qualification import Judged, Judgement
 from nvqplan.rules.rule import Rule
-from nvqplan.solving.slack import Broken, Scales
-from nvqplan.units import sort_units
+from nvqplan.solving.evaluator import Broken, Evaluator
 
 TOLD = 2
 """So many temptations are told of one mix."""
@@ -24,14 +24,14 @@ class Temptation(NamedTuple):
     broken: tuple[Judged, ...]
 
 
-def find_temptations(proposal: Proposal, workings: Workings) -> tuple[Temptation, ...]:
+def find_temptations(proposal: Proposal, cache: RulebookCache) -> tuple[Temptation, ...]:
     """The edits of one unit that mend most rules of an illegal mix and break fewest others.
 
     Where not all is told of the learner, for the one for whom the mix is judged.
     """
     mix, reading = proposal.mix, proposal.reading
     judged = proposal.qualification.judge(mix, proposal.learner, reading)
-    scales = workings.scales(proposal.qualification, judged.learner, reading)
+    scales = cache.scales(proposal.qualification, judged.learner, reading)
     before = scales.broken(mix)
     tempting = [
         (before - after, after - before, unit)
@@ -42,7 +42,7 @@ def find_temptations(proposal: Proposal, workings: Workings) -> tuple[Temptation
     return tuple(islice(_differently_broken(proposal, judged, tempting), TOLD))
 
 
-def _changeable(proposal: Proposal, scales: Scales, broken: Broken) -> tuple[str, ...]:
+def _changeable(proposal: Proposal, scales: Evaluator, broken: Broken) -> tuple[str, ...]:
     """Of the units that broken rules read: those to drop, then those on offer to add, ascending."""
     concerned = [machine for machine in scales.machines if machine.name in broken]
     units = {unit for machine in concerned for unit in machine.variables}

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nvqplan.proof import DisagreementError
-from nvqplan.qualification import Judgement, Qualification
+from nvqplan.core.units import Mix
 from nvqplan.rules.choose import Alternative, Choose
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import TITLES, Option, Outcome
-from nvqplan.units import Mix
+from nvqplan.rules.qualification import Judgement, Qualification
+from nvqplan.space.proof import DisagreementError
 
 
 class Missed(NamedTuple):

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from nvqplan.qualification import Qualification
-from nvqplan.units import Mix, ways_to
+from nvqplan.core.units import Mix, ways_to
+from nvqplan.rules.qualification import Qualification
 
 
 class Totals(NamedTuple):

@@ -1,1 +1,1 @@
-"""What a rules author works with: proofs of a rulebook, its first files, and its page."""
+"""First files of a rulebook and of a centre, rules as a page, proofs that rules are right."""

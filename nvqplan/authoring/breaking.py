@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from nvqplan.proof import DisagreementError, verify
-from nvqplan.qualification import PRINTED, Demand, Qualification, machines_of
+from nvqplan.core.units import Mix, sort_units
 from nvqplan.rules.choose import Choose
 from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
+from nvqplan.rules.qualification import PRINTED, Demand, Qualification, machines_of
 from nvqplan.rules.questions import Questions
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.best import best_accepted
@@ -18,7 +18,7 @@ from nvqplan.solving.machine import Machine
 from nvqplan.solving.opposite import ways_out
 from nvqplan.solving.order import arrange
 from nvqplan.solving.relaxing import Relaxation
-from nvqplan.units import Mix, sort_units
+from nvqplan.space.proof import DisagreementError, verify
 
 
 class Breach(NamedTuple):

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from nvqplan.fields import LARGEST
-from nvqplan.findings import Findings, Located
+from nvqplan.core.fields import LARGEST
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.units import GROUP_MARK, Catalogue
 from nvqplan.reading.csv_rows import read_rows
-from nvqplan.units import GROUP_MARK, Catalogue
 
 
 class Outline(NamedTuple):

@@ -4,20 +4,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import Proposal
-from nvqplan.advice.workings import Workings
 from nvqplan.authoring.breaking import Breach, find_breach, is_provable
-from nvqplan.curriculum import ACHIEVED, LISTS
-from nvqplan.findings import Finding, Findings, Located, Related
-from nvqplan.intake import find_strays, find_twice, take_in
-from nvqplan.lookup import find_qualification, find_rule_ids, find_units
-from nvqplan.qualification import Judged, Judgement, Qualification, Rulebook
+from nvqplan.checking.resolving import find_strays, find_twice, resolve
+from nvqplan.core.curricula import ACHIEVED, LISTS
+from nvqplan.core.findings import Finding, Findings, Located, Related
+from nvqplan.core.units import sort_units
+from nvqplan.core.words import amount, listing, say_date
 from nvqplan.reading.proofs import Proof, ProofFile
-from nvqplan.results import Checked, Proven
-from nvqplan.rules.learner import say_date
+from nvqplan.reports.results import Checked, Proven
+from nvqplan.rules.lookup import find_qualification, find_rule_ids, find_units
+from nvqplan.rules.qualification import Judged, Judgement, Qualification, Rulebook
+from nvqplan.rules.wording import say_against, say_counted, say_source
 from nvqplan.solving.layers import OutgrownError
-from nvqplan.units import sort_units
-from nvqplan.wording import amount, listing, say_against, say_counted, say_source
 
 
 class Tested(NamedTuple):
@@ -55,7 +55,7 @@ class Proving:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self._rulebook = rulebook
-        self._workings = Workings(rulebook)
+        self._cache = RulebookCache(rulebook)
         self._first: dict[tuple[object, ...], Proof] = {}
         self._agreed: list[Tested] = []
         self.files = 0
@@ -78,7 +78,7 @@ class Proving:
             find_qualification(shared, self._rulebook, found)
         for proof in file.proofs:
             found.pathway = proof.name
-            tested = judge_proof(proof, self._workings, found)
+            tested = judge_proof(proof, self._cache, found)
             if tested is None:
                 unjudged.append(proof.name)
                 continue
@@ -141,15 +141,15 @@ def _each_once(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(reversed(told.values()))
 
 
-def judge_proof(proof: Proof, workings: Workings, found: Findings) -> Tested | None:
+def judge_proof(proof: Proof, cache: RulebookCache, found: Findings) -> Tested | None:
     """What the rules say of the mix; None where a name is unknown or a unit stands twice."""
-    problems, rulebook, mix = len(found), workings.rulebook, proof.mix
+    problems, rulebook, mix = len(found), cache.rulebook, proof.mix
     qualification = find_qualification(proof.qualification, rulebook, found)
     if qualification is None:
         find_units([each for key in LISTS for each in mix.listed(key)], rulebook.catalogue, found)
         return None
     asked = Proposal(qualification, frozenset(), proof.terms)
-    proposal, lists, _ = take_in(mix, asked, workings, found)
+    proposal, lists, _ = resolve(mix, asked, cache, found)
     strays = find_strays(proof.name, lists, proposal) if proposal is not None else ()
     for each in (*find_twice(lists), *strays):
         found.take(each)

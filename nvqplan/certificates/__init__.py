@@ -1,1 +1,1 @@
-"""Certificates: why a pathway is legal, figure by figure, for whoever must not take our word."""
+"""Why a pathway is legal, figure by figure, for whoever must not take our word."""

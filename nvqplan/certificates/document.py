@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from nvqplan import __version__
-from nvqplan.qualification import Judged, Qualification
+from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.kinds import key_of
 from nvqplan.rules.outcome import Outcome
-from nvqplan.terms import Terms
-from nvqplan.units import Mix, Offering
+from nvqplan.rules.qualification import Judged, Qualification
+from nvqplan.rules.terms import Terms
 
 VERSION = 1
 """Of the format: it rises when a key changes its meaning, comes or goes."""
@@ -25,7 +25,7 @@ Document = dict[str, Any]
 ReadingName = Literal["printed", "intended"]
 
 
-class Told(NamedTuple):
+class CentreFacts(NamedTuple):
     """What only the centre knows of a pathway; None is what nobody told."""
 
     path: str
@@ -35,7 +35,9 @@ class Told(NamedTuple):
     age: int | None
 
 
-def certify(told: Told, qualification: Qualification, mix: Mix, reading: ReadingName) -> Document:
+def certify(
+    told: CentreFacts, qualification: Qualification, mix: Mix, reading: ReadingName
+) -> Document:
     """Everything about one mix, as the rules say; whoever asks looks whether it is legal."""
     terms = Terms(told.registered, told.age, reading)
     read_so = terms.rules_read_as_intended(qualification)

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 from textwrap import indent
 
-from nvqplan.certificates.document import DIGEST, PATHWAYS, Digest, Document, Told, certify
+from nvqplan.certificates.document import DIGEST, PATHWAYS, CentreFacts, Digest, Document, certify
 from nvqplan.certificates.plain import is_certifiable
-from nvqplan.codes import CODES
-from nvqplan.results import Case, Checked, Tally
+from nvqplan.core.codes import CODES
+from nvqplan.reports.results import Case, Checked, Tally
 
 
 class Pack:
@@ -73,7 +73,7 @@ def _why_not(checked: Checked, case: Case) -> str:
 def _certificate(checked: Checked, case: Case) -> Document:
     proposal = case.assessment.proposal
     registered = proposal.terms.registered
-    told = Told(
+    told = CentreFacts(
         checked.path,
         case.pathway.name,
         checked.centre,

@@ -1,13 +1,13 @@
 """Which rules a certificate can show: plain sums, each of which anybody can do again by hand."""
 
-from nvqplan.qualification import PRINTED, Qualification
+from nvqplan.core.units import GROUP_MARK
 from nvqplan.rules.age import Age
 from nvqplan.rules.barred import Barred
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.mandatory import Mandatory
+from nvqplan.rules.qualification import PRINTED, Qualification
 from nvqplan.rules.requires import Requires
 from nvqplan.rules.sums import Sum
-from nvqplan.units import GROUP_MARK
 
 
 def is_certifiable(qualification: Qualification) -> bool:

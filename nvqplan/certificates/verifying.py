@@ -9,8 +9,8 @@ from nvqplan.certificates.document import (
     DIGEST,
     FILES,
     PATHWAYS,
+    CentreFacts,
     Document,
-    Told,
     certify,
     digest_of,
     head,
@@ -18,10 +18,10 @@ from nvqplan.certificates.document import (
 )
 from nvqplan.certificates.plain import is_certifiable
 from nvqplan.certificates.shape import Problem
-from nvqplan.qualification import Qualification, Rulebook
+from nvqplan.rules.qualification import Qualification, Rulebook
 
 
-class Verified(NamedTuple):
+class VerifiedPathway(NamedTuple):
     """One pathway of a certificate, and what is not as the certificate says."""
 
     given: Document
@@ -35,7 +35,7 @@ class Verification(NamedTuple):
     """
 
     problems: tuple[Problem, ...]
-    pathways: tuple[Verified, ...]
+    pathways: tuple[VerifiedPathway, ...]
 
     @property
     def holds(self) -> bool:
@@ -76,17 +76,17 @@ def _check_whole(certificate: Document, hashes: Document) -> Iterator[Problem]:
 
 def _verify_pathway(
     given: Document, place: str, rulebook: Rulebook, reading: Any
-) -> tuple[Verified, Document]:
+) -> tuple[VerifiedPathway, Document]:
     """One pathway and the certificate that it ought to have."""
     id = given["qualification"]["id"]
     chosen = next((each for each in rulebook.qualifications if each.id == id), None)
     if chosen is None:
         problem = Problem(f"{place}.qualification.id", f"the rulebook has no qualification '{id}'")
-        return Verified(given, (problem,)), {}
+        return VerifiedPathway(given, (problem,)), {}
     if not is_certifiable(chosen):
         message = f"{id} has rules that no certificate can show"
-        return Verified(given, (Problem(f"{place}.qualification.id", message),)), {}
-    told = Told(
+        return VerifiedPathway(given, (Problem(f"{place}.qualification.id", message),)), {}
+    told = CentreFacts(
         given["path"],
         given["pathway"],
         given["centre"],
@@ -99,7 +99,7 @@ def _verify_pathway(
         *compare(given, true, place),
         *_check_legal(true, place),
     )
-    return Verified(given, problems), true
+    return VerifiedPathway(given, problems), true
 
 
 def _check_units(given: Document, chosen: Qualification, place: str) -> Iterator[Problem]:

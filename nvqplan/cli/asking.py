@@ -4,16 +4,18 @@ import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-Asked = TypeVar("Asked")
+Options = TypeVar("Options")
 
 
-def asks(options: Callable[..., Asked]) -> Callable[[Callable[[Asked], None]], Callable[..., None]]:
+def asks(
+    options: Callable[..., Options],
+) -> Callable[[Callable[[Options], None]], Callable[..., None]]:
     """A command whose options are the fields of a named tuple, which it is given whole.
 
     Typer reads options from a signature: it is shown that of the named tuple.
     """
 
-    def decorate(command: Callable[[Asked], None]) -> Callable[..., None]:
+    def decorate(command: Callable[[Options], None]) -> Callable[..., None]:
         def run(**given: Any) -> None:
             command(options(**given))
 

@@ -4,29 +4,28 @@ import os
 
 import typer
 
-from nvqplan.cli.desk import Desk
+from nvqplan.checking.baseline import Baseline, Files, Known
+from nvqplan.checking.baseline_file import read_baseline, write_baseline
 from nvqplan.cli.screen import write_notes
+from nvqplan.cli.session import Session
 from nvqplan.cli.streams import open_results
-from nvqplan.controls.baseline import Baseline, Files, Known
-from nvqplan.controls.baseline_file import read_baseline, write_baseline
-from nvqplan.reports.ink import printable
-from nvqplan.wording import amount
+from nvqplan.core.words import amount, printable
 
 SHOWN = 10
 """Findings that are gone and told one by one; there may be thousands."""
 
 
-def open_baseline(desk: Desk, path: str, *, update: bool) -> Baseline:
+def open_baseline(session: Session, path: str, *, update: bool) -> Baseline:
     """The baseline of a file, a new one where there is no file and one is asked for."""
     if not os.path.lexists(path):
         if update:
             return Baseline(path, {}, is_new=True)
         message = f"there is no '{path}'; --update-baseline makes one"
         raise typer.BadParameter(message, param_hint="--baseline")
-    baseline = read_baseline(path, desk.sources, desk.found)
+    baseline = read_baseline(path, session.sources, session.found)
     if baseline is None:
-        desk.refuse()
-    desk.sources.forget(path)
+        session.refuse()
+    session.sources.forget(path)
     return baseline
 
 

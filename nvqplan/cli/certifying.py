@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nvqplan.cli.check_options import Asked
+from nvqplan.cli.check_options import CheckOptions
 from nvqplan.cli.clock import today
-from nvqplan.cli.desk import Desk
 from nvqplan.cli.outputs import Outputs
 from nvqplan.cli.screen import write_notes
-from nvqplan.wording import amount
+from nvqplan.cli.session import Session
+from nvqplan.core.words import amount
 
 if TYPE_CHECKING:
     from nvqplan.certificates.pack import Pack
 
 
-def add_certificate(outputs: Outputs, asked: Asked, desk: Desk) -> "Pack":
+def add_certificate(outputs: Outputs, asked: CheckOptions, session: Session) -> "Pack":
     """Have what is legal certified as well; refuses to write over what is checked."""
     path = asked.certificate or ""
     _refuse_to_overwrite(path, asked.paths or ())
     from nvqplan.certificates.document import head
     from nvqplan.certificates.pack import Pack
 
-    pack = Pack(head(str(today(asked.today)), asked.reading, hash_rulebook(desk)))
+    pack = Pack(head(str(today(asked.today)), asked.reading, hash_rulebook(session)))
     outputs.add(f"--certificate '{path}'", pack, path)
     return pack
 
@@ -50,15 +50,15 @@ def note_left_out(pack: "Pack") -> None:
         write_notes([f"note: {pack.certified:,} of {pathways} certified; left out: {reasons}"])
 
 
-def hash_rulebook(desk: Desk) -> dict[str, str]:
+def hash_rulebook(session: Session) -> dict[str, str]:
     """The hashes of catalogue and rules; they must still be what has been read."""
     from nvqplan.certificates.document import FILES, hash_of
 
     hashes = {}
     for name in FILES:
-        path = str(Path(desk.folder) / name)
+        path = str(Path(session.folder) / name)
         data = Path(path).read_bytes()
-        if not desk.sources.holds(path, data):
+        if not session.sources.holds(path, data):
             write_notes([f"nvqplan: {path} was changed while it was read; try again"])
             raise typer.Exit(2)
         hashes[name] = hash_of(data)

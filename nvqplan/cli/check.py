@@ -6,19 +6,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from nvqplan.cli.asking import asks
-from nvqplan.cli.check_options import Asked
+from nvqplan.cli.check_options import CheckOptions
 from nvqplan.cli.checking import Checking
 from nvqplan.cli.configuring import is_given
-from nvqplan.cli.controlling import (
-    close_controls,
-    open_controls,
-    refuse_age_twice,
-    refuse_strict_twice,
-)
-from nvqplan.cli.desk import Desk
-from nvqplan.cli.outputs import Outputs, Wanted, new_run, parse_wanted, tell_faults
-from nvqplan.reading.sources import STDIN
-from nvqplan.results import Tally
+from nvqplan.cli.filtering import close_filters, open_filters, refuse_age_twice, refuse_strict_twice
+from nvqplan.cli.outputs import OutputOptions, Outputs, new_run, parse_wanted, tell_faults
+from nvqplan.cli.session import Session
+from nvqplan.core.sources import STDIN
+from nvqplan.reports.results import Tally
 
 if TYPE_CHECKING:
     from nvqplan.cli.mending import Careful
@@ -37,8 +32,8 @@ CONTRADICTIONS = (
 """Options that go only with one of others, and what is said where they stand without."""
 
 
-@asks(Asked)
-def command(asked: Asked) -> None:
+@asks(CheckOptions)
+def command(asked: CheckOptions) -> None:
     """Check curriculum files, or one mix.
 
     The verdict says whether exactly these units meet the rules of combination.
@@ -59,25 +54,25 @@ def command(asked: Asked) -> None:
     _refuse_contradictions(asked)
     wanted = parse_wanted(asked.format, asked.output)
     told = partial(_outputs, asked, wanted)
-    desk = Desk(asked.data, partial(tell_faults, told))
-    controls = open_controls(desk, asked)
-    checking = Checking(desk, asked, controls)
+    session = Session(asked.data, partial(tell_faults, told))
+    filters = open_filters(session, asked)
+    checking = Checking(session, asked, filters)
     careful, mender = None, None
     if asked.fix or asked.diff:
-        from nvqplan.cli.mending import Careful, Mender
+        from nvqplan.cli.mending import Careful, FileMender
 
         careful = Careful(checking.fixer())
-        mender = None if asked.diff else Mender(careful)
+        mender = None if asked.diff else FileMender(careful)
     checked = checking.mix() if asked.units else checking.files(mender)
     tally = Tally()
-    outputs = told(desk, careful=careful if asked.diff else None)
+    outputs = told(session, careful=careful if asked.diff else None)
     pack = None
     if asked.certificate is not None:
         from nvqplan.cli.certifying import add_certificate
 
-        pack = add_certificate(outputs, asked, desk)
+        pack = add_certificate(outputs, asked, session)
     outputs.tell(checked, tally)
-    close_controls(controls, asked)
+    close_filters(filters, asked)
     if pack is not None and not outputs.are_lost:
         from nvqplan.cli.certifying import note_left_out
 
@@ -87,7 +82,7 @@ def command(asked: Asked) -> None:
     raise typer.Exit(2 if outputs.are_lost else tally.exit_code(asked.failing))
 
 
-def _refuse_contradictions(asked: Asked) -> None:
+def _refuse_contradictions(asked: CheckOptions) -> None:
     """Refuse what cannot be meant together; what is configured gives way."""
     context = asked.context
     given = {name for name in context.params if is_given(context, name)}
@@ -105,14 +100,14 @@ def _refuse_contradictions(asked: Asked) -> None:
 
 
 def _outputs(
-    asked: Asked,
-    wanted: Wanted,
-    desk: Desk,
+    asked: CheckOptions,
+    wanted: OutputOptions,
+    session: Session,
     *,
     with_text: bool = True,
     careful: "Careful | None" = None,
 ) -> Outputs:
     """Where results go; with a careful fixer standard output shows what it would change."""
-    run = new_run(desk.sources, asked.failing)
+    run = new_run(session.sources, asked.failing)
     run = run._replace(reading=asked.reading, verbose=asked.verbose)
     return Outputs(wanted, run, with_text=with_text, careful=careful)

@@ -108,7 +108,7 @@ Outputs = Annotated[
 ]
 
 
-class Asked(NamedTuple):
+class CheckOptions(NamedTuple):
     """Everything that `check` can be asked, in the order of its help."""
 
     context: typer.Context

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from nvqplan.qualification import Qualification, Rulebook
+    from nvqplan.rules.qualification import Qualification, Rulebook
 
 Offer = tuple[str, str]
 """A name that can be written, and what it is of."""
@@ -63,7 +63,7 @@ def complete_schemas(incomplete: str) -> list[Offer]:
 
 
 def _codes() -> Iterator[Offer]:
-    from nvqplan.codes import CODES
+    from nvqplan.core.codes import CODES
 
     return ((name, code.title) for name, code in CODES.items())
 
@@ -130,9 +130,9 @@ def _levels(rulebook: "Rulebook", _: typer.Context) -> Iterator[Offer]:
 
 def _from_rulebook(ctx: typer.Context, incomplete: str, *wanted: Names) -> list[Offer]:
     """What fits of the rulebook in force; nothing of one with faults, which `lint` tells better."""
-    from nvqplan.findings import Findings
+    from nvqplan.core.findings import Findings
+    from nvqplan.core.sources import Sources
     from nvqplan.reading.rulebook import find_data, read_rulebook
-    from nvqplan.reading.sources import Sources
 
     rulebook = read_rulebook(ctx.params.get("data") or find_data(), Sources(), Findings())
     if rulebook is None:

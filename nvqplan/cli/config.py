@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import typer
 
+from nvqplan.checking.selection import find_codes
+from nvqplan.checking.settings import InForce, settings_document, settings_text
 from nvqplan.cli import check_options, options
 from nvqplan.cli.configuring import PARAMETERS, configuration_of, is_given, place_of_setting
 from nvqplan.cli.screen import write_results
-from nvqplan.controls.selection import find_codes
-from nvqplan.findings import Findings, Located, Location
-from nvqplan.reports.settings import InForce, settings_document, settings_text
+from nvqplan.core.findings import Findings, Located, Location
 
 
 def command(

@@ -6,15 +6,15 @@ from typing import Any
 import typer
 from typer.core import TyperOption
 
-from nvqplan.cli.screen import is_coloured, write_refusals
-from nvqplan.controls.configuration import (
+from nvqplan.checking.configuration import (
     READERS,
     Configuration,
     look_up_configuration,
     read_configuration,
 )
-from nvqplan.findings import Findings, Location
-from nvqplan.reading.sources import Sources
+from nvqplan.cli.screen import is_coloured, write_refusals
+from nvqplan.core.findings import Findings, Location
+from nvqplan.core.sources import Sources
 
 PARAMETERS = {key: key.replace("-", "_") for key in READERS}
 """What the parameter of a command is called that a setting stands for."""
@@ -93,11 +93,11 @@ def _read(path: str | None) -> Configuration | None:
         configuration = read_configuration(path, sources, found)
     if len(found):
         from nvqplan.reports.findings_text import write_findings
-        from nvqplan.reports.ink import Ink
-        from nvqplan.results import in_order
+        from nvqplan.reports.painter import Painter
+        from nvqplan.reports.results import in_order
 
         write_refusals(
-            write_findings(in_order(found), sources, Ink(coloured=is_coloured(sys.stderr)))
+            write_findings(in_order(found), sources, Painter(coloured=is_coloured(sys.stderr)))
         )
         raise typer.Exit(2)
     return configuration

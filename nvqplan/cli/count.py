@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 import typer
 
 from nvqplan.cli import learner_options, options
-from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_results
-from nvqplan.names import did_you_mean
-from nvqplan.space import Space
-from nvqplan.terms import Terms
+from nvqplan.cli.session import Session
+from nvqplan.core.names import did_you_mean
+from nvqplan.rules.terms import Terms
+from nvqplan.space.mixes import Space
 
 BY_LEVEL = "level"
 
@@ -39,13 +39,13 @@ def command(
       nvqplan count --level 3 --by credits
       nvqplan count -q l1-award --minimal --reading intended --format json
     """
-    desk = Desk(data)
-    chosen = desk.qualification(qualification, level)
-    wishes = desk.wishes(chosen, taken, left, credits, max_glh)
-    terms = desk.terms(chosen, registered, reading, learner)
-    space = desk.space(chosen, terms, wishes, memory, minimal=minimal)
+    session = Session(data)
+    chosen = session.qualification(qualification, level)
+    wishes = session.wishes(chosen, taken, left, credits, max_glh)
+    terms = session.terms(chosen, registered, reading, learner)
+    space = session.space(chosen, terms, wishes, memory, minimal=minimal)
     spreads = {name: space.count_by(each) for name, each in _measures(space, by).items()}
-    desk.note_nothing(space)
+    session.note_nothing(space)
     write_results(_write(space, terms, spreads, format))
 
 

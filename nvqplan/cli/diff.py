@@ -7,42 +7,37 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from nvqplan.checking.filters import FindingFilters, withhold
+from nvqplan.checking.selection import Selection, select
 from nvqplan.cli.asking import asks
-from nvqplan.cli.controlling import (
-    close_controls,
-    open_controls,
-    refuse_age_twice,
-    refuse_strict_twice,
-)
-from nvqplan.cli.desk import Desk
-from nvqplan.cli.diff_options import Asked
+from nvqplan.cli.diff_options import DiffOptions
+from nvqplan.cli.filtering import close_filters, open_filters, refuse_age_twice, refuse_strict_twice
 from nvqplan.cli.gathering import gather
 from nvqplan.cli.options import parse_memory, parse_registered
 from nvqplan.cli.outputs import (
+    OutputOptions,
     Outputs,
-    Wanted,
     new_run,
     parse_wanted,
     refuse_to_overwrite,
     tell_faults,
 )
 from nvqplan.cli.screen import write_notes
-from nvqplan.codes import OF_VERSIONS
-from nvqplan.controls.controls import Controls, withhold
-from nvqplan.controls.selection import Selection, select
-from nvqplan.findings import Finding, Findings
-from nvqplan.lookup import find_told_by_any
-from nvqplan.results import Checked, Tally
-from nvqplan.terms import Terms
+from nvqplan.cli.session import Session
+from nvqplan.core.codes import OF_VERSIONS
+from nvqplan.core.findings import Finding, Findings
+from nvqplan.reports.results import Checked, Tally
+from nvqplan.rules.lookup import find_told_by_any
+from nvqplan.rules.terms import Terms
 
 if TYPE_CHECKING:
-    from nvqplan.curriculum import Curriculum
-    from nvqplan.reports.diff_results import Results
+    from nvqplan.core.curricula import Curriculum
     from nvqplan.versions.comparing import Comparison, Turns
+    from nvqplan.versions.report import Results
 
 
-@asks(Asked)
-def command(asked: Asked) -> None:
+@asks(DiffOptions)
+def command(asked: DiffOptions) -> None:
     """Tell what a new version of a rulebook changes.
 
     Units, groups and rules, in words; how many mixes of each qualification are lost and gained,
@@ -63,25 +58,25 @@ def command(asked: Asked) -> None:
     wanted = parse_wanted(asked.format, asked.output)
     _refuse_contradictions(asked, wanted)
     outputs_of = partial(_outputs, asked, wanted)
-    desk = Desk(asked.new, partial(tell_faults, outputs_of), older=asked.old)
-    controls = open_controls(desk, asked)._replace(sought=Selection(OF_VERSIONS))
-    comparison = _compare(desk, asked)
-    from nvqplan.reports.diff_results import Results
+    session = Session(asked.new, partial(tell_faults, outputs_of), older=asked.old)
+    filters = open_filters(session, asked)._replace(sought=Selection(OF_VERSIONS))
+    comparison = _compare(session, asked)
     from nvqplan.versions.comparing import Turns, by_file, tell
+    from nvqplan.versions.report import Results
 
     told, turns = tuple(tell(comparison)), Turns()
-    shown = [each for each in told if controls.selection.has(each.finding.code)]
-    outputs = outputs_of(desk, results=Results(comparison, shown, turns))
+    shown = [each for each in told if filters.selection.has(each.finding.code)]
+    outputs = outputs_of(session, results=Results(comparison, shown, turns))
     tally = Tally()
-    rulebooks = [select(each, controls.selection) for each in by_file(told)]
+    rulebooks = [select(each, filters.selection) for each in by_file(told)]
     tally.ignored += sum(each.ignored for each in rulebooks if not each.findings)
-    plans = _plans(desk, asked, comparison, controls, turns)
+    plans = _plans(session, asked, comparison, filters, turns)
     outputs.tell(chain(filter(_tells, rulebooks), plans), tally)
-    close_controls(controls, asked)
+    close_filters(filters, asked)
     raise typer.Exit(2 if outputs.are_lost else tally.exit_code(asked.failing))
 
 
-def _refuse_contradictions(asked: Asked, wanted: Wanted) -> None:
+def _refuse_contradictions(asked: DiffOptions, wanted: OutputOptions) -> None:
     """Refuse what cannot be meant, and results in the place of what is compared."""
     refuse_strict_twice(asked.context)
     refuse_age_twice(asked.context, asked.learner)
@@ -96,39 +91,43 @@ def _tells(checked: Checked) -> bool:
     return bool(checked.findings)
 
 
-def _compare(desk: Desk, asked: Asked) -> "Comparison":
+def _compare(session: Session, asked: DiffOptions) -> "Comparison":
     from nvqplan.versions.comparing import compare_versions
     from nvqplan.versions.version import Version
 
     memory = parse_memory(asked.memory)
-    old = Version(asked.old, desk.older or desk.rulebook, desk.sources)
-    new = Version(asked.new, desk.rulebook, desk.sources)
+    old = Version(asked.old, session.older or session.rulebook, session.sources)
+    new = Version(asked.new, session.rulebook, session.sources)
     both = (*old.rulebook.qualifications, *new.rulebook.qualifications)
-    age, written = desk.told(asked.learner)
-    known = find_told_by_any(written, both, desk.found)
-    desk.refuse_if_found()
+    age, written = session.told(asked.learner)
+    known = find_told_by_any(written, both, session.found)
+    session.refuse_if_found()
     age = asked.age if age is None else age
     terms = Terms(parse_registered(asked.registered), age, asked.reading, *known)
     if terms.registered is None and max(len(each.windows) for each in both) > 1:
         write_notes(["note: no --registered, mixes are counted for each version's newest window"])
-    desk.note_open(terms, *both)
+    session.note_open(terms, *both)
     return compare_versions(old, new, terms, memory)
 
 
 def _plans(
-    desk: Desk, asked: Asked, comparison: "Comparison", controls: Controls, turns: "Turns"
+    session: Session,
+    asked: DiffOptions,
+    comparison: "Comparison",
+    filters: FindingFilters,
+    turns: "Turns",
 ) -> Iterator[Checked]:
     """File after file under both versions; what has been told of one is not kept."""
     if not asked.plans:
         return
-    from nvqplan.advice.workings import Workings
-    from nvqplan.checks import check_curriculum
-    from nvqplan.controls.exceptions import approve
+    from nvqplan.advice.cache import RulebookCache
+    from nvqplan.checking.checks import check_curriculum
+    from nvqplan.checking.exceptions import approve
     from nvqplan.reading.comments import find_comments
     from nvqplan.reading.curriculum import read_curriculum
     from nvqplan.versions.comparing import compare_file
 
-    versions = [Workings(each.rulebook) for each in (comparison.old, comparison.new)]
+    versions = [RulebookCache(each.rulebook) for each in (comparison.old, comparison.new)]
     may_drop_held = asked.may_drop_held
 
     def compare(curriculum: "Curriculum", found: Findings) -> Checked:
@@ -138,7 +137,7 @@ def _plans(
             )
             for each in versions
         )
-        both = approve(old, controls.today), approve(new, controls.today)
+        both = approve(old, filters.today), approve(new, filters.today)
         return compare_file(*both, curriculum, comparison.renamed)
 
     for path in gather(asked.plans):
@@ -146,30 +145,30 @@ def _plans(
             yield Checked(path.location.path, findings=(path,))
             continue
         found = Findings()
-        curriculum = read_curriculum(path, desk.sources, found)
+        curriculum = read_curriculum(path, session.sources, found)
         checked = Checked(path, findings=tuple(found))
         if curriculum is not None:
             checked = compare(curriculum, found)
         turns.add(checked)
-        comments = find_comments(path, desk.sources.lines(path))
-        yield withhold(checked, comments, curriculum, controls)
-        desk.sources.forget(path)
+        comments = find_comments(path, session.sources.lines(path))
+        yield withhold(checked, comments, curriculum, filters)
+        session.sources.forget(path)
 
 
 def _outputs(
-    asked: Asked,
-    wanted: Wanted,
-    desk: Desk,
+    asked: DiffOptions,
+    wanted: OutputOptions,
+    session: Session,
     *,
     with_text: bool = True,
     results: "Results | None" = None,
 ) -> Outputs:
     """Where results go; where the rulebooks are at fault there are none."""
-    run = new_run(desk.sources, asked.failing)._replace(reading=asked.reading)
-    from nvqplan.reports.diff_results import new_diff_report
+    run = new_run(session.sources, asked.failing)._replace(reading=asked.reading)
+    from nvqplan.versions.report import new_diff_report
 
     if results is not None:
-        from nvqplan.reports.diff_text import sum_of
+        from nvqplan.versions.text import sum_of
 
         comparison, _, turns = results
         run = run._replace(say_sum=sum_of(comparison, turns))

@@ -21,7 +21,7 @@ Plans = Annotated[
 FailOn = Annotated[Literal["error", "warning", "remark", "never"] | None, check_options.FAIL_ON]
 
 
-class Asked(NamedTuple):
+class DiffOptions(NamedTuple):
     """Everything that `diff` can be asked, in the order of its help."""
 
     context: typer.Context

@@ -9,11 +9,11 @@ from typing import Any
 import typer
 
 from nvqplan.cli import learner_options, options
-from nvqplan.cli.desk import Desk
-from nvqplan.cli.parts import Listing, Wanted, choose_mixes
+from nvqplan.cli.parts import Listing, ListingOptions, choose_mixes
 from nvqplan.cli.screen import terminal_width, write_notes
+from nvqplan.cli.session import Session
 from nvqplan.cli.streams import open_results
-from nvqplan.space import Space
+from nvqplan.space.mixes import Space
 
 MANY = 100_000_000
 """Rows of which hardly anybody wants all."""
@@ -60,15 +60,15 @@ def command(
       nvqplan enumerate --level 3 --sample 5 --seed 7 --format jsonl
       nvqplan enumerate --level 3 --minimal --shard 1/8 --hash 0123456789ab
     """
-    desk = Desk(data)
-    chosen = desk.qualification(qualification, level)
-    wishes = desk.wishes(chosen, taken, left, credits, max_glh)
-    wanted = Wanted(limit, start, shard, sample, seed, hash, solver == "backtracking")
+    session = Session(data)
+    chosen = session.qualification(qualification, level)
+    wishes = session.wishes(chosen, taken, left, credits, max_glh)
+    wanted = ListingOptions(limit, start, shard, sample, seed, hash, solver == "backtracking")
     _check(wanted, format, minimal=minimal, sums=sums)
-    terms = desk.terms(chosen, registered, reading, learner)
-    space = desk.space(chosen, terms, wishes, memory, minimal=minimal)
+    terms = session.terms(chosen, registered, reading, learner)
+    space = session.space(chosen, terms, wishes, memory, minimal=minimal)
     listing = choose_mixes(space, wanted)
-    desk.note_nothing(space)
+    session.note_nothing(space)
     _note_numbers(space, listing)
     chunks = _write(space, listing, format, sums=sums)
     with open_results(output) as stream, _progress(listing.rows, output) as bar:
@@ -77,7 +77,7 @@ def command(
             bar.update(rows)
 
 
-def _check(wanted: Wanted, format: str, *, minimal: bool, sums: bool) -> None:
+def _check(wanted: ListingOptions, format: str, *, minimal: bool, sums: bool) -> None:
     wanted.check(minimal=minimal)
     if sums and format != "csv":
         raise typer.BadParameter("--sums goes with --format csv")

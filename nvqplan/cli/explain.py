@@ -8,17 +8,17 @@ import typer
 
 from nvqplan.cli import home_options, options
 from nvqplan.cli.screen import is_coloured, terminal_width, write_results
-from nvqplan.codes import CODES
-from nvqplan.findings import Located
-from nvqplan.names import did_you_mean
-from nvqplan.qualification import Qualification
-from nvqplan.terms import Terms
-from nvqplan.units import Unit
+from nvqplan.core.codes import CODES
+from nvqplan.core.findings import Located
+from nvqplan.core.names import did_you_mean
+from nvqplan.core.units import Unit
+from nvqplan.rules.qualification import Qualification
+from nvqplan.rules.terms import Terms
 
 if TYPE_CHECKING:
-    from nvqplan.cli.desk import Desk
-    from nvqplan.portraits import Portrait
-    from nvqplan.reports.explain_text import Page
+    from nvqplan.cli.session import Session
+    from nvqplan.explaining.overviews import Overview
+    from nvqplan.explaining.text import ExplainPage
 
 Thing = str | Unit | Qualification
 """What a name can be of: a code is its own name."""
@@ -54,17 +54,17 @@ def command(
     if CODES.keys() >= set(codes):  # a code needs no rulebook, least of all a sound one
         write_results(_write(codes, format))
         return
-    from nvqplan.cli.desk import Desk
+    from nvqplan.cli.session import Session
 
-    desk = Desk(data)
-    things = [thing for each in desk.written("NAMES", written) for thing in _find(each, desk)]
-    desk.refuse_if_found()
-    write_results(_write(_draw(things, desk, terms), format))
+    session = Session(data)
+    things = [thing for each in session.written("NAMES", written) for thing in _find(each, session)]
+    session.refuse_if_found()
+    write_results(_write(_draw(things, session, terms), format))
 
 
-def _find(written: Located, desk: "Desk") -> tuple[Thing, ...]:
+def _find(written: Located, session: "Session") -> tuple[Thing, ...]:
     """Everything that has this name; where nothing has, the nearest that something has."""
-    name, rulebook = written.text, desk.rulebook
+    name, rulebook = written.text, session.rulebook
     code = (name.upper(),) if name.upper() in CODES else ()
     units = tuple(rulebook.catalogue.units[each] for each in rulebook.catalogue.named(name))
     found = (*code, *rulebook.named(name), *units)
@@ -73,42 +73,42 @@ def _find(written: Located, desk: "Desk") -> tuple[Thing, ...]:
         known += [each for chosen in rulebook.qualifications for each in chosen.names]
         help = did_you_mean(name, known) or "nvqplan units and nvqplan rules list what there is"
         message = f"there is no code, unit or qualification '{name}'"
-        desk.found.add(written, "NVQ201", message, help, name)
+        session.found.add(written, "NVQ201", message, help, name)
     return found
 
 
-def _draw(things: Iterable[Thing], desk: "Desk", terms: Terms) -> "list[str | Portrait]":
+def _draw(things: Iterable[Thing], session: "Session", terms: Terms) -> "list[str | Overview]":
     """Each unit and qualification with all that the rulebook knows of it."""
-    from nvqplan.portraits import draw_qualification, draw_unit
+    from nvqplan.explaining.overviews import qualification_overview, unit_overview
 
-    rulebook, successors = desk.rulebook, desk.successors()
-    drawn: list[str | Portrait] = []
+    rulebook, successors = session.rulebook, session.successors()
+    drawn: list[str | Overview] = []
     concerned: dict[str, Qualification] = {}
     for thing in things:
         if isinstance(thing, Unit):
-            drawn.append(portrait := draw_unit(thing, rulebook, terms, successors))
-            concerned |= {each.qualification.id: each.qualification for each in portrait.standings}
+            drawn.append(overview := unit_overview(thing, rulebook, terms, successors))
+            concerned |= {each.qualification.id: each.qualification for each in overview.standings}
         elif isinstance(thing, Qualification):
-            drawn.append(draw_qualification(thing, rulebook.corrections, terms))
+            drawn.append(qualification_overview(thing, rulebook.corrections, terms))
             concerned[thing.id] = thing
         else:
             drawn.append(thing)
     for qualification in concerned.values():
-        desk.note_window(terms, qualification)
-        desk.note_open(terms, qualification)
+        session.note_window(terms, qualification)
+        session.note_open(terms, qualification)
     return drawn
 
 
-def _write(explained: "Iterable[str | Portrait]", format: str) -> Iterator[str]:
+def _write(explained: "Iterable[str | Overview]", format: str) -> Iterator[str]:
     if format == "json":
+        from nvqplan.explaining.document import explain_document
         from nvqplan.reports.documents import write_document
-        from nvqplan.reports.explain_document import explain_document
 
         yield write_document(
             "explain", {"explained": [explain_document(each) for each in explained]}
         )
     else:
-        from nvqplan.reports.explain_text import say
+        from nvqplan.explaining.text import say
 
         page = _page()
         for index, each in enumerate(explained):
@@ -121,13 +121,13 @@ def _list(format: str) -> Iterator[str]:
     if format == "json":
         yield from _write(CODES, format)
     else:
-        from nvqplan.reports.explain_text import list_codes
+        from nvqplan.explaining.text import list_codes
 
         yield from list_codes(_page())
 
 
-def _page() -> "Page":
-    from nvqplan.reports.explain_text import Page
-    from nvqplan.reports.ink import Ink
+def _page() -> "ExplainPage":
+    from nvqplan.explaining.text import ExplainPage
+    from nvqplan.reports.painter import Painter
 
-    return Page(terminal_width(), Ink(coloured=is_coloured(sys.stdout)))
+    return ExplainPage(terminal_width(), Painter(coloured=is_coloured(sys.stdout)))

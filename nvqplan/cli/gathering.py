@@ -7,8 +7,8 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from nvqplan.findings import Finding, Location
-from nvqplan.reading.sources import STDIN
+from nvqplan.core.findings import Finding, Location
+from nvqplan.core.sources import STDIN
 
 
 def gather(paths: Sequence[str]) -> Iterator[str | Finding]:

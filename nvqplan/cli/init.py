@@ -6,12 +6,7 @@ from pathlib import Path
 
 import typer
 
-from nvqplan.cli import home_options, options
-from nvqplan.cli.desk import Desk
-from nvqplan.cli.new_files import LEFT, WRITTEN, write_new
-from nvqplan.cli.screen import write_results
-from nvqplan.qualification import Qualification
-from nvqplan.reports.first_files import (
+from nvqplan.authoring.first_files import (
     FOLDER,
     GITHUB,
     GITLAB,
@@ -20,6 +15,11 @@ from nvqplan.reports.first_files import (
     write_config,
     write_curriculum,
 )
+from nvqplan.cli import home_options, options
+from nvqplan.cli.new_files import LEFT, WRITTEN, write_new
+from nvqplan.cli.screen import write_results
+from nvqplan.cli.session import Session
+from nvqplan.rules.qualification import Qualification
 
 CI = {"github": {".github/workflows/nvqplan.yml": GITHUB}, "gitlab": {".gitlab-ci.yml": GITLAB}}
 
@@ -43,11 +43,11 @@ def command(
       nvqplan init northfield -q 3412-03 --ci gitlab
       nvqplan init --level 4 --data rulebook --ci none
     """
-    desk = Desk(data)
-    chosen = desk.qualification(qualification, level)
+    session = Session(data)
+    chosen = session.qualification(qualification, level)
     files = {
         f"{FOLDER}/{_file_name(chosen)}.yaml": _curriculum(chosen),
-        f"{FOLDER}/{SCHEMA}": _schema(desk),
+        f"{FOLDER}/{SCHEMA}": _schema(session),
         "nvqplan.toml": write_config(data and Path(os.path.relpath(data, folder)).as_posix()),
         **CI.get(ci, {}),
     }
@@ -66,7 +66,7 @@ def _file_name(chosen: Qualification) -> str:
 def _curriculum(chosen: Qualification) -> str:
     """For the first learners that may be for whom some mix is legal."""
     from nvqplan.advice.suggestions import Preferences, suggest
-    from nvqplan.space import Space
+    from nvqplan.space.mixes import Space
 
     for terms in first_learners(chosen):
         space = Space(chosen, terms.learner(chosen))
@@ -77,12 +77,12 @@ def _curriculum(chosen: Qualification) -> str:
     raise typer.BadParameter(f"no mix of {chosen.id} is legal; {why}", param_hint="-q")
 
 
-def _schema(desk: Desk) -> str:
+def _schema(session: Session) -> str:
     import json
 
-    from nvqplan.schemas.curriculum import curriculum_schema
+    from nvqplan.reading.curriculum_schema import curriculum_schema
 
-    return json.dumps(curriculum_schema(desk.rulebook), indent=2) + "\n"
+    return json.dumps(curriculum_schema(session.rulebook), indent=2) + "\n"
 
 
 def _tell_next(folder: str, told: Mapping[str, str], ci: str) -> None:

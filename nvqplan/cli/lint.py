@@ -5,23 +5,23 @@ from pathlib import Path
 
 import typer
 
+from nvqplan.checking.selection import select as leave_out
 from nvqplan.cli import check_options, options
 from nvqplan.cli.clock import today as day_of
-from nvqplan.cli.controlling import choose_codes, refuse_strict_twice
-from nvqplan.cli.desk import Desk
+from nvqplan.cli.filtering import choose_codes, refuse_strict_twice
 from nvqplan.cli.outputs import (
+    OutputOptions,
     Outputs,
-    Wanted,
     new_run,
     parse_wanted,
     refuse_to_overwrite,
     tell_faults,
 )
-from nvqplan.codes import FailOn
-from nvqplan.controls.selection import select as leave_out
+from nvqplan.cli.session import Session
+from nvqplan.core.codes import FailOn
 from nvqplan.linting.linter import lint
 from nvqplan.reading.rulebook import find_data
-from nvqplan.results import Tally
+from nvqplan.reports.results import Tally
 
 
 def command(
@@ -55,20 +55,22 @@ def command(
     wanted = parse_wanted(format, output)
     refuse_to_overwrite(wanted, [data or find_data()])
     told = partial(_outputs, wanted, failing)
-    desk = Desk(data, partial(tell_faults, told))
+    session = Session(data, partial(tell_faults, told))
     if data is None:
-        for path in (desk.rulebook.path, desk.rulebook.catalogue.path):
-            desk.sources.call(path, Path(path).name)
-    selection = choose_codes(desk, select, ignore)
-    chosen = None if qualification is None else (desk.qualification(qualification, None),)
+        for path in (session.rulebook.path, session.rulebook.catalogue.path):
+            session.sources.call(path, Path(path).name)
+    selection = choose_codes(session, select, ignore)
+    chosen = None if qualification is None else (session.qualification(qualification, None),)
     day = day_of(today) if strict else None
-    found = lint(desk.rulebook, chosen, options.parse_memory(memory), day)
-    tally = Tally(qualifications=len(chosen or desk.rulebook.qualifications))
-    outputs = told(desk)
+    found = lint(session.rulebook, chosen, options.parse_memory(memory), day)
+    tally = Tally(qualifications=len(chosen or session.rulebook.qualifications))
+    outputs = told(session)
     outputs.tell((leave_out(each, selection) for each in found), tally)
     raise typer.Exit(2 if outputs.are_lost else tally.exit_code(failing))
 
 
-def _outputs(wanted: Wanted, failing: FailOn, desk: Desk, *, with_text: bool = True) -> Outputs:
-    run = new_run(desk.sources, failing)._replace(command="lint")
+def _outputs(
+    wanted: OutputOptions, failing: FailOn, session: Session, *, with_text: bool = True
+) -> Outputs:
+    run = new_run(session.sources, failing)._replace(command="lint")
     return Outputs(wanted, run, with_text=with_text)

@@ -15,8 +15,8 @@ from nvqplan import __version__
 from nvqplan.cli.completion import join_option_signs
 from nvqplan.cli.configuring import configurable, is_given
 from nvqplan.cli.screen import write_notes
-from nvqplan.names import did_you_mean
-from nvqplan.reports.ink import printable
+from nvqplan.core.names import did_you_mean
+from nvqplan.core.words import printable
 
 COMMANDS = (
     "check",

@@ -7,15 +7,14 @@ from pathlib import Path
 
 from nvqplan.cli.screen import write_notes
 from nvqplan.cli.streams import clean_up_when_ended
-from nvqplan.findings import Finding, Location
-from nvqplan.fixing.changes import Change
+from nvqplan.core.findings import Finding, Location
+from nvqplan.core.sources import LARGEST, Sources
+from nvqplan.core.words import listing, printable
+from nvqplan.fixing.changes import ListChange
 from nvqplan.fixing.fixer import Fixed, Fixer, UnsoundFixError
 from nvqplan.fixing.original import replace_file
-from nvqplan.reading.sources import LARGEST, Sources
-from nvqplan.reports.ink import printable
 from nvqplan.reports.remedy_text import say_edit
-from nvqplan.results import Checked, Tally
-from nvqplan.wording import listing
+from nvqplan.reports.results import Checked, Tally
 
 
 class Careful:
@@ -35,7 +34,7 @@ class Careful:
             return None
 
 
-class Mender:
+class FileMender:
     """Mends files in their place; a file with which something goes wrong is left as it was."""
 
     def __init__(self, careful: Careful) -> None:
@@ -65,7 +64,7 @@ def _left_alone(path: str, why: str) -> Finding:
     return Finding(Location(path, 1, 1), "NVQ101", message)
 
 
-def say(change: Change) -> str:
+def say(change: ListChange) -> str:
     """One change of a list in words: `inbound: units: drop 220, add 310`."""
     respelt = tuple(each.number for each in change.respell)
     drop = tuple(each.number for each in change.drop)

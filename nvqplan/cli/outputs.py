@@ -19,24 +19,24 @@ from nvqplan.cli.screen import (
     write_notes,
 )
 from nvqplan.cli.streams import to_end_of, to_file
-from nvqplan.codes import FAILING, FailOn
-from nvqplan.findings import Finding
+from nvqplan.core.codes import FAILING, FailOn
+from nvqplan.core.findings import Finding
+from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import FILES
-from nvqplan.reading.sources import Sources
 from nvqplan.reports.formats import new_report, refuse_format
-from nvqplan.reports.ink import Ink
+from nvqplan.reports.painter import Painter
 from nvqplan.reports.report import Report, Run
-from nvqplan.results import Checked, Tally, in_order
+from nvqplan.reports.results import Checked, Tally, in_order
 
 if TYPE_CHECKING:
-    from nvqplan.cli.desk import Desk
     from nvqplan.cli.mending import Careful
+    from nvqplan.cli.session import Session
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable that names the file of the job summary."""
 
 
-class Wanted(NamedTuple):
+class OutputOptions(NamedTuple):
     """The format of standard output, and the files that hold others."""
 
     format: str
@@ -49,7 +49,7 @@ class Wanted(NamedTuple):
         return os.environ.get(SUMMARY, "") if "github" in formats else ""
 
 
-def parse_wanted(format: str, outputs: Sequence[str] | None) -> Wanted:
+def parse_wanted(format: str, outputs: Sequence[str] | None) -> OutputOptions:
     """The values of --format and --output, refused where they cannot be meant."""
     if problem := refuse_format(format):
         raise typer.BadParameter(problem, param_hint="--format")
@@ -58,10 +58,10 @@ def parse_wanted(format: str, outputs: Sequence[str] | None) -> Wanted:
     for (_, path), place in zip(files, places, strict=True):
         if places.count(place) > 1:
             raise typer.BadParameter(f"'{path}' would be written twice", param_hint="--output")
-    return Wanted(format, files)
+    return OutputOptions(format, files)
 
 
-def refuse_to_overwrite(wanted: Wanted, rulebooks: Iterable[str]) -> None:
+def refuse_to_overwrite(wanted: OutputOptions, rulebooks: Iterable[str]) -> None:
     """Never put results in the place of a file of the rulebooks in these folders."""
     files = [os.path.realpath(Path(each, name)) for each in rulebooks for name in FILES]
     for _, path in wanted.files:
@@ -130,7 +130,7 @@ class Outputs:
 
     def __init__(
         self,
-        wanted: Wanted,
+        wanted: OutputOptions,
         run: Run,
         *,
         with_text: bool = True,
@@ -145,7 +145,7 @@ class Outputs:
         if wanted.format != "text" or with_text:
             report = make(wanted.format, run) if careful is None else _shown(run, careful)
             self._all.append(Output("the results", report, to_standard_output()))
-        plain = run._replace(ink=Ink(coloured=False), width=None)
+        plain = run._replace(paint=Painter(coloured=False), width=None)
         for format, path in wanted.files:
             self.add(f"--output '{format}={path}'", make(format, plain), path)
 
@@ -200,8 +200,8 @@ class Outputs:
 def new_run(sources: Sources, failing: FailOn) -> Run:
     """A run that is told to standard output, whatever that is."""
     width = terminal_width() if is_terminal(sys.stdout) else None
-    ink = Ink(coloured=is_coloured(sys.stdout))
-    return Run(sources, "printed", ink, FAILING[failing], width=width)
+    paint = Painter(coloured=is_coloured(sys.stdout))
+    return Run(sources, "printed", paint, FAILING[failing], width=width)
 
 
 def _shown(run: Run, careful: "Careful") -> Report:
@@ -210,9 +210,9 @@ def _shown(run: Run, careful: "Careful") -> Report:
     return DiffReport(run.sources, careful)
 
 
-def tell_faults(told: Callable[..., Outputs], desk: "Desk") -> None:
+def tell_faults(told: Callable[..., Outputs], session: "Session") -> None:
     """What is wrong with the rulebook in every format; as text it goes where refusals go."""
-    told(desk, with_text=False).tell(by_file(desk.found), Tally())
+    told(session, with_text=False).tell(by_file(session.found), Tally())
 
 
 def by_file(found: Iterable[Finding]) -> Iterator[Checked]:

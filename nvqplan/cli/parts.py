@@ -8,8 +8,8 @@ from typing import NamedTuple
 import typer
 
 from nvqplan.cli.screen import write_notes
-from nvqplan.space import Space
-from nvqplan.units import Mix
+from nvqplan.core.units import Mix
+from nvqplan.space.mixes import Space
 
 SEARCHED = 1_000_000
 """More mixes than this python-constraint is not asked for: it would take minutes, or years."""
@@ -21,7 +21,7 @@ Numbered = Iterator[tuple[int | None, Mix]]
 """Mixes with their number, the first of all being number 1; None where they have no order."""
 
 
-class Wanted(NamedTuple):
+class ListingOptions(NamedTuple):
     """What the options of a listing ask for; numbers start at 1, as people count."""
 
     limit: int | None = None
@@ -54,7 +54,7 @@ class Listing(NamedTuple):
     numbered: bool = True
 
 
-def choose_mixes(space: Space, wanted: Wanted) -> Listing:
+def choose_mixes(space: Space, wanted: ListingOptions) -> Listing:
     """What the options ask for of this space; refuses what is not there."""
     if wanted.searched:
         return _searched(space, wanted.limit)
@@ -73,7 +73,7 @@ def check_hash(space: Space, hash: str | None) -> None:
         raise typer.BadParameter(message, param_hint="--hash")
 
 
-def _bounds(space: Space, wanted: Wanted) -> tuple[int, int]:
+def _bounds(space: Space, wanted: ListingOptions) -> tuple[int, int]:
     """The numbers, from 0 on, of the first mix wanted and of the one after the last."""
     first, last = 0, space.diagram.count()
     if wanted.shard is not None:

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import typer
 
 from nvqplan.cli import learner_options, options
-from nvqplan.cli.desk import Desk
 from nvqplan.cli.parts import check_hash
 from nvqplan.cli.screen import write_notes, write_results
-from nvqplan.space import Space
+from nvqplan.cli.session import Session
+from nvqplan.space.mixes import Space
 
 
 def command(
@@ -38,14 +38,14 @@ def command(
       nvqplan rank -q l1-award --units 101,201,102,103,105,226
       nvqplan rank --level 3 --units 101,301,204,303,305,405,229,328,329,330 --credits 42
     """
-    desk = Desk(data)
-    chosen = desk.qualification(qualification, level)
-    mix = desk.units("--units", units, chosen)
-    if not desk.written("--units", units):
+    session = Session(data)
+    chosen = session.qualification(qualification, level)
+    mix = session.units("--units", units, chosen)
+    if not session.written("--units", units):
         raise typer.BadParameter("names no unit", param_hint="--units")
-    wishes = desk.wishes(chosen, taken, left, credits, max_glh)
-    terms = desk.terms(chosen, registered, reading, learner)
-    space = desk.space(chosen, terms, wishes, memory, minimal=minimal)
+    wishes = session.wishes(chosen, taken, left, credits, max_glh)
+    terms = session.terms(chosen, registered, reading, learner)
+    space = session.space(chosen, terms, wishes, memory, minimal=minimal)
     check_hash(space, hash)
     number = _number(space, mix)
     if format == "json":

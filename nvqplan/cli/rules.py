@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from nvqplan.cli import options
-from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_results
-from nvqplan.qualification import Correction, Qualification
+from nvqplan.cli.session import Session
+from nvqplan.rules.qualification import Correction, Qualification
 
 
 def command(
@@ -24,12 +24,12 @@ def command(
       nvqplan rules -q l2-certificate
       nvqplan rules --level 4 --format json
     """
-    desk = Desk(data)
-    chosen = desk.rulebook.qualifications
+    session = Session(data)
+    chosen = session.rulebook.qualifications
     if qualification is not None or level is not None:
-        chosen = (desk.qualification(qualification, level),)
+        chosen = (session.qualification(qualification, level),)
     about = {name for each in chosen for name in (each.id, *each.offering.units)}
-    corrections = [each for each in desk.rulebook.corrections if each.subject in about]
+    corrections = [each for each in session.rulebook.corrections if each.subject in about]
     write_results(_write(chosen, corrections, format))
 
 

@@ -6,19 +6,19 @@ from pathlib import Path
 
 import typer
 
+from nvqplan.authoring.first_rules import FirstProof, say_outline, write_proofs, write_rules
 from nvqplan.authoring.outline import outline, read_groups
 from nvqplan.cli import rules_options
-from nvqplan.cli.desk import refuse
 from nvqplan.cli.new_files import LEFT, WRITTEN, holds, write_new
 from nvqplan.cli.screen import write_results
-from nvqplan.findings import Findings
-from nvqplan.qualification import PRINTED, Qualification
+from nvqplan.cli.session import refuse
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import STDIN, Sources
+from nvqplan.core.units import Mix, sort_units
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reading.sources import STDIN, Sources
-from nvqplan.reports.first_rules import FirstProof, say_outline, write_proofs, write_rules
-from nvqplan.terms import Terms
-from nvqplan.units import Mix, sort_units
+from nvqplan.rules.qualification import PRINTED, Qualification
+from nvqplan.rules.terms import Terms
 
 
 def command(units: rules_options.Units, folder: rules_options.Folder = None) -> None:

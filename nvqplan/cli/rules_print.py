@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from nvqplan.authoring.rulebook_page import Block, page_of
 from nvqplan.cli import options, rules_options
-from nvqplan.cli.desk import Desk
+from nvqplan.cli.session import Session
 from nvqplan.cli.streams import open_results
-from nvqplan.qualification import Qualification, Rulebook
-from nvqplan.reports.rulebook_page import Block, page_of
+from nvqplan.rules.qualification import Qualification, Rulebook
 
 
 def command(
@@ -28,22 +28,22 @@ def command(
       nvqplan rules print -q l3-diploma --format html -o l3-diploma.html
       nvqplan rules print --data rulebook --format html -o rulebook.html
     """
-    desk = Desk(data)
-    chosen = desk.rulebook.qualifications
+    session = Session(data)
+    chosen = session.rulebook.qualifications
     if qualification is not None or level is not None:
-        chosen = (desk.qualification(qualification, level),)
+        chosen = (session.qualification(qualification, level),)
     with open_results(output) as file:
-        for line in _write(desk.rulebook, chosen, format):
+        for line in _write(session.rulebook, chosen, format):
             file.write(f"{line}\n".encode())
 
 
 def _write(rulebook: Rulebook, chosen: Sequence[Qualification], format: str) -> Iterator[str]:
     pages = (_page(rulebook, each) for each in chosen)
     if format == "html":
-        from nvqplan.reports.page_html import page_html
+        from nvqplan.authoring.page_html import page_html
 
         return page_html("; ".join(each.title for each in chosen), pages)
-    from nvqplan.reports.page_markdown import page_markdown
+    from nvqplan.authoring.page_markdown import page_markdown
 
     return page_markdown(pages)
 

@@ -9,12 +9,12 @@ import typer
 from nvqplan.authoring.proving import Proving, say_proofs
 from nvqplan.cli import check_options, options, rules_options
 from nvqplan.cli.clock import today as day_of
-from nvqplan.cli.desk import Desk
 from nvqplan.cli.gathering import gather
-from nvqplan.cli.outputs import Outputs, Wanted, by_file, new_run, parse_wanted, tell_faults
-from nvqplan.findings import Finding, Findings, Location
+from nvqplan.cli.outputs import OutputOptions, Outputs, by_file, new_run, parse_wanted, tell_faults
+from nvqplan.cli.session import Session
+from nvqplan.core.findings import Finding, Findings, Location
 from nvqplan.reading.proofs import read_proofs
-from nvqplan.results import Checked, Tally
+from nvqplan.reports.results import Checked, Tally
 
 FOLDER = "proofs"
 """Where a rulebook keeps its labelled mixes, beside rules.toml."""
@@ -41,16 +41,18 @@ def command(
     """
     wanted = parse_wanted(format, output)
     told = partial(_outputs, wanted, strict=strict)
-    desk = Desk(data, partial(tell_faults, told))
-    tally, proving = Tally(), Proving(desk.rulebook)
-    outputs = told(desk, proving=proving)
-    outputs.tell(_test(desk, proving, strict=strict, today=today), tally)
+    session = Session(data, partial(tell_faults, told))
+    tally, proving = Tally(), Proving(session.rulebook)
+    outputs = told(session, proving=proving)
+    outputs.tell(_test(session, proving, strict=strict, today=today), tally)
     raise typer.Exit(2 if outputs.are_lost else tally.exit_code("remark" if strict else "error"))
 
 
-def _test(desk: Desk, proving: Proving, *, strict: bool, today: str | None) -> Iterator[Checked]:
+def _test(
+    session: Session, proving: Proving, *, strict: bool, today: str | None
+) -> Iterator[Checked]:
     """File after file, then what is to be said of the rulebook."""
-    folder = Path(desk.folder, FOLDER)
+    folder = Path(session.folder, FOLDER)
     if not folder.is_dir():
         message = "there are no proofs: no such folder"
         finding = Finding(Location(str(folder), 1, 1), "NVQ101", message, "see docs/proofs.md")
@@ -61,26 +63,26 @@ def _test(desk: Desk, proving: Proving, *, strict: bool, today: str | None) -> I
             yield Checked(path.location.path, findings=(path,))
             continue
         found = Findings()
-        yield proving.file(read_proofs(path, desk.sources, found), found)
-        desk.sources.forget(path)
+        yield proving.file(read_proofs(path, session.sources, found), found)
+        session.sources.forget(path)
     open_ends = [*proving.coverage()]
     if strict:
-        from nvqplan.provenance import check_provenance
+        from nvqplan.linting.provenance import check_provenance
 
-        open_ends += check_provenance(desk.rulebook, day_of(today))
+        open_ends += check_provenance(session.rulebook, day_of(today))
     yield from by_file(open_ends)
 
 
 def _outputs(
-    wanted: Wanted,
-    desk: Desk,
+    wanted: OutputOptions,
+    session: Session,
     *,
     strict: bool,
     proving: Proving | None = None,
     with_text: bool = True,
 ) -> Outputs:
     """Where results go; where the rulebook is at fault there are no proofs to sum up."""
-    run = new_run(desk.sources, "remark" if strict else "error")
+    run = new_run(session.sources, "remark" if strict else "error")
     run = run._replace(command="rules test", say_sum=partial(_say_sum, proving))
     return Outputs(wanted, run, with_text=with_text)
 

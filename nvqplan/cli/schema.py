@@ -6,13 +6,13 @@ from typing import Any
 import typer
 
 from nvqplan.cli import home_options, options
-from nvqplan.cli.desk import Desk, refuse
 from nvqplan.cli.screen import write_results
-from nvqplan.findings import Findings
-from nvqplan.names import did_you_mean
+from nvqplan.cli.session import Session, refuse
+from nvqplan.core.findings import Findings
+from nvqplan.core.names import did_you_mean
+from nvqplan.core.sources import Sources
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.rulebook import find_data
-from nvqplan.reading.sources import Sources
 
 MADE = ("curriculum", "rulebook", "proofs")
 """Schemas that are made from the rulebook in force."""
@@ -41,14 +41,14 @@ def command(of: home_options.SchemaOf, data: options.Data = None) -> None:
 
 def _make(of: str, data: str | None) -> dict[str, Any]:
     if of == "curriculum":
-        from nvqplan.schemas.curriculum import curriculum_schema
+        from nvqplan.reading.curriculum_schema import curriculum_schema
 
-        return curriculum_schema(Desk(data).rulebook)
+        return curriculum_schema(Session(data).rulebook)
     if of == "proofs":
-        from nvqplan.schemas.proofs import proofs_schema
+        from nvqplan.reading.proofs_schema import proofs_schema
 
-        return proofs_schema(Desk(data).rulebook)
-    from nvqplan.schemas.rulebook import rulebook_schema
+        return proofs_schema(Session(data).rulebook)
+    from nvqplan.reading.rulebook_schema import rulebook_schema
 
     return rulebook_schema(_measures(data))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nvqplan.reports.ink import printable
+from nvqplan.core.words import printable
 
 if TYPE_CHECKING:
     from nvqplan.reports.tables import Canvas

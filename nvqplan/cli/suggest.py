@@ -7,12 +7,12 @@ import typer
 
 from nvqplan.advice.suggestions import Answer, Preferences, answer_wishes
 from nvqplan.cli import learner_options, options
-from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_notes, write_results
-from nvqplan.findings import Location
-from nvqplan.lookup import find_topics, find_units
+from nvqplan.cli.session import Session
+from nvqplan.core.findings import Location
 from nvqplan.reports.conflict_text import say_conflict
-from nvqplan.terms import Terms
+from nvqplan.rules.lookup import find_topics, find_units
+from nvqplan.rules.terms import Terms
 
 
 def command(
@@ -49,19 +49,19 @@ def command(
       nvqplan suggest -q l2-certificate --prefer it --avoid sales --max-glh 150
       nvqplan suggest -q 3412-04 --held 101,301 --with 204 --surplus 2 --top 10
     """
-    desk = Desk(data)
-    chosen = desk.qualification(qualification, level)
-    terms = desk.terms(chosen, registered, reading, learner)
-    of_held = desk.units("--held", held, chosen)
+    session = Session(data)
+    chosen = session.qualification(qualification, level)
+    terms = session.terms(chosen, registered, reading, learner)
+    of_held = session.units("--held", held, chosen)
     terms = terms._replace(statuses=tuple((unit, "held") for unit in sorted(of_held)))
-    wishes = desk.wishes(chosen, taken, left, credits, max_glh)._replace(
-        held=of_held,
-        offer=_read_offer(desk, offer),
-        surplus=surplus,
+    wishes = session.wishes(chosen, taken, left, credits, max_glh)._replace(
+        held=of_held, offer=_read_offer(session, offer), surplus=surplus
     )
-    preferences = Preferences(_liked(desk, "--prefer", prefer), _liked(desk, "--avoid", avoid))
-    space = desk.space(chosen, terms, wishes, memory)
-    desk.note_age(terms, chosen)
+    preferences = Preferences(
+        _liked(session, "--prefer", prefer), _liked(session, "--avoid", avoid)
+    )
+    space = session.space(chosen, terms, wishes, memory)
+    session.note_age(terms, chosen)
     if prefer and preferences.preferred.isdisjoint(chosen.offering.units):
         write_notes([f"note: {chosen.id} offers no unit of --prefer {','.join(prefer)}"])
     _tell(answer_wishes(space, preferences, top), terms, format)
@@ -76,24 +76,24 @@ def _tell(answer: Answer, terms: Terms, format: str) -> NoReturn:
     raise typer.Exit(0 if answer.suggestions else 1)
 
 
-def _liked(desk: Desk, option: str, values: list[str] | None) -> frozenset[str]:
-    return find_topics(desk.written(option, values), desk.rulebook.catalogue, desk.found)
+def _liked(session: Session, option: str, values: list[str] | None) -> frozenset[str]:
+    return find_topics(session.written(option, values), session.rulebook.catalogue, session.found)
 
 
-def _read_offer(desk: Desk, path: str | None) -> frozenset[str] | None:
+def _read_offer(session: Session, path: str | None) -> frozenset[str] | None:
     """The units that a curriculum file says its centre delivers."""
     if path is None:
         return None
     from nvqplan.reading.curriculum import read_curriculum
 
-    curriculum = read_curriculum(path, desk.sources, desk.found)
+    curriculum = read_curriculum(path, session.sources, session.found)
     if curriculum is None:
-        desk.refuse()
+        session.refuse()
     if curriculum.offer is None:
         help = "offer: [101, 204, 229]"
-        desk.found.add(Location(path, 1, 1), "NVQ109", "the file has no 'offer'", help)
-        desk.refuse()
-    named = find_units(curriculum.offer, desk.rulebook.catalogue, desk.found)
+        session.found.add(Location(path, 1, 1), "NVQ109", "the file has no 'offer'", help)
+        session.refuse()
+    named = find_units(curriculum.offer, session.rulebook.catalogue, session.found)
     return frozenset(each.number for each in named)
 
 

@@ -6,11 +6,11 @@ import typer
 
 from nvqplan.cli import learner_options, options
 from nvqplan.cli.configuring import is_given
-from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import new_canvas, write_results
-from nvqplan.lookup import Entry, find_topics, list_unit
-from nvqplan.space import Status
-from nvqplan.units import Unit
+from nvqplan.cli.session import Session
+from nvqplan.core.units import Unit
+from nvqplan.rules.lookup import UnitListing, find_topics, list_unit
+from nvqplan.space.mixes import Frequency
 
 
 def command(
@@ -41,27 +41,27 @@ def command(
       nvqplan units bespoke software --level 3 --format csv
     """
     _check(context, share=share, named=bool(qualification))
-    desk = Desk(data)
-    chosen = desk.qualification(qualification, None) if qualification else None
-    topics = find_topics(desk.written("--topic", topic), desk.rulebook.catalogue, desk.found)
-    status: Mapping[str, Status] = {}
+    session = Session(data)
+    chosen = session.qualification(qualification, None) if qualification else None
+    rulebook = session.rulebook
+    topics = find_topics(session.written("--topic", topic), rulebook.catalogue, session.found)
+    status: Mapping[str, Frequency] = {}
     if chosen and share:
-        terms = desk.terms(chosen, registered, reading, learner)
-        space = desk.space(chosen, terms, desk.wishes(chosen, taken, left), memory)
-        status = desk.note_nothing(space).status()
-    desk.refuse_if_found()
+        terms = session.terms(chosen, registered, reading, learner)
+        space = session.space(chosen, terms, session.wishes(chosen, taken, left), memory)
+        status = session.note_nothing(space).status()
+    session.refuse_if_found()
     units = [
         unit
-        for unit in desk.rulebook.catalogue.units.values()
+        for unit in rulebook.catalogue.units.values()
         if (chosen is None or unit.number in chosen.offering.units)
         and (not topic or unit.number in topics)
         and (level is None or unit.level == level)
         and _has_words(unit, words or ())
     ]
-    qualifications = (chosen,) if chosen else desk.rulebook.qualifications
-    successors = desk.successors()
-    corrections = desk.rulebook.corrections
-    entries = [list_unit(unit, qualifications, corrections, successors) for unit in units]
+    qualifications = (chosen,) if chosen else rulebook.qualifications
+    successors = session.successors()
+    entries = [list_unit(unit, qualifications, rulebook.corrections, successors) for unit in units]
     write_results(_write(entries, status, format))
 
 
@@ -79,7 +79,9 @@ def _has_words(unit: Unit, words: Sequence[str]) -> bool:
     return all(word.casefold() in text for word in words)
 
 
-def _write(entries: Sequence[Entry], status: Mapping[str, Status], format: str) -> Iterator[str]:
+def _write(
+    entries: Sequence[UnitListing], status: Mapping[str, Frequency], format: str
+) -> Iterator[str]:
     if format == "json":
         from nvqplan.reports.documents import units_document, write_document
 

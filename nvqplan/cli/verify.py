@@ -10,10 +10,10 @@ import typer
 
 from nvqplan.cli import options
 from nvqplan.cli.certifying import hash_rulebook
-from nvqplan.cli.desk import Desk
 from nvqplan.cli.screen import is_coloured, write_results
-from nvqplan.reading.sources import STDIN, standard_input
-from nvqplan.reports.ink import Ink
+from nvqplan.cli.session import Session
+from nvqplan.core.sources import STDIN, standard_input
+from nvqplan.reports.painter import Painter
 
 if TYPE_CHECKING:
     from nvqplan.certificates.document import Document
@@ -42,13 +42,13 @@ def command(file: File, data: options.Data = None, format: options.TextFormat = 
     from nvqplan.certificates.shape import NotACertificateError, parse_certificate
     from nvqplan.certificates.verifying import verify
 
-    desk = Desk(data)
+    session = Session(data)
     try:
         text = _read(file)
         certificate = parse_certificate(text)
     except NotACertificateError as error:
         _refuse(file, error.problems, format)
-    found = verify(certificate, text, desk.rulebook, hash_rulebook(desk))
+    found = verify(certificate, text, session.rulebook, hash_rulebook(session))
     write_results(_write(file, certificate, found, format))
     raise typer.Exit(0 if found.holds else 1)
 
@@ -76,25 +76,25 @@ def _read(path: str) -> str:
 def _refuse(file: str, problems: "list[Problem]", format: str) -> NoReturn:
     """Tell why a file is no certificate."""
     if format == "json":
+        from nvqplan.certificates.text import refusal_document
         from nvqplan.reports.documents import write_document
-        from nvqplan.reports.verify_text import refusal_document
 
         write_results([write_document("verify", refusal_document(file, problems))])
     else:
-        from nvqplan.reports.verify_text import say_refusal
+        from nvqplan.certificates.text import say_refusal
 
-        write_results(say_refusal(file, problems, Ink(coloured=is_coloured(sys.stdout))))
+        write_results(say_refusal(file, problems, Painter(coloured=is_coloured(sys.stdout))))
     raise typer.Exit(2)
 
 
 def _write(file: str, certificate: "Document", found: "Verification", format: str) -> Iterator[str]:
     if format == "json":
+        from nvqplan.certificates.text import verify_document
         from nvqplan.reports.documents import write_document
-        from nvqplan.reports.verify_text import verify_document
 
         yield write_document("verify", verify_document(file, found))
     else:
-        from nvqplan.reports.verify_text import say_verification
+        from nvqplan.certificates.text import say_verification
 
-        ink = Ink(coloured=is_coloured(sys.stdout))
-        yield from say_verification(file, certificate, found, ink)
+        paint = Painter(coloured=is_coloured(sys.stdout))
+        yield from say_verification(file, certificate, found, paint)

@@ -1,0 +1,1 @@
+"""Curriculum files mended in their own text."""

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from nvqplan.findings import Location
-from nvqplan.lookup import Named
-from nvqplan.names import same_shape
-from nvqplan.results import Case
+from nvqplan.core.findings import Location
+from nvqplan.core.names import same_shape
+from nvqplan.core.units import Catalogue, sort_units
+from nvqplan.reports.results import Case
+from nvqplan.rules.lookup import Named
 from nvqplan.rules.mandatory import Mandatory
-from nvqplan.units import Catalogue, sort_units
 
 
-class Change(NamedTuple):
+class ListChange(NamedTuple):
     """Entries to take out of one list, names to put in, and entries to write otherwise."""
 
     pathway: str
@@ -23,7 +23,7 @@ class Change(NamedTuple):
     """The right names, at the places of the wrong ones."""
 
 
-def safe_changes(case: Case, catalogue: Catalogue) -> Iterator[Change]:
+def safe_changes(case: Case, catalogue: Catalogue) -> Iterator[ListChange]:
     """What an author meant beyond doubt: one entry a unit, its number spelt, all mandatory ones."""
     pathway = case.pathway
     for key, place in pathway.lists.items():
@@ -39,7 +39,7 @@ def safe_changes(case: Case, catalogue: Catalogue) -> Iterator[Change]:
         twice = tuple(_twice(known))
         add = _missing(case, known) if key == "units" else ()
         slips = tuple(sorted({*respelt}.difference(twice), key=lambda each: each.place))
-        change = Change(pathway.name, key, place, twice, add, slips)
+        change = ListChange(pathway.name, key, place, twice, add, slips)
         if change.drop or change.add or change.respell:
             yield change
 
@@ -71,7 +71,7 @@ def _missing(case: Case, known: list[Named]) -> tuple[str, ...]:
     return sort_units(wanted - {each.number for each in known})
 
 
-def repair_changes(case: Case) -> Iterator[Change]:
+def repair_changes(case: Case) -> Iterator[ListChange]:
     """The cheapest repair of a pathway that fails; what it drops is no longer held either.
 
     None that needs units which the centre does not deliver or drops imported ones, nor where an
@@ -90,4 +90,4 @@ def repair_changes(case: Case) -> Iterator[Change]:
         drop = tuple(each for each in named if each.number in repair.drop)
         add = repair.add if key == "units" else ()
         if (drop or add) and key in pathway.lists:
-            yield Change(pathway.name, key, pathway.lists[key], drop, add)
+            yield ListChange(pathway.name, key, pathway.lists[key], drop, add)

@@ -5,22 +5,22 @@ from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from nvqplan.codes import CODES
-from nvqplan.curriculum import LISTS, Curriculum
-from nvqplan.findings import Findings, Located
-from nvqplan.fixing.changes import Change, repair_changes, safe_changes
-from nvqplan.fixing.lists import Edit, YamlList, edit_list, find_lists, respell
+from nvqplan.core.codes import CODES
+from nvqplan.core.curricula import LISTS, Curriculum
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.sources import Sources
+from nvqplan.core.units import Catalogue
+from nvqplan.fixing.changes import ListChange, repair_changes, safe_changes
+from nvqplan.fixing.lists import TextEdit, YamlList, edit_list, find_lists, respell
 from nvqplan.fixing.original import edit_bytes
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.lines import Lines
-from nvqplan.reading.sources import Sources
-from nvqplan.results import Case, Checked
-from nvqplan.units import Catalogue
+from nvqplan.reports.results import Case, Checked
 
 Check = Callable[[str, Sources], Checked]
 """Reads a path from sources and checks it."""
 
-Plan = Callable[[Case], Iterable[Change]]
+Plan = Callable[[Case], Iterable[ListChange]]
 
 
 class UnsoundFixError(RuntimeError):
@@ -32,7 +32,7 @@ class Fixed(NamedTuple):
 
     before: bytes
     after: bytes
-    changes: tuple[Change, ...]
+    changes: tuple[ListChange, ...]
     checked: Checked
 
 
@@ -53,7 +53,7 @@ class Fixer:
 
         Raises UnsoundFixError where the mended text does not say just what it should.
         """
-        data, done = before, list[Change]()
+        data, done = before, list[ListChange]()
         checked = self._look(path, data)
         if any(CODES[finding.code].stops for finding in checked.findings):
             return Fixed(before, before, (), checked)
@@ -83,11 +83,13 @@ class Fixer:
             raise UnsoundFixError(f"{path}: the mended text cannot be read")
         return curriculum
 
-    def _edits(self, path: str, changes: Iterable[Change]) -> tuple[list[Edit], list[Change]]:
+    def _edits(
+        self, path: str, changes: Iterable[ListChange]
+    ) -> tuple[list[TextEdit], list[ListChange]]:
         """The edits of a text and the changes that they make: of one pathway all or none."""
         text = self._sources.text(path)
         lines, lists = Lines(path, text), find_lists(text)
-        edits, made = list[Edit](), list[Change]()
+        edits, made = list[TextEdit](), list[ListChange]()
         for _, together in groupby(changes, key=lambda change: change.pathway):
             of_pathway = list(together)
             found = [_edits_of(change, text, lines, lists) for change in of_pathway]
@@ -98,8 +100,8 @@ class Fixer:
 
 
 def _edits_of(
-    change: Change, text: str, lines: Lines, lists: Mapping[int, YamlList]
-) -> list[Edit] | None:
+    change: ListChange, text: str, lines: Lines, lists: Mapping[int, YamlList]
+) -> list[TextEdit] | None:
     """The edits of one list; None where it cannot be changed so."""
     listed = lists.get(lines.offset(change.list))
     if listed is None:
@@ -113,7 +115,7 @@ def _edits_of(
     return [*edits, *(respell(text, item, each.number) for item, each in spelt)]
 
 
-def _check_repairs(checked: Checked, made: Iterable[Change]) -> None:
+def _check_repairs(checked: Checked, made: Iterable[ListChange]) -> None:
     """Every pathway that was repaired passes, but for a learner who is too young."""
     repaired = {change.pathway for change in made}
     for case in checked.cases:
@@ -153,7 +155,7 @@ def _told(curriculum: Curriculum) -> Told:
     )
 
 
-def _expected(curriculum: Curriculum, changes: Iterable[Change]) -> Told:
+def _expected(curriculum: Curriculum, changes: Iterable[ListChange]) -> Told:
     """What a curriculum says once the changes are made."""
     by_list = {(change.pathway, change.key): change for change in changes}
     pathways = tuple(
@@ -165,7 +167,7 @@ def _expected(curriculum: Curriculum, changes: Iterable[Change]) -> Told:
     return _told(curriculum._replace(pathways=pathways))
 
 
-def _changed(listed: tuple[Located, ...], change: Change | None) -> tuple[Located, ...]:
+def _changed(listed: tuple[Located, ...], change: ListChange | None) -> tuple[Located, ...]:
     if change is None:
         return listed
     dropped = {each.place for each in change.drop}

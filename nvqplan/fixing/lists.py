@@ -10,7 +10,7 @@ import yaml
 from nvqplan.reading.yaml_tree import Loader
 
 
-class Edit(NamedTuple):
+class TextEdit(NamedTuple):
     """What stands from one offset up to another, and what is to stand there."""
 
     start: int
@@ -18,7 +18,7 @@ class Edit(NamedTuple):
     text: str = ""
 
 
-class Span(NamedTuple):
+class TextSpan(NamedTuple):
     """From one offset of a text up to another."""
 
     start: int
@@ -29,8 +29,8 @@ class YamlList(NamedTuple):
     """A list of scalars: where it begins, its items, and the commas or the dashes between them."""
 
     start: int
-    items: tuple[Span, ...]
-    marks: tuple[Span, ...]
+    items: tuple[TextSpan, ...]
+    marks: tuple[TextSpan, ...]
     is_flow: bool
 
 
@@ -49,7 +49,7 @@ def find_lists(text: str) -> dict[int, YamlList]:
     if _ODD_ENDS.search(text):
         return {}
     lists: dict[int, YamlList] = {}
-    dashes: set[Span] = set()
+    dashes: set[TextSpan] = set()
     tokens = list(yaml.scan(text, Loader=Loader))
     for index, token in enumerate(tokens):
         start = token.start_mark.index
@@ -64,12 +64,12 @@ def find_lists(text: str) -> dict[int, YamlList]:
     return lists
 
 
-Spans = tuple[Span, ...]
+Spans = tuple[TextSpan, ...]
 
 
 def _read(tokens: Sequence[Any], index: int, mark: type) -> tuple[Spans, Spans] | None:
     """The scalars and the marks from a token on to the end of its list; None with anything else."""
-    items, marks = list[Span](), list[Span]()
+    items, marks = list[TextSpan](), list[TextSpan]()
     while isinstance(tokens[index], (yaml.ScalarToken, mark)):
         kind = items if isinstance(tokens[index], yaml.ScalarToken) else marks
         kind.append(_span(tokens[index]))
@@ -77,13 +77,13 @@ def _read(tokens: Sequence[Any], index: int, mark: type) -> tuple[Spans, Spans] 
     return (tuple(items), tuple(marks)) if isinstance(tokens[index], _LIST_ENDS) else None
 
 
-def _span(token: Any) -> Span:
-    return Span(token.start_mark.index, token.end_mark.index)
+def _span(token: Any) -> TextSpan:
+    return TextSpan(token.start_mark.index, token.end_mark.index)
 
 
 def edit_list(
     text: str, listed: YamlList, drop: Collection[int], add: Sequence[str]
-) -> tuple[Edit, ...] | None:
+) -> tuple[TextEdit, ...] | None:
     """The edits that take items out, by their index, and put names in at the end.
 
     None where a list of dashes would be left empty: then it would be no list any more.
@@ -100,12 +100,12 @@ def edit_list(
     return tuple(sorted(edits))
 
 
-def respell(text: str, item: Span, name: str) -> Edit:
+def respell(text: str, item: TextSpan, name: str) -> TextEdit:
     """The edit that writes an item otherwise, in the quotes that it stands in."""
-    return Edit(*item, _written(text[item.start], name))
+    return TextEdit(*item, _written(text[item.start], name))
 
 
-def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
     """The text with edits that do not overlap made in it."""
     parts, at = [], 0
     for edit in sorted(edits):
@@ -114,11 +114,11 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _dashes(listed: YamlList, drop: Collection[int]) -> list[Span]:
+def _dashes(listed: YamlList, drop: Collection[int]) -> list[TextSpan]:
     return [listed.marks[index] for index in drop]
 
 
-def _commas(listed: YamlList, drop: Collection[int]) -> list[Span]:
+def _commas(listed: YamlList, drop: Collection[int]) -> list[TextSpan]:
     """The comma behind each item that goes; for the last items the one before them."""
     gone = {listed.marks[index]: None for index in sorted(drop) if index < len(listed.marks)}
     if len(listed.marks) in drop:
@@ -127,18 +127,18 @@ def _commas(listed: YamlList, drop: Collection[int]) -> list[Span]:
     return list(gone)
 
 
-def _clear(text: str, spans: Iterable[Span]) -> list[Edit]:
+def _clear(text: str, spans: Iterable[TextSpan]) -> list[TextEdit]:
     """Take spans out, and of the blanks around them what would be left over."""
-    merged: list[Span] = []
+    merged: list[TextSpan] = []
     for span in sorted(spans):
         if merged and not text[merged[-1].end : span.start].strip(_BLANKS):
-            merged[-1] = Span(merged[-1].start, span.end)
+            merged[-1] = TextSpan(merged[-1].start, span.end)
         else:
             merged.append(span)
-    return [Edit(*_with_blanks(text, span)) for span in merged]
+    return [TextEdit(*_with_blanks(text, span)) for span in merged]
 
 
-def _with_blanks(text: str, span: Span) -> Span:
+def _with_blanks(text: str, span: TextSpan) -> TextSpan:
     """A whole line where nothing else stands in it, else the blanks on one side."""
     before, behind = span
     while before and text[before - 1] in _BLANKS:
@@ -147,14 +147,20 @@ def _with_blanks(text: str, span: Span) -> Span:
         behind += 1
     ends_line = behind == len(text) or text[behind] == "\n"
     if not before or text[before - 1] == "\n":
-        return Span(before, min(behind + 1, len(text))) if ends_line else Span(span.start, behind)
+        return (
+            TextSpan(before, min(behind + 1, len(text)))
+            if ends_line
+            else TextSpan(span.start, behind)
+        )
     if ends_line or (before < span.start and behind > span.end) or text[behind] in "]}":
-        return Span(before, span.end) if not ends_line else Span(before, behind)
+        return TextSpan(before, span.end) if not ends_line else TextSpan(before, behind)
     is_first = text[before - 1] == "[" and text[behind] != "#"
-    return Span(span.start, behind) if is_first else span
+    return TextSpan(span.start, behind) if is_first else span
 
 
-def _insertion(text: str, listed: YamlList, kept: Sequence[Span], add: Sequence[str]) -> Edit:
+def _insertion(
+    text: str, listed: YamlList, kept: Sequence[TextSpan], add: Sequence[str]
+) -> TextEdit:
     """Names behind the last item that stays, in the quotes and the blanks of that list."""
     model = (kept or listed.items)[-1:]
     names = [_written(text[model[0].start] if model else "", name) for name in add]
@@ -162,17 +168,17 @@ def _insertion(text: str, listed: YamlList, kept: Sequence[Span], add: Sequence[
         comma = next((text[mark.end : mark.end + 1] for mark in listed.marks), " ")
         between = ", " if comma.isspace() else ","
         if kept:
-            return Edit(kept[-1].end, kept[-1].end, "".join(between + name for name in names))
+            return TextEdit(kept[-1].end, kept[-1].end, "".join(between + name for name in names))
         start = listed.start + 1
         blank = " " if text[start] == "#" else ""
-        return Edit(start, start, between.join(names) + blank)
+        return TextEdit(start, start, between.join(names) + blank)
     (item,) = model
     dash = listed.marks[listed.items.index(item)]
     column = dash.start - (text.rfind("\n", 0, dash.start) + 1)
     end = text.find("\n", item.end) + 1
     before = " " * column + text[dash.start : item.start]
     lines = "".join(f"{before}{name}\n" for name in names)
-    return Edit(end, end, lines) if end else Edit(len(text), len(text), f"\n{lines[:-1]}")
+    return TextEdit(end, end, lines) if end else TextEdit(len(text), len(text), f"\n{lines[:-1]}")
 
 
 def _written(quote: str, name: str) -> str:

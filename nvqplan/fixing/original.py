@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from nvqplan.fixing.lists import Edit, apply_edits
+from nvqplan.fixing.lists import TextEdit, apply_edits
 
 _END = re.compile(r"\r\n|\r|\n")
 _MARK = "\ufeff"
@@ -19,7 +19,7 @@ class ChangedError(OSError):
     """Somebody else has written to the file in the meantime."""
 
 
-def edit_bytes(data: bytes, edits: Iterable[Edit]) -> bytes:
+def edit_bytes(data: bytes, edits: Iterable[TextEdit]) -> bytes:
     """Make edits, whose offsets are those of the text as it is read, in the bytes of a file.
 
     Byte order marks and line ends, of whatever kind, stay; new lines end as the first one does.
@@ -36,7 +36,8 @@ def edit_bytes(data: bytes, edits: Iterable[Edit]) -> bytes:
         return offset + marks + bisect_left(read, offset)
 
     moved = (
-        Edit(place(edit.start), place(edit.end), edit.text.replace("\n", newline)) for edit in edits
+        TextEdit(place(edit.start), place(edit.end), edit.text.replace("\n", newline))
+        for edit in edits
     )
     return apply_edits(text, moved).encode()
 

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from nvqplan.findings import Finding, Located, Related
-from nvqplan.linting.grounds import member
+from nvqplan.core.findings import Finding, Located, Related
+from nvqplan.core.units import Unit, squeeze
+from nvqplan.core.words import amount, listing
+from nvqplan.linting.scopes import member
 from nvqplan.linting.slips import Field, Suspicion
-from nvqplan.qualification import Qualification, Rulebook
 from nvqplan.reading.catalogue import CRITERIA
 from nvqplan.reading.criteria import parse_criteria
-from nvqplan.units import Unit, squeeze
-from nvqplan.wording import amount, listing
+from nvqplan.rules.qualification import Qualification, Rulebook
 
 UAN_LETTERS = "ADFHJKLMRTY"
 QAN_CHARACTERS = "0123456789X"

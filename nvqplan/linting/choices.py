@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from nvqplan.findings import Finding, Located
-from nvqplan.linting.grounds import Footing, Ground, member
-from nvqplan.qualification import PRINTED, Demand
+from nvqplan.core.findings import Finding, Located
+from nvqplan.linting.scopes import Scope, Scopes, member
 from nvqplan.rules.choose import MEASURES, Alternative, Choose
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.outcome import TITLES
+from nvqplan.rules.qualification import PRINTED, Demand
 from nvqplan.rules.rule import Reading, Rule
 
 
@@ -20,7 +20,7 @@ class Offered(NamedTuple):
     measure: str
 
 
-def check_unmet(ground: Ground) -> Iterator[Finding]:
+def check_unmet(ground: Scopes) -> Iterator[Finding]:
     """Titles that no legal mix earns, alternatives that none meets, whoever the learner is."""
     for rule in ground.qualification.rules:
         held: dict[tuple[str, ...], list[Reading]] = {}
@@ -45,17 +45,17 @@ def _offered(kind: Kind, above: tuple[str, ...] = ()) -> Iterator[Offered]:
             yield from _offered(inner, way)
 
 
-def _is_unmet(ground: Ground, reading: Reading, rule: Rule, each: Offered) -> bool:
+def _is_unmet(ground: Scopes, reading: Reading, rule: Rule, each: Offered) -> bool:
     """Whether no mix does, wherever the rule applies."""
     applying = ground.met(reading, rule)
     return bool(applying) and not any(_can_meet(footing, each) for footing in applying)
 
 
-def _can_meet(footing: Footing, each: Offered) -> bool:
+def _can_meet(footing: Scope, each: Offered) -> bool:
     return footing.can_meet([*footing.demands, _wanted(footing, each)])
 
 
-def _wanted(footing: Footing, each: Offered) -> Demand:
+def _wanted(footing: Scope, each: Offered) -> Demand:
     """The wish for a mix that meets an alternative."""
     offering = footing.qualification.offering
     name = f"of {each.alternative.name}"
@@ -67,7 +67,7 @@ def _wanted(footing: Footing, each: Offered) -> Demand:
     return Demand(name, f"a mix meets '{each.alternative.name}'", machines, is_wish=True)
 
 
-def _tell(ground: Ground, rule: Rule, each: Offered, held: Sequence[Reading]) -> Finding:
+def _tell(ground: Scopes, rule: Rule, each: Offered, held: Sequence[Reading]) -> Finding:
     footing = ground.met(held[0], rule)[-1]
     name = " / ".join(each.way)
     does = "earns the title" if each.measure == TITLES else "meets the alternative"
@@ -87,5 +87,5 @@ def _place(rule: Rule, each: Offered, held: Sequence[Reading]) -> Located:
     return member(member(choice, "of"), each.way[0])
 
 
-QUESTIONS: tuple[Callable[[Ground], Iterator[Finding]], ...] = (check_unmet,)
+QUESTIONS: tuple[Callable[[Scopes], Iterator[Finding]], ...] = (check_unmet,)
 """Every question about what rules offer to choose."""

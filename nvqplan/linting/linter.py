@@ -5,11 +5,11 @@ from datetime import date
 
 from nvqplan.linting import catalogue, choices, mixes, printed, thresholds
 from nvqplan.linting.catalogue import Shelf
-from nvqplan.linting.grounds import Ground
+from nvqplan.linting.provenance import check_provenance
+from nvqplan.linting.scopes import Scopes
 from nvqplan.linting.slips import Suspicion, account
-from nvqplan.provenance import check_provenance
-from nvqplan.qualification import Qualification, Rulebook
-from nvqplan.results import Checked
+from nvqplan.reports.results import Checked
+from nvqplan.rules.qualification import Qualification, Rulebook
 from nvqplan.solving.layers import GIBIBYTE
 
 
@@ -46,7 +46,7 @@ def _suspicions(shelf: Shelf, memory: int) -> Iterator[Suspicion]:
     for question in catalogue.QUESTIONS:
         yield from question(shelf)
     for qualification in shelf.qualifications:
-        ground = Ground(qualification, memory)
+        ground = Scopes(qualification, memory)
         for ask in printed.QUESTIONS:
             yield from ask(ground)
         for each in (*mixes.QUESTIONS, *thresholds.QUESTIONS, *choices.QUESTIONS):

@@ -5,26 +5,26 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from nvqplan.advice.conflicts import find_conflict
-from nvqplan.findings import Finding, Located
-from nvqplan.linting.grounds import Footing, Ground, broken, member
+from nvqplan.core.findings import Finding, Located
+from nvqplan.core.units import sort_units
+from nvqplan.linting.scopes import Scope, Scopes, broken, member
 from nvqplan.linting.thresholds import is_unreachable
-from nvqplan.qualification import Demand
 from nvqplan.rules.choose import Choose
 from nvqplan.rules.mandatory import Mandatory
+from nvqplan.rules.qualification import Demand
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.counting import count_accepted
-from nvqplan.units import sort_units
-from nvqplan.wishes import wish
+from nvqplan.space.wishes import wish
 
 
 class Collision(NamedTuple):
     """Rules that cannot hold together, and the footings on which they meet."""
 
     conflict: tuple[Demand, ...]
-    footings: list[Footing]
+    footings: list[Scope]
 
 
-def check_contradictions(ground: Ground) -> Iterator[Finding]:
+def check_contradictions(ground: Scopes) -> Iterator[Finding]:
     """Rules that no mix meets, window by window; one finding for all that collide alike."""
     collisions: dict[tuple[str, ...], Collision] = {}
     for reading in ground.readings:
@@ -42,7 +42,7 @@ def check_contradictions(ground: Ground) -> Iterator[Finding]:
         yield ground.tell(member(rule.place, "id"), "NVQ432", message + where, help, rules=conflict)
 
 
-def _say_footings(ground: Ground, footings: list[Footing]) -> str:
+def _say_footings(ground: Scopes, footings: list[Scope]) -> str:
     """On which of all footings, "" where on each."""
     if len(footings) == sum(map(len, ground.footings.values())):
         return ground.say_reading(ground.readings)
@@ -53,7 +53,7 @@ def _say_footings(ground: Ground, footings: list[Footing]) -> str:
     return said + ground.say_reading(tuple(held))
 
 
-def check_dead(ground: Ground) -> Iterator[Finding]:
+def check_dead(ground: Scopes) -> Iterator[Finding]:
     """Units that no legal mix holds, whenever a learner is registered."""
     for unit, group in ground.qualification.offering.groups.items():
         held = [
@@ -73,7 +73,7 @@ def check_dead(ground: Ground) -> Iterator[Finding]:
             yield ground.tell(place, "NVQ433", told, help, unit, rules)
 
 
-def check_forced(ground: Ground) -> Iterator[Finding]:
+def check_forced(ground: Scopes) -> Iterator[Finding]:
     """Optional units without which no mix is legal, whenever a learner is registered."""
     for unit, group in ground.qualification.offering.groups.items():
         held = [reading for reading in ground.readings if _forces(ground, reading, unit)]
@@ -88,7 +88,7 @@ def check_forced(ground: Ground) -> Iterator[Finding]:
             yield ground.tell(_place(ground, unit, group), "NVQ434", told, help, unit, rules)
 
 
-def _forces(ground: Ground, reading: Reading, unit: str) -> bool:
+def _forces(ground: Scopes, reading: Reading, unit: str) -> bool:
     met = ground.met(reading)
     return (
         bool(met)
@@ -97,12 +97,12 @@ def _forces(ground: Ground, reading: Reading, unit: str) -> bool:
     )
 
 
-def _is_mandatory(footing: Footing, unit: str) -> bool:
+def _is_mandatory(footing: Scope, unit: str) -> bool:
     """Whether a rule asks for this unit by name: for no more than some units, and this is one."""
     return any(_asks_for_all_of(footing, demand, unit) for demand in _statements(footing))
 
 
-def _statements(footing: Footing) -> Iterator[Demand]:
+def _statements(footing: Scope) -> Iterator[Demand]:
     """What rules say, a list of mandatory units unit by unit."""
     kinds = {rule.id: rule.kind(footing.reading) for rule in footing.qualification.rules}
     for demand in footing.demands:
@@ -112,7 +112,7 @@ def _statements(footing: Footing) -> Iterator[Demand]:
             yield demand
 
 
-def _asks_for_all_of(footing: Footing, demand: Demand, unit: str) -> bool:
+def _asks_for_all_of(footing: Scope, demand: Demand, unit: str) -> bool:
     """Whether a demand is that some units be taken, this one among them, and nothing else."""
     read = sort_units(number for machine in demand.machines for number in machine.variables)
 
@@ -125,14 +125,14 @@ def _asks_for_all_of(footing: Footing, demand: Demand, unit: str) -> bool:
     return count_accepted(read, demand.machines, footing.memory) == 1 << len(read) - needed
 
 
-def _place(ground: Ground, unit: str, group: str) -> Located:
+def _place(ground: Scopes, unit: str, group: str) -> Located:
     """Where the groups name a unit."""
     listed = member(member(ground.qualification.place, "groups"), group)
     named = listed.value if isinstance(listed.value, list) else []
     return next((each for each in named if each.text == unit), listed)
 
 
-def check_idle(ground: Ground) -> Iterator[Finding]:
+def check_idle(ground: Scopes) -> Iterator[Finding]:
     """Rules that no mix breaks which meets the others, whenever a learner is registered."""
     for rule in ground.qualification.rules:
         held = []
@@ -157,13 +157,13 @@ def check_idle(ground: Ground) -> Iterator[Finding]:
             yield ground.tell(place, "NVQ435", told, (why,), rule.id, rules)
 
 
-def _bites(footing: Footing, rule: Rule) -> bool:
+def _bites(footing: Scope, rule: Rule) -> bool:
     """Whether some mix meets all other rules and breaks this one."""
     demand = footing.demand(rule)
     return demand is not None and footing.can_meet([*footing.others(rule.id), broken(demand)])
 
 
-QUESTIONS: tuple[Callable[[Ground], Iterator[Finding]], ...] = (
+QUESTIONS: tuple[Callable[[Scopes], Iterator[Finding]], ...] = (
     check_contradictions,
     check_dead,
     check_forced,

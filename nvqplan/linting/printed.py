@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import product
 
-from nvqplan.findings import Located
-from nvqplan.linting.grounds import Footing, Ground, broken, member, say_mix
+from nvqplan.core.findings import Located
+from nvqplan.core.units import ways_to
+from nvqplan.core.words import amount, say_date
+from nvqplan.linting.scopes import Scope, Scopes, broken, member, say_mix
 from nvqplan.linting.slips import Field, Suspicion
-from nvqplan.proof import DisagreementError
-from nvqplan.qualification import PRINTED, Demand
-from nvqplan.rules.learner import DAY, say_date
+from nvqplan.rules.learner import DAY
+from nvqplan.rules.qualification import PRINTED, Demand
 from nvqplan.rules.rule import Reading, Rule
-from nvqplan.units import ways_to
-from nvqplan.wording import amount
+from nvqplan.space.proof import DisagreementError
 
 
-def check_sums(ground: Ground) -> Iterator[Suspicion]:
+def check_sums(ground: Scopes) -> Iterator[Suspicion]:
     """The units of a group, and of the groups in it, add what the print declares."""
     groups = ground.qualification.offering.groups
     for name, sums in ground.qualification.sums.items():
@@ -25,7 +25,7 @@ def check_sums(ground: Ground) -> Iterator[Suspicion]:
 
 
 def _check_sum(
-    ground: Ground, group: str, listed: list[str], measure: str, declared: int
+    ground: Scopes, group: str, listed: list[str], measure: str, declared: int
 ) -> Iterator[Suspicion]:
     id, units = ground.qualification.id, ground.qualification.offering.units
     adds = {number: units[number].measure(measure) for number in listed}
@@ -41,7 +41,7 @@ def _check_sum(
         yield Suspicion(finding, (Field(id, f"{measure} of Group {group}", str(declared)),))
 
 
-def check_absent(ground: Ground) -> Iterator[Suspicion]:
+def check_absent(ground: Scopes) -> Iterator[Suspicion]:
     """Units that a rule names as the print does, though no table has them."""
     for rule in ground.qualification.rules:
         for each in _absent(rule.place):
@@ -62,7 +62,7 @@ def _absent(node: Located) -> Iterator[Located]:
                 yield from _absent(each)
 
 
-def check_dates(ground: Ground) -> Iterator[Suspicion]:
+def check_dates(ground: Scopes) -> Iterator[Suspicion]:
     """Dates of registration between two rules, to which neither applies.
 
     A single day between `before` and `after` is told always, more of them only where both rules
@@ -78,13 +78,13 @@ def check_dates(ground: Ground) -> Iterator[Suspicion]:
             yield _hole(ground, before, after, first, last)
 
 
-def _share_units(ground: Ground, before: Rule, after: Rule) -> bool:
+def _share_units(ground: Scopes, before: Rule, after: Rule) -> bool:
     """Whether both rules read some unit, in the reading that is printed."""
     one, other = (set(_read(ground, rule)) for rule in (before, after))
     return not one.isdisjoint(other)
 
 
-def _read(ground: Ground, rule: Rule) -> Iterator[str]:
+def _read(ground: Scopes, rule: Rule) -> Iterator[str]:
     for footing in ground.footings[PRINTED]:
         offering = ground.qualification.offering
         for machine in rule.printed.machines(rule.id, offering, footing.learner):
@@ -96,7 +96,7 @@ def _begins_or_ends(rule: Rule, first: date, last: date) -> bool:
     return first <= rule.when.first <= last or first <= rule.when.last <= last
 
 
-def _hole(ground: Ground, before: Rule, after: Rule, first: date, last: date) -> Suspicion:
+def _hole(ground: Scopes, before: Rule, after: Rule, first: date, last: date) -> Suspicion:
     days = f"on {say_date(first)}"
     if first != last:
         days = f"from {say_date(first)} until {say_date(last)}"
@@ -109,7 +109,7 @@ def _hole(ground: Ground, before: Rule, after: Rule, first: date, last: date) ->
     return Suspicion(finding, (Field(id, f"registration {days}"),))
 
 
-def check_readings(ground: Ground) -> Iterator[Suspicion]:
+def check_readings(ground: Scopes) -> Iterator[Suspicion]:
     """Rules on whose reading verdicts hang: how many, and a mix that shows it each way."""
     for rule in ground.qualification.readable:
         if rule in ground.aside:
@@ -127,7 +127,7 @@ def check_readings(ground: Ground) -> Iterator[Suspicion]:
                 break
 
 
-def _differences(footing: Footing, rule: Rule) -> Iterator[str]:
+def _differences(footing: Scope, rule: Rule) -> Iterator[str]:
     """How many mixes each reading alone accepts, and one of them."""
     meant: Reading = frozenset([rule.id])
     for name, own, other in (("printed", PRINTED, meant), ("intended", meant, PRINTED)):
@@ -142,13 +142,13 @@ def _differences(footing: Footing, rule: Rule) -> Iterator[str]:
             yield f"{count:,} {mixes} legal only as {name}, such as {say_mix(mix)}"
 
 
-def _demand(footing: Footing, rule: Rule, reading: Reading) -> Demand:
+def _demand(footing: Scope, rule: Rule, reading: Reading) -> Demand:
     demands = footing.qualification.demands(footing.learner, reading)
     alone = Demand(rule.id, rule.sentence(reading), ())  # of the learner, whatever the mix
     return next((each for each in demands if each.id == rule.id), alone)
 
 
-QUESTIONS: tuple[Callable[[Ground], Iterator[Suspicion]], ...] = (
+QUESTIONS: tuple[Callable[[Scopes], Iterator[Suspicion]], ...] = (
     check_sums,
     check_absent,
     check_dates,

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from nvqplan.findings import Finding, Location, Related
-from nvqplan.qualification import Correction, Rulebook
+from nvqplan.core.findings import Finding, Location, Related
+from nvqplan.rules.qualification import Correction, Rulebook
 
 
 class Field(NamedTuple):

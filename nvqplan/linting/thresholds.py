@@ -4,16 +4,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from nvqplan.findings import Finding
-from nvqplan.linting.grounds import Footing, Ground, broken, say_mix
-from nvqplan.proof import DisagreementError
-from nvqplan.qualification import Demand
+from nvqplan.core.findings import Finding
+from nvqplan.core.units import Mix
+from nvqplan.core.words import amount
+from nvqplan.linting.scopes import Scope, Scopes, broken, say_mix
+from nvqplan.rules.qualification import Demand
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.rules.sums import Sum
 from nvqplan.solving.linear import Linear
-from nvqplan.units import Mix
-from nvqplan.wishes import wish
-from nvqplan.wording import amount
+from nvqplan.space.proof import DisagreementError
+from nvqplan.space.wishes import wish
 
 
 class Threshold(NamedTuple):
@@ -25,7 +25,7 @@ class Threshold(NamedTuple):
     at_most: int | None
 
 
-class Reach(NamedTuple):
+class NearestSum(NamedTuple):
     """The sum nearest to a bound that a legal mix has, and that mix."""
 
     measure: str
@@ -36,7 +36,7 @@ class Reach(NamedTuple):
     """Whether some mix breaks the bound and meets all other rules."""
 
 
-def threshold_of(footing: Footing, rule: Rule) -> Threshold | None:
+def threshold_of(footing: Scope, rule: Rule) -> Threshold | None:
     """The figures of a rule, as its machine and what it tells people agree on them."""
     demand, outcomes = footing.demand(rule), footing.outcomes(rule)
     if demand is None or len(demand.machines) != 1 or len(outcomes) != 1:
@@ -58,22 +58,22 @@ def threshold_of(footing: Footing, rule: Rule) -> Threshold | None:
     return Threshold(outcome.measure, machine.weights, *bounds)
 
 
-def check_minimums(ground: Ground) -> Iterator[Finding]:
+def check_minimums(ground: Scopes) -> Iterator[Finding]:
     """`At least 22` is really 23 where no mix has 22 that meets the other rules."""
     for rule in ground.qualification.rules:
         yield from _stricter(ground, rule, is_minimum=True)
 
 
-def check_maximums(ground: Ground) -> Iterator[Finding]:
+def check_maximums(ground: Scopes) -> Iterator[Finding]:
     """`At most 10` is really 9 where no mix has 10, and none at all where 10 is out of reach."""
     for rule in ground.qualification.rules:
         yield from _stricter(ground, rule, is_minimum=False)
         yield from _unreachable(ground, rule)
 
 
-def _stricter(ground: Ground, rule: Rule, *, is_minimum: bool) -> Iterator[Finding]:
+def _stricter(ground: Scopes, rule: Rule, *, is_minimum: bool) -> Iterator[Finding]:
     """A bound that bites, and that no legal mix meets exactly, in all windows."""
-    told: dict[tuple[str, int, int], dict[Reading, Reach]] = {}
+    told: dict[tuple[str, int, int], dict[Reading, NearestSum]] = {}
     for reading in ground.readings:
         reaches = _reaches(ground, reading, rule, is_minimum=is_minimum)
         if any(each.bites for each in reaches):
@@ -91,9 +91,9 @@ def _stricter(ground: Ground, rule: Rule, *, is_minimum: bool) -> Iterator[Findi
         yield ground.tell(place, "NVQ436", message, help, rule.id)
 
 
-def _unreachable(ground: Ground, rule: Rule) -> Iterator[Finding]:
+def _unreachable(ground: Scopes, rule: Rule) -> Iterator[Finding]:
     """A maximum that no mix gets as far as, each of the two readings' once."""
-    told: dict[tuple[str, int], dict[Reading, Reach]] = {}
+    told: dict[tuple[str, int], dict[Reading, NearestSum]] = {}
     for reading in ground.readings:
         if is_unreachable(ground, reading, rule):
             reaches = _reaches(ground, reading, rule, is_minimum=False)
@@ -109,7 +109,7 @@ def _unreachable(ground: Ground, rule: Rule) -> Iterator[Finding]:
         yield ground.tell(place, "NVQ437", message, help, rule.id)
 
 
-def is_unreachable(ground: Ground, reading: Reading, rule: Rule, *, alone: bool = False) -> bool:
+def is_unreachable(ground: Scopes, reading: Reading, rule: Rule, *, alone: bool = False) -> bool:
     """Whether no mix that meets the other rules gets as far as the maximum, in any window.
 
     With `alone` only where the maximum is all there is to the rule.
@@ -121,7 +121,7 @@ def is_unreachable(ground: Ground, reading: Reading, rule: Rule, *, alone: bool 
     return not alone or all(each is not None and each.at_least is None for each in thresholds)
 
 
-def _reaches(ground: Ground, reading: Reading, rule: Rule, *, is_minimum: bool) -> list[Reach]:
+def _reaches(ground: Scopes, reading: Reading, rule: Rule, *, is_minimum: bool) -> list[NearestSum]:
     """How near to the bound legal mixes come; none where one meets it exactly, in some window."""
     reaches = []
     kind = rule.kind(reading)
@@ -147,7 +147,7 @@ def _reaches(ground: Ground, reading: Reading, rule: Rule, *, is_minimum: bool) 
     return reaches
 
 
-def _counted_reach(footing: Footing, rule: Rule, kind: Sum, bound: int) -> Reach | None:
+def _counted_reach(footing: Scope, rule: Rule, kind: Sum, bound: int) -> NearestSum | None:
     """The least that a legal mix has of a sum with counting caps; None where that is the bound.
 
     No machine tells the amount, but whether it is less than some other.
@@ -167,12 +167,12 @@ def _counted_reach(footing: Footing, rule: Rule, kind: Sum, bound: int) -> Reach
     demand = footing.demand(rule)
     assert demand is not None
     bites = footing.can_meet([*footing.others(rule.id), broken(demand)])
-    return Reach(kind.measure, bound, amounts[place], mix, bites)
+    return NearestSum(kind.measure, bound, amounts[place], mix, bites)
 
 
 def _reach(
-    footing: Footing, rule: Rule, threshold: Threshold, bound: int, total: int, mix: Mix
-) -> Reach:
+    footing: Scope, rule: Rule, threshold: Threshold, bound: int, total: int, mix: Mix
+) -> NearestSum:
     """What the nearest mix proves; that none is nearer is solved again."""
     others = footing.others(rule.id)
     weights = threshold.weights
@@ -184,8 +184,8 @@ def _reach(
     if has(min(bound, total + 1), max(bound, total - 1)):
         raise DisagreementError(f"some mix has {bound} for rule '{rule.id}', and none was found")
     beyond = has(None, bound - 1) if total > bound else has(bound + 1, None)
-    return Reach(threshold.measure, bound, total, mix, beyond)
+    return NearestSum(threshold.measure, bound, total, mix, beyond)
 
 
-QUESTIONS: tuple[Callable[[Ground], Iterator[Finding]], ...] = (check_minimums, check_maximums)
+QUESTIONS: tuple[Callable[[Scopes], Iterator[Finding]], ...] = (check_minimums, check_maximums)
 """Every question about figures."""

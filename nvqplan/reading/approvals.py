@@ -2,9 +2,17 @@
 
 from collections.abc import Mapping
 
-from nvqplan.curriculum import Approval
-from nvqplan.fields import as_date, as_list, as_mapping, as_name, as_text, check_known, read_member
-from nvqplan.findings import Findings, Located
+from nvqplan.core.curricula import Approval
+from nvqplan.core.fields import (
+    as_date,
+    as_list,
+    as_mapping,
+    as_name,
+    as_text,
+    check_known,
+    read_member,
+)
+from nvqplan.core.findings import Findings, Located
 
 KEYS = ("rule", "reason", "by", "until")
 

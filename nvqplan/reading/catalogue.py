@@ -2,14 +2,14 @@
 
 from datetime import date
 
-from nvqplan.findings import Findings, Located
-from nvqplan.names import nearest
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.names import nearest
+from nvqplan.core.units import MEASURES, Catalogue, Unit, by_number
+from nvqplan.core.validity import UNKNOWN, Provenance, Validity, Verified
 from nvqplan.reading.criteria import parse_criteria
-from nvqplan.reading.csv_rows import Row, as_cells, read_rows
+from nvqplan.reading.csv_rows import CsvRow, as_cells, read_rows
 from nvqplan.rules.kinds import KINDS
 from nvqplan.rules.rule import COMMON
-from nvqplan.units import MEASURES, Catalogue, Unit, by_number
-from nvqplan.validity import UNKNOWN, Provenance, Validity, Verified
 
 TEXTS = ("unit", "uan", "title", "topics", "nos", "source")
 FIGURES = ("level", "credits", "glh")
@@ -32,7 +32,7 @@ def read_catalogue(path: str, text: str, found: Findings) -> Catalogue:
     named = (*KNOWN, *OPTIONAL)
     columns = tuple(name.text for name in as_cells(header) if name.text not in named)
     units: dict[str, Unit] = {}
-    places: dict[str, Row] = {}
+    places: dict[str, CsvRow] = {}
     for row in rows:
         unit = _read_unit(row, columns, found)
         if unit.number in units:
@@ -77,7 +77,7 @@ def _check_header(header: Located, found: Findings) -> bool:
     return len(found) == problems
 
 
-def _read_unit(row: Row, columns: tuple[str, ...], found: Findings) -> Unit:
+def _read_unit(row: CsvRow, columns: tuple[str, ...], found: Findings) -> Unit:
     level, credits, glh = (_figure(row[name], name, found) for name in FIGURES)
     outcomes = _figure(row[OUTCOMES], OUTCOMES, found) if row[OUTCOMES].text else None
     number, uan, title, topics, nos, source = (_words(row[name], name, found) for name in TEXTS)
@@ -100,7 +100,7 @@ def _read_unit(row: Row, columns: tuple[str, ...], found: Findings) -> Unit:
     )
 
 
-def _read_provenance(row: Row, found: Findings) -> Provenance:
+def _read_provenance(row: CsvRow, found: Findings) -> Provenance:
     """From the optional columns; an empty cell says nothing."""
     told = {name: row[name] for name in OPTIONAL[1:] if name in row and row[name].text.strip()}
     if not told:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
-from nvqplan.findings import Location
+from nvqplan.core.findings import Location
 
 _START = re.compile(r"#[ \t]*nvqplan[ \t]*(?::|ignore\b)", re.IGNORECASE)
 _OPENING = re.compile(r"---\s*(#.*)?|%.*")

@@ -5,14 +5,14 @@ import io
 import re
 from functools import lru_cache, partial
 
-from nvqplan.findings import Findings, Located, Location
+from nvqplan.core.findings import Findings, Located, Location
 
-Row = dict[str, Located]
+CsvRow = dict[str, Located]
 
 _CELL = re.compile(r'"(?:[^"]|"")*"|[^,\n]*')
 
 
-def read_rows(path: str, text: str, found: Findings) -> tuple[Located, list[Row]]:
+def read_rows(path: str, text: str, found: Findings) -> tuple[Located, list[CsvRow]]:
     """The header as a located list of names, and each row by those names.
 
     A row with more or fewer cells than the header is a finding and is left out.
@@ -20,7 +20,7 @@ def read_rows(path: str, text: str, found: Findings) -> tuple[Located, list[Row]
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines = text.split("\n")
     header: list[Located] = []
-    rows: list[Row] = []
+    rows: list[CsvRow] = []
     before = 0
     try:
         for cells in reader:

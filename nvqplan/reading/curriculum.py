@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from nvqplan.curriculum import Curriculum, Pathway, Status
-from nvqplan.fields import (
+from nvqplan.core.curricula import Curriculum, Pathway, Status
+from nvqplan.core.fields import (
     as_date,
     as_mapping,
     as_name,
@@ -13,12 +13,12 @@ from nvqplan.fields import (
     check_known,
     read_member,
 )
-from nvqplan.findings import Findings, Located
-from nvqplan.names import did_you_mean
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.names import did_you_mean
+from nvqplan.core.sources import Sources
 from nvqplan.reading.approvals import read_approvals
 from nvqplan.reading.mixes import KEYS as MIX_KEYS
 from nvqplan.reading.mixes import is_doubtful, read_learners, read_mix
-from nvqplan.reading.sources import Sources
 from nvqplan.reading.yaml_tree import read_yaml
 
 KEYS = ("centre", "qualification", "registered", "youngest", "learners", "offer", "pathways")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Collection, Mapping
 
-from nvqplan.fields import as_list, as_mapping, as_name, as_names, as_text, check_known
-from nvqplan.findings import Findings, Located, Location
+from nvqplan.core.fields import as_list, as_mapping, as_name, as_names, as_text, check_known
+from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.core.units import IMPORTED, MEASURES, Declared
 from nvqplan.rules.filters import named_groups
-from nvqplan.units import IMPORTED, MEASURES, Declared
 
 KEYS = ("attributes", "figures")
 

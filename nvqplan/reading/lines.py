@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 
-from nvqplan.findings import Location
+from nvqplan.core.findings import Location
 
 
 class Lines:

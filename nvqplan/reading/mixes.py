@@ -2,9 +2,17 @@
 
 from collections.abc import Mapping
 
-from nvqplan.curriculum import LISTS, Import, Pathway
-from nvqplan.fields import as_list, as_mapping, as_name, as_names, as_text, as_whole, read_member
-from nvqplan.findings import Findings, Located
+from nvqplan.core.curricula import LISTS, Import, Pathway
+from nvqplan.core.fields import (
+    as_list,
+    as_mapping,
+    as_name,
+    as_names,
+    as_text,
+    as_whole,
+    read_member,
+)
+from nvqplan.core.findings import Findings, Located
 
 KEYS = (*LISTS, "learners", "imported")
 

@@ -6,8 +6,8 @@ Each says whether it is legal or just which rules it breaks; the rulebook must a
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from nvqplan.curriculum import Pathway
-from nvqplan.fields import (
+from nvqplan.core.curricula import Pathway
+from nvqplan.core.fields import (
     as_date,
     as_mapping,
     as_name,
@@ -16,13 +16,13 @@ from nvqplan.fields import (
     check_known,
     read_member,
 )
-from nvqplan.findings import Findings, Located, Location
-from nvqplan.names import did_you_mean
+from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.core.names import did_you_mean
+from nvqplan.core.sources import Sources
 from nvqplan.reading.mixes import KEYS as OF_MIXES
 from nvqplan.reading.mixes import is_doubtful, read_learners, read_mix
-from nvqplan.reading.sources import Sources
 from nvqplan.reading.yaml_tree import read_yaml
-from nvqplan.terms import Terms
+from nvqplan.rules.terms import Terms
 
 TERMS = ("qualification", "registered", "age", "reading", "learners")
 """What a mix may say for itself, or the file for all its mixes."""

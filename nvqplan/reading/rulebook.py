@@ -4,24 +4,32 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from nvqplan.fields import as_list, as_mapping, as_name, as_names, as_whole, check_known, text_of
-from nvqplan.findings import Findings, Located
-from nvqplan.names import did_you_mean
-from nvqplan.qualification import Correction, Qualification, Remark, Rulebook
+from nvqplan.core.fields import (
+    as_list,
+    as_mapping,
+    as_name,
+    as_names,
+    as_whole,
+    check_known,
+    text_of,
+)
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.names import did_you_mean
+from nvqplan.core.sources import Sources
+from nvqplan.core.units import GROUP_MARK, Catalogue, Declared, Offering, by_number
 from nvqplan.reading import declarations
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.declarations import read_declared, read_imports
-from nvqplan.reading.sources import Sources
 from nvqplan.reading.toml_tree import read_toml
 from nvqplan.rules.filters import Filter
 from nvqplan.rules.kinds import keys_of_mixes, parse_kind
 from nvqplan.rules.learner import ALWAYS, parse_when
+from nvqplan.rules.qualification import Correction, Qualification, Remark, Rulebook
 from nvqplan.rules.questions import MOST
 from nvqplan.rules.rule import Rule, parse_rule
 from nvqplan.rules.sums import Sum
 from nvqplan.rules.vouching import KEYS as VOUCHING
 from nvqplan.rules.vouching import parse_provenance
-from nvqplan.units import GROUP_MARK, Catalogue, Declared, Offering, by_number
 
 REQUIRED = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule")
 KEYS = (*REQUIRED, "sums", "remark", "imported", *VOUCHING, *declarations.KEYS)

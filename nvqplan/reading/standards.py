@@ -1,8 +1,8 @@
 """nos.csv: the National Occupational Standards."""
 
-from nvqplan.findings import Findings
+from nvqplan.core.findings import Findings
+from nvqplan.core.standards import Standard
 from nvqplan.reading.csv_rows import as_cells, read_rows
-from nvqplan.standards import Standard
 
 COLUMNS = ("urn", "title", "replaces", "approved", "review", "keywords")
 

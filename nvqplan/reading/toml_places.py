@@ -4,7 +4,7 @@ import re
 import tomllib
 from typing import NamedTuple
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """The keys and list indexes that lead from the root to a value."""
 
 
@@ -28,7 +28,7 @@ _STRING = re.compile(
 _SCALAR = re.compile(r"\d{4}-\d\d-\d\d \d\d:[^\s,\]}#]*|[^\s,\]}#]+")
 
 
-def find_places(text: str) -> dict[Path, Place]:
+def find_places(text: str) -> dict[KeyPath, Place]:
     """Every table, list member and value by its path; `text` has parsed without error."""
     return _Scanner(text).scan()
 
@@ -39,11 +39,11 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 0
-        self.places: dict[Path, Place] = {(): Place(0, 0)}
-        self.lengths: dict[Path, int] = {}
+        self.places: dict[KeyPath, Place] = {(): Place(0, 0)}
+        self.lengths: dict[KeyPath, int] = {}
 
-    def scan(self) -> dict[Path, Place]:
-        table: Path = ()
+    def scan(self) -> dict[KeyPath, Place]:
+        table: KeyPath = ()
         self._skip(_BLANK)
         while self.at < len(self.text):
             if self.text[self.at] == "[":
@@ -53,13 +53,13 @@ class _Scanner:
             self._skip(_BLANK)
         return self.places
 
-    def _header(self) -> Path:
+    def _header(self) -> KeyPath:
         """`[table]` or `[[list of tables]]`; names of lists stand for their last table."""
         start = self.at
         is_list = self.text.startswith("[[", start)
         brackets = "[[" if is_list else "["
         self.at += len(brackets)
-        path: Path = ()
+        path: KeyPath = ()
         keys = self._keys()
         for index, (name, offset) in enumerate(keys):
             path = (*path, name)
@@ -76,7 +76,7 @@ class _Scanner:
         self.at += len(brackets)
         return path
 
-    def _pair(self, table: Path) -> None:
+    def _pair(self, table: KeyPath) -> None:
         """`key = value`, where the key may be dotted."""
         start = self.at
         path = table
@@ -104,7 +104,7 @@ class _Scanner:
         bare = self._take(_BARE)
         return bare or _unquote(self._take(_STRING))
 
-    def _value(self, path: Path, key: int | None = None) -> None:
+    def _value(self, path: KeyPath, key: int | None = None) -> None:
         start = self.at
         self.places[path] = Place(start, start if key is None else key)
         if self.text[start] == "[":
@@ -114,7 +114,7 @@ class _Scanner:
         elif not self._take(_STRING):
             self._take(_SCALAR)
 
-    def _list(self, path: Path) -> None:
+    def _list(self, path: KeyPath) -> None:
         self.at += 1
         self._skip(_BLANK)
         index = 0
@@ -124,7 +124,7 @@ class _Scanner:
             self._separator()
         self.at += 1
 
-    def _inline_table(self, path: Path) -> None:
+    def _inline_table(self, path: KeyPath) -> None:
         self.at += 1
         self._skip(_BLANK)
         while self.text[self.at] != "}":

@@ -5,11 +5,11 @@ import tomllib
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from nvqplan.findings import Findings, Located, Location
+from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.reading.lines import Lines
 
 if TYPE_CHECKING:
-    from nvqplan.reading.toml_places import Path, Place
+    from nvqplan.reading.toml_places import KeyPath, Place
 
 
 DEEPEST = 50
@@ -50,7 +50,7 @@ class _Tree:
         self._text = text
 
     @cached_property
-    def _places(self) -> "dict[Path, Place]":
+    def _places(self) -> "dict[KeyPath, Place]":
         from nvqplan.reading.toml_places import find_places
 
         return find_places(self._text)
@@ -59,7 +59,7 @@ class _Tree:
     def _lines(self) -> Lines:
         return Lines(self._path, self._text)
 
-    def located(self, value: Any, path: "Path") -> Located:
+    def located(self, value: Any, path: "KeyPath") -> Located:
         if len(path) > DEEPEST:
             raise RecursionError
         if isinstance(value, dict):
@@ -69,10 +69,10 @@ class _Tree:
         text = "" if isinstance(value, dict | list) else str(value)
         return Located(value, partial(self._value, path), text, partial(self._key, path))
 
-    def _value(self, path: "Path") -> Location:
+    def _value(self, path: "KeyPath") -> Location:
         return self._lines.at(self._places[path].value)
 
-    def _key(self, path: "Path") -> Location:
+    def _key(self, path: "KeyPath") -> Location:
         return self._lines.at(self._places[path].key)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from nvqplan.findings import Findings, Located, Location, Scalar
+from nvqplan.core.findings import Findings, Located, Location, Scalar
 from nvqplan.reading.lines import Lines
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -5,18 +5,18 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from nvqplan.advice.suggestions import Answer
-from nvqplan.lookup import Entry
-from nvqplan.qualification import Qualification
+from nvqplan.core.units import Unit
 from nvqplan.rules.kind import Kind
+from nvqplan.rules.lookup import UnitListing
+from nvqplan.rules.qualification import Qualification
 from nvqplan.rules.rule import Rule
-from nvqplan.space import Status
-from nvqplan.units import Unit
+from nvqplan.space.mixes import Frequency
 
 UNIT = ("unit", "uan", "title", "level", "credits", "glh", "topics")
 SHARE = ("status", "mixes", "of")
 
 
-def units_csv(entries: Iterable[Entry], status: Mapping[str, Status]) -> str:
+def units_csv(entries: Iterable[UnitListing], status: Mapping[str, Frequency]) -> str:
     """One row a unit, with every qualification and group that it stands in, and its status."""
     rows = (
         (
@@ -29,7 +29,7 @@ def units_csv(entries: Iterable[Entry], status: Mapping[str, Status]) -> str:
     return _write((*UNIT, "groups", *(SHARE if status else ())), rows)
 
 
-def _share(status: Status | None) -> tuple[object, ...]:
+def _share(status: Frequency | None) -> tuple[object, ...]:
     return () if status is None else (status.kind, status.mixes, status.of)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from nvqplan.advice.sharing import Sharing
 from nvqplan.advice.titles import Missed
-from nvqplan.wording import amount, say_outcome
+from nvqplan.core.words import amount
+from nvqplan.rules.wording import say_outcome
 
 
 def say_sharings(sharings: Sequence[Sharing]) -> Iterator[str]:

@@ -7,15 +7,14 @@ every finding, only those ten are written; else all are, since the log at least 
 from collections import Counter
 from collections.abc import Iterator
 
-from nvqplan.codes import CODES, Severity
-from nvqplan.findings import Finding
+from nvqplan.core.codes import CODES, Severity
+from nvqplan.core.findings import Finding
+from nvqplan.core.words import amount, printable
 from nvqplan.reports.findings_text import shorten
-from nvqplan.reports.ink import printable
 from nvqplan.reports.places import is_file, relative, say_path
 from nvqplan.reports.report import Run
+from nvqplan.reports.results import Checked, Tally
 from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_verdict
-from nvqplan.results import Checked, Tally
-from nvqplan.wording import amount
 
 LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "remark": "notice"}
 SHOWN = 10

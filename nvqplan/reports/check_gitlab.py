@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import Any
 
-from nvqplan.codes import CODES, Code, Severity
-from nvqplan.findings import Finding
-from nvqplan.fingerprints import with_fingerprints
+from nvqplan.core.codes import CODES, Code, Severity
+from nvqplan.core.findings import Finding
+from nvqplan.core.fingerprints import with_fingerprints
 from nvqplan.reports.as_json import JsonList
 from nvqplan.reports.places import relative, unique
 from nvqplan.reports.report import Run
-from nvqplan.results import Checked, Tally
+from nvqplan.reports.results import Checked, Tally
 
 SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "remark": "info"}
 STOPS = "critical"

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from nvqplan.advice.assessment import Assessment
 from nvqplan.advice.totals import Totals
-from nvqplan.codes import CODES
-from nvqplan.curriculum import Approval
-from nvqplan.findings import Finding, Related
-from nvqplan.fingerprints import with_fingerprints
-from nvqplan.reading.sources import Sources
+from nvqplan.core.codes import CODES
+from nvqplan.core.curricula import Approval
+from nvqplan.core.findings import Finding, Related
+from nvqplan.core.fingerprints import with_fingerprints
+from nvqplan.core.sources import Sources
 from nvqplan.reports.as_json import JsonList, to_json
 from nvqplan.reports.documents import (
     Document,
@@ -20,7 +20,7 @@ from nvqplan.reports.documents import (
 from nvqplan.reports.places import say_path
 from nvqplan.reports.remedy_document import remedy_document
 from nvqplan.reports.report import Run
-from nvqplan.results import Case, Checked, Tally, in_order
+from nvqplan.reports.results import Case, Checked, Tally, in_order
 
 
 class JsonReport:
@@ -48,7 +48,7 @@ class JsonReport:
         yield "}"
 
 
-class Findings:
+class FindingDocuments:
     """The findings of one file as documents."""
 
     def __init__(self, checked: Checked, sources: Sources) -> None:
@@ -90,7 +90,7 @@ def _related(related: Related) -> Document:
 
 
 def _file(file: Checked, run: Run) -> Document:
-    told = Findings(file, run.sources)
+    told = FindingDocuments(file, run.sources)
     return {
         "path": say_path(file.path),
         "centre": file.centre,
@@ -103,7 +103,7 @@ def _file(file: Checked, run: Run) -> Document:
     }
 
 
-def _proofs(file: Checked, told: Findings) -> Document:
+def _proofs(file: Checked, told: FindingDocuments) -> Document:
     """The labelled mixes, of which `check` knows nothing."""
     proofs = [
         {"name": each.name, "agrees": each.agrees, "findings": told(each.findings)}
@@ -112,7 +112,7 @@ def _proofs(file: Checked, told: Findings) -> Document:
     return {"proofs": proofs}
 
 
-def _case(case: Case, told: Findings) -> Document:
+def _case(case: Case, told: FindingDocuments) -> Document:
     assessment, proposal = case.assessment, case.assessment.proposal
     return {
         "name": case.pathway.name,

@@ -6,14 +6,14 @@ All of it is plain ASCII, so that it is what its first line says whatever the st
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from nvqplan.codes import CODES
-from nvqplan.findings import Finding
+from nvqplan.core.codes import CODES
+from nvqplan.core.findings import Finding
+from nvqplan.core.words import printable
 from nvqplan.reports.findings_text import shorten
-from nvqplan.reports.ink import printable
 from nvqplan.reports.places import say_path
 from nvqplan.reports.report import Run
+from nvqplan.reports.results import Checked, Tally, in_order
 from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_verdict
-from nvqplan.results import Checked, Tally, in_order
 
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;"})
 

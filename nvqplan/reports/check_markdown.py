@@ -3,16 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from nvqplan.codes import CODES
-from nvqplan.findings import Finding
+from nvqplan.core.codes import CODES
+from nvqplan.core.findings import Finding
+from nvqplan.core.words import name_measure, printable
 from nvqplan.reports.findings_text import shorten
-from nvqplan.reports.ink import printable
 from nvqplan.reports.markdown_text import plain
 from nvqplan.reports.places import say_path
 from nvqplan.reports.report import Run
+from nvqplan.reports.results import Case, Checked, Tally
 from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_reserve, verdict_words
-from nvqplan.results import Case, Checked, Tally
-from nvqplan.units import name_measure
 
 LARGEST = 2**20
 """Bytes of a job summary; GitHub drops one that is larger, all of it."""

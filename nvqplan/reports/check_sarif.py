@@ -5,14 +5,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from nvqplan import __version__
-from nvqplan.codes import CODES, Code, Severity
-from nvqplan.explanations import EXPLANATIONS
-from nvqplan.findings import Finding, Location, Related
-from nvqplan.fingerprints import with_fingerprints
+from nvqplan.core.codes import CODES, Code, Severity
+from nvqplan.core.explanations import EXPLANATIONS
+from nvqplan.core.findings import Finding, Location, Related
+from nvqplan.core.fingerprints import with_fingerprints
 from nvqplan.reports.as_json import JsonList, to_json
 from nvqplan.reports.places import BASES, artifact, unique
 from nvqplan.reports.report import Run
-from nvqplan.results import Checked, Settled, Tally
+from nvqplan.reports.results import Checked, Settled, Tally
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

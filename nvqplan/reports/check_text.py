@@ -5,20 +5,14 @@ from collections.abc import Iterator
 from nvqplan.advice.assessment import Assessment
 from nvqplan.advice.proposal import MENU
 from nvqplan.advice.totals import Totals
-from nvqplan.codes import CODES
+from nvqplan.core.codes import CODES
+from nvqplan.core.words import listing, name_measure, printable, say_sums
 from nvqplan.reports.findings_text import shorten, write_findings
-from nvqplan.reports.ink import Ink, Style, printable
+from nvqplan.reports.painter import Painter, Style
 from nvqplan.reports.report import Run
-from nvqplan.reports.verdicts import (
-    UNJUDGED,
-    errors_of,
-    remedy_lines,
-    say_reserve,
-    verdict_words,
-)
-from nvqplan.results import Case, Checked, Tally, in_order
-from nvqplan.units import name_measure
-from nvqplan.wording import listing, say_sources, say_sums, say_titles
+from nvqplan.reports.results import Case, Checked, Tally, in_order
+from nvqplan.reports.verdicts import UNJUDGED, errors_of, remedy_lines, say_reserve, verdict_words
+from nvqplan.rules.wording import say_sources, say_titles
 
 
 class TextReport:
@@ -26,7 +20,7 @@ class TextReport:
 
     def __init__(self, run: Run) -> None:
         self._sources = run.sources
-        self._ink = run.ink
+        self._ink = run.paint
         self._verbose = run.verbose
         self._width = run.width
         self._say_sum = run.say_sum
@@ -87,11 +81,11 @@ class TextReport:
         return f"{where}{self._ink(printable(shorten(name)), 'bold')}"
 
 
-def _verdict(case: Case, ink: Ink) -> str:
+def _verdict(case: Case, paint: Painter) -> str:
     style: Style = "red"
     if case.assessment.passes:
         style = "yellow" if errors_of(case) else "green"
-    return f"{ink(verdict_words(case), style)} {case.qualification.id}{say_reserve(case)}"
+    return f"{paint(verdict_words(case), style)} {case.qualification.id}{say_reserve(case)}"
 
 
 def _say_totals(totals: Totals) -> Iterator[str]:

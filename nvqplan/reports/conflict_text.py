@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from nvqplan.advice.suggestions import Answer
-from nvqplan.wording import say_sources
+from nvqplan.rules.wording import say_sources
 
 
 def say_conflict(answer: Answer) -> Iterator[str]:

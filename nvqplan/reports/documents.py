@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from nvqplan import __version__
 from nvqplan.advice.suggestions import Answer, Suggestion
-from nvqplan.lookup import Entry
-from nvqplan.qualification import Correction, Demand, Judgement, Qualification, Remark
+from nvqplan.core.units import Unit
+from nvqplan.core.validity import Provenance
 from nvqplan.reports.as_json import to_json
+from nvqplan.rules.lookup import UnitListing
 from nvqplan.rules.outcome import Outcome
+from nvqplan.rules.qualification import Correction, Demand, Judgement, Qualification, Remark
 from nvqplan.rules.rule import Rule
-from nvqplan.space import Space, Status
-from nvqplan.terms import Terms
-from nvqplan.units import Unit
-from nvqplan.validity import Provenance
+from nvqplan.rules.terms import Terms
+from nvqplan.space.mixes import Frequency, Space
 
 if TYPE_CHECKING:
     from nvqplan.advice.sharing import Sharing
@@ -80,7 +80,7 @@ def suggest_document(answer: Answer, terms: Terms) -> Document:
     }
 
 
-def units_document(entries: Iterable[Entry], status: Mapping[str, Status]) -> Document:
+def units_document(entries: Iterable[UnitListing], status: Mapping[str, Frequency]) -> Document:
     return {
         "units": [
             {
@@ -96,7 +96,7 @@ def units_document(entries: Iterable[Entry], status: Mapping[str, Status]) -> Do
     }
 
 
-def _share(status: Status | None) -> Document:
+def _share(status: Frequency | None) -> Document:
     if status is None:
         return {}
     return {"status": status.kind, "mixes": status.mixes, "of": status.of}

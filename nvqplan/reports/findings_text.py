@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from unicodedata import category, east_asian_width
 
-from nvqplan.codes import CODES, Severity
-from nvqplan.findings import Finding
-from nvqplan.reading.sources import Sources
-from nvqplan.reports.ink import Ink, Style, printable
-from nvqplan.wording import amount
+from nvqplan.core.codes import CODES, Severity
+from nvqplan.core.findings import Finding
+from nvqplan.core.sources import Sources
+from nvqplan.core.words import amount, printable
+from nvqplan.reports.painter import Painter, Style
 
 STYLES: dict[Severity, Style] = {"error": "red", "warning": "yellow", "remark": "cyan"}
 WIDEST = 200
@@ -22,7 +22,7 @@ SHOWN = 1_000
 
 
 def write_findings(
-    findings: Iterable[Finding], sources: Sources, ink: Ink, *, with_source: bool = True
+    findings: Iterable[Finding], sources: Sources, paint: Painter, *, with_source: bool = True
 ) -> Iterator[str]:
     """The lines that tell each finding, and how many more there are where they are too many.
 
@@ -31,13 +31,13 @@ def write_findings(
     rest = iter(findings)
     for finding in islice(rest, SHOWN):
         severity = CODES[finding.code].severity
-        head = ink(f"{severity}[{finding.code}]", STYLES[severity])
-        place = ink(printable(sources.say_place(finding.location)), "bold")
+        head = paint(f"{severity}[{finding.code}]", STYLES[severity])
+        place = paint(printable(sources.say_place(finding.location)), "bold")
         yield f"{place}: {head} {printable(shorten(finding.message))}"
         if with_source:
-            yield from _snippet(finding, sources, ink)
+            yield from _snippet(finding, sources, paint)
         for line in finding.help.splitlines():
-            yield f"     {ink('=', 'dim')} {printable(shorten(line))}"
+            yield f"     {paint('=', 'dim')} {printable(shorten(line))}"
     if more := sum(1 for _ in rest):
         yield f"and {amount(more, 'findings')} more of the same file or pathway"
 
@@ -47,7 +47,7 @@ def shorten(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
-def _snippet(finding: Finding, sources: Sources, ink: Ink) -> Iterator[str]:
+def _snippet(finding: Finding, sources: Sources, paint: Painter) -> Iterator[str]:
     """The source line and a caret under the column, tabs and wide characters minded."""
     line = sources.line(finding.location)[:WIDEST]
     if not line.strip() or finding.location.column > len(line) + 1:
@@ -57,9 +57,9 @@ def _snippet(finding: Finding, sources: Sources, ink: Ink) -> Iterator[str]:
     blank = "\t".join(" " * width_of(part) for part in before.split("\t"))
     named = line[len(before) : sources.end_column(finding.location) - 1]
     caret = "^" * max(width_of(named), 1)
-    bar = ink("|", "dim")
-    yield f"{ink(number.rjust(4), 'dim')} {bar} {printable(line)}"
-    yield f"     {bar} {blank}{ink(caret, 'yellow')}"
+    bar = paint("|", "dim")
+    yield f"{paint(number.rjust(4), 'dim')} {bar} {printable(line)}"
+    yield f"     {bar} {blank}{paint(caret, 'yellow')}"
 
 
 def width_of(text: str) -> int:

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from nvqplan.names import did_you_mean
+from nvqplan.core.names import did_you_mean
 from nvqplan.reports.report import Report, Run
 
 FORMATS = {

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from nvqplan.qualification import Judged, Judgement
-from nvqplan.reports.ink import Ink
+from nvqplan.core.units import Offering
+from nvqplan.reports.painter import Painter
 from nvqplan.rules.outcome import Outcome
-from nvqplan.units import Offering
-from nvqplan.wording import say_counted, say_outcome
+from nvqplan.rules.qualification import Judged, Judgement
+from nvqplan.rules.wording import say_counted, say_outcome
 
 
 def say_judgement(
-    judgement: Judgement, offering: Offering, ink: Ink, *, is_draft: bool
+    judgement: Judgement, offering: Offering, paint: Painter, *, is_draft: bool
 ) -> Iterator[str]:
     """Each comparison of each rule: what the mix has and needs, its slack, and what counts.
 
@@ -18,11 +18,11 @@ def say_judgement(
     """
     for judged in judgement.rules:
         if not judged.outcomes:
-            yield f"{ink('open  ', 'yellow')} {judged.rule.id}: nobody told what it asks"
+            yield f"{paint('open  ', 'yellow')} {judged.rule.id}: nobody told what it asks"
         for outcome in judged.outcomes:
-            held = ink("holds ", "green") if outcome.holds else ink("breaks", "red")
+            held = paint("holds ", "green") if outcome.holds else paint("breaks", "red")
             if is_draft and outcome.short_by:
-                held = ink("open  ", "yellow")
+                held = paint("open  ", "yellow")
             yield f"{held} {_title(judged, outcome)}: {_say(outcome)}"
             for line in say_counted(outcome, offering).splitlines():
                 yield f"         {line}"

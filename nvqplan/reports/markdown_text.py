@@ -2,7 +2,7 @@
 
 import re
 
-from nvqplan.reports.ink import printable
+from nvqplan.core.words import printable
 
 _MEANING = re.compile(r"[\\`*_\[\]|~$>#]")
 _BEGINNING = re.compile(r"(\d*)([-+.)])")

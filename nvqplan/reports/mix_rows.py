@@ -5,11 +5,11 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from nvqplan.space import Space
-from nvqplan.units import Mix, sort_units
+from nvqplan.core.units import Mix, sort_units
+from nvqplan.space.mixes import Space
 
 
-class Row(NamedTuple):
+class MixRow(NamedTuple):
     """One mix, its number in the order of its space (the first is 1) if it has one, its sums."""
 
     number: int | None
@@ -31,7 +31,9 @@ def told_measures(space: Space) -> tuple[str, ...]:
     return space.qualification.measures[1:]
 
 
-def rows(space: Space, mixes: Iterable[tuple[int | None, Mix]], *, ascend: bool) -> Iterator[Row]:
+def rows(
+    space: Space, mixes: Iterable[tuple[int | None, Mix]], *, ascend: bool
+) -> Iterator[MixRow]:
     """The mixes with their sums, units ascending or else in the order of the space."""
     offering = space.qualification.offering
     order = sort_units(offering.units) if ascend else space.order
@@ -41,7 +43,7 @@ def rows(space: Space, mixes: Iterable[tuple[int | None, Mix]], *, ascend: bool)
     for number, mix in mixes:
         sums = {measure: sum(map(weigh, mix)) for measure, weigh in weights.items()}
         told = tuple([sums[each] for each in measures])
-        yield Row(number, tuple(sorted(mix, key=place)), sums["credits"], sums["glh"], told)
+        yield MixRow(number, tuple(sorted(mix, key=place)), sums["credits"], sums["glh"], told)
 
 
 class Format:
@@ -68,7 +70,7 @@ class Format:
         self._across = across
         self._width = width
 
-    def _columns(self, row: Row) -> str:
+    def _columns(self, row: MixRow) -> str:
         number = "" if row.number is None else f"{row.number:,}"
         told = zip(row.told, self._widths, strict=True)
         figures = "".join([f"{sum:>{width}}  " for sum, width in told])
@@ -79,13 +81,13 @@ class Format:
         return start + f"\n{' ' * len(start)}".join(lines)
 
 
-def _object(row: Row) -> str:
+def _object(row: MixRow) -> str:
     return json.dumps(dict(zip(FIELDS, row, strict=False)))
 
 
-def _units(row: Row) -> str:
+def _units(row: MixRow) -> str:
     return " ".join(row.units) or '""'
 
 
-def _cells(row: Row) -> str:
+def _cells(row: MixRow) -> str:
     return f"{row.number or ''},{' '.join(row.units)},{row.credits},{row.glh}"

@@ -8,9 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from nvqplan.core.sources import STDIN
 from nvqplan.reading.rulebook import find_data
-from nvqplan.reading.sources import STDIN
-from nvqplan.results import ONE_MIX
+from nvqplan.reports.results import ONE_MIX
 
 ROOT, RULEBOOK = "%SRCROOT%", "RULEBOOK"
 

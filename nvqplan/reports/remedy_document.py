@@ -5,7 +5,7 @@ from typing import Any
 from nvqplan.advice.remedies import Conflict, Remedy
 from nvqplan.advice.repairs import Repair
 from nvqplan.advice.temptations import Temptation
-from nvqplan.qualification import Demand, Qualification
+from nvqplan.rules.qualification import Demand, Qualification
 
 Document = dict[str, Any]
 

@@ -6,8 +6,9 @@ from nvqplan.advice.proposal import Proposal
 from nvqplan.advice.remedies import Conflict, Reach, Remedy
 from nvqplan.advice.repairs import Repair
 from nvqplan.advice.temptations import Temptation
-from nvqplan.qualification import Demand
-from nvqplan.wording import amount, listing, say_demand, say_outcome, say_sums
+from nvqplan.core.words import amount, listing, say_sums
+from nvqplan.rules.qualification import Demand
+from nvqplan.rules.wording import say_demand, say_outcome
 
 
 def say_remedy(remedy: Remedy, proposal: Proposal) -> Iterator[str]:

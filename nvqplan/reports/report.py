@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
-from nvqplan.codes import Severity
-from nvqplan.reading.sources import Sources
-from nvqplan.reports.ink import Ink
+from nvqplan.core.codes import Severity
+from nvqplan.core.sources import Sources
+from nvqplan.reports.painter import Painter
+from nvqplan.reports.results import Checked, Tally
 from nvqplan.reports.verdicts import say_tally
-from nvqplan.results import Checked, Tally
 
 
 class Run(NamedTuple):
@@ -15,7 +15,7 @@ class Run(NamedTuple):
 
     sources: Sources
     reading: str
-    ink: Ink
+    paint: Painter
     failing: tuple[Severity, ...] = ("error",)
     verbose: bool = False
     """Whether every rule is told, and not only those that are broken."""

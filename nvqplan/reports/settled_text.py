@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 
-from nvqplan.curriculum import Approval
-from nvqplan.reports.ink import printable
-from nvqplan.results import Tally
-from nvqplan.rules.learner import say_date
+from nvqplan.core.curricula import Approval
+from nvqplan.core.words import printable, say_date
+from nvqplan.reports.results import Tally
 
 
 def say_exceptions(approved: Sequence[Approval]) -> str:

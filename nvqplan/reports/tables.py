@@ -10,15 +10,15 @@ from rich.table import Table
 from rich.text import Text
 
 from nvqplan.advice.suggestions import Answer, Suggestion
-from nvqplan.lookup import Entry
-from nvqplan.qualification import Correction, Judgement, Qualification, Remark
+from nvqplan.core.units import Unit
+from nvqplan.core.words import amount, listing, name_measure, printable
 from nvqplan.reports.award_text import say_missed, say_sharings
-from nvqplan.reports.ink import printable
 from nvqplan.reports.spreads import bar, percent, ranges
+from nvqplan.rules.lookup import UnitListing
+from nvqplan.rules.qualification import Correction, Judgement, Qualification, Remark
 from nvqplan.rules.rule import Rule
-from nvqplan.space import Status
-from nvqplan.units import Unit, name_measure
-from nvqplan.wording import amount, listing, say_have, say_titles, say_total
+from nvqplan.rules.wording import say_have, say_titles, say_total
+from nvqplan.space.mixes import Frequency
 
 COLUMNS = {"credits": "Cr", "glh": "GLH"}
 """How the columns of a table are headed that are told by their own names elsewhere."""
@@ -178,7 +178,9 @@ def _slack_table(judgement: Judgement) -> Table:
     return table
 
 
-def draw_units(entries: Sequence[Entry], status: Mapping[str, Status], canvas: Canvas) -> str:
+def draw_units(
+    entries: Sequence[UnitListing], status: Mapping[str, Frequency], canvas: Canvas
+) -> str:
     """Units with UAN, topics, NOS, slips of the print, groups, and their status where asked."""
     titles = ("Title~",) if status else ("Title, UAN, topics, NOS~",)
     share = ("Status", "In mixes>") if status else ()
@@ -194,7 +196,7 @@ def draw_units(entries: Sequence[Entry], status: Mapping[str, Status], canvas: C
     return canvas.text()
 
 
-def _share(status: Status) -> tuple[str, str]:
+def _share(status: Frequency) -> tuple[str, str]:
     return status.kind, percent(status.mixes, status.of)
 
 
@@ -212,7 +214,7 @@ def draw_spreads(spreads: Mapping[str, Mapping[int, int]], size: str, canvas: Ca
     return canvas.text()
 
 
-def _about(entry: Entry) -> Text:
+def _about(entry: UnitListing) -> Text:
     unit = entry.unit
     now = f" (now {', '.join(entry.successors)})" if entry.successors else ""
     nos = f"NOS {', '.join(unit.nos)}{now}" if unit.nos else ""

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from nvqplan.codes import CODES
+from nvqplan.core.codes import CODES
+from nvqplan.core.words import amount
+from nvqplan.reports.results import Case, Tally
 from nvqplan.reports.settled_text import say_approved, say_exceptions, say_settled
-from nvqplan.results import Case, Tally
-from nvqplan.wording import amount, say_source, say_sources
+from nvqplan.rules.wording import say_source, say_sources
 
 UNJUDGED = "not judged"
 

@@ -2,13 +2,13 @@
 
 from typing import ClassVar, Self
 
-from nvqplan.fields import as_mapping, as_whole, check_known
-from nvqplan.findings import Findings, Located
+from nvqplan.core.fields import as_mapping, as_whole, check_known
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.units import Offering
 from nvqplan.rules.kind import never_met
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
-from nvqplan.units import Offering
 
 
 class Age:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import ClassVar, Self
 
-from nvqplan.fields import as_list
-from nvqplan.findings import Findings, Located
+from nvqplan.core.fields import as_list
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.units import Offering
 from nvqplan.rules.entries import Entry, parse_entries
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
-from nvqplan.units import Offering
 
 
 class Barred:

@@ -11,8 +11,9 @@ from itertools import product
 from math import prod
 from typing import ClassVar, Self
 
-from nvqplan.fields import as_list, as_mapping
-from nvqplan.findings import Findings, Located
+from nvqplan.core.fields import as_list, as_mapping
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.units import Offering
 from nvqplan.rules.filters import Filter, parse_filter
 from nvqplan.rules.kind import offered_units, parse_bounds, parse_measure, say_bounds
 from nvqplan.rules.learner import Learner
@@ -20,7 +21,6 @@ from nvqplan.rules.outcome import Beyond, Outcome
 from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
-from nvqplan.units import Offering
 
 Family = tuple[str, ...]
 

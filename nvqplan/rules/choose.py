@@ -7,14 +7,14 @@ which so many must hold, or may.
 from collections.abc import Iterable
 from typing import ClassVar, NamedTuple, Self
 
-from nvqplan.fields import as_mapping
-from nvqplan.findings import Findings, Located
+from nvqplan.core.fields import as_mapping
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.units import Offering
 from nvqplan.rules.kind import Kind, parse_bounds, say_bounds
 from nvqplan.rules.kinds import keys_of_mixes, parse_kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import TITLES, Option, Outcome
 from nvqplan.solving.either import Either
-from nvqplan.units import Offering
 
 MEASURES = {"choose": "alternatives", TITLES: TITLES}
 """What is counted, by the key of the rule; of titles each that holds is told as earned."""

@@ -6,18 +6,18 @@ be shared out in some way, which is told.
 
 from typing import ClassVar, NamedTuple, Self
 
-from nvqplan.fields import as_mapping
-from nvqplan.findings import Findings, Located
+from nvqplan.core.fields import as_mapping
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.units import Offering
 from nvqplan.rules.filters import Filter, parse_filter
 from nvqplan.rules.kind import parse_bounds, parse_measure, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving import allocation
 from nvqplan.solving.allocation import Allocation
-from nvqplan.units import Offering
 
 
-class Component(NamedTuple):
+class Part(NamedTuple):
     """A part of the qualification: which units it can use, and how much of them."""
 
     name: str
@@ -35,7 +35,7 @@ class Components:
     code: ClassVar[str] = "NVQ312"
     tells_how: ClassVar[bool] = True
 
-    def __init__(self, measure: str, components: tuple[Component, ...]) -> None:
+    def __init__(self, measure: str, components: tuple[Part, ...]) -> None:
         self.measure = measure
         self.components = components
 
@@ -92,11 +92,11 @@ class Components:
         return Allocation(name, tuple(components))
 
 
-def _parse(name: str, node: Located, offering: Offering, found: Findings) -> Component:
+def _parse(name: str, node: Located, offering: Offering, found: Findings) -> Part:
     members = as_mapping(node, f"component '{name}'", found)
     least, most = parse_bounds(members, node, f"component '{name}'", ("of",), found)
     if not name.strip() or not name.isprintable():
         found.add(node.key, "NVQ401", "a component needs a name")
     if least is None and "at_most" in members:
         found.add(node, "NVQ401", f"component '{name}' needs at_least: units may be left over")
-    return Component(name, parse_filter(members.get("of"), offering, found), least or 0, most)
+    return Part(name, parse_filter(members.get("of"), offering, found), least or 0, most)

@@ -14,13 +14,13 @@ the two keeps under n, and that is a choice, no sum; so caps go with `at_least` 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from nvqplan.fields import as_list, as_mapping, as_whole, check_known
-from nvqplan.findings import Findings, Located
+from nvqplan.core.fields import as_list, as_mapping, as_whole, check_known
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.units import Offering, Unit, sort_units
 from nvqplan.rules.filters import Filter, parse_filter
 from nvqplan.rules.learner import STATUSES, Learner
 from nvqplan.rules.outcome import Beyond
 from nvqplan.solving.linear import Linear
-from nvqplan.units import Offering, Unit, sort_units
 
 MOST_CAPS = 4
 """So many caps one sum may have: they are 2^4 sums."""
@@ -36,7 +36,7 @@ class Cap(NamedTuple):
         return f"at most {self.at_most} of {self.of}"
 
 
-Part = tuple[frozenset[str], Cap]
+CappedUnits = tuple[frozenset[str], Cap]
 """The units of a sum that fall under a cap."""
 
 
@@ -116,12 +116,14 @@ def _parse_cap(node: Located, offering: Offering, found: Findings) -> Cap | None
     return Cap(of, most) if most is not None and len(found) == problems else None
 
 
-def parts_of(caps: Sequence[Cap], offering: Offering, learner: Learner | None) -> tuple[Part, ...]:
+def parts_of(
+    caps: Sequence[Cap], offering: Offering, learner: Learner | None
+) -> tuple[CappedUnits, ...]:
     return tuple((frozenset(cap.of.select(offering, learner)), cap) for cap in caps)
 
 
 def at_least_counted(
-    name: str, weights: Mapping[str, int], parts: Sequence[Part], least: int
+    name: str, weights: Mapping[str, int], parts: Sequence[CappedUnits], least: int
 ) -> Iterator[Linear]:
     """One sum for each choice between the parts and their caps, see above.
 
@@ -137,7 +139,9 @@ def at_least_counted(
         yield from at_least_counted(name, others, rest, least - cap.at_most)
 
 
-def count_up(weights: Mapping[str, int], parts: Sequence[Part], mix: frozenset[str]) -> Counted:
+def count_up(
+    weights: Mapping[str, int], parts: Sequence[CappedUnits], mix: frozenset[str]
+) -> Counted:
     """What each unit of the mix adds; of a part the first ones, until its cap is reached."""
     amounts = {number: weight for number, weight in weights.items() if number in mix}
     beyond = []

@@ -8,12 +8,12 @@ count the numbers that their filters let through, so that a rule can be about on
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, Self
 
-from nvqplan.findings import Findings, Located
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.units import Offering
 from nvqplan.rules.barred import parse_sets
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
-from nvqplan.units import Offering
 
 
 class Equivalent:

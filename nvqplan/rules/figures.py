@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from typing import ClassVar, NamedTuple, Self
 
-from nvqplan.fields import as_mapping
-from nvqplan.findings import Findings, Located
-from nvqplan.names import did_you_mean
+from nvqplan.core.fields import as_mapping
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.names import did_you_mean
+from nvqplan.core.units import Offering
 from nvqplan.rules.kind import never_met
 from nvqplan.rules.learner import Learner, parse_range
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
-from nvqplan.units import Offering
 
 
 class Bounds(NamedTuple):

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from nvqplan.fields import as_flag, as_list, as_names, as_whole, check_known, say_kind, wrong
-from nvqplan.findings import Findings, Located
-from nvqplan.names import did_you_mean
+from nvqplan.core.fields import as_flag, as_list, as_names, as_whole, check_known, say_kind, wrong
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.names import did_you_mean
+from nvqplan.core.units import GROUP_MARK, Offering, ways_to
 from nvqplan.rules.kind import offered_units
 from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
-from nvqplan.units import GROUP_MARK, Offering, ways_to
 
 CONDITIONS = ("group", "level", "units", "topic", "status", "imported")
 BUT = "except"

@@ -4,14 +4,14 @@ from itertools import combinations
 from math import comb, prod
 from typing import ClassVar, NamedTuple, Self
 
-from nvqplan.fields import as_list, as_mapping, as_whole, check_known
-from nvqplan.findings import Findings, Located
+from nvqplan.core.fields import as_list, as_mapping, as_whole, check_known
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.units import Offering
 from nvqplan.rules.entries import Entry, ask, found_all, implications, parse_entries
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.requires import say_all
 from nvqplan.solving.linear import Linear
-from nvqplan.units import Offering
 
 MOST_SUMS = 100
 """So many sums one implication may be; a handbook's are one to three."""

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Protocol, Self
 
-from nvqplan.fields import as_mapping, as_names, as_whole, check_known
-from nvqplan.findings import Findings, Located
-from nvqplan.names import did_you_mean
+from nvqplan.core.fields import as_mapping, as_names, as_whole, check_known
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.names import did_you_mean
+from nvqplan.core.units import Offering
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
-from nvqplan.units import Offering
 
 
 class Kind(Protocol):

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
-from nvqplan.findings import Findings, Located
-from nvqplan.names import did_you_mean
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.names import did_you_mean
+from nvqplan.core.units import Offering
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.sums import Sum
-from nvqplan.units import Offering
 
 KINDS: Mapping[str, str] = {
     "mandatory": "mandatory.Mandatory",

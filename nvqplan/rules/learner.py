@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from nvqplan.fields import as_date, as_mapping, as_names, as_whole, check_known
-from nvqplan.findings import Findings, Located
-from nvqplan.names import did_you_mean
-from nvqplan.units import Declared
+from nvqplan.core.fields import as_date, as_mapping, as_names, as_whole, check_known
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.names import did_you_mean
+from nvqplan.core.units import Declared
+from nvqplan.core.words import say_date
 
 DAY = timedelta(days=1)
 
@@ -99,10 +100,6 @@ class When(NamedTuple):
             yield f"aged {say_ages(self.lowest, self.highest)}"
         for name, values in self.attributes:
             yield f"{name} {' or '.join(values)}"
-
-
-def say_date(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def say_ages(lowest: int, highest: int | None) -> str:

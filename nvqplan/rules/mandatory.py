@@ -2,12 +2,12 @@
 
 from typing import ClassVar, Self
 
-from nvqplan.findings import Findings, Located
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.units import Offering
 from nvqplan.rules.entries import Entry, ask, parse_entries
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
-from nvqplan.units import Offering
 
 
 class Mandatory:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from nvqplan.units import Offering
+from nvqplan.core.units import Offering
 
 TITLES = "titles"
 """The measure of the endorsed titles that a mix earns."""

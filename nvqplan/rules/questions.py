@@ -6,18 +6,18 @@ from datetime import date, timedelta
 from itertools import product
 from typing import NamedTuple, Self, TypeVar
 
+from nvqplan.core.units import Declared
 from nvqplan.rules.age import Age
 from nvqplan.rules.figures import Figure
 from nvqplan.rules.kind import Kind, conditions
 from nvqplan.rules.learner import Learner, When, say_ages
-from nvqplan.units import Declared
 
 AGE = "age"
 
 MOST = 512
 """So many kinds of learners rules may tell apart: each is one alternative where nothing is told."""
 
-Told = tuple[tuple[str, str], ...]
+Assumptions = tuple[tuple[str, str], ...]
 """What is taken to be so: names, and what stands for them in a message."""
 
 
@@ -150,7 +150,7 @@ class Questions(NamedTuple):
             for chosen in product(*values)
         )
 
-    def taken(self, alternative: Learner, names: Iterable[str]) -> Told:
+    def taken(self, alternative: Learner, names: Iterable[str]) -> Assumptions:
         """In words what an alternative takes to be so of these names, those alike to it too."""
         told = dict(alternative.attributes)
         return tuple([(name, self._say(name, alternative.age, told)) for name in names])

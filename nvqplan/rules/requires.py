@@ -2,14 +2,14 @@
 
 from typing import ClassVar, Self
 
-from nvqplan.fields import as_mapping
-from nvqplan.findings import Findings, Located
-from nvqplan.names import did_you_mean
+from nvqplan.core.fields import as_mapping
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.names import did_you_mean
+from nvqplan.core.units import Offering
 from nvqplan.rules.entries import Entry, ask, found_all, implications, parse_entries
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
-from nvqplan.units import Offering
 
 Need = tuple[Entry, tuple[Entry, ...]]
 """A unit, and all that it requires."""

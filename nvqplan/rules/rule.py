@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from nvqplan.fields import as_mapping, as_text, text_of
-from nvqplan.findings import Findings, Located
+from nvqplan.core.fields import as_mapping, as_text, text_of
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.units import MEASURES, Offering
+from nvqplan.core.validity import UNKNOWN, Provenance
 from nvqplan.rules.age import Age
 from nvqplan.rules.figures import Figure
 from nvqplan.rules.kind import Kind, conditions
@@ -13,8 +15,6 @@ from nvqplan.rules.learner import ALWAYS, When, parse_when
 from nvqplan.rules.sums import Sum
 from nvqplan.rules.vouching import KEYS as VOUCHING
 from nvqplan.rules.vouching import parse_provenance
-from nvqplan.units import MEASURES, Offering
-from nvqplan.validity import UNKNOWN, Provenance
 
 ABOUT_LEARNERS: tuple[type[Kind], ...] = (Age, Figure)
 """Those that read no unit: what breaks them no choice of units mends."""

@@ -10,15 +10,15 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import ClassVar, NamedTuple, Self
 
-from nvqplan.fields import as_mapping, as_name, as_whole, check_known, wrong
-from nvqplan.findings import Findings, Located
-from nvqplan.names import did_you_mean
+from nvqplan.core.fields import as_mapping, as_name, as_whole, check_known, wrong
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.names import did_you_mean
+from nvqplan.core.units import Offering
 from nvqplan.rules.filters import Filter, Statuses, parse_filter, statuses_asked
 from nvqplan.rules.kind import say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
-from nvqplan.units import Offering
 
 BOUNDS = ("at_least", "at_most")
 PER_CENT = 100

@@ -6,15 +6,22 @@ The measure is credits, units, glh or any numeric column of the catalogue.
 from collections.abc import Mapping
 from typing import ClassVar, NamedTuple, Self
 
-from nvqplan.fields import as_mapping, as_names
-from nvqplan.findings import Findings, Located
-from nvqplan.rules.counting import Cap, Part, at_least_counted, count_up, parse_caps, parts_of
+from nvqplan.core.fields import as_mapping, as_names
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.units import Offering
+from nvqplan.rules.counting import (
+    Cap,
+    CappedUnits,
+    at_least_counted,
+    count_up,
+    parse_caps,
+    parts_of,
+)
 from nvqplan.rules.filters import Filter, Statuses, parse_filter
 from nvqplan.rules.kind import BOUNDS, parse_bounds, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
-from nvqplan.units import Offering
 
 COUNTING = "counting"
 
@@ -25,7 +32,7 @@ class _Weighed(NamedTuple):
     offering: Offering
     statuses: Statuses | None
     weights: dict[str, int]
-    parts: tuple[Part, ...]
+    parts: tuple[CappedUnits, ...]
 
 
 class Sum:
@@ -83,7 +90,7 @@ class Sum:
         return (Outcome(self.measure, have, self.at_least, self.at_most, counted),)
 
     def _capped(
-        self, weights: Mapping[str, int], parts: tuple[Part, ...], mix: frozenset[str]
+        self, weights: Mapping[str, int], parts: tuple[CappedUnits, ...], mix: frozenset[str]
     ) -> Outcome:
         amounts, beyond = count_up(weights, parts, mix)
         return Outcome(
@@ -101,7 +108,7 @@ class Sum:
 
     def _counting(
         self, offering: Offering, learner: Learner | None
-    ) -> tuple[dict[str, int], tuple[Part, ...]]:
+    ) -> tuple[dict[str, int], tuple[CappedUnits, ...]]:
         """What each unit that counts adds, and up to where; kept for who is asked about again.
 
         Where a filter asks for a status, it is of a learner, or of any, where there is none.

@@ -2,13 +2,13 @@
 
 from typing import ClassVar, Self
 
-from nvqplan.findings import Findings, Located
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.units import Offering
 from nvqplan.rules.barred import others_beside, parse_sets, say_set
 from nvqplan.rules.entries import Entry, ask, implications
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
-from nvqplan.units import Offering
 
 
 class Together:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from nvqplan.fields import as_date, as_mapping, as_text, check_known, read_member
-from nvqplan.findings import Findings, Located
-from nvqplan.validity import UNKNOWN, Provenance, Validity, Verified
+from nvqplan.core.fields import as_date, as_mapping, as_text, check_known, read_member
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.validity import UNKNOWN, Provenance, Validity, Verified
 
 KEYS = ("valid", "verified")
 

@@ -1,0 +1,1 @@
+"""Exact counting, ranking and searching of sets under machines; it knows numbers only."""

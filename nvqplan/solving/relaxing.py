@@ -10,10 +10,10 @@ from itertools import compress, product
 from operator import itemgetter
 from typing import NamedTuple
 
+from nvqplan.solving.evaluator import Slack
 from nvqplan.solving.layers import GaveUpError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
-from nvqplan.solving.slack import Slack
 from nvqplan.solving.sums import Span, decide
 
 SHORT = 3

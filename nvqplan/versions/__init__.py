@@ -1,1 +1,1 @@
-"""What a new version of a rulebook changes: its words, the mixes it earns, what breaks."""
+"""What a new version of a rulebook changes, and which pathways it breaks."""

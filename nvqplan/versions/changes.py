@@ -6,10 +6,10 @@ from functools import partial
 from itertools import count
 from typing import Any, Literal, NamedTuple
 
-from nvqplan.findings import Located, Location
-from nvqplan.qualification import Correction, Qualification, Remark
+from nvqplan.core.findings import Located, Location
+from nvqplan.core.units import Unit, by_number
+from nvqplan.rules.qualification import Correction, Qualification, Remark
 from nvqplan.rules.rule import Rule
-from nvqplan.units import Unit, by_number
 from nvqplan.versions.version import Version, pair_qualifications
 
 What = Literal["unit", "column", "qualification", "group", "rule", "remark", "correction"]
@@ -22,7 +22,7 @@ Texts = dict[str, str]
 """The fields of a unit, a rule and so on, as text; "" is what nothing was said about."""
 
 
-class Entry(NamedTuple):
+class ChangeEntry(NamedTuple):
     """A rule, remark or correction: its texts, and the place of a field, "" for all of it."""
 
     texts: Texts
@@ -33,7 +33,7 @@ class Entry(NamedTuple):
         return "; ".join(filter(None, self.texts.values()))
 
 
-Entries = dict[str, Entry]
+Entries = dict[str, ChangeEntry]
 """By name."""
 
 
@@ -142,7 +142,7 @@ def _qualification(
 def _rules(version: Version, qualification: Qualification) -> Entries:
     """A source that is the qualification's own is told once, with that."""
     return {
-        rule.id: Entry(
+        rule.id: ChangeEntry(
             _rule_texts(rule) | ({"source": ""} if rule.source == qualification.source else {}),
             partial(version.rule, rule),
         )
@@ -152,7 +152,7 @@ def _rules(version: Version, qualification: Qualification) -> Entries:
 
 def _remarks(version: Version, qualification: Qualification) -> Entries:
     return {
-        remark.id: Entry(_rule_texts(remark), partial(version.remark, qualification, remark))
+        remark.id: ChangeEntry(_rule_texts(remark), partial(version.remark, qualification, remark))
         for remark in qualification.remarks
     }
 
@@ -163,7 +163,7 @@ def _corrections(version: Version) -> Entries:
     for each in version.rulebook.corrections:
         name = next(name for name in _names(each) if name not in entries)
         texts = {name: getattr(each, name) for name in ("printed", "intended", "why")}
-        entries[name] = Entry(texts, partial(version.correction, each))
+        entries[name] = ChangeEntry(texts, partial(version.correction, each))
     return entries
 
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from nvqplan.curriculum import Curriculum
-from nvqplan.findings import Finding
-from nvqplan.results import Case, Checked, in_order
+from nvqplan.core.curricula import Curriculum
+from nvqplan.core.findings import Finding
+from nvqplan.reports.results import Case, Checked, in_order
+from nvqplan.rules.terms import Terms
 from nvqplan.solving.layers import GIBIBYTE
-from nvqplan.terms import Terms
 from nvqplan.versions.changes import Change, find_changes
 from nvqplan.versions.impact import Impact, measure_impacts
 from nvqplan.versions.moves import Turn, move_of, passes

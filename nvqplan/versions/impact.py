@@ -6,8 +6,9 @@ from itertools import islice
 from typing import NamedTuple
 
 from nvqplan.advice.suggestions import numbers_ascending
-from nvqplan.proof import DisagreementError
-from nvqplan.qualification import Judged, Qualification, machines_of
+from nvqplan.core.units import Mix, Unit, sort_units
+from nvqplan.rules.qualification import Judged, Qualification, machines_of
+from nvqplan.rules.terms import Terms
 from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.diagram import compile_in_order
 from nvqplan.solving.difference import difference
@@ -15,8 +16,7 @@ from nvqplan.solving.layers import GIBIBYTE, OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.order import arrange
-from nvqplan.terms import Terms
-from nvqplan.units import Mix, Unit, sort_units
+from nvqplan.space.proof import DisagreementError
 from nvqplan.versions.version import Version, pair_qualifications
 
 SAMPLES = 3

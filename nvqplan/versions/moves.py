@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from nvqplan.findings import Location
-from nvqplan.qualification import Judged
-from nvqplan.results import Case
+from nvqplan.core.findings import Location
+from nvqplan.reports.results import Case
+from nvqplan.rules.qualification import Judged
 
 Turn = Literal["breaks", "becomes tight", "newly passes", "still passes", "still fails"]
 

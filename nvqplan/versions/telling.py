@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import takewhile
 
-from nvqplan.findings import Finding, Location, Related
-from nvqplan.results import Case
+from nvqplan.core.findings import Finding, Location, Related
+from nvqplan.core.words import amount, listing
+from nvqplan.reports.results import Case
+from nvqplan.rules.wording import say_counted, say_outcome, say_sources
 from nvqplan.versions.changes import Change, What
 from nvqplan.versions.impact import Impact, Sample
 from nvqplan.versions.moves import Move, passes
 from nvqplan.versions.version import Version
-from nvqplan.wording import amount, listing, say_counted, say_outcome, say_sources
 
 CODES_OF: dict[What, str] = {
     "unit": "NVQ521",

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from nvqplan.findings import Findings, Located, Location
-from nvqplan.qualification import Correction, Qualification, Remark, Rulebook
-from nvqplan.reading.csv_rows import Row, as_cells, read_rows
-from nvqplan.reading.sources import Sources
+from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.core.sources import Sources
+from nvqplan.core.units import squeeze
+from nvqplan.reading.csv_rows import CsvRow, as_cells, read_rows
 from nvqplan.reading.toml_tree import read_toml
+from nvqplan.rules.qualification import Correction, Qualification, Remark, Rulebook
 from nvqplan.rules.rule import COMMON, Rule
-from nvqplan.units import squeeze
 
 
 class Version:
@@ -61,11 +61,11 @@ class Version:
         return _member(next(node for each, node in tables if each is correction), field)
 
     @cached_property
-    def _table(self) -> tuple[Located, list[Row]]:
+    def _table(self) -> tuple[Located, list[CsvRow]]:
         return read_rows(self.units_path, self._sources.text(self.units_path), Findings())
 
     @cached_property
-    def _rows(self) -> Mapping[str, Row]:
+    def _rows(self) -> Mapping[str, CsvRow]:
         return {" ".join(row["unit"].text.split()): row for row in self._table[1]}
 
     @cached_property

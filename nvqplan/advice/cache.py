@@ -1,0 +1,115 @@
+"""The rules of a rulebook made ready: what is the same for many mixes is worked out once."""
+
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from nvqplan.core.units import Mix, Unit
+from nvqplan.rules.learner import Learner
+from nvqplan.rules.qualification import Qualification, Rulebook, machines_of
+from nvqplan.rules.rule import Reading
+from nvqplan.rules.terms import Terms
+from nvqplan.solving.evaluator import Alternatives, Evaluator
+
+if TYPE_CHECKING:
+    from nvqplan.space.mixes import Space
+
+Key = tuple[Qualification, Learner, Reading]
+"""A qualification, a learner who stands for all to whom the same rules apply, and a reading."""
+
+KEPT = 16
+"""Spaces of mixes that are kept at a time: enough for the files of a centre, and bounded."""
+
+NOTED = 1_000
+"""For so many learners and readings it is noted for whom they stand, and what the machines are."""
+
+
+class RulebookCache:
+    """The machines and spaces of each qualification, for each learner and reading asked about."""
+
+    def __init__(self, rulebook: Rulebook, memory: int | None = None) -> None:
+        """No space may take more than `memory` bytes, or than 1 GiB where that is not told."""
+        self.rulebook = rulebook
+        self._allowed = memory
+        self._terms: Terms | None = None
+        self._books = Alternatives(())
+        self._spaces: dict[Key, Space] = {}
+        self._importing: dict[tuple[str, str], Qualification] = {}
+        self._key = lru_cache(NOTED)(_key)
+        self._scales_of = lru_cache(NOTED)(_scales_of)
+        self._alternatives = lru_cache(NOTED)(Alternatives)
+        self.scales = lru_cache(NOTED)(self._scales)
+        self.otherwise = lru_cache(NOTED)(self._otherwise)
+
+    @cached_property
+    def asks_status(self) -> bool:
+        """Whether any rule asks how units are achieved; else all mixes are judged alike."""
+        return any(each.questions.asks_status for each in self.rulebook.qualifications)
+
+    def _scales(
+        self, qualification: Qualification, learner: Learner, reading: Reading
+    ) -> Evaluator:
+        """The machines of all rules, those first that ask for something and read few units."""
+        return self._scales_of(self._key(qualification, learner, reading))
+
+    def earned(self, mix: Mix, terms: Terms) -> Iterator[Qualification]:
+        """The qualifications whose rules a mix meets on these terms."""
+        if terms != self._terms:  # the same for all pathways of a file
+            self._terms = terms
+            scales = [
+                self.scales(each, terms.learner(each), terms.rules_read_as_intended(each))
+                for each in self.rulebook.qualifications
+            ]
+            self._books = self._alternatives(tuple(scales))
+        return compress(self.rulebook.qualifications, self._books.holding(mix))
+
+    def _otherwise(
+        self, qualification: Qualification, learner: Learner, reading: Reading
+    ) -> Alternatives:
+        """The machines in each of the readings beside this one."""
+        others = readings_beside(qualification, reading)
+        scales = [self.scales(qualification, learner, each) for each in others]
+        return self._alternatives(tuple(scales))
+
+    def space(self, qualification: Qualification, learner: Learner, reading: Reading) -> "Space":
+        """All legal mixes; of too many spaces that is forgotten which was asked for longest ago."""
+        from nvqplan.solving.layers import GIBIBYTE
+        from nvqplan.space.mixes import Space
+
+        key = self._key(qualification, learner, reading)
+        space = self._spaces.pop(key, None)
+        if space is None:
+            memory = self._allowed or GIBIBYTE
+            space = Space(qualification, key[1], reading, memory=memory)
+        while len(self._spaces) >= KEPT:
+            del self._spaces[next(iter(self._spaces))]
+        self._spaces[key] = space
+        return space
+
+    def importing(self, qualification: Qualification, units: tuple[Unit, ...]) -> Qualification:
+        """A qualification with units that a pathway imports, the same for the same ones."""
+        told = qualification.id, repr(units)
+        if told not in self._importing:
+            if len(self._importing) >= KEPT:
+                self._importing.clear()
+            self._importing[told] = qualification.importing(units)
+        return self._importing[told]
+
+
+def _key(qualification: Qualification, learner: Learner, reading: Reading) -> Key:
+    """With the learner who stands for all to whom the same rules apply."""
+    return qualification, qualification.questions.like(learner), reading
+
+
+def _scales_of(key: Key) -> Evaluator:
+    qualification, learner, reading = key
+    machines = machines_of(qualification.demands(learner, reading))
+    machines.sort(key=lambda machine: (machine.holds(()), len(machine.variables)))
+    return Evaluator(machines)
+
+
+def readings_beside(qualification: Qualification, reading: Reading) -> list[Reading]:
+    """Those where one rule is read the other way, each in turn, and at last where all are."""
+    alone = [reading ^ {rule.id} for rule in qualification.readable]
+    return [*alone, reading ^ qualification.intended]

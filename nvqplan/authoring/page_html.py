@@ -1,0 +1,77 @@
+"""A page of blocks as HTML that needs no other file, and prints on A4."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from nvqplan.authoring.rulebook_page import Block, Heading, Table, Text
+from nvqplan.core.words import printable
+
+STYLE = """\
+@page { size: A4; margin: 15mm 12mm; }
+body { font: 10pt/1.35 sans-serif; color: #000; max-width: 186mm; margin: 0 auto; }
+section + section { break-before: page; }
+h1 { font-size: 16pt; }
+h2 { font-size: 13pt; margin-top: 8mm; border-bottom: 0.3mm solid #000; }
+h3 { font-size: 11pt; margin-bottom: 1mm; }
+h1, h2, h3 { break-after: avoid; }
+table { border-collapse: collapse; width: 100%; margin-bottom: 3mm; }
+th, td { border: 0.2mm solid #888; padding: 0.8mm 1.5mm; text-align: left; vertical-align: top; }
+th { background: #eee; }
+thead { display: table-header-group; }
+tr { break-inside: avoid; }
+td.figure, th.figure { text-align: right; }
+tfoot td { font-weight: bold; }"""
+
+
+def page_html(title: str, pages: Iterable[Iterable[Block]]) -> Iterator[str]:
+    """The lines of one document, each page a section that begins on a new sheet."""
+    yield "<!DOCTYPE html>"
+    yield '<html lang="en">'
+    yield "<head>"
+    yield '<meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f"<title>{_text(title)}</title>"
+    yield f"<style>\n{STYLE}\n</style>"
+    yield "</head>"
+    yield "<body>"
+    for page in pages:
+        yield "<section>"
+        for block in page:
+            yield from _block(block)
+        yield "</section>"
+    yield "</body>"
+    yield "</html>"
+
+
+def _block(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield f"<h{block.level}>{_text(block.text)}</h{block.level}>"
+    elif isinstance(block, Text):
+        yield f"<p>{_text(block.text)}</p>"
+    else:
+        yield from _table(block)
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield "<table>"
+    yield f"<thead>{_row('th', table.heads, table)}</thead>"
+    yield "<tbody>"
+    yield from (_row("td", row, table) for row in table.rows)
+    yield "</tbody>"
+    if table.total:
+        blank = ("" for _ in range(len(table.heads) - len(table.total)))
+        yield f"<tfoot>{_row('td', (*table.total, *blank), table)}</tfoot>"
+    yield "</table>"
+
+
+def _row(tag: str, cells: Sequence[str], table: Table) -> str:
+    figure = ' class="figure"'
+    written = (
+        f"<{tag}{figure if index in table.figures else ''}>{_text(cell)}</{tag}>"
+        for index, cell in enumerate(cells)
+    )
+    return f"<tr>{''.join(written)}</tr>"
+
+
+def _text(text: str) -> str:
+    return escape(printable(text))

@@ -1,0 +1,228 @@
+"""A qualification as a page that its author holds against the print, line by line.
+
+What the page says stands here, as blocks; how they look is for `page_markdown` and `page_html`.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from nvqplan.core.findings import Located
+from nvqplan.core.units import MEASURES, Unit
+from nvqplan.core.validity import UNKNOWN, Provenance
+from nvqplan.core.words import amount, say_date
+from nvqplan.rules.barred import Barred
+from nvqplan.rules.filters import Filter
+from nvqplan.rules.kind import Kind
+from nvqplan.rules.qualification import Correction, Qualification
+from nvqplan.rules.rule import Rule
+from nvqplan.rules.sums import Sum
+from nvqplan.rules.wording import say_validity, say_verified
+
+TICK = "☐"
+"""Stands before every line that is to be held against the print."""
+
+
+class Heading(NamedTuple):
+    """A heading; 1 is the page's own."""
+
+    level: int
+    text: str
+
+
+class Text(NamedTuple):
+    text: str
+
+
+class Table(NamedTuple):
+    """Rows under heads; `figures` are the columns of numbers, `total` the row that sums them."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figures: tuple[int, ...] = ()
+    total: tuple[str, ...] = ()
+
+
+Block = Heading | Text | Table
+
+
+def page_of(qualification: Qualification, corrections: Sequence[Correction]) -> Iterator[Block]:
+    """All blocks of a qualification, in the order of a handbook: facts, units, rules, slips."""
+    yield Heading(1, qualification.title)
+    yield Text(
+        "Hold every line against the print and tick it off. Sentences are the rulebook's own;"
+        " numbers, figures and dates must be those of the print."
+    )
+    yield _facts(qualification)
+    yield Heading(2, "Units")
+    for group in qualification.offering.group_names:
+        yield from _group(qualification, group)
+    yield Heading(2, "Rules")
+    for number, rule in enumerate(qualification.rules, 1):
+        yield from _rule(number, rule, qualification)
+    yield from _windows(qualification)
+    yield from _remarks(qualification)
+    yield from _slips(corrections)
+
+
+def _ticked(rows: Sequence[tuple[str, str]]) -> Table:
+    """Names and what is said under them; what nobody says is left out."""
+    told = tuple((TICK, name, text) for name, text in rows if text)
+    return Table(("", "What", "As the rulebook has it"), told)
+
+
+def _facts(qualification: Qualification) -> Table:
+    units, groups = qualification.offering.units, qualification.offering.group_names
+    return _ticked(
+        (
+            ("Id", qualification.id),
+            ("Number", qualification.number or "none"),
+            ("QAN", qualification.qan or "none"),
+            ("Level", str(qualification.level)),
+            ("Credits", str(qualification.credits) if qualification.credits else "no total"),
+            ("Units", f"{len(units)}, in groups {', '.join(groups)}"),
+            ("Source", qualification.source),
+            *_provenance(qualification.provenance, "rules"),
+        )
+    )
+
+
+def _provenance(provenance: Provenance, of: str = "") -> Iterator[tuple[str, str]]:
+    about = f" ({of})" if of else ""
+    yield f"Valid{about}", say_validity(provenance.valid).removeprefix("valid ")
+    yield f"Verified{about}", say_verified(provenance.verified).removeprefix("verified ")
+
+
+def _group(qualification: Qualification, group: str) -> Iterator[Block]:
+    offering = qualification.offering
+    units = [unit for number, unit in offering.units.items() if offering.groups[number] == group]
+    yield Heading(3, f"Group {group}: {amount(len(units), 'units')}")
+    measures = [each for each in offering.measures if each != "units"]
+    vouched = any(unit.provenance != UNKNOWN for unit in offering.units.values())
+    names = [_head(each) for each in measures]
+    heads = ("", "Unit", "UAN", "Title", "Level", *names, "NOS", "Source")
+    yield Table(
+        (*heads, "Valid, verified") if vouched else heads,
+        tuple(_unit(unit, measures, vouched=vouched) for unit in units),
+        tuple(range(4, 5 + len(measures))),
+        ("", "", "", "all", "", *(str(sum(u.measure(m) for u in units)) for m in measures)),
+    )
+
+
+def _head(measure: str) -> str:
+    if measure == "glh":
+        return "GLH"
+    return measure.capitalize() if measure in MEASURES else measure
+
+
+def _unit(unit: Unit, measures: Sequence[str], *, vouched: bool) -> tuple[str, ...]:
+    figures = (str(unit.measure(measure)) for measure in measures)
+    row = (TICK, unit.number, unit.uan, unit.title, str(unit.level), *figures)
+    told = [text for _, text in _provenance(unit.provenance) if text]
+    return (*row, " ".join(unit.nos), unit.source, *(["; ".join(told)] if vouched else []))
+
+
+def _rule(number: int, rule: Rule, qualification: Qualification) -> Iterator[Block]:
+    yield Heading(3, f"Rule {number}: {rule.id}")
+    intended = rule.intended
+    yield _ticked(
+        (
+            ("Says", rule.says),
+            ("Figures", rule.printed.figures()),
+            ("Concerns learners", str(rule.when)),
+            ("Named, but in no table", ", ".join(absent_units(rule.place))),
+            ("Source", rule.source),
+            *(() if rule.provenance == qualification.provenance else _provenance(rule.provenance)),
+        )
+    )
+    yield from _members(rule.printed, qualification)
+    if intended is not None:
+        yield Text("The print is wrong or open here; as it was likely intended:")
+        rows = (
+            ("Says", intended.says),
+            ("Figures", intended.kind.figures()),
+            ("Why", intended.why),
+        )
+        yield _ticked(rows)
+        yield from _members(intended.kind, qualification)
+
+
+def absent_units(node: Located) -> tuple[str, ...]:
+    """The units that a rule declares to be named in print and in no table."""
+    if isinstance(node.value, list):
+        return tuple(name for each in node.value for name in absent_units(each))
+    if not isinstance(node.value, dict):
+        return ()
+    names: list[str] = []
+    for key, member in node.value.items():
+        if key == "absent" and isinstance(member.value, list):
+            names += [each.text for each in member.value]
+        else:
+            names += absent_units(member)
+    return tuple(dict.fromkeys(names))
+
+
+def _members(kind: Kind, qualification: Qualification) -> Iterator[Block]:
+    """The units that a rule speaks of and what each is to it; barred sets, set by set."""
+    offering = qualification.offering
+    if isinstance(kind, Sum) and kind.of == Filter():
+        return
+    if isinstance(kind, Barred):
+        rows = tuple((TICK, ", ".join(each), _titles(each, offering.units)) for each in kind.sets)
+        yield Table(("", "At most one of", "Titles"), rows)
+        return
+    roles: dict[str, list[str]] = {}
+    for number in offering.units:
+        if role := kind.role(number, offering):
+            roles.setdefault(role, []).append(number)
+    if roles:
+        rows = tuple((TICK, role, ", ".join(units)) for role, units in roles.items())
+        yield Table(("", "What it is to the rule", "Units"), rows)
+
+
+def _titles(numbers: Sequence[str], units: Mapping[str, Unit]) -> str:
+    return "; ".join(units[number].title for number in numbers)
+
+
+def _windows(qualification: Qualification) -> Iterator[Block]:
+    """The stretches of registration dates in which the same rules apply."""
+    windows = qualification.windows
+    if len(windows) == 1:
+        return
+    yield Heading(2, "Dates of registration")
+    dated = [rule for rule in qualification.rules if rule.when.cuts()]
+    rows = []
+    for index, day in enumerate(windows):
+        last = windows[index + 1] - timedelta(days=1) if index + 1 < len(windows) else None
+        ids = ", ".join(rule.id for rule in dated if rule.when.covers(day))
+        rows.append((TICK, _window(None if index == 0 else day, last), ids or "none"))
+    yield Table(("", "Registered", "Rules that apply on these dates only"), tuple(rows))
+
+
+def _window(first: date | None, last: date | None) -> str:
+    if first is None:
+        return f"until {say_date(last)}" if last else ""
+    if last is None:
+        return f"from {say_date(first)}"
+    if first == last:
+        return f"on {say_date(first)}"
+    return f"from {say_date(first)} until {say_date(last)}"
+
+
+def _remarks(qualification: Qualification) -> Iterator[Block]:
+    if qualification.remarks:
+        yield Heading(2, "Remarks")
+        rows = tuple(
+            (TICK, each.id, each.says, each.kind.figures(), str(each.when))
+            for each in qualification.remarks
+        )
+        yield Table(("", "Remark", "Says", "Of mixes with", "Concerns learners"), rows)
+
+
+def _slips(corrections: Sequence[Correction]) -> Iterator[Block]:
+    if corrections:
+        yield Heading(2, "Slips of the print that are no rules")
+        yield Table(
+            ("", "Of", "Field", "Printed", "Intended", "Why"),
+            tuple((TICK, *each.texts) for each in corrections),
+        )

@@ -1,0 +1,1 @@
+"""Whether curriculum files are right, and which of the findings are told."""

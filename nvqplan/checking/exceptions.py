@@ -1,0 +1,89 @@
+"""Approved exceptions: a pathway that breaks a rule with somebody's leave, until a day."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from nvqplan.core.curricula import Approval
+from nvqplan.core.findings import Finding, Related
+from nvqplan.core.words import say_date
+from nvqplan.reports.results import Case, Checked, Settled
+from nvqplan.rules.qualification import Judged
+from nvqplan.rules.wording import say_source
+
+
+def approve(checked: Checked, today: date) -> Checked:
+    """Turn the errors of rules with an exception in force into remarks; the verdict stays."""
+    if not any(case.pathway.exceptions for case in checked.cases):
+        return checked
+    settled: list[Settled] = []
+    cases = tuple(_approve_case(case, today, settled) for case in checked.cases)
+    return checked._replace(cases=cases, settled=(*checked.settled, *settled))
+
+
+def _approve_case(case: Case, today: date, settled: list[Settled]) -> Case:
+    """The case as its exceptions leave it; what they settle joins the others."""
+    judged = {each.rule.id: each for each in case.assessment.judgement.rules}
+    approved: dict[str, Approval] = {}
+    told: list[Finding] = []
+    for each in case.pathway.exceptions:
+        rule = each.rule.text
+        if rule not in (known.id for known in case.qualification.rules):
+            continue  # told where names are looked up
+        if each.until < today:
+            message = f"the exception to rule '{rule}' expired on {say_date(each.until)}"
+            help = "the rule counts again: ask for a new approval, or mend the mix"
+            told.append(_tell(case, each, "NVQ507", message, help))
+        elif why := _why_idle(case, each, judged.get(rule), approved):
+            help = "take it out, or it hides what goes wrong one day"
+            message = f"this exception has no effect: {why}"
+            told.append(_tell(case, each, "NVQ508", message, help))
+        elif not judged[rule].holds:
+            approved[rule] = each
+    kept = []
+    for finding in case.findings:
+        rule = finding.subject
+        if rule in approved and finding.code == judged[rule].kind.code:
+            settled.append(Settled(finding, "exception", _say_approval(approved[rule])))
+        else:
+            kept.append(finding)
+    told.extend(_tell_approved(case, each, judged[rule]) for rule, each in approved.items())
+    return case._replace(findings=(*kept, *told), approved=tuple(approved.values()))
+
+
+def _why_idle(
+    case: Case, approval: Approval, judged: Judged | None, approved: Mapping[str, Approval]
+) -> str:
+    """Why an exception changes nothing; "" where it does, or where that cannot be known."""
+    rule = approval.rule.text
+    if case.assessment.proposal.draft:
+        return f"'{case.pathway.name}' is a draft, and exceptions are for final pathways"
+    if rule in approved:
+        return f"rule '{rule}' has one in line {approved[rule].rule.location.line} already"
+    if judged is None:
+        return f"rule '{rule}' is not for learners registered on that date"
+    return f"rule '{rule}' holds" if judged.holds and judged.outcomes else ""
+
+
+def _tell_approved(case: Case, approval: Approval, judged: Judged) -> Finding:
+    """The remark that stands for the errors of one rule, with what they said."""
+    message = f"exception to rule '{judged.rule.id}' {_say_approval(approval)}"
+    errors = (
+        finding.message
+        for finding in case.findings
+        if (finding.subject, finding.code) == (judged.rule.id, judged.kind.code)
+    )
+    related = (Related(judged.rule.place, f"rule '{judged.rule.id}' of {case.qualification.id}"),)
+    told = _tell(case, approval, "NVQ506", message, "\n".join(errors))
+    return told._replace(related=related)
+
+
+def _say_approval(approval: Approval) -> str:
+    until = say_date(approval.until)
+    return f"approved by {approval.by} until {until}: {approval.reason}"
+
+
+def _tell(case: Case, approval: Approval, code: str, message: str, help: str) -> Finding:
+    place, id = approval.rule.location, approval.rule.text
+    source = next(say_source(rule) for rule in case.qualification.rules if rule.id == id)
+    help = f"{help}\n{source}".lstrip()
+    return Finding(place, code, message, help, id, case.pathway.name)

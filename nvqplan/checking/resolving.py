@@ -1,0 +1,121 @@
+"""A pathway looked up: the proposal that it makes, and where each unit of it is named."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from nvqplan.advice.cache import RulebookCache
+from nvqplan.advice.proposal import Proposal
+from nvqplan.core.curricula import ACHIEVED, Pathway
+from nvqplan.core.findings import Finding, Findings, Location, Related
+from nvqplan.rules.lookup import (
+    LearnerFacts,
+    Lists,
+    Named,
+    find_imports,
+    find_rules,
+    find_told,
+    find_units,
+    offered,
+)
+from nvqplan.rules.terms import Terms
+
+
+class Resolved(NamedTuple):
+    """What a pathway proposes; `proposal` is None where nobody can tell, for reasons told."""
+
+    proposal: Proposal | None
+    lists: Lists
+    imported: tuple[Named, ...] = ()
+
+
+def resolve(pathway: Pathway, asked: Proposal, cache: RulebookCache, found: Findings) -> Resolved:
+    """Look up all that a pathway names; what is the same for all of a file is `asked` already."""
+    catalogue, chosen = cache.rulebook.catalogue, asked.qualification
+    imports = find_imports(pathway.imported, chosen, catalogue, found)
+    imported = tuple([Named(each.unit.number, each.place) for each in imports or ()])
+    known = catalogue
+    if imports:
+        units = tuple(each.unit for each in imports)
+        chosen = cache.importing(chosen, units)
+        more = {unit.number: unit for unit in units}
+        known = replace(catalogue, units={**catalogue.units, **more})
+    lists = {"units": find_units(pathway.units, catalogue, found)}
+    for key in ACHIEVED:
+        written = pathway.listed(key)
+        lists[key] = find_units(written, known, found) if written else ()
+    own = offered(lists["units"], asked.qualification, found)
+    find_rules(pathway.exceptions, chosen, found)
+    statuses = _find_statuses(lists, found)
+    told = find_told(pathway.learners, chosen, found)
+    if imports is None or statuses is None or told is None:
+        return Resolved(None, lists, imported)
+    elsewhere = frozenset([each.number for each in imported])
+    mix, kept = own | elsewhere, elsewhere.union(statuses)
+    proposal = Proposal(
+        qualification=chosen,
+        mix=mix,
+        terms=_terms(asked.terms, told, statuses if cache.asks_status else {}),
+        held=mix & kept,
+        offer=asked.offer,
+        may_drop_held=asked.may_drop_held,
+        held_beside=kept - mix,
+        draft=pathway.status == "draft",
+        named=mix.union([each.number for each in lists["units"]]),
+        statuses=statuses,
+    )
+    return Resolved(proposal, lists, imported)
+
+
+def _terms(terms: Terms, told: LearnerFacts, statuses: Mapping[str, str]) -> Terms:
+    """What a pathway tells of its learners comes before what the file tells of all."""
+    if not (told.attributes or told.figures or statuses):
+        return terms
+    return terms._replace(
+        attributes=tuple({**dict(terms.attributes), **dict(told.attributes)}.items()),
+        figures=tuple({**dict(terms.figures), **dict(told.figures)}.items()),
+        statuses=tuple(sorted(statuses.items())),
+    )
+
+
+def _find_statuses(lists: Lists, found: Findings) -> Mapping[str, str] | None:
+    """How each unit that need not be taught is achieved; None where one is so in two ways."""
+    statuses: dict[str, str] = {}
+    if not any(lists[status] for status in ACHIEVED):
+        return statuses
+    is_clear = True
+    for status in ACHIEVED:
+        for each in lists[status]:
+            before = statuses.setdefault(each.number, status)
+            if before != status:
+                message = f"unit {each.number} stands under {before} and under {status}"
+                help = "a unit is achieved in one way: take it out of one of them"
+                found.add(each.place, "NVQ210", message, help, each.number)
+                is_clear = False
+    return statuses if is_clear else None
+
+
+def find_twice(lists: Lists) -> Iterator[Finding]:
+    """Units that stand twice in one list: a unit counts once."""
+    for named in lists.values():
+        if not named or len({number for number, _ in named}) == len(named):
+            continue
+        first: dict[str, Location] = {}
+        for number, place in named:
+            if number in first:
+                where = first[number]
+                help = f"first in line {where.line}, column {where.column}"
+                related = (Related(where, f"unit {number} for the first time"),)
+                message = f"unit {number} is given twice"
+                yield Finding(place, "NVQ203", message, help, number, related=related)
+            first.setdefault(number, place)
+
+
+def find_strays(name: str, lists: Lists, proposal: Proposal) -> Iterator[Finding]:
+    """Units that a learner has achieved and that are no part of the mix of this name."""
+    words = {"held": "held", "apl": "accredited", "exempt": "exempt"}
+    for status in ACHIEVED:
+        for number, place in lists[status]:
+            if number not in proposal.named:
+                message = f"{words[status]} unit {number} is not among the units of '{name}'"
+                yield Finding(place, "NVQ206", message, f"add {number} to units", number)

@@ -1,0 +1,1 @@
+"""What all share: places, located values, findings, names, codes, units, curricula."""

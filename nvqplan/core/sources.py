@@ -1,0 +1,137 @@
+"""Files as text, kept so that a message can show the line it speaks of."""
+
+import codecs
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from nvqplan.core.findings import Findings, Location
+
+LARGEST = 2_000_000
+"""Bytes; no curriculum, catalogue or rulebook comes near it."""
+
+USUAL = 65_536
+"""Bytes; hardly a file is larger."""
+
+STDIN = "-"
+
+_NAME = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'|[\w/.-]*"  # compiled when something is found
+
+
+class Sources:
+    """Every text read in this run, by the path that messages name it by."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, list[str]] = {}
+        self._options: set[str] = set()
+        self._staged: dict[str, bytes] = {}
+        self._names: dict[str, str] = {}
+
+    def read(self, path: str, found: Findings, largest: int = LARGEST) -> str | None:
+        """The text of a file, or of standard input for `-`; None with a finding that says why not.
+
+        A byte order mark is dropped and every line end becomes `\\n`, so that all readers agree
+        on what a line is.
+        """
+        staged = self._staged.get(path)
+        data = _read_bytes(path, found, largest) if staged is None else staged
+        text = None if data is None else _decode(path, data, found)
+        if text is not None:
+            self._lines[path] = text.split("\n")
+            if not text.strip():
+                found.add(Location(path, 1, 1), "NVQ105", "the file is empty")
+                return None
+        return text
+
+    def stage(self, path: str, data: bytes) -> None:
+        """Let these bytes stand for a file, whatever it holds, until it is forgotten."""
+        self._staged[path] = data
+
+    def holds(self, path: str, data: bytes) -> bool:
+        """Whether a file that was read is the same when it is read again."""
+        text = _decode(path, data, Findings())
+        return text is not None and self._lines.get(path) == text.split("\n")
+
+    def forget(self, path: str) -> None:
+        """Let go of a text that nothing will be told about any more."""
+        self._lines.pop(path, None)
+        self._staged.pop(path, None)
+
+    def text(self, path: str) -> str:
+        """The text of a file that was read, as the readers saw it."""
+        return "\n".join(self._lines[path])
+
+    def remember_option(self, option: str, value: str) -> int:
+        """Keep what was written behind an option; the column at which the value begins."""
+        self._options.add(option)
+        self._lines[option] = [f"{option} {value}"]
+        return len(option) + 2
+
+    def call(self, path: str, name: str) -> None:
+        """Let a file go by this name in text, as it lies elsewhere on every machine."""
+        self._names[path] = name
+
+    def say_place(self, location: Location) -> str:
+        """`path:line:column`, or the option's name: there is but one line of those."""
+        if location.path in self._options:
+            return location.path
+        return str(location._replace(path=self._names.get(location.path, location.path)))
+
+    def lines(self, path: str) -> Sequence[str]:
+        """The lines of a text read in this run; none where it could not be read."""
+        return self._lines.get(path, ())
+
+    def line(self, location: Location) -> str:
+        """The line of a location, "" where its file was never read."""
+        lines = self._lines.get(location.path, [])
+        return lines[location.line - 1] if location.line <= len(lines) else ""
+
+    def end_column(self, location: Location) -> int:
+        """The column behind the name or the quoted text that begins at a location."""
+        name = re.match(_NAME, self.line(location)[location.column - 1 :])
+        return location.column if name is None else location.column + name.end()
+
+
+def _read_bytes(path: str, found: Findings, largest: int) -> bytes | None:
+    try:
+        if path == STDIN:
+            data = standard_input().read(largest + 1)
+        else:
+            with Path(path).open("rb") as file:
+                data = file.read(USUAL)  # room for the largest would take longer than the reading
+                if len(data) == USUAL:
+                    data += file.read(largest)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        found.add(Location(path, 1, 1), "NVQ101", f"cannot be read: {reason}")
+        return None
+    if len(data) > largest:
+        message = f"is over {largest // 1_000_000} MB, too large for such a file"
+        found.add(Location(path, 1, 1), "NVQ103", message)
+        return None
+    return data
+
+
+def standard_input() -> BinaryIO:
+    """Standard input as bytes; ValueError where it is closed."""
+    if sys.stdin is None:
+        raise ValueError("standard input is closed")
+    return sys.stdin.buffer
+
+
+def _decode(path: str, data: bytes, found: Findings) -> str | None:
+    data = data.removeprefix(codecs.BOM_UTF8)
+    try:
+        return _end_lines(data.decode("utf-8").lstrip("\ufeff"))
+    except UnicodeDecodeError as error:
+        before = _end_lines(data[: error.start].decode("utf-8", "replace"))
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"is not UTF-8 (byte 0x{data[error.start]:02x})"
+        found.add(Location(path, line, column), "NVQ102", message, "save the file as UTF-8")
+        return None
+
+
+def _end_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

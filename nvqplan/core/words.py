@@ -1,0 +1,57 @@
+"""Words that every message is made of: amounts, lists, dates, and text that is safe to show."""
+
+from collections.abc import Mapping
+from datetime import date
+
+SINGULAR = {
+    "credits": "credit",
+    "units": "unit",
+    "years": "year",
+    "pathways": "pathway",
+    "qualifications": "qualification",
+    "files": "file",
+    "alternatives": "alternative",
+    "titles": "title",
+    "outcomes": "outcome",
+    "criteria": "criterion",
+    "mixes": "mix",
+    "differences": "difference",
+    "findings": "finding",
+    "errors": "error",
+    "warnings": "warning",
+    "remarks": "remark",
+}
+
+
+def amount(number: int, measure: str) -> str:
+    """`1 credit`, `3 credits`, `100 GLH`, `5 points`."""
+    if number == 1 and measure in SINGULAR:
+        return f"1 {SINGULAR[measure]}"
+    return f"{number:,} {name_measure(measure)}"
+
+
+def say_sums(sums: Mapping[str, int]) -> str:
+    """`3 units, 15 credits, 105 GLH`, the sums of a mix by measure."""
+    return ", ".join([amount(sum, measure) for measure, sum in sums.items()])
+
+
+def listing(names: tuple[str, ...], last: str = "and") -> str:
+    """`101`, `101 and 204`, `101, 204 and 301`."""
+    head, tail = names[:-1], names[-1:]
+    return f" {last} ".join(part for part in (", ".join(head), *tail) if part)
+
+
+def name_measure(measure: str) -> str:
+    """A measure as it is told: `credits`, `GLH`, `unit value`."""
+    return "GLH" if measure == "glh" else measure.replace("_", " ")
+
+
+def say_date(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def printable(text: str) -> str:
+    """Text that cannot move the cursor or colour the terminal: filters become `?`."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\t" else "?" for c in text)

@@ -1,0 +1,117 @@
+"""How far rules and units can be relied on: known to count, and held against the print."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from nvqplan.core.findings import Finding, Location
+from nvqplan.core.units import Unit
+from nvqplan.core.validity import Provenance, Validity
+from nvqplan.core.words import amount, say_date
+from nvqplan.rules.qualification import Rulebook
+from nvqplan.rules.wording import say_validity, say_verified
+
+LONGEST = timedelta(days=3 * 365)
+"""After so long somebody should look again: handbooks have new versions by then."""
+
+
+def check_provenance(rulebook: Rulebook, today: date) -> Iterator[Finding]:
+    """What is missing or stale in what a rulebook says of itself, file by file."""
+    yield from check_missing(rulebook)
+    yield from check_missing_in_units(rulebook)
+    yield from check_valid(rulebook, today)
+    yield from check_verified(rulebook, today)
+
+
+def check_missing(rulebook: Rulebook) -> Iterator[Finding]:
+    """Rules that nobody has verified; of a whole qualification it is told once."""
+    for each in rulebook.qualifications:
+        unverified = [rule for rule in each.rules if rule.provenance.verified is None]
+        if len(unverified) == len(each.rules):
+            message = f"nobody says when the rules of {each.id} were held against the print"
+            yield Finding(each.place.location, "NVQ447", message, f"{_VERIFIED}\n{each.source}")
+            continue
+        for rule in unverified:
+            message = f"nobody says when rule '{rule.id}' was held against the print"
+            help = f"{_VERIFIED}\n{rule.source}"
+            yield Finding(rule.place.location, "NVQ447", message, help, rule.id)
+
+
+_VERIFIED = 'verified = { on = 2026-11-01, by = "A. Author" }'
+
+
+def check_missing_in_units(rulebook: Rulebook) -> Iterator[Finding]:
+    """Units without a source, and units that nobody has verified."""
+    units = tuple(rulebook.catalogue.units.values())
+    sourceless = [unit for unit in units if not unit.source]
+    unverified = [unit for unit in units if unit.provenance.verified is None]
+    unsaid = "nobody says where the print has {}"
+    yield from _missing(rulebook, sourceless, unsaid, "fill the column source")
+    unsaid = "nobody says when {} was held against the print"
+    yield from _missing(rulebook, unverified, unsaid, "fill verified_on and verified_by")
+
+
+def _missing(rulebook: Rulebook, units: list[Unit], unsaid: str, help: str) -> Iterator[Finding]:
+    """One finding a unit, or one for the whole catalogue where it is so of every unit."""
+    catalogue = rulebook.catalogue
+    if units and len(units) == len(catalogue.units):
+        which = f"any of {amount(len(units), 'units')}"
+        yield Finding(Location(catalogue.path, 1, 1), "NVQ447", unsaid.format(which), help)
+        return
+    for unit in units:
+        which = f"unit {unit.number}"
+        place = _unit_place(rulebook, unit)
+        yield Finding(place, "NVQ447", unsaid.format(which), help, unit.number)
+
+
+def _unit_place(rulebook: Rulebook, unit: Unit) -> Location:
+    return rulebook.catalogue.rows[unit.number]["unit"].location
+
+
+def check_valid(rulebook: Rulebook, today: date) -> Iterator[Finding]:
+    """Rules and units that do not count yet, or no longer do."""
+    for place, what, provenance, source in _all_told(rulebook):
+        if not provenance.valid.covers(today):
+            message = f"{what} {_say_outside(provenance.valid, today)}"
+            yield Finding(place, "NVQ448", message, source)
+
+
+def check_verified(rulebook: Rulebook, today: date) -> Iterator[Finding]:
+    """Rules and units that were verified long ago, or before they counted, or not yet."""
+    for place, what, provenance, source in _all_told(rulebook):
+        if problem := _stale(provenance, today):
+            help = "\n".join((say_verified(provenance.verified), source))
+            yield Finding(place, "NVQ449", f"{what} {problem}", help)
+
+
+def _stale(provenance: Provenance, today: date) -> str:
+    """What is wrong with a date of verification; "" where nothing is."""
+    if provenance.verified is None:
+        return ""
+    on, first = provenance.verified.on, provenance.valid.first
+    if on > today:
+        return "is verified on a day that is still to come"
+    if on < first:
+        return f"was verified before {say_date(first)}, from when on it is valid"
+    return "was verified more than three years ago" if today - on > LONGEST else ""
+
+
+Told = tuple[Location, str, Provenance, str]
+"""Where it stands, of what, what it says, and the source."""
+
+
+def _all_told(rulebook: Rulebook) -> Iterator[Told]:
+    """Everything that says something of itself; what all rules share is its qualification's."""
+    for each in rulebook.qualifications:
+        yield each.place.location, f"qualification '{each.id}'", each.provenance, each.source
+        for rule in each.rules:
+            if rule.provenance != each.provenance:
+                what = f"rule '{rule.id}' of {each.id}"
+                yield rule.place.location, what, rule.provenance, rule.source
+    for unit in rulebook.catalogue.units.values():
+        place = _unit_place(rulebook, unit)
+        yield place, f"unit {unit.number}", unit.provenance, unit.source
+
+
+def _say_outside(valid: Validity, day: date) -> str:
+    still = "is not valid yet" if day < valid.first else "is no longer valid"
+    return f"{still}: {say_validity(valid)}"

@@ -1,0 +1,214 @@
+"""On which grounds a question about rules is asked: every window of registration and reading."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+
+from nvqplan.advice.conflicts import find_conflict
+from nvqplan.core.findings import Finding, Located, Related
+from nvqplan.core.units import Mix, sort_units
+from nvqplan.core.words import listing
+from nvqplan.rules.learner import DAY, Learner, When
+from nvqplan.rules.outcome import Outcome
+from nvqplan.rules.qualification import PRINTED, Demand, Qualification, machines_of
+from nvqplan.rules.rule import Reading, Rule
+from nvqplan.rules.wording import say_demand
+from nvqplan.solving.best import best
+from nvqplan.solving.diagram import compile_diagram
+from nvqplan.solving.opposite import opposite
+from nvqplan.space.mixes import Frequency, Space
+from nvqplan.space.proof import can_be_met, verify
+
+
+class Scope:
+    """The rules of a qualification in one reading, for learners to whom the same rules apply."""
+
+    def __init__(
+        self,
+        qualification: Qualification,
+        window: When,
+        learner: Learner,
+        reading: Reading,
+        memory: int,
+    ) -> None:
+        self.qualification = qualification
+        self.window = window
+        self.reading = reading
+        self.memory = memory
+        self.learner = learner
+        self.demands = qualification.demands(self.learner, reading)
+
+    @cached_property
+    def space(self) -> Space:
+        """All legal mixes."""
+        return Space(self.qualification, self.learner, self.reading, memory=self.memory)
+
+    @cached_property
+    def status(self) -> Mapping[str, Frequency]:
+        return self.space.status()
+
+    @cached_property
+    def is_met(self) -> bool:
+        """Whether any mix is legal."""
+        return self.space.diagram.count() > 0
+
+    def demand(self, rule: Rule) -> Demand | None:
+        """A rule as a demand; None where it does not apply, or asks nothing of units."""
+        return next((each for each in self.demands if each.id == rule.id), None)
+
+    def outcomes(self, rule: Rule) -> tuple[Outcome, ...]:
+        """What a rule says of the mix without units."""
+        kind = rule.kind(self.reading)
+        return kind.outcomes(self.qualification.offering, self.learner, frozenset())
+
+    def others(self, rule: str) -> list[Demand]:
+        """All rules but one."""
+        return [each for each in self.demands if each.id != rule]
+
+    def can_meet(self, demands: Sequence[Demand]) -> bool:
+        return can_be_met(self.qualification, demands, self.memory)
+
+    def smallest(self, demands: Sequence[Demand]) -> tuple[int, Mix]:
+        """How many mixes meet demands that some mix meets, and one of the fewest units, proven."""
+        units = self.qualification.offering.units
+        diagram = compile_diagram(tuple(units), machines_of(demands), self.memory)
+        _, mix = next(best(diagram, dict.fromkeys(units, (-1,))))
+        verify(self.qualification, demands, mix)
+        return diagram.count(), mix
+
+    def against(self, demands: Sequence[Demand], wish: Demand) -> tuple[Demand, ...]:
+        """The fewest demands that leave no room for a wish, proven."""
+        conflict = find_conflict(self.qualification, [*demands, wish], self.memory)
+        return tuple(each for each in conflict if not each.is_wish)
+
+
+def broken(demand: Demand) -> Demand:
+    """The wish that a rule be broken."""
+    turned = opposite(demand.id, demand.machines)
+    return Demand(f"not {demand.id}", f"rule '{demand.id}' is broken", (turned,), is_wish=True)
+
+
+class Scopes:
+    """One qualification on all its footings, by reading, those of the newest window last."""
+
+    def __init__(self, qualification: Qualification, memory: int) -> None:
+        self.qualification = qualification
+        self.aside = tuple(each for each in qualification.rules if _hangs_on_somebody(each))
+        """The rules of which nothing is claimed."""
+        rules = tuple(each for each in qualification.rules if not _hangs_on_somebody(each))
+        asked = replace(qualification, rules=rules)
+        self.readings: tuple[Reading, ...] = (PRINTED,)
+        if asked.readable:
+            self.readings = (PRINTED, asked.intended)
+        self.footings: dict[Reading, list[Scope]] = {
+            reading: [
+                Scope(asked, window, learner, reading, memory)
+                for learner, window in _windows(asked)
+            ]
+            for reading in self.readings
+        }
+
+    def met(self, reading: Reading, rule: Rule | None = None) -> list[Scope]:
+        """The footings of a reading on which some mix is legal, and on which a rule applies."""
+        return [
+            each
+            for each in self.footings[reading]
+            if each.is_met and (rule is None or each.demand(rule))
+        ]
+
+    def say_reading(self, held: Sequence[Reading]) -> str:
+        """Behind a statement: in which reading it holds, "" where that makes no difference.
+
+        Before that, where units may be imported, that it need not hold of mixes with such units.
+        """
+        takes_imports = self.qualification.offering.imports_to is not None
+        alone = ", as long as no unit is imported" if takes_imports else ""
+        if len(held) == len(self.readings):
+            return alone
+        return f"{alone}, read as {'printed' if held[0] == PRINTED else 'intended'}"
+
+    def say_aside(self) -> tuple[str, ...]:
+        """Below what is told of single mixes: which rules were not asked whether they are legal."""
+        if not self.aside:
+            return ()
+        ids = listing(tuple(f"'{rule.id}'" for rule in self.aside))
+        return (f"left aside, as only a pathway can answer: {ids}",)
+
+    def say_window(self, footing: Scope) -> str:
+        """For whom a proof holds, "" where registration makes no difference."""
+        return f" ({footing.window})" if len(self.footings[footing.reading]) > 1 else ""
+
+    def place_of(self, rule: Rule, held: Sequence[Reading], bound: str = "") -> Located:
+        """Where a rule is written, or the reading of it that is at fault, or a bound in that."""
+        is_meant = rule.intended is not None and PRINTED not in held
+        node = member(rule.place, "intended") if is_meant else rule.place
+        members = node.value.values() if isinstance(node.value, dict) else ()
+        for each in members:
+            if bound and isinstance(each.value, dict) and bound in each.value:
+                return each.value[bound]
+        return member(node, "says" if is_meant else "id")
+
+    def tell(
+        self,
+        place: Located,
+        code: str,
+        message: str,
+        help: Sequence[str] = (),
+        subject: str = "",
+        rules: Sequence[Demand] = (),
+    ) -> Finding:
+        """A finding that names rules, each with the place where it stands."""
+        id, ids = self.qualification.id, {each.id for each in rules}
+        named = [rule for rule in self.qualification.rules if rule.id in ids]
+        about_rule = [rule for rule in self.qualification.rules if rule.id == subject]
+        sources = dict.fromkeys(rule.source for rule in (*about_rule, *named))
+        source = [f"source: {'; '.join(sources)}"] if sources else []
+        lines = (*help, *map(say_demand, rules), *source)
+        related = tuple(
+            Related(member(rule.place, "id"), f"rule '{rule.id}' of {id}") for rule in named
+        )
+        about = f"{id}/{subject}" if subject else id
+        return Finding(place.location, code, message, "\n".join(lines), about, related=related)
+
+
+def _hangs_on_somebody(rule: Rule) -> bool:
+    """Whether a mix alone does not tell if it is met: it asks for statuses, imports or learners.
+
+    Without such rules more mixes are legal: what holds of all these holds of every pathway.
+    """
+    return rule.hangs_on_pathway or rule.hangs_on_chooser
+
+
+def _windows(qualification: Qualification) -> Iterator[tuple[Learner, When]]:
+    """A learner for each set of rules that may apply, and all those for whom he stands.
+
+    Of learners of whom the same is told, those registered in windows of the same rules are one,
+    old to new. Windows that differ in remarks only are one. What is asked of learners alone, such
+    as an age, is left aside.
+    """
+    days, questions = qualification.windows, qualification.questions
+    ends = (*(day - DAY for day in days[1:]), date.max)
+    for somebody in questions.alternatives(Learner(days[-1:], units_only=True)):
+        learners = [somebody._replace(dates=(day,)) for day in days]
+        applying = [
+            frozenset(rule.id for rule in qualification.rules if rule.when.applies(learner))
+            for learner in learners
+        ]
+        starts = [0, *(i for i, (a, b) in enumerate(pairwise(applying), 1) if a != b), len(days)]
+        told = questions.taken(somebody, questions.open(Learner(days[-1:])))
+        for start, stop in pairwise(starts):
+            first = days[start] if start else date.min
+            window = When(first, ends[stop - 1], attributes=tuple((n, (v,)) for n, v in told))
+            yield learners[stop - 1], window
+
+
+def say_mix(mix: Mix) -> str:
+    """A mix as it is written on the command line; an empty one is said to be."""
+    return " ".join(sort_units(mix)) or "no unit at all"
+
+
+def member(node: Located, key: str) -> Located:
+    """A member of a mapping; the mapping itself where it has none of that name."""
+    return node.value.get(key, node) if isinstance(node.value, dict) else node

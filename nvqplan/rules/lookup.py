@@ -1,0 +1,289 @@
+"""Names that people write, looked up in a rulebook: units, topics, qualifications."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from nvqplan.core.curricula import Approval, Import
+from nvqplan.core.fields import as_whole
+from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.core.names import did_you_mean
+from nvqplan.core.units import Catalogue, Unit
+from nvqplan.rules.qualification import Correction, Qualification, Rulebook
+
+
+class Named(NamedTuple):
+    """A unit number and the place where somebody wrote it."""
+
+    number: str
+    place: Location
+
+
+Lists = Mapping[str, tuple[Named, ...]]
+"""The lists of units of a pathway, looked up, by their keys."""
+
+
+class UnitListing(NamedTuple):
+    """A unit as a listing shows it, with what is known of it elsewhere.
+
+    `groups` are its groups by qualification id; `successors` the standards that replace its NOS.
+    """
+
+    unit: Unit
+    groups: Mapping[str, str]
+    successors: tuple[str, ...]
+    corrections: tuple[Correction, ...]
+
+
+def list_unit(
+    unit: Unit,
+    qualifications: Iterable[Qualification],
+    corrections: Iterable[Correction],
+    successors: Mapping[str, str],
+) -> UnitListing:
+    groups = {
+        each.id: each.offering.groups[unit.number]
+        for each in qualifications
+        if unit.number in each.offering.groups
+    }
+    urns = (successors[nos] for nos in unit.nos if nos in successors)
+    slips = (each for each in corrections if each.subject == unit.number)
+    return UnitListing(unit, groups, tuple(dict.fromkeys(urns)), tuple(slips))
+
+
+def find_units(
+    written: Iterable[Located], catalogue: Catalogue, found: Findings
+) -> tuple[Named, ...]:
+    """The units meant, those that no name or two names fit told and left out."""
+    known, named = catalogue.units, []
+    for each in written:
+        number = each.text if each.text in known else _find_unit(each, catalogue, found)
+        if number is not None:
+            named.append(Named(number, each.location))
+    return tuple(named)
+
+
+def find_topics(
+    written: Iterable[Located], catalogue: Catalogue, found: Findings
+) -> frozenset[str]:
+    """The units meant by topics or by units of their own."""
+    topics = {topic.casefold(): topic for topic in catalogue.topics}
+    units: set[str] = set()
+    for each in written:
+        topic = topics.get(each.text.strip().casefold())
+        if topic is not None:
+            units.update(n for n, unit in catalogue.units.items() if topic in unit.topics)
+        else:
+            number = _find_unit(each, catalogue, found, catalogue.topics)
+            units.update(() if number is None else (number,))
+    return frozenset(units)
+
+
+def _find_unit(
+    written: Located, catalogue: Catalogue, found: Findings, topics: Sequence[str] = ()
+) -> str | None:
+    """The one unit meant; `topics` are what else it could have been, for the message."""
+    numbers = catalogue.named(written.text)
+    if len(numbers) == 1:
+        return numbers[0]
+    if numbers:
+        message = f"'{written.text}' is the UAN of {' and '.join(numbers)}"
+        found.add(written, "NVQ201", message, "write the unit number", written.text)
+        return None
+    what = "topic or unit" if topics else "unit"
+    listed = f"topics: {', '.join(topics)}" if topics else ""
+    help = did_you_mean(written.text, chain(topics, catalogue.names), len(found)) or listed
+    message = f"there is no {what} '{written.text}'"
+    found.add(written, "NVQ201", message, help, written.text)
+    return None
+
+
+def offered(
+    named: Sequence[Named], qualification: Qualification, found: Findings
+) -> frozenset[str]:
+    """The units that the qualification offers; the others are told and weigh nothing."""
+    units = qualification.offering.units
+    for each in named:
+        if each.number not in units:
+            message = f"unit {each.number} is in no group of {qualification.id}"
+            help = f"it counts for nothing here\n{qualification.source}"
+            found.add(each.place, "NVQ202", message, help, each.number)
+    return frozenset([each.number for each in named if each.number in units])
+
+
+def find_rules(
+    exceptions: Iterable[Approval], qualification: Qualification, found: Findings
+) -> None:
+    """Tell the exceptions to rules that the qualification does not have."""
+    find_rule_ids([each.rule for each in exceptions], qualification, found)
+
+
+def find_rule_ids(
+    written: Iterable[Located], qualification: Qualification, found: Findings
+) -> tuple[Located, ...]:
+    """The names that are ids of its rules; the others are told."""
+    known = []
+    for each in written:
+        ids = tuple(rule.id for rule in qualification.rules)
+        if each.text in ids:
+            known.append(each)
+        else:
+            help = did_you_mean(each.text, ids, len(found)) or f"known: {', '.join(ids)}"
+            message = f"{qualification.id} has no rule '{each.text}'"
+            found.add(each, "NVQ207", message, help, each.text)
+    return tuple(known)
+
+
+def find_qualification(
+    written: Located, rulebook: Rulebook, found: Findings
+) -> Qualification | None:
+    """The qualification meant by an id, a number or a QAN."""
+    named = rulebook.named(written.text)
+    if len(named) == 1:
+        return named[0]
+    if named:
+        found.add(written, "NVQ204", f"'{written.text}' names {_ids(named)}", "write the id")
+        return None
+    names = [name for each in rulebook.qualifications for name in each.names]
+    help = did_you_mean(written.text, names) or f"known: {_ids(rulebook.qualifications)}"
+    found.add(written, "NVQ204", f"there is no qualification '{written.text}'", help)
+    return None
+
+
+def find_at_level(written: Located, rulebook: Rulebook, found: Findings) -> Qualification | None:
+    """The one qualification at a level."""
+    level = int(written.text)
+    at_level = [each for each in rulebook.qualifications if each.level == level]
+    if len(at_level) == 1:
+        return at_level[0]
+    if at_level:
+        message = f"level {level} has {len(at_level)} qualifications: {_ids(at_level)}"
+        found.add(written, "NVQ204", message, "choose one with -q")
+    else:
+        levels = ", ".join(map(str, sorted({each.level for each in rulebook.qualifications})))
+        found.add(
+            written, "NVQ204", f"there is no qualification at level {level}", f"known: {levels}"
+        )
+    return None
+
+
+def _ids(qualifications: Iterable[Qualification]) -> str:
+    return ", ".join(each.id for each in qualifications)
+
+
+class LearnerFacts(NamedTuple):
+    """What is told of learners, looked up: attributes with their values, figures."""
+
+    attributes: tuple[tuple[str, str], ...] = ()
+    figures: tuple[tuple[str, int], ...] = ()
+
+
+def find_told(
+    written: Mapping[str, Located], qualification: Qualification, found: Findings
+) -> LearnerFacts | None:
+    """What is told of learners by name; None where something of it is not known or no number."""
+    if not written:
+        return LearnerFacts()
+    problems, declared = len(found), qualification.offering.declared
+    attributes, figures = [], []
+    for name, value in sorted(written.items()):
+        if name in declared.attributes:
+            known = declared.attributes[name]
+            if value.text not in known:
+                help = did_you_mean(value.text, known, len(found)) or f"known: {', '.join(known)}"
+                message = f"{qualification.id} knows no {name} '{value.text}'"
+                found.add(value, "NVQ209", message, help, name)
+            attributes.append((name, value.text))
+        elif name in declared.figures:
+            figure = as_whole(value, name, found)
+            figures += [] if figure is None else [(name, figure)]
+        else:
+            names = (*declared.attributes, *declared.figures)
+            help = did_you_mean(name, names, len(found))
+            help = help or (f"known: {', '.join(names)}" if names else "it asks nothing else")
+            message = f"{qualification.id} asks for no '{name}' of learners"
+            found.add(value.key, "NVQ208", message, help, name)
+    return LearnerFacts(tuple(attributes), tuple(figures)) if len(found) == problems else None
+
+
+def find_told_by_any(
+    written: Mapping[str, Located], qualifications: Sequence[Qualification], found: Findings
+) -> LearnerFacts:
+    """What is told of learners by name and some qualification knows; what none does is told."""
+    attributes, figures = dict[str, str](), dict[str, int]()
+    for name, value in written.items():
+        faults = Findings()
+        all_told = [find_told({name: value}, each, faults) for each in qualifications]
+        for told in filter(None, all_told):
+            attributes |= told.attributes
+            figures |= told.figures
+        if not any(all_told):
+            by_name = sorted(faults, key=lambda each: each.code == "NVQ208")
+            found.take(by_name[0])
+    return LearnerFacts(tuple(attributes.items()), tuple(figures.items()))
+
+
+class Imported(NamedTuple):
+    """A unit that a pathway imports, and the place where it is named."""
+
+    unit: Unit
+    place: Location
+
+
+def find_imports(
+    imports: Sequence[Import], qualification: Qualification, catalogue: Catalogue, found: Findings
+) -> tuple[Imported, ...] | None:
+    """The units that a pathway imports, each once; None where one of them cannot be what it says.
+
+    Where the qualification takes none, that is told, and they weigh nothing.
+    """
+    if not imports:
+        return ()
+    if qualification.offering.imports_to is None:
+        message, place = f"{qualification.id} takes no imported units", imports[0].unit
+        found.add(place, "NVQ211", message, "they count for nothing here", place.text)
+        return ()
+    is_clear, units = True, dict[str, Imported]()
+    for each in imports:
+        unit = _imported(each, catalogue)
+        at_odds = _say_at_odds(each, unit, qualification, catalogue)
+        if at_odds:
+            message = f"imported unit {unit.number} {at_odds}"
+            found.add(each.unit, "NVQ212", message, subject=unit.number)
+            is_clear = False
+        elif unit.number in units:
+            message = f"unit {unit.number} is given twice"
+            found.add(each.unit, "NVQ203", message, subject=unit.number)
+        units.setdefault(unit.number, Imported(unit, each.unit.location))
+    return tuple(units.values()) if is_clear else None
+
+
+def _imported(each: Import, catalogue: Catalogue) -> Unit:
+    """By the number that the catalogue gives it, where the catalogue has it."""
+    numbers = catalogue.named(each.unit.text)
+    number = numbers[0] if numbers else each.unit.text.strip()
+    told = each.figures
+    columns = {name: told[name] for name in catalogue.columns if name in told} or None
+    title = each.title or number
+    return Unit(number, "", title, told["level"], told["credits"], told["glh"], columns=columns)
+
+
+def _say_at_odds(
+    each: Import, unit: Unit, qualification: Qualification, catalogue: Catalogue
+) -> str:
+    """What an imported unit contradicts, "" for nothing."""
+    if unit.number in qualification.offering.units:
+        return f"is offered by {qualification.id}: list it under units"
+    known = catalogue.units.get(unit.number)
+    figures = ("level", "credits", "glh", *catalogue.columns)
+    for name in figures:
+        if name not in each.figures:
+            return f"does not say its {name}, which this rulebook sums"
+        if known is not None and each.figures[name] != _figure(known, name):
+            return f"has {name} {_figure(known, name)} in the catalogue"
+    strange = [name for name in each.figures if name not in figures]
+    return f"has a figure '{strange[0]}', which this rulebook does not know" if strange else ""
+
+
+def _figure(unit: Unit, name: str) -> int:
+    return unit.level if name == "level" else unit.measure(name)

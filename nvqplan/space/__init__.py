@@ -1,0 +1,1 @@
+"""The legal mixes of one qualification, compiled once, and the second opinion on each of them."""
