@@ -10,9 +10,9 @@ from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.repairs import Repair, Repairer, distinct
 from nvqplan.advice.temptations import Temptation, find_temptations
 from nvqplan.core.units import sort_units
+from nvqplan.rules.counting import SumView
 from nvqplan.rules.qualification import Demand, Qualification
-from nvqplan.rules.rule import ABOUT_LEARNERS, Rule
-from nvqplan.rules.sums import Sum
+from nvqplan.rules.rule import Rule
 from nvqplan.solving.linear import Linear
 from nvqplan.space.proof import best_sum, can_be_met
 from nvqplan.space.wishes import wish
@@ -113,7 +113,7 @@ def _beyond(proposal: Proposal) -> Iterator[str]:
     if not qualification.questions.are_about(learner):
         return
     for judged in qualification.judge(proposal.mix, learner, proposal.reading).broken:
-        if isinstance(judged.kind, ABOUT_LEARNERS):
+        if judged.kind.asks_of_learner:
             yield judged.rule.id
 
 
@@ -149,35 +149,35 @@ def _choices(proposal: Proposal) -> Iterator[Demand]:
 def _reaches(proposal: Proposal, demands: Sequence[Demand]) -> Iterator[Reach]:
     """How far each sum gets beside the rest of a conflict, where that is not far enough."""
     qualification = proposal.qualification
-    kinds = {rule.id: rule.kind(proposal.reading) for rule in qualification.rules}
+    sums = {rule.id: rule.kind(proposal.reading).as_sum for rule in qualification.rules}
     for demand in demands:
-        kind = kinds.get(demand.id)
+        summed = None if demand.is_wish else sums.get(demand.id)
         machine = next(iter(demand.machines), None)
-        if demand.is_wish or not isinstance(kind, Sum) or not isinstance(machine, Linear):
+        if summed is None or not isinstance(machine, Linear):
             continue
         rest = [each for each in demands if each is not demand]
-        if kind.caps:
-            yield from _counted_reach(proposal, demand, kind, rest)
+        if summed.caps:
+            yield from _counted_reach(proposal, demand, summed, rest)
             continue
         most = best_sum(qualification, rest, machine.weights)
         least = -best_sum(qualification, rest, {u: -w for u, w in machine.weights.items()})
-        if kind.at_least is not None and most < kind.at_least:
-            yield Reach(demand.id, kind.measure, most, at_least=kind.at_least)
-        elif kind.at_most is not None and least > kind.at_most:
-            yield Reach(demand.id, kind.measure, least, at_most=kind.at_most)
+        if summed.at_least is not None and most < summed.at_least:
+            yield Reach(demand.id, summed.measure, most, at_least=summed.at_least)
+        elif summed.at_most is not None and least > summed.at_most:
+            yield Reach(demand.id, summed.measure, least, at_most=summed.at_most)
 
 
 def _counted_reach(
-    proposal: Proposal, demand: Demand, kind: Sum, rest: Sequence[Demand]
+    proposal: Proposal, demand: Demand, summed: SumView, rest: Sequence[Demand]
 ) -> Iterator[Reach]:
     """How much of a sum with counting caps gets to count: the greatest bound that can be met."""
     qualification = proposal.qualification
-    offering, needed = qualification.offering, kind.at_least or 0
+    offering, needed = qualification.offering, summed.at_least or 0
 
     def is_beyond(least: int) -> int:
-        sums = kind.reaching(least).machines(demand.id, offering, proposal.learner)
+        sums = summed.reaching(least, demand.id, offering, proposal.learner)
         return not can_be_met(qualification, (*rest, demand._replace(machines=sums)))
 
     best = bisect_left(range(1, needed + 1), 1, key=is_beyond)
     if best < needed:
-        yield Reach(demand.id, kind.measure, best, at_least=needed)
+        yield Reach(demand.id, summed.measure, best, at_least=needed)

@@ -5,7 +5,6 @@ from itertools import product
 from typing import NamedTuple
 
 from nvqplan.core.units import Mix, sort_units
-from nvqplan.rules.choose import Choose
 from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
 from nvqplan.rules.qualification import PRINTED, Demand, Qualification, machines_of
 from nvqplan.rules.questions import Questions
@@ -51,9 +50,8 @@ def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE
 
 def is_provable(qualification: Qualification, rule: Rule) -> bool:
     """Whether all is tried that could break a rule alone: not what pathways tell of units."""
-    questions, kinds = qualification.questions, (rule.printed, rule.kind(qualification.intended))
-    only_tells = all(isinstance(kind, Choose) and kind.only_tells for kind in kinds)
-    takes = qualification.offering.imports_to is not None
+    questions, takes = qualification.questions, qualification.offering.imports_to is not None
+    only_tells = all(kind.only_tells for kind in rule.kinds)
     return only_tells or not (takes or questions.asks_status or questions.asks_imported)
 
 

@@ -10,8 +10,6 @@ from nvqplan.advice.suggestions import Suggestion
 from nvqplan.core.findings import Findings
 from nvqplan.core.words import amount, listing
 from nvqplan.reading.yaml_tree import read_yaml
-from nvqplan.rules.figures import Figure
-from nvqplan.rules.kind import conditions
 from nvqplan.rules.qualification import Qualification
 from nvqplan.rules.terms import Terms
 
@@ -107,8 +105,8 @@ def first_learners(qualification: Qualification) -> Iterator[Terms]:
     asks = len(qualification.windows) > 1
     day = max(newest, SAMPLE) if asks else SAMPLE
     printed = [rule.printed for rule in qualification.rules]
-    kinds = [*printed, *(inner for kind in printed for inner in conditions(kind))]
-    asked = [each for kind in kinds if isinstance(kind, Figure) for each in kind.bounds]
+    kinds = [*printed, *(inner for kind in printed for inner in kind.conditions())]
+    asked = [each for kind in kinds for each in kind.asks_of_learner]
     figures = tuple(
         (name, min(steps, key=lambda step: sum(not each.allow(name, step) for each in asked)))
         for name, steps in questions.figures.items()

@@ -3,7 +3,7 @@
 What the page says stands here, as blocks; how they look is for `page_markdown` and `page_html`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -11,12 +11,9 @@ from nvqplan.core.findings import Located
 from nvqplan.core.units import MEASURES, Unit
 from nvqplan.core.validity import UNKNOWN, Provenance
 from nvqplan.core.words import amount, say_date
-from nvqplan.rules.barred import Barred
-from nvqplan.rules.filters import Filter
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.qualification import Correction, Qualification
 from nvqplan.rules.rule import Rule
-from nvqplan.rules.sums import Sum
 from nvqplan.rules.wording import say_validity, say_verified
 
 TICK = "☐"
@@ -163,25 +160,10 @@ def absent_units(node: Located) -> tuple[str, ...]:
 
 
 def _members(kind: Kind, qualification: Qualification) -> Iterator[Block]:
-    """The units that a rule speaks of and what each is to it; barred sets, set by set."""
-    offering = qualification.offering
-    if isinstance(kind, Sum) and kind.of == Filter():
-        return
-    if isinstance(kind, Barred):
-        rows = tuple((TICK, ", ".join(each), _titles(each, offering.units)) for each in kind.sets)
-        yield Table(("", "At most one of", "Titles"), rows)
-        return
-    roles: dict[str, list[str]] = {}
-    for number in offering.units:
-        if role := kind.role(number, offering):
-            roles.setdefault(role, []).append(number)
-    if roles:
-        rows = tuple((TICK, role, ", ".join(units)) for role, units in roles.items())
-        yield Table(("", "What it is to the rule", "Units"), rows)
-
-
-def _titles(numbers: Sequence[str], units: Mapping[str, Unit]) -> str:
-    return "; ".join(units[number].title for number in numbers)
+    """The units that a rule speaks of, each line to be ticked off."""
+    table = kind.unit_table(qualification.offering)
+    if table.rows:
+        yield Table(("", *table.heads), tuple((TICK, *row) for row in table.rows))
 
 
 def _windows(qualification: Qualification) -> Iterator[Block]:

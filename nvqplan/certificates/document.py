@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from nvqplan import __version__
-from nvqplan.core.units import Mix, Offering
+from nvqplan.core.units import GROUP_MARK, Mix, Offering
 from nvqplan.rules.kinds import key_of
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Judged, Qualification
@@ -33,6 +33,20 @@ class CentreFacts(NamedTuple):
     centre: str
     registered: date | None
     age: int | None
+
+
+def is_certifiable(qualification: Qualification) -> bool:
+    """Whether every rule, read either way, is a plain sum that anybody can do again by hand.
+
+    What holds in one of many ways, or counts in part only, is not; nor can be shown what is asked
+    of learners beside date and lowest age, of how units are achieved, and of imported ones.
+    """
+    offering, rules = qualification.offering, qualification.rules
+    is_flat = not any(GROUP_MARK in group for group in offering.groups.values())
+    asks_dates_only = not any(rule.when.asks_age or rule.when.attributes for rule in rules)
+    kinds = (kind for rule in rules for kind in rule.kinds)
+    is_plain = is_flat and asks_dates_only and not offering.imported
+    return is_plain and all(kind.is_certifiable for kind in kinds)
 
 
 def certify(

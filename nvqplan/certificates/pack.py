@@ -5,8 +5,15 @@ from collections.abc import Iterator
 from datetime import date
 from textwrap import indent
 
-from nvqplan.certificates.document import DIGEST, PATHWAYS, CentreFacts, Digest, Document, certify
-from nvqplan.certificates.plain import is_certifiable
+from nvqplan.certificates.document import (
+    DIGEST,
+    PATHWAYS,
+    CentreFacts,
+    Digest,
+    Document,
+    certify,
+    is_certifiable,
+)
 from nvqplan.core.codes import CODES
 from nvqplan.reports.results import Case, Checked, Tally
 

@@ -17,6 +17,7 @@ from nvqplan.core.words import say_date
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reports.findings_text import write_findings
 from nvqplan.reports.painter import Painter
+from nvqplan.rules.learner import AGE
 from nvqplan.rules.lookup import (
     LearnerFacts,
     find_at_level,
@@ -26,7 +27,6 @@ from nvqplan.rules.lookup import (
     offered,
 )
 from nvqplan.rules.qualification import Qualification, Rulebook
-from nvqplan.rules.questions import AGE
 from nvqplan.rules.terms import Terms
 from nvqplan.space.wishes import Wishes
 

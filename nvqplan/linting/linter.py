@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from nvqplan.linting import catalogue, choices, mixes, printed, thresholds
+from nvqplan.linting import catalogue, mixes, printed, thresholds
 from nvqplan.linting.catalogue import Shelf
 from nvqplan.linting.provenance import check_provenance
 from nvqplan.linting.scopes import Scopes
@@ -46,8 +46,8 @@ def _suspicions(shelf: Shelf, memory: int) -> Iterator[Suspicion]:
     for question in catalogue.QUESTIONS:
         yield from question(shelf)
     for qualification in shelf.qualifications:
-        ground = Scopes(qualification, memory)
+        scopes = Scopes(qualification, memory)
         for ask in printed.QUESTIONS:
-            yield from ask(ground)
-        for each in (*mixes.QUESTIONS, *thresholds.QUESTIONS, *choices.QUESTIONS):
-            yield from map(Suspicion, each(ground))
+            yield from ask(scopes)
+        for each in (*mixes.QUESTIONS, *thresholds.QUESTIONS):
+            yield from map(Suspicion, each(scopes))

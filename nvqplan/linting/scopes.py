@@ -1,4 +1,4 @@
-"""On which grounds a question about rules is asked: every window of registration and reading."""
+"""The scopes in which a question about rules is asked: every window of registration and reading."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -91,7 +91,7 @@ def broken(demand: Demand) -> Demand:
 
 
 class Scopes:
-    """One qualification on all its footings, by reading, those of the newest window last."""
+    """All scopes of one qualification, by reading, those of the newest window last."""
 
     def __init__(self, qualification: Qualification, memory: int) -> None:
         self.qualification = qualification
@@ -102,7 +102,7 @@ class Scopes:
         self.readings: tuple[Reading, ...] = (PRINTED,)
         if asked.readable:
             self.readings = (PRINTED, asked.intended)
-        self.footings: dict[Reading, list[Scope]] = {
+        self.by_reading: dict[Reading, list[Scope]] = {
             reading: [
                 Scope(asked, window, learner, reading, memory)
                 for learner, window in _windows(asked)
@@ -111,10 +111,10 @@ class Scopes:
         }
 
     def met(self, reading: Reading, rule: Rule | None = None) -> list[Scope]:
-        """The footings of a reading on which some mix is legal, and on which a rule applies."""
+        """The scopes of a reading in which some mix is legal, and in which a rule applies."""
         return [
             each
-            for each in self.footings[reading]
+            for each in self.by_reading[reading]
             if each.is_met and (rule is None or each.demand(rule))
         ]
 
@@ -136,9 +136,9 @@ class Scopes:
         ids = listing(tuple(f"'{rule.id}'" for rule in self.aside))
         return (f"left aside, as only a pathway can answer: {ids}",)
 
-    def say_window(self, footing: Scope) -> str:
+    def say_window(self, scope: Scope) -> str:
         """For whom a proof holds, "" where registration makes no difference."""
-        return f" ({footing.window})" if len(self.footings[footing.reading]) > 1 else ""
+        return f" ({scope.window})" if len(self.by_reading[scope.reading]) > 1 else ""
 
     def place_of(self, rule: Rule, held: Sequence[Reading], bound: str = "") -> Located:
         """Where a rule is written, or the reading of it that is at fault, or a bound in that."""

@@ -6,8 +6,9 @@ from typing import ClassVar, NamedTuple, Self
 
 from nvqplan.core.fields import as_list, as_mapping, as_whole, check_known
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.units import Offering
+from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.entries import Entry, ask, found_all, implications, parse_entries
+from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.requires import say_all
@@ -47,13 +48,13 @@ class Implication(NamedTuple):
         ways = prod([len(each.numbers) for each in self.conditions])
         return ways * comb(len(self.wanted), len(self.wanted) + 1 - self.at_least)
 
-    def outcome(self, mix: frozenset[str]) -> Outcome:
+    def outcome(self, mix: Mix) -> Outcome:
         asking = found_all(self.conditions, mix)
         about = ", ".join(map(str, self.conditions))
         return ask(self.wanted, mix, about, asking, self.at_least if asking else 0)
 
 
-class Implies:
+class Implies(Kind):
     """A mix with all units of one list holds those of another."""
 
     code: ClassVar[str] = "NVQ307"
@@ -71,9 +72,7 @@ class Implies:
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple(machine for each in self.implied for machine in each.sums(name))
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         return tuple([each.outcome(mix) for each in self.implied])
 
     def figures(self) -> str:

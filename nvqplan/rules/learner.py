@@ -39,6 +39,35 @@ class Learner(NamedTuple):
     """Whether what rules ask of the learner alone, such as an age, is left aside."""
 
 
+AGE = "age"
+"""What the age of a learner is called among the figures that rules ask for."""
+
+
+class Bounds(NamedTuple):
+    """A figure of the learner, be it the age, and the least and the most that it may be."""
+
+    name: str
+    at_least: int | None
+    at_most: int | None = None
+
+    def __str__(self) -> str:
+        low = [f"at least {self.at_least}"] if self.at_least is not None else []
+        high = [f"at most {self.at_most}"] if self.at_most is not None else []
+        return f"{' and '.join(low + high)} {self.name.replace('_', ' ')}"
+
+    def allow(self, name: str, figure: int) -> bool:
+        """Whether such a figure is within them, or another one is meant."""
+        low, high = self.at_least or 0, self.at_most
+        return name != self.name or (low <= figure and (high is None or figure <= high))
+
+    def cuts(self) -> Iterator[int]:
+        """The figures from which on the answer differs from that to one less."""
+        if self.at_least is not None:
+            yield self.at_least
+        if self.at_most is not None:
+            yield self.at_most + 1
+
+
 class When(NamedTuple):
     """The learners to whom a rule applies: first and last date, lowest and highest age included."""
 

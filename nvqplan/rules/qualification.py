@@ -9,12 +9,11 @@ from typing import NamedTuple
 from nvqplan.core.findings import Located
 from nvqplan.core.units import MEASURES, Catalogue, Offering, Unit, squeeze
 from nvqplan.core.validity import UNKNOWN, Provenance
-from nvqplan.rules.age import Age
 from nvqplan.rules.kind import Kind
-from nvqplan.rules.learner import ALWAYS, Learner, When
+from nvqplan.rules.learner import AGE, ALWAYS, Learner, When
 from nvqplan.rules.outcome import TITLES, Outcome
 from nvqplan.rules.questions import Questions
-from nvqplan.rules.rule import ABOUT_LEARNERS, Reading, Rule, Size, kinds_of, size_of
+from nvqplan.rules.rule import Reading, Rule, Size, kinds_of, size_of
 from nvqplan.solving.machine import Machine
 
 PRINTED: Reading = frozenset()
@@ -139,7 +138,7 @@ class Qualification:
     def questions(self) -> Questions:
         """What its rules and remarks ask about learners."""
         whens = (*(rule.when for rule in self.rules), *(remark.when for remark in self.remarks))
-        kinds = [kind for rule in self.rules for kind in (rule.printed, rule.kind(self.intended))]
+        kinds = [kind for rule in self.rules for kind in rule.kinds]
         asks_status = self.place.mentions("status")
         asks_imported = any(rule.place.mentions("imported") for rule in self.rules)
         declared = self.offering.declared
@@ -161,7 +160,7 @@ class Qualification:
 
         Hours are told wherever units have some: centres plan with them.
         """
-        read = {getattr(kind, "measure", "") for kind in kinds_of(self.rules)}
+        read = {kind.measure for kind in kinds_of(self.rules)}
         read |= {"glh", self.size.measure}
         units = self.offering.units.values()
         told = ("credits", *self.offering.measures[len(MEASURES) :], "glh")
@@ -171,7 +170,7 @@ class Qualification:
     @cached_property
     def tells_how(self) -> bool:
         """Whether a legal mix has more to be told: its components, the titles that it earns."""
-        return any(getattr(kind, "tells_how", False) for kind in kinds_of(self.rules))
+        return any(kind.parts or kind.measure == TITLES for kind in kinds_of(self.rules))
 
     @property
     def windows(self) -> tuple[date, ...]:
@@ -262,13 +261,14 @@ def _concerning(
 
 def _concerns(rule: Rule, kind: Kind, learner: Learner) -> bool:
     """Whether a rule of this kind applies, and is not left aside."""
-    if learner.units_only and isinstance(kind, ABOUT_LEARNERS):
+    if learner.units_only and kind.asks_of_learner:
         return False
     return rule.when is ALWAYS or rule.when.applies(learner)
 
 
 def _too_young(judgement: Judgement) -> bool:
-    return any(isinstance(each.kind, Age) for each in judgement.broken)
+    asked = (bounds for each in judgement.broken for bounds in each.kind.asks_of_learner)
+    return any(bounds.name == AGE for bounds in asked)
 
 
 Machines = tuple[Machine, ...]

@@ -7,12 +7,8 @@ from itertools import product
 from typing import NamedTuple, Self, TypeVar
 
 from nvqplan.core.units import Declared
-from nvqplan.rules.age import Age
-from nvqplan.rules.figures import Figure
-from nvqplan.rules.kind import Kind, conditions
-from nvqplan.rules.learner import Learner, When, say_ages
-
-AGE = "age"
+from nvqplan.rules.kind import Kind
+from nvqplan.rules.learner import AGE, Learner, When, say_ages
 
 MOST = 512
 """So many kinds of learners rules may tell apart: each is one alternative where nothing is told."""
@@ -50,23 +46,21 @@ class Questions(NamedTuple):
         asks_imported: bool,
     ) -> Self:
         """`kinds` are those of all rules in every reading, without what is in choices."""
-        inner = [each for kind in kinds for each in conditions(kind)]
-        kinds = [*kinds, *inner]
+        inner = [each for kind in kinds for each in kind.conditions()]
         days = sorted({cut for when in whens for cut in when.cuts()})
-        ages = {cut for when in whens for cut in when.age_cuts()}
-        ages.update(kind.at_least for kind in kinds if isinstance(kind, Age))
         figures: dict[str, set[int]] = {}
-        for bounds in (each for kind in kinds if isinstance(kind, Figure) for each in kind.bounds):
+        for bounds in (each for kind in (*kinds, *inner) for each in kind.asks_of_learner):
             figures.setdefault(bounds.name, {0}).update(bounds.cuts())
+        ages = figures.pop(AGE, {0}).union(cut for when in whens for cut in when.age_cuts())
         return cls(
             (days[0] - timedelta(days=1), *days) if days else (date.max,),
-            tuple(sorted({0, *ages})),
+            tuple(sorted(ages)),
             any(when.asks_age for when in whens),
             dict(_classes(whens, declared)),
             {name: tuple(sorted(cuts)) for name, cuts in figures.items()},
             asks_status,
             asks_imported,
-            any(isinstance(each, Age | Figure) for each in inner),
+            any(each.asks_of_learner for each in inner),
         )
 
     @property
