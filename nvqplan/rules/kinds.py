@@ -1,4 +1,9 @@
-"""Which kinds of rules there are, and how a rule comes to be of one."""
+"""Which kinds of rules there are, and how a rule comes to be of one.
+
+**To add a kind:** its file in this folder, its line in `KINDS`, its code in `core/codes.py` with an
+explanation beside those of the others; then a golden pair `tests/cases/rule-NAME` and a section in
+`docs/rules-language.md`. Tests fail until all are there, and no other source file is touched.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
