@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from nvqplan.api import open_rulebook
-from nvqplan.authoring.page_html import page_html
-from nvqplan.authoring.page_markdown import page_markdown
+from nvqplan.authoring.page_formats import page_html, page_markdown
 from nvqplan.authoring.rulebook_page import Block, Heading, Table, Text, absent_units, page_of
 from tests.rulebooks import cases
 from tests.transcripts import ROOT, run_command

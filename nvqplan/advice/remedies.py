@@ -2,20 +2,33 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.conflicts import find_conflict, find_conflicts
 from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.repairs import Repair, Repairer, distinct
-from nvqplan.advice.temptations import Temptation, find_temptations
 from nvqplan.core.units import sort_units
 from nvqplan.rules.counting import SumView
-from nvqplan.rules.qualification import Demand, Qualification
+from nvqplan.rules.qualification import Demand, Judged, Judgement, Qualification
 from nvqplan.rules.rule import Rule
+from nvqplan.solving.evaluator import Broken, Evaluator
 from nvqplan.solving.linear import Linear
 from nvqplan.space.proof import best_sum, can_be_met
 from nvqplan.space.wishes import wish
+
+MOST_TEMPTATIONS = 2
+"""So many temptations are told of one mix."""
+
+
+class Temptation(NamedTuple):
+    """Dropping or adding one unit, the rules that this mends, and the ones that break by it."""
+
+    drop: tuple[str, ...]
+    add: tuple[str, ...]
+    mended: tuple[Rule, ...]
+    broken: tuple[Judged, ...]
 
 
 class Reach(NamedTuple):
@@ -91,20 +104,20 @@ def find_remedy(proposal: Proposal, cache: RulebookCache) -> Remedy:
         conflict = Conflict(demands, tuple(_reaches(asked, demands)), ())
         return Remedy((conflict,), is_rulebook=not asked.qualification.questions.hang_on_pathway)
     remedy = Remedy(beyond=tuple(_beyond(proposal)))
-    mender = Repairer(asked, space)
-    cheapest = mender.cheapest
-    keeping = mender.keeping_most() if cheapest[0].drop else cheapest[0]
+    repairer = Repairer(asked, space)
+    cheapest = repairer.cheapest
+    keeping = repairer.keeping_most() if cheapest[0].drop else cheapest[0]
     if not (cheapest[0].drop or cheapest[0].add):
         return remedy
     needs_held = bool(cheapest[0].lost) and not asked.may_drop_held
     fits = keeping.mix >= asked.mix and asked.mix.issuperset(keeping.outside)
-    conflicts = () if fits else tuple(_conflicts(asked, mender))
-    repairs = () if conflicts else _menu(mender, (*cheapest, keeping))
+    conflicts = () if fits else tuple(_conflicts(asked, repairer))
+    repairs = () if conflicts else _menu(repairer, (*cheapest, keeping))
     temptations = () if asked.draft else find_temptations(asked, cache)
     remedy = remedy._replace(
         conflicts=conflicts, repairs=repairs, temptations=temptations, needs_held=needs_held
     )
-    return remedy._replace(more_repairs=mender.has_more(remedy.all_repairs))
+    return remedy._replace(more_repairs=repairer.has_more(remedy.all_repairs))
 
 
 def _beyond(proposal: Proposal) -> Iterator[str]:
@@ -117,20 +130,20 @@ def _beyond(proposal: Proposal) -> Iterator[str]:
             yield judged.rule.id
 
 
-def _menu(mender: Repairer, repairs: Iterable[Repair]) -> tuple[Repair, ...]:
+def _menu(repairer: Repairer, repairs: Iterable[Repair]) -> tuple[Repair, ...]:
     """The few cheapest that are allowed, each proven."""
-    allowed = [repair for repair in repairs if mender.allows(repair)]
-    return tuple(map(mender.verify, distinct(allowed)[:MENU]))
+    allowed = [repair for repair in repairs if repairer.allows(repair)]
+    return tuple(map(repairer.verify, distinct(allowed)[:MENU]))
 
 
-def _conflicts(proposal: Proposal, mender: Repairer) -> Iterator[Conflict]:
+def _conflicts(proposal: Proposal, repairer: Repairer) -> Iterator[Conflict]:
     """Each conflict with the ways to mend it, one for every unit that could be given up."""
     rules = proposal.qualification.demands(proposal.learner, proposal.reading)
     for demands in find_conflicts(proposal.qualification, (*rules, *_choices(proposal))):
         units = [each.unit for each in demands if each.unit]
-        ways = [way for way in map(mender.without, units) if way]
-        others = mender.cheapest[:1] if ways else mender.cheapest
-        repairs = _menu(mender, (*ways, *others))
+        ways = [way for way in map(repairer.without, units) if way]
+        others = repairer.cheapest[:1] if ways else repairer.cheapest
+        repairs = _menu(repairer, (*ways, *others))
         yield Conflict(demands, tuple(_reaches(proposal, demands)), repairs)
 
 
@@ -181,3 +194,55 @@ def _counted_reach(
     best = bisect_left(range(1, needed + 1), 1, key=is_beyond)
     if best < needed:
         yield Reach(demand.id, summed.measure, best, at_least=needed)
+
+
+def find_temptations(proposal: Proposal, cache: RulebookCache) -> tuple[Temptation, ...]:
+    """The edits of one unit that mend most rules of an illegal mix and break fewest others.
+
+    Where not all is told of the learner, for the one for whom the mix is judged.
+    """
+    mix, reading = proposal.mix, proposal.reading
+    judged = proposal.qualification.judge(mix, proposal.learner, reading)
+    evaluator = cache.scales(proposal.qualification, judged.learner, reading)
+    before = evaluator.broken(mix)
+    tempting = [
+        (before - after, after - before, unit)
+        for unit, after in evaluator.broken_after(
+            mix, _changeable(proposal, evaluator, before)
+        ).items()
+        if before - after and after - before
+    ]
+    tempting.sort(key=lambda each: (-len(each[0]), len(each[1])))
+    return tuple(islice(_differently_broken(proposal, judged, tempting), MOST_TEMPTATIONS))
+
+
+def _changeable(proposal: Proposal, evaluator: Evaluator, broken: Broken) -> tuple[str, ...]:
+    """Of the units that broken rules read: those to drop, then those on offer to add, ascending."""
+    concerned = [machine for machine in evaluator.machines if machine.name in broken]
+    units = {unit for machine in concerned for unit in machine.variables}
+    drops = sort_units(units & proposal.mix - proposal.held)
+    return (*drops, *sort_units(units - proposal.mix - proposal.outside(units)))
+
+
+def _differently_broken(
+    proposal: Proposal, judged: Judgement, tempting: Iterable[tuple[Broken, Broken, str]]
+) -> Iterator[Temptation]:
+    """One temptation for each set of rules that would be broken."""
+    seen: set[tuple[Broken, Broken]] = set()
+    for mended, broken, unit in tempting:
+        if (mended, broken) not in seen:
+            seen.add((mended, broken))
+            yield _temptation(proposal, judged, mended, unit)
+
+
+def _temptation(proposal: Proposal, before: Judgement, mended: Broken, unit: str) -> Temptation:
+    """What the rules themselves say of the changed mix."""
+    qualification, mix = proposal.qualification, proposal.mix
+    after = qualification.judge(mix ^ {unit}, before.learner, proposal.reading)
+    already = {judged.rule.id for judged in before.broken}
+    return Temptation(
+        (unit,) if unit in mix else (),
+        () if unit in mix else (unit,),
+        tuple(rule for rule in qualification.rules if rule.id in mended),
+        tuple(judged for judged in after.broken if judged.rule.id not in already),
+    )

@@ -111,11 +111,11 @@ class Repairer:
 
     def _tight(self, mix: Mix) -> Mix:
         """The mix nearer to the proposal as long as one change less is legal, too."""
-        proposal, scales = self._proposal, Evaluator(self._space.machines)
+        proposal, evaluator = self._proposal, Evaluator(self._space.machines)
         for unit in sort_units(mix ^ proposal.mix):
             nearer = mix ^ {unit}
             is_offered = len(proposal.outside(nearer)) <= len(proposal.outside(mix))
-            if is_offered and scales.hold(nearer):
+            if is_offered and evaluator.hold(nearer):
                 mix = nearer
         return mix
 
@@ -143,11 +143,11 @@ def by_cost(repair: Repair) -> RepairCost:
 
 def distinct(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
     """The cheapest ones first, without those that do all that a cheaper one does."""
-    told: list[Repair] = []
+    kept: list[Repair] = []
     for repair in sorted(repairs, key=by_cost):
-        if not any(repair.holds(other) for other in told):
-            told.append(repair)
-    return tuple(told)
+        if not any(repair.holds(other) for other in kept):
+            kept.append(repair)
+    return tuple(kept)
 
 
 def _costs(proposal: Proposal) -> dict[str, RepairCost]:

@@ -9,14 +9,12 @@ from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
 from nvqplan.rules.qualification import PRINTED, Demand, Qualification, machines_of
 from nvqplan.rules.questions import Questions
 from nvqplan.rules.rule import Reading, Rule
-from nvqplan.solving.best import best_accepted
+from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.opposite import ways_out
-from nvqplan.solving.order import arrange
-from nvqplan.solving.relaxing import Relaxation
 from nvqplan.space.proof import DisagreementError, verify
 
 
@@ -111,17 +109,12 @@ def _nearest(
     memory: int,
 ) -> Mix | None:
     """Of the mixes that all machines accept the one nearest to the bound, of fewest credits."""
-    units = tuple(qualification.offering.units)
+    units = qualification.offering.units
     weights = {
         number: (towards.get(number, 0), -unit.credits, -1, -(1 << place))
-        for place, (number, unit) in enumerate(qualification.offering.units.items())
+        for place, (number, unit) in enumerate(units.items())
     }
-    ranked = best_accepted(
-        Relaxation(units, machines),
-        weights,
-        order=lambda: arrange(units, machines),
-        compiled=lambda: compile_diagram(units, machines, memory),
-    )
+    ranked = best(compile_diagram(tuple(units), machines, memory), weights)
     return next((mix for _, mix in ranked), None)
 
 

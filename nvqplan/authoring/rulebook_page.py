@@ -1,6 +1,6 @@
 """A qualification as a page that its author holds against the print, line by line.
 
-What the page says stands here, as blocks; how they look is for `page_markdown` and `page_html`.
+What the page says stands here, as blocks; how they look is for `page_formats`.
 """
 
 from collections.abc import Iterator, Sequence

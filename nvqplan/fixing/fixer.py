@@ -11,8 +11,7 @@ from nvqplan.core.findings import Findings, Located
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import Catalogue
 from nvqplan.fixing.changes import ListChange, repair_changes, safe_changes
-from nvqplan.fixing.lists import TextEdit, YamlList, edit_list, find_lists, respell
-from nvqplan.fixing.original import edit_bytes
+from nvqplan.fixing.edits import TextEdit, YamlList, edit_bytes, edit_list, find_lists, respell
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.lines import Lines
 from nvqplan.reports.results import Case, Checked

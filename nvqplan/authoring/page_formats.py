@@ -1,10 +1,43 @@
-"""A page of blocks as HTML that needs no other file, and prints on A4."""
+"""A page of blocks as Markdown, and as HTML that needs no other file and prints on A4."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from nvqplan.authoring.rulebook_page import Block, Heading, Table, Text
 from nvqplan.core.words import printable
+from nvqplan.reports.markdown_text import plain
+
+
+def page_markdown(pages: Iterable[Iterable[Block]]) -> Iterator[str]:
+    """The lines of all pages, one behind the other."""
+    for page in pages:
+        for block in page:
+            yield from _block(block)
+            yield ""
+
+
+def _block(block: Block) -> Iterator[str]:
+    if isinstance(block, Heading):
+        yield f"{'#' * block.level} {plain(block.text)}"
+    elif isinstance(block, Text):
+        yield plain(block.text)
+    else:
+        yield from _table(block)
+
+
+def _table(table: Table) -> Iterator[str]:
+    width = len(table.heads)
+    yield _row(table.heads)
+    yield "|" + "|".join("--:" if i in table.figures else ":--" for i in range(width)) + "|"
+    yield from map(_row, table.rows)
+    if table.total:
+        cells = (*table.total, *("" for _ in range(width - len(table.total))))
+        yield "| " + " | ".join(f"**{plain(cell)}**" if cell else "" for cell in cells) + " |"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(map(plain, cells))} |"
+
 
 STYLE = """\
 @page { size: A4; margin: 15mm 12mm; }
@@ -30,48 +63,48 @@ def page_html(title: str, pages: Iterable[Iterable[Block]]) -> Iterator[str]:
     yield "<head>"
     yield '<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{_text(title)}</title>"
+    yield f"<title>{_escape(title)}</title>"
     yield f"<style>\n{STYLE}\n</style>"
     yield "</head>"
     yield "<body>"
     for page in pages:
         yield "<section>"
         for block in page:
-            yield from _block(block)
+            yield from _html_block(block)
         yield "</section>"
     yield "</body>"
     yield "</html>"
 
 
-def _block(block: Block) -> Iterator[str]:
+def _html_block(block: Block) -> Iterator[str]:
     if isinstance(block, Heading):
-        yield f"<h{block.level}>{_text(block.text)}</h{block.level}>"
+        yield f"<h{block.level}>{_escape(block.text)}</h{block.level}>"
     elif isinstance(block, Text):
-        yield f"<p>{_text(block.text)}</p>"
+        yield f"<p>{_escape(block.text)}</p>"
     else:
-        yield from _table(block)
+        yield from _html_table(block)
 
 
-def _table(table: Table) -> Iterator[str]:
+def _html_table(table: Table) -> Iterator[str]:
     yield "<table>"
-    yield f"<thead>{_row('th', table.heads, table)}</thead>"
+    yield f"<thead>{_html_row('th', table.heads, table)}</thead>"
     yield "<tbody>"
-    yield from (_row("td", row, table) for row in table.rows)
+    yield from (_html_row("td", row, table) for row in table.rows)
     yield "</tbody>"
     if table.total:
         blank = ("" for _ in range(len(table.heads) - len(table.total)))
-        yield f"<tfoot>{_row('td', (*table.total, *blank), table)}</tfoot>"
+        yield f"<tfoot>{_html_row('td', (*table.total, *blank), table)}</tfoot>"
     yield "</table>"
 
 
-def _row(tag: str, cells: Sequence[str], table: Table) -> str:
+def _html_row(tag: str, cells: Sequence[str], table: Table) -> str:
     figure = ' class="figure"'
     written = (
-        f"<{tag}{figure if index in table.figures else ''}>{_text(cell)}</{tag}>"
+        f"<{tag}{figure if index in table.figures else ''}>{_escape(cell)}</{tag}>"
         for index, cell in enumerate(cells)
     )
     return f"<tr>{''.join(written)}</tr>"
 
 
-def _text(text: str) -> str:
+def _escape(text: str) -> str:
     return escape(printable(text))
