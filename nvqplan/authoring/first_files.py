@@ -1,12 +1,13 @@
 """What `nvqplan init` writes: a curriculum that is legal, a configuration, and a CI workflow."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from textwrap import dedent
+from string import Template
 
 from nvqplan import __version__
 from nvqplan.advice.suggestions import Suggestion
+from nvqplan.authoring.templates import template
 from nvqplan.core.findings import Findings
 from nvqplan.core.words import amount, listing
 from nvqplan.reading.yaml_tree import read_yaml
@@ -21,79 +22,19 @@ FOLDER = "curricula"
 SAMPLE = date(2026, 9, 1)
 """A date of registration to be replaced by the learners' own."""
 
-GITLAB = """\
-# For GitLab: copy this file, or include it, and set the variables where you need others.
-#
-#   include:
-#     - local: ci/nvqplan.gitlab-ci.yml
-#
-# The job fails where a pathway cannot earn its qualification; the merge request shows the findings.
 
-nvqplan:
-  image: python:3.12-slim
-  stage: test
-  variables:
-    NVQPLAN_PATHS: curricula # files and folders, between spaces
-    NVQPLAN_ARGUMENTS: "" # such as --strict
-    NVQPLAN_PACKAGE: nvqplan # such as nvqplan==0.1.0
-  before_script:
-    - python -m pip install --quiet "$NVQPLAN_PACKAGE"
-  script:
-    - nvqplan check --output gitlab=gl-code-quality-report.json $NVQPLAN_ARGUMENTS -- $NVQPLAN_PATHS
-  artifacts:
-    when: always
-    expose_as: nvqplan
-    paths:
-      - gl-code-quality-report.json
-    reports:
-      codequality: gl-code-quality-report.json
-  rules:
-    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
-    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
-"""
-"""Also the template ci/nvqplan.gitlab-ci.yml."""
-
-GITHUB = f"""\
-# CI is red where a pathway in a curriculum file cannot earn its qualification.
-name: nvqplan
-on: [push, pull_request]
-permissions:
-  contents: read
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.12"
-      - run: python -m pip install --quiet nvqplan=={__version__}
-      - run: nvqplan check --format github {FOLDER}
-"""
+def write_ci(service: str) -> Mapping[str, str]:
+    """The files by which a service runs the check; that for GitLab is also in ci/."""
+    if service == "gitlab":
+        return {".gitlab-ci.yml": template("gitlab.yml")}
+    text = Template(template("github.yml")).substitute(version=__version__, folder=FOLDER)
+    return {".github/workflows/nvqplan.yml": text} if service == "github" else {}
 
 
 def write_config(data: str | None) -> str:
     """nvqplan.toml, in which a rulebook of one's own is settled and all else only shown."""
     named = f"data = {quoted(data)}" if data is not None else '# data = "rulebook"'
-    return dedent(f"""\
-        # What nvqplan does here where no option says otherwise. Take a # away to settle something.
-
-        # The folder with your own units.csv and rules.toml:
-        {named}
-
-        # How misprinted or open rules are read, printed or intended:
-        # reading = "intended"
-
-        # The findings that are told, by their codes or how these begin, and those that are not:
-        # select = ["NVQ1", "NVQ2", "NVQ3"]
-        # ignore = ["NVQ501"]
-
-        # What makes a check fail: error, warning, remark or never.
-        # fail-on = "warning"
-
-        # Known findings, which are not told until they change:
-        # baseline = "nvqplan-baseline.json"
-        """)
+    return Template(template("nvqplan.toml")).substitute(named=named)
 
 
 def first_learners(qualification: Qualification) -> Iterator[Terms]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from nvqplan.authoring.rulebook_page import Block, Heading, Table, Text
+from nvqplan.authoring.templates import template
 from nvqplan.core.words import printable
 from nvqplan.reports.markdown_text import plain
 
@@ -39,23 +40,6 @@ def _row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(map(plain, cells))} |"
 
 
-STYLE = """\
-@page { size: A4; margin: 15mm 12mm; }
-body { font: 10pt/1.35 sans-serif; color: #000; max-width: 186mm; margin: 0 auto; }
-section + section { break-before: page; }
-h1 { font-size: 16pt; }
-h2 { font-size: 13pt; margin-top: 8mm; border-bottom: 0.3mm solid #000; }
-h3 { font-size: 11pt; margin-bottom: 1mm; }
-h1, h2, h3 { break-after: avoid; }
-table { border-collapse: collapse; width: 100%; margin-bottom: 3mm; }
-th, td { border: 0.2mm solid #888; padding: 0.8mm 1.5mm; text-align: left; vertical-align: top; }
-th { background: #eee; }
-thead { display: table-header-group; }
-tr { break-inside: avoid; }
-td.figure, th.figure { text-align: right; }
-tfoot td { font-weight: bold; }"""
-
-
 def page_html(title: str, pages: Iterable[Iterable[Block]]) -> Iterator[str]:
     """The lines of one document, each page a section that begins on a new sheet."""
     yield "<!DOCTYPE html>"
@@ -64,7 +48,7 @@ def page_html(title: str, pages: Iterable[Iterable[Block]]) -> Iterator[str]:
     yield '<meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{_escape(title)}</title>"
-    yield f"<style>\n{STYLE}\n</style>"
+    yield f"<style>\n{template('page.css')}</style>"
     yield "</head>"
     yield "<body>"
     for page in pages:
