@@ -66,8 +66,8 @@ def _missing(case: Case, known: list[Named]) -> tuple[str, ...]:
         for outcome in judged.broken
         for unit in outcome.missing
     }
-    wanted = held | (missing - proposal.outside(missing))
-    return sort_units(wanted - {each.number for each in known})
+    needed = held | (missing - proposal.outside(missing))
+    return sort_units(needed - {each.number for each in known})
 
 
 def repair_changes(case: Case) -> Iterator[ListChange]:

@@ -25,17 +25,17 @@ def lint(
     what is missing or stale then in what the rulebook says of its own provenance. Raises
     OutgrownError where a question would take more than `memory` bytes.
     """
-    asked = rulebook.qualifications if chosen is None else tuple(chosen)
+    qualifications = rulebook.qualifications if chosen is None else tuple(chosen)
     units = rulebook.catalogue.units
     if chosen is not None:
         offered = {number for each in chosen for number in each.offering.units}
         units = {number: unit for number, unit in units.items() if number in offered}
-    shelf = Shelf(rulebook, asked, tuple(units.values()))
-    subjects = {*units, *(each.id for each in asked)}
+    shelf = Shelf(rulebook, qualifications, tuple(units.values()))
+    subjects = {*units, *(each.id for each in qualifications)}
     corrections = [each for each in rulebook.corrections if each.subject in subjects]
     findings = list(account(_suspicions(shelf, memory), corrections, rulebook))
     if today is not None:
-        findings += check_provenance(rulebook._replace(qualifications=asked), today)
+        findings += check_provenance(rulebook._replace(qualifications=qualifications), today)
     return tuple(
         Checked(path, findings=tuple(each for each in findings if each.location.path == path))
         for path in (rulebook.catalogue.path, rulebook.path)

@@ -47,7 +47,7 @@ def check_contradictions(scopes: Scopes) -> Iterator[Finding]:
         message += _say_scopes(scopes, where)
         rule = next(each for each in scopes.qualification.rules if each.id == conflict[-1].id)
         help = ("these cannot hold together:",)
-        yield scopes.tell(member(rule.place, "id"), "NVQ432", message, help, rules=conflict)
+        yield scopes.finding(member(rule.place, "id"), "NVQ432", message, help, rules=conflict)
 
 
 def _say_scopes(scopes: Scopes, where: list[Scope]) -> str:
@@ -57,8 +57,8 @@ def _say_scopes(scopes: Scopes, where: list[Scope]) -> str:
     held = Counter(each.reading for each in where)
     is_whole = all(number == len(scopes.by_reading[each]) for each, number in held.items())
     windows = dict.fromkeys(str(each.window) for each in where)
-    said = "" if is_whole else f", {' or '.join(windows)}"
-    return said + scopes.say_reading(tuple(held))
+    registered = "" if is_whole else f", {' or '.join(windows)}"
+    return registered + scopes.say_reading(tuple(held))
 
 
 def check_dead(scopes: Scopes) -> Iterator[Finding]:
@@ -74,11 +74,10 @@ def check_dead(scopes: Scopes) -> Iterator[Finding]:
             scope = scopes.met(held[0])[-1]
             wanted = wish(f"with {unit}", f"unit {unit} is in the mix", {unit: 1}, 1, unit=unit)
             message = f"no legal mix of {scopes.qualification.id} holds unit {unit}"
+            message += scopes.say_reading(held)
             help = (f"these leave no room for it{scopes.say_window(scope)}:",)
-            rules = scope.against(scope.demands, wanted)
-            place = _place_of_unit(scopes, unit, group)
-            told = message + scopes.say_reading(held)
-            yield scopes.tell(place, "NVQ433", told, help, unit, rules)
+            rules, place = scope.against(wanted), _place_of_unit(scopes, unit, group)
+            yield scopes.finding(place, "NVQ433", message, help, unit, rules)
 
 
 def check_forced(scopes: Scopes) -> Iterator[Finding]:
@@ -90,12 +89,10 @@ def check_forced(scopes: Scopes) -> Iterator[Finding]:
             scope = next(each for each in reversed(met) if not _is_mandatory(each, unit))
             wanted = wish(f"without {unit}", f"unit {unit} is left out", {unit: 1}, upper=0)
             message = f"every legal mix of {scopes.qualification.id} holds unit {unit}"
-            told = f"{message}, which no rule makes mandatory{scopes.say_reading(held)}"
+            message += f", which no rule makes mandatory{scopes.say_reading(held)}"
             help = (f"these cannot do without it{scopes.say_window(scope)}:",)
-            rules = scope.against(scope.demands, wanted)
-            yield scopes.tell(
-                _place_of_unit(scopes, unit, group), "NVQ434", told, help, unit, rules
-            )
+            rules, place = scope.against(wanted), _place_of_unit(scopes, unit, group)
+            yield scopes.finding(place, "NVQ434", message, help, unit, rules)
 
 
 def _forces(scopes: Scopes, reading: Reading, unit: str) -> bool:
@@ -150,26 +147,20 @@ def check_idle(scopes: Scopes) -> Iterator[Finding]:
             if rule.kind(reading).only_tells:
                 continue
             applying = scopes.met(reading, rule)
-            is_idle = bool(applying) and not any(_bites(each, rule) for each in applying)
+            is_idle = bool(applying) and not any(scope.bites(rule) for scope in applying)
             if is_idle and not is_unreachable(scopes, reading, rule, alone=True):
                 held.append(reading)
         if held:
             scope = scopes.met(held[0], rule)[-1]
             demand = scope.demand(rule)
             assert demand is not None
-            rules = scope.against(scope.others(rule.id), broken(demand))
+            rules = scope.against(broken(demand), scope.others(rule.id))
             message = f"rule '{rule.id}' of {scopes.qualification.id} never bites"
+            message += scopes.say_reading(held)
             window = scopes.say_window(scope)
             why = f"these imply it{window}:" if rules else f"no mix can break it{window}"
-            told = message + scopes.say_reading(held)
             place = scopes.place_of(rule, held)
-            yield scopes.tell(place, "NVQ435", told, (why,), rule.id, rules)
-
-
-def _bites(scope: Scope, rule: Rule) -> bool:
-    """Whether some mix meets all other rules and breaks this one."""
-    demand = scope.demand(rule)
-    return demand is not None and scope.can_meet([*scope.others(rule.id), broken(demand)])
+            yield scopes.finding(place, "NVQ435", message, (why,), rule.id, rules)
 
 
 def check_unmet(scopes: Scopes) -> Iterator[Finding]:
@@ -220,12 +211,12 @@ def _tell_unmet(scopes: Scopes, rule: Rule, each: Offered, held: Sequence[Readin
     name = " / ".join(each.way)
     does = "earns the title" if each.measure == TITLES else "meets the alternative"
     message = f"no legal mix of {scopes.qualification.id} {does} '{name}' of rule '{rule.id}'"
-    rules = scope.against(scope.demands, _wanted(scope, each))
+    rules = scope.against(_wanted(scope, each))
     window = scopes.say_window(scope)
     why = f"these leave no room for it{window}:" if rules else "no mix of units at all does"
     message += scopes.say_reading(held)
     outermost = member(scopes.place_of(rule, held, "of"), each.way[0])
-    return scopes.tell(outermost, "NVQ450", message, (why,), rule.id, rules)
+    return scopes.finding(outermost, "NVQ450", message, (why,), rule.id, rules)
 
 
 QUESTIONS: tuple[Callable[[Scopes], Iterator[Finding]], ...] = (

@@ -31,13 +31,13 @@ def _check_sum(
     adds = {number: units[number].measure(measure) for number in listed}
     has = sum(adds.values())
     if has != declared:
-        told = (number if measure == "units" else f"{number} ({n})" for number, n in adds.items())
+        parts = (number if measure == "units" else f"{number} ({n})" for number, n in adds.items())
         place = member(member(member(scopes.qualification.place, "sums"), group), measure)
         message = f"{id} declares {amount(declared, measure)} for Group {group}"
         whole = f"{message}, and its units have {has}"
         if measure == "units":
             whole = f"{message}, and it has {has}"
-        finding = scopes.tell(place, "NVQ431", whole, (" + ".join(told),))
+        finding = scopes.finding(place, "NVQ431", whole, (" + ".join(parts),))
         yield Suspicion(finding, (Field(id, f"{measure} of Group {group}", str(declared)),))
 
 
@@ -48,8 +48,8 @@ def check_absent(scopes: Scopes) -> Iterator[Suspicion]:
             message = f"rule '{rule.id}' of {scopes.qualification.id} names unit {each.text}"
             intended = rule.intended
             help = [] if intended is None else [f"intended: {intended.says}; {intended.why}"]
-            told = f"{message}, which is in no table: it counts for nothing"
-            yield Suspicion(scopes.tell(each, "NVQ430", told, help, rule.id))
+            message += ", which is in no table: it counts for nothing"
+            yield Suspicion(scopes.finding(each, "NVQ430", message, help, rule.id))
 
 
 def _absent(node: Located) -> Iterator[Located]:
@@ -102,10 +102,10 @@ def _hole(scopes: Scopes, before: Rule, after: Rule, first: date, last: date) ->
         days = f"from {say_date(first)} until {say_date(last)}"
     id = scopes.qualification.id
     message = f"{id} says nothing of registration {days}: rule '{before.id}' ends before"
-    told = f"{message}, rule '{after.id}' begins after"
+    message += f", rule '{after.id}' begins after"
     later = max((before, after), key=lambda rule: rule.place.location)
     rules = [Demand(rule.id, rule.says, ()) for rule in (before, after)]
-    finding = scopes.tell(member(later.place, "when"), "NVQ438", told, (), later.id, rules)
+    finding = scopes.finding(member(later.place, "when"), "NVQ438", message, (), later.id, rules)
     return Suspicion(finding, (Field(id, f"registration {days}"),))
 
 
@@ -115,15 +115,15 @@ def check_readings(scopes: Scopes) -> Iterator[Suspicion]:
         if rule in scopes.aside:
             continue
         for scope in reversed(scopes.by_reading[PRINTED]):
-            told = list(_differences(scope, rule)) if rule.when.applies(scope.learner) else []
-            if told:
+            applies = rule.when.applies(scope.learner)
+            if differences := list(_differences(scope, rule)) if applies else []:
                 assert rule.intended is not None
                 about = f"rule '{rule.id}' of {scopes.qualification.id} can be read in two ways"
                 message = f"{about}, and verdicts hang on it{scopes.say_window(scope)}"
                 message += scopes.say_reading(scopes.readings)
-                help = (*told, *scopes.say_aside(), rule.intended.why)
+                help = (*differences, *scopes.say_aside(), rule.intended.why)
                 place = member(member(rule.place, "intended"), "says")
-                yield Suspicion(scopes.tell(place, "NVQ439", message, help, rule.id))
+                yield Suspicion(scopes.finding(place, "NVQ439", message, help, rule.id))
                 break
 
 
@@ -132,9 +132,9 @@ def _differences(scope: Scope, rule: Rule) -> Iterator[str]:
     meant: Reading = frozenset([rule.id])
     for name, own, other in (("printed", PRINTED, meant), ("intended", meant, PRINTED)):
         this, that = _demand(scope, rule, own), _demand(scope, rule, other)
-        asked = [*scope.others(rule.id), this, broken(that)]
-        if scope.can_meet(asked):
-            count, mix = scope.smallest(asked)
+        demands = [*scope.others(rule.id), this, broken(that)]
+        if scope.can_meet(demands):
+            count, mix = scope.smallest(demands)
             legal = scope.qualification.is_legal
             if not legal(mix, scope.learner, own) or legal(mix, scope.learner, other):
                 raise DisagreementError(f"the readings of '{rule.id}' agree on {sorted(mix)}")
