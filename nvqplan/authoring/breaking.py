@@ -63,20 +63,19 @@ def _terms(qualification: Qualification) -> Iterator[tuple[Learner, Reading]]:
     ages = (None, *(cut - 1 for cut in questions.ages if cut))
     figures = tuple(_figures(questions))
     statuses = STATUSES if questions.asks_status else STATUSES[:1]
-    for reading, status, age, told in product(readings, statuses, ages, figures):
+    for reading, status, age, known in product(readings, statuses, ages, figures):
         each_so = () if status == TAUGHT else tuple((unit, status) for unit in units)
         for day in reversed(qualification.windows):
-            somebody = Learner((day,), age, (), told, each_so)
+            somebody = Learner((day,), age, (), known, each_so)
             for learner in reversed(questions.alternatives(somebody)):
                 yield learner, reading
 
 
 def _figures(questions: Questions) -> Iterator[tuple[tuple[str, int], ...]]:
-    """What may be told of figures; each alone, unless several are conditions of alternatives."""
+    """What may be known of figures; each alone, unless several are conditions of alternatives."""
     if questions.asks_in_choices:
-        each_told = [[None, *steps] for steps in questions.figures.values()]
-        for told in product(*each_told):
-            pairs = zip(questions.figures, told, strict=True)
+        for known in product(*[[None, *steps] for steps in questions.figures.values()]):
+            pairs = zip(questions.figures, known, strict=True)
             yield tuple((name, figure) for name, figure in pairs if figure is not None)
         return
     yield ()
@@ -86,36 +85,29 @@ def _figures(questions: Questions) -> Iterator[tuple[tuple[str, int], ...]]:
 def _find_mix(
     qualification: Qualification, others: Sequence[Demand], broken: Sequence[Demand], memory: int
 ) -> Mix | None:
-    """A mix that meets all but the broken demands; None where there is none."""
+    """A mix that meets all but the broken demands; None where there is none.
+
+    Of several the one nearest to the bound that it misses, of fewest credits, then units.
+    """
+    units = qualification.offering.units
     for way in ways_out("broken", machines_of(broken)):
-        mix = _nearest(qualification, [*machines_of(others), way], _towards(way), memory)
-        if mix is not None:
+        back = _back_to_bound(way)
+        weights = {
+            number: (back.get(number, 0), -unit.credits, -1, -(1 << place))
+            for place, (number, unit) in enumerate(units.items())
+        }
+        diagram = compile_diagram(tuple(units), [*machines_of(others), way], memory)
+        for _, mix in best(diagram, weights):
             return mix
     return None
 
 
-def _towards(way: Machine) -> Mapping[str, int]:
+def _back_to_bound(way: Machine) -> Mapping[str, int]:
     """What leads a sum back to the bound that it must miss; other machines have none."""
     if not isinstance(way, Linear):
         return {}
     sign = -1 if way.upper is None else 1
     return {unit: sign * weight for unit, weight in way.weights.items()}
-
-
-def _nearest(
-    qualification: Qualification,
-    machines: Sequence[Machine],
-    towards: Mapping[str, int],
-    memory: int,
-) -> Mix | None:
-    """Of the mixes that all machines accept the one nearest to the bound, of fewest credits."""
-    units = qualification.offering.units
-    weights = {
-        number: (towards.get(number, 0), -unit.credits, -1, -(1 << place))
-        for place, (number, unit) in enumerate(units.items())
-    }
-    ranked = best(compile_diagram(tuple(units), machines, memory), weights)
-    return next((mix for _, mix in ranked), None)
 
 
 def _verify(

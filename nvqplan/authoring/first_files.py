@@ -47,9 +47,9 @@ def first_learners(qualification: Qualification) -> Iterator[Terms]:
     day = max(newest, SAMPLE) if asks else SAMPLE
     printed = [rule.printed for rule in qualification.rules]
     kinds = [*printed, *(inner for kind in printed for inner in kind.conditions())]
-    asked = [each for kind in kinds for each in kind.asks_of_learner]
+    all_bounds = [each for kind in kinds for each in kind.asks_of_learner]
     figures = tuple(
-        (name, min(steps, key=lambda step: sum(not each.allow(name, step) for each in asked)))
+        (name, min(steps, key=lambda step: sum(not each.allow(name, step) for each in all_bounds)))
         for name, steps in questions.figures.items()
     )
     somebody = Terms(day, figures=figures)
@@ -64,40 +64,23 @@ def write_curriculum(qualification: Qualification, terms: Terms, example: Sugges
     """A curriculum with one pathway that is legal and a draft that can be completed."""
     units = [unit.number for unit in example.units]
     sums = example.totals.sums_beside
-    size = listing(tuple(amount(sum, measure) for measure, sum in sums.items()))
-    head = [
-        f"# yaml-language-server: $schema={SCHEMA}",
-        "#",
-        "# What this centre proposes towards one qualification, to be checked with: nvqplan check",
-        "",
-        "centre: Your centre",
-        f"qualification: {scalar(qualification.id)}  # {qualification.title}",
-        *_learners(qualification, terms),
-        "",
-        "# The units that you deliver; without this line, all:",
-        f"# offer: {flow(units)}",
-        "",
-        "pathways:",
-        f"  # A legal mix of {size}. For others:",
-        f"  # nvqplan suggest -q {qualification.id}",
-        "  example:",
-        "    units:",
-    ]
-    listed = [
+    listed = (
         f"      - {scalar(unit.number)}  # {unit.title} (level {unit.level}"
         f"{', ' + amount(unit.credits, 'credits') if unit.credits else ''})"
         for unit in example.units
-    ]
-    tail = [
-        "    # Of these, units already achieved or evidenced (RPL):",
-        f"    # held: {flow(units[:1])}",
-        "",
-        "  # A draft is not complete yet: some legal mix must contain its units.",
-        "  draft:",
-        "    status: draft",
-        f"    units: {flow(units[:2])}",
-    ]
-    return "\n".join((*head, *listed, *tail)) + "\n"
+    )
+    return Template(template("curriculum.yaml")).substitute(
+        schema=SCHEMA,
+        name=scalar(qualification.id),
+        title=qualification.title,
+        learners="\n".join(_learners(qualification, terms)),
+        units=flow(units),
+        size=listing(tuple(amount(sum, measure) for measure, sum in sums.items())),
+        id=qualification.id,
+        listed="\n".join(listed),
+        achieved=flow(units[:1]),
+        chosen=flow(units[:2]),
+    )
 
 
 def _learners(qualification: Qualification, terms: Terms) -> Iterator[str]:
@@ -112,14 +95,14 @@ def _learners(qualification: Qualification, terms: Terms) -> Iterator[str]:
     bounds: dict[str, str] = {}
     for name, bound in terms._replace(figures=()).unchecked(qualification, in_choices=True):
         bounds[name] = f"{bounds[name]}; {bound}" if name in bounds else bound
-    told = [(name, scalar(value), listing(values[name], "or")) for name, value in terms.attributes]
-    told += [
+    facts = [(name, scalar(value), listing(values[name], "or")) for name, value in terms.attributes]
+    facts += [
         (name, str(figure), bounds.get(name, "rules may ask for it"))
         for name, figure in terms.figures
     ]
-    if told:
+    if facts:
         yield "learners:  # what rules ask of them; a pathway may tell its own"
-        yield from (f"  {scalar(name)}: {value}  # {among}" for name, value, among in told)
+        yield from (f"  {scalar(name)}: {value}  # {among}" for name, value, among in facts)
 
 
 def scalar(name: str) -> str:

@@ -42,22 +42,14 @@ def _row(cells: Sequence[str]) -> str:
 
 def page_html(title: str, pages: Iterable[Iterable[Block]]) -> Iterator[str]:
     """The lines of one document, each page a section that begins on a new sheet."""
-    yield "<!DOCTYPE html>"
-    yield '<html lang="en">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{_escape(title)}</title>"
-    yield f"<style>\n{template('page.css')}</style>"
-    yield "</head>"
-    yield "<body>"
+    before, after = template("page.html").split("$sections\n")
+    yield before.replace("$title", _escape(title)).rstrip("\n")
     for page in pages:
         yield "<section>"
         for block in page:
             yield from _html_block(block)
         yield "</section>"
-    yield "</body>"
-    yield "</html>"
+    yield after.rstrip("\n")
 
 
 def _html_block(block: Block) -> Iterator[str]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import product
 
-from nvqplan.core.findings import Located
 from nvqplan.core.units import ways_to
 from nvqplan.core.words import amount, say_date
 from nvqplan.linting.scopes import Scope, Scopes, broken, member, say_mix
@@ -44,22 +43,12 @@ def _check_sum(
 def check_absent(scopes: Scopes) -> Iterator[Suspicion]:
     """Units that a rule names as the print does, though no table has them."""
     for rule in scopes.qualification.rules:
-        for each in _absent(rule.place):
+        for each in rule.absent:
             message = f"rule '{rule.id}' of {scopes.qualification.id} names unit {each.text}"
             intended = rule.intended
             help = [] if intended is None else [f"intended: {intended.says}; {intended.why}"]
             message += ", which is in no table: it counts for nothing"
             yield Suspicion(scopes.finding(each, "NVQ430", message, help, rule.id))
-
-
-def _absent(node: Located) -> Iterator[Located]:
-    """The units under each key `absent`, however deep in a rule."""
-    if isinstance(node.value, dict):
-        for key, each in node.value.items():
-            if key == "absent" and isinstance(each.value, list):
-                yield from each.value
-            else:
-                yield from _absent(each)
 
 
 def check_dates(scopes: Scopes) -> Iterator[Suspicion]:

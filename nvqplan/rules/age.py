@@ -12,7 +12,7 @@ from nvqplan.solving.linear import Linear
 
 
 class Age(Kind):
-    """Learners must have this age, in years, at registration; an age nobody told passes."""
+    """Learners must have this age, in years, at registration; an unknown age passes."""
 
     code: ClassVar[str] = "NVQ305"
     is_certifiable = True

@@ -99,8 +99,8 @@ class Best(Kind):
         others = [
             other for family in self.families if unit in family for other in family if other != unit
         ]
-        told = f"adds {added} {self.measure}"
-        return f"{told}, or the better of it and {', '.join(others)}" if others else told
+        better = f", or the better of it and {', '.join(others)}" if others else ""
+        return f"adds {added} {self.measure}{better}"
 
     def _weights(self, offering: Offering, learner: Learner | None) -> dict[str, int]:
         selected = self.of.select(offering, learner)

@@ -17,7 +17,7 @@ from nvqplan.rules.outcome import TITLES, Option, Outcome
 from nvqplan.solving.either import Either
 
 MEASURES = {"choose": "alternatives", TITLES: TITLES}
-"""What is counted, by the key of the rule; of titles each that holds is told as earned."""
+"""What is counted, by the key of the rule; each title that holds is reported as earned."""
 
 
 class Choose(Kind):

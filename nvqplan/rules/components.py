@@ -1,7 +1,7 @@
 """Components that share units: `components = { credits = { Core = { of = …, at_least = 12 } } }`.
 
 Each unit is used for one component only, and may be left over; a mix is legal where its units can
-be shared out in some way, which is told.
+be shared out in some way, and reports show one such way.
 """
 
 from typing import ClassVar, Self

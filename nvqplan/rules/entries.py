@@ -107,14 +107,14 @@ def found_all(entries: Iterable[Entry], mix: Mix) -> tuple[str, ...]:
     return () if None in present else tuple([each for each in present if each is not None])
 
 
-def implications(name: str, conditions: Sequence[Entry], wanted: Iterable[str]) -> Iterator[Linear]:
-    """If all conditions are met, one of the wanted numbers is there, as sums.
+def implications(name: str, conditions: Sequence[Entry], needed: Iterable[str]) -> Iterator[Linear]:
+    """The sums that say: if all conditions are met, one of the needed numbers is there.
 
-    Of each way to meet n conditions by n numbers: `taken(wanted) - taken(those n) >= 1 - n`. It is
-    1 - n or more as long as one of the n is left, and where all are taken, it asks for one wanted.
+    Of each way to meet n conditions by n numbers: `taken(needed) - taken(those n) >= 1 - n`. It is
+    1 - n or more as long as one of the n is left, and where all are taken, one needed is asked for.
     """
     for way in product(*[each.numbers for each in conditions]):
-        weights = dict.fromkeys(wanted, 1)
+        weights = dict.fromkeys(needed, 1)
         for number in way:
             weights[number] = weights.get(number, 0) - 1
         yield Linear(name, weights, lower=1 - len(way))

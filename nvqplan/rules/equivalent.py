@@ -27,7 +27,7 @@ class Equivalent(Kind):
 
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        """Read what `find_alike` told about; no set knows of others here."""
+        """Read the same sets as `find_alike`; no set knows of others here."""
         plain = Offering(offering.units, offering.groups, offering.measures)
         sets = parse_sets(node, key, "a set of equivalent units", plain, found)
         return cls(tuple(tuple(each.units[0] for each in entries) for entries in sets))
@@ -56,7 +56,7 @@ def find_alike(
 ) -> Mapping[str, tuple[str, ...]]:
     """From each number of a unit that has several to all of them, by what such rules say.
 
-    Faults within a set are for `parse` to tell; here is told what stands in two sets.
+    Faults within a set are reported by `parse`; here only a unit that stands in two sets is.
     """
     alike: dict[str, tuple[str, ...]] = {}
     for node in named:

@@ -13,7 +13,7 @@ from nvqplan.solving.linear import Linear
 
 
 class Figure(Kind):
-    """Figures of the learner must keep within bounds; one that nobody told passes."""
+    """Figures of the learner must keep within bounds; an unknown figure passes."""
 
     code: ClassVar[str] = "NVQ315"
 

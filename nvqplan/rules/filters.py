@@ -37,17 +37,14 @@ class Filter(NamedTuple):
 
         Without a learner those are meant that it lets through for some learner.
         """
-        told = {} if learner is None else dict(learner.statuses)
-        any_status = STATUSES if learner is None and self.asks_status else (TAUGHT,)
-        return tuple(
-            [
-                number
-                for number in offering.units
-                if any(
-                    self.admits(number, offering, told.get(number, status)) for status in any_status
-                )
-            ]
-        )
+        known = {} if learner is None else {unit: (status,) for unit, status in learner.statuses}
+        others = STATUSES if learner is None and self.asks_status else (TAUGHT,)
+
+        def is_let_through(number: str) -> bool:
+            statuses = known.get(number, others)
+            return any(self.admits(number, offering, status) for status in statuses)
+
+        return tuple(filter(is_let_through, offering.units))
 
     @property
     def is_by_hand(self) -> bool:
@@ -100,8 +97,8 @@ class Filter(NamedTuple):
         parts += [] if self.imported is None else ["imported" if self.imported else "not imported"]
         ways = (f"({way})" if ", " in str(way) else str(way) for way in self.ways)
         parts += [f"either {' or '.join(ways)}"] if self.ways else []
-        told = ", ".join(parts) or "all units"
-        return told if self.but is None else f"{told}, but not {self.but}"
+        but = "" if self.but is None else f", but not {self.but}"
+        return (", ".join(parts) or "all units") + but
 
     def _levels(self) -> str:
         low, high = self.lowest_level, self.highest_level

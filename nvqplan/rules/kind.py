@@ -18,7 +18,7 @@ from nvqplan.solving.machine import Machine
 
 
 class Alternative(NamedTuple):
-    """Conditions that must all hold, under the name by which they are chosen or told."""
+    """Conditions that must all hold, under the name that people know them by."""
 
     name: str
     kinds: tuple["Kind", ...]
@@ -69,7 +69,7 @@ class Kind(ABC):
     """The components over which it shares out the units; it has an outcome for each, in order."""
 
     only_tells: bool = False
-    """Whether no mix breaks it: what it says is told, and not asked for."""
+    """Whether no mix breaks it: where it holds, that is reported; it asks for nothing."""
 
     is_certifiable: bool = False
     """Whether a certificate can show it, so that anybody can do each of its sums by hand."""

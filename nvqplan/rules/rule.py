@@ -47,6 +47,11 @@ class Rule(NamedTuple):
         return self.intended.kind if self.intended and self.id in reading else self.printed
 
     @property
+    def absent(self) -> tuple[Located, ...]:
+        """The units that it names as the print does, though no table has them."""
+        return tuple(_absent(self.place))
+
+    @property
     def hangs_on_pathway(self) -> bool:
         """Whether it asks what only a pathway tells of its units: statuses, what is imported."""
         return self.place.mentions("status") or self.place.mentions("imported")
@@ -58,6 +63,18 @@ class Rule(NamedTuple):
 
     def sentence(self, reading: Reading) -> str:
         return self.intended.says if self.intended and self.id in reading else self.says
+
+
+def _absent(node: Located) -> Iterator[Located]:
+    """The units under each key `absent`, however deep in a rule."""
+    if isinstance(node.value, list):
+        for each in node.value:
+            yield from _absent(each)
+    for key, each in node.value.items() if isinstance(node.value, dict) else ():
+        if key == "absent" and isinstance(each.value, list):
+            yield from each.value
+        else:
+            yield from _absent(each)
 
 
 def kinds_of(rules: Iterable[Rule]) -> Iterator[Kind]:

@@ -1,4 +1,4 @@
-"""On what terms mixes are judged: what is told of a learner, and which reading is asked for."""
+"""On what terms mixes are judged: what is known of a learner, and which reading is in force."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,9 +11,9 @@ from nvqplan.rules.rule import Reading
 
 
 class Terms(NamedTuple):
-    """On what terms a mix is judged, whatever the qualification; None is what nobody told.
+    """On what terms a mix is judged, whatever the qualification; None is what is unknown.
 
-    A date of registration that nobody told stands for one in the newest window. Attributes,
+    An unknown date of registration stands for one in the newest window. Attributes,
     figures and statuses are as a `Learner` has them.
     """
 
@@ -53,7 +53,7 @@ class Terms(NamedTuple):
     def unchecked(
         self, qualification: Qualification, *, in_choices: bool = False
     ) -> tuple[tuple[str, str], ...]:
-        """The figures of the learner that rules ask for and nobody told, each with its bounds."""
+        """The unknown figures of the learner that rules ask for, each with its bounds."""
         if not qualification.questions.figures:
             return ()
         known = {AGE, *dict(self.figures)}

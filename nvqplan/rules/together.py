@@ -38,10 +38,10 @@ class Together(Kind):
 
     @staticmethod
     def _outcome(entries: tuple[Entry, ...], mix: Mix) -> Outcome:
-        told = ask(entries, mix, say_set(entries))
-        if not told.counted:
-            return Outcome("units", 0, 0, about=told.about)
-        return told._replace(asked_by=told.counted)
+        all_of = ask(entries, mix, say_set(entries))
+        if not all_of.counted:
+            return Outcome("units", 0, 0, about=all_of.about)
+        return all_of._replace(asked_by=all_of.counted)
 
     def figures(self) -> str:
         return "all or none of " + "; ".join(map(say_set, self.entries))
