@@ -98,7 +98,7 @@ def _checked(
 class Missed(NamedTuple):
     """A title, what it lacks, and a unit that earns it once it is added, or dropped.
 
-    Where only something told of the learner is in the way, there is no such unit.
+    Where only a figure of the learner, or the age, is in the way, there is no such unit.
     """
 
     title: str

@@ -19,7 +19,7 @@ from nvqplan.space.proof import best_sum, can_be_met
 from nvqplan.space.wishes import wish
 
 MOST_TEMPTATIONS = 2
-"""So many temptations are told of one mix."""
+"""So many temptations are shown of one mix."""
 
 
 class Temptation(NamedTuple):
@@ -60,10 +60,10 @@ class Remedy(NamedTuple):
     """What keeps a pathway from being legal, or a draft from being completed.
 
     Without `conflicts` nothing that the author chose is at fault: units are only missing, and
-    `repairs` add them. `is_rulebook` tells that no mix at all meets the rules, `needs_held` that
+    `repairs` add them. `is_rulebook` says that no mix at all meets the rules, `needs_held` that
     every legal mix drops a held unit, so that there are no repairs unless that is allowed. Rules
-    `beyond` repair are those that no choice of units mends. `more_repairs` tells that repairs are
-    known which are as cheap as the first, and not among all that are told.
+    `beyond` repair are those that no choice of units mends. `more_repairs` says that repairs are
+    known which are as cheap as the first, and not among those here.
     """
 
     conflicts: tuple[Conflict, ...] = ()
@@ -76,7 +76,7 @@ class Remedy(NamedTuple):
 
     @property
     def all_repairs(self) -> tuple[Repair, ...]:
-        """Every way told to mend everything, the cheapest first."""
+        """Every way to mend everything that it has, the cheapest first."""
         in_conflicts = (repair for each in self.conflicts for repair in each.repairs)
         return distinct((*self.repairs, *in_conflicts))
 
@@ -91,29 +91,29 @@ class Remedy(NamedTuple):
 
     @property
     def only_drops(self) -> bool:
-        """Whether dropping units is told to be enough."""
+        """Whether some way only drops units."""
         return any(not repair.add for repair in self.all_repairs)
 
 
 def find_remedy(proposal: Proposal, cache: RulebookCache) -> Remedy:
     """Explain and mend a proposal, all left aside that no choice of units changes, such as age."""
-    asked = proposal._replace(terms=proposal.terms._replace(units_only=True))
-    space = cache.space(asked.qualification, asked.learner, asked.reading)
+    fixable = proposal._replace(terms=proposal.terms._replace(units_only=True))
+    space = cache.space(fixable.qualification, fixable.learner, fixable.reading)
     if not space.count():
-        demands = find_conflict(asked.qualification, space.demands, space.memory)
-        conflict = Conflict(demands, tuple(_reaches(asked, demands)), ())
-        return Remedy((conflict,), is_rulebook=not asked.qualification.questions.hang_on_pathway)
+        demands = find_conflict(fixable.qualification, space.demands, space.memory)
+        conflict = Conflict(demands, tuple(_reaches(fixable, demands)), ())
+        return Remedy((conflict,), is_rulebook=not fixable.qualification.questions.hang_on_pathway)
     remedy = Remedy(beyond=tuple(_beyond(proposal)))
-    repairer = Repairer(asked, space)
+    repairer = Repairer(fixable, space)
     cheapest = repairer.cheapest
     keeping = repairer.keeping_most() if cheapest[0].drop else cheapest[0]
     if not (cheapest[0].drop or cheapest[0].add):
         return remedy
-    needs_held = bool(cheapest[0].lost) and not asked.may_drop_held
-    fits = keeping.mix >= asked.mix and asked.mix.issuperset(keeping.outside)
-    conflicts = () if fits else tuple(_conflicts(asked, repairer))
+    needs_held = bool(cheapest[0].lost) and not fixable.may_drop_held
+    fits = keeping.mix >= fixable.mix and fixable.mix.issuperset(keeping.outside)
+    conflicts = () if fits else tuple(_conflicts(fixable, repairer))
     repairs = () if conflicts else _menu(repairer, (*cheapest, keeping))
-    temptations = () if asked.draft else find_temptations(asked, cache)
+    temptations = () if fixable.draft else find_temptations(fixable, cache)
     remedy = remedy._replace(
         conflicts=conflicts, repairs=repairs, temptations=temptations, needs_held=needs_held
     )
@@ -199,7 +199,7 @@ def _counted_reach(
 def find_temptations(proposal: Proposal, cache: RulebookCache) -> tuple[Temptation, ...]:
     """The edits of one unit that mend most rules of an illegal mix and break fewest others.
 
-    Where not all is told of the learner, for the one for whom the mix is judged.
+    Where not all is known of the learner, for the one for whom the mix is judged.
     """
     mix, reading = proposal.mix, proposal.reading
     judged = proposal.qualification.judge(mix, proposal.learner, reading)

@@ -28,7 +28,7 @@ DECISIVE = 3
 class Repair(NamedTuple):
     """An edit after which a mix is legal, or a draft can be completed; units in ascending order.
 
-    `mix` is legal: of a draft it is the smallest completion, of which `add` tells only what is not
+    `mix` is legal: of a draft it is the smallest completion, of which `add` has only what is not
     on offer. `lost` are held units among those dropped, `outside` the units of the mix that are not
     on offer. `cost` is what makes a repair really cheaper than another.
     """
@@ -92,11 +92,11 @@ class Repairer:
         self._ways.append(way)
         return way
 
-    def has_more(self, told: Sequence[Repair]) -> bool:
-        """Whether a further repair was found that is allowed and as cheap as the first one told."""
+    def has_more(self, shown: Sequence[Repair]) -> bool:
+        """Whether a further repair was found that is allowed and as cheap as the first of these."""
         found = (each for each in (*self._equal, *self._ways) if self.allows(each))
-        equal = [each for each in found if each.cost == told[0].cost]
-        return len(distinct((*told, *equal))) > len(told)
+        equal = [each for each in found if each.cost == shown[0].cost]
+        return len(distinct((*shown, *equal))) > len(shown)
 
     def allows(self, repair: Repair) -> bool:
         """Whether it keeps to what the learner holds and the centre offers, as far as can be."""

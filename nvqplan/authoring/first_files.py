@@ -40,7 +40,7 @@ def write_config(data: str | None) -> str:
 def first_learners(qualification: Qualification) -> Iterator[Terms]:
     """Everybody who may be registered now, told apart by what rules ask; who fits them best first.
 
-    Of each figure the least is told that breaks the fewest rules.
+    Of each figure they have the least that breaks the fewest rules.
     """
     questions, newest = qualification.questions, qualification.windows[-1]
     asks = len(qualification.windows) > 1

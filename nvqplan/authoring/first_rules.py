@@ -37,8 +37,8 @@ class Outline(NamedTuple):
 def read_groups(path: str, text: str) -> dict[str, str]:
     """What the column `group` of a catalogue says of each unit; nothing where there is none."""
     _, rows = read_rows(path, text, Findings())
-    told = {row["unit"].text.strip(): _group(row) for row in rows if "group" in row}
-    return told if any(told.values()) else {}
+    groups = {row["unit"].text.strip(): _group(row) for row in rows if "group" in row}
+    return groups if any(groups.values()) else {}
 
 
 def _group(row: Mapping[str, Located]) -> str:
@@ -46,12 +46,12 @@ def _group(row: Mapping[str, Located]) -> str:
     return " ".join(row["group"].text.split()).replace(GROUP_MARK, "-")
 
 
-def outline(catalogue: Catalogue, told: Mapping[str, str]) -> Outline:
-    """Groups as told, else one a level; half of all credits, and of those at the main level."""
+def outline(catalogue: Catalogue, named: Mapping[str, str]) -> Outline:
+    """Groups as units name them, else one a level; half of all credits, and of the main level's."""
     groups: dict[str, list[str]] = {}
     left_out = []
     for number, unit in catalogue.units.items():
-        name = told.get(number, "") if told else f"level-{unit.level}"
+        name = named.get(number, "") if named else f"level-{unit.level}"
         groups.setdefault(name, []).append(number) if name else left_out.append(number)
     units = [catalogue.units[number] for listed in groups.values() for number in listed]
     credits = dict.fromkeys(sorted({unit.level for unit in units}), 0)

@@ -26,7 +26,7 @@ ReadingName = Literal["printed", "intended"]
 
 
 class CentreFacts(NamedTuple):
-    """What only the centre knows of a pathway; None is what nobody told."""
+    """What only the centre knows of a pathway; None is what is unknown."""
 
     path: str
     pathway: str
@@ -50,17 +50,20 @@ def is_certifiable(qualification: Qualification) -> bool:
 
 
 def certify(
-    told: CentreFacts, qualification: Qualification, mix: Mix, reading: ReadingName
+    facts: CentreFacts, qualification: Qualification, mix: Mix, reading: ReadingName
 ) -> Document:
     """Everything about one mix, as the rules say; whoever asks looks whether it is legal."""
-    terms = Terms(told.registered, told.age, reading)
+    terms = Terms(facts.registered, facts.age, reading)
     read_so = terms.rules_read_as_intended(qualification)
     offering = qualification.offering
     units = {number: _unit(number, offering) for number in offering.units if number in mix}
     judgement = qualification.judge(mix, terms.learner(qualification), read_so)
     return {
-        **told._asdict(),
-        "registered": None if told.registered is None else str(told.registered),
+        "path": facts.path,
+        "pathway": facts.pathway,
+        "centre": facts.centre,
+        "registered": None if facts.registered is None else str(facts.registered),
+        "age": facts.age,
         "reading": reading,
         "qualification": {name: getattr(qualification, name) for name in ("id", "number", "qan")},
         "units": units,

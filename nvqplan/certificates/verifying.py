@@ -86,14 +86,14 @@ def _verify_pathway(
     if not is_certifiable(chosen):
         message = f"{id} has rules that no certificate can show"
         return VerifiedPathway(given, (Problem(f"{place}.qualification.id", message),)), {}
-    told = CentreFacts(
+    facts = CentreFacts(
         given["path"],
         given["pathway"],
         given["centre"],
         None if given["registered"] is None else date.fromisoformat(given["registered"]),
         given["age"],
     )
-    true = certify(told, chosen, frozenset(given["units"]), reading)
+    true = certify(facts, chosen, frozenset(given["units"]), reading)
     problems = (
         *_check_units(given, chosen, place),
         *_compare(given, true, place),
@@ -137,8 +137,8 @@ def _compare_members(
         if isinstance(value, dict):
             yield from _compare_adds(given[key], value, f"{place}.{key}", what)
         elif given[key] != value:
-            said, meant = _quote(given[key]), _quote(value)
-            message = f"{what}: the certificate says {key} {said}, the rules say {meant}"
+            message = f"{what}: the certificate says {key} {_quote(given[key])}"
+            message += f", the rules say {_quote(value)}"
             yield Problem(f"{place}.{key}", message)
 
 
@@ -148,30 +148,29 @@ def _compare_adds(
     """What each unit adds to a sum."""
     for number in {**true, **given}:
         where = f"{place}.{number}"
-        said, meant = given.get(number), true.get(number)
-        if said is None:
-            yield Problem(where, f"{what}: the certificate leaves out {number}, which adds {meant}")
-        elif meant is None:
+        added, adds = given.get(number), true.get(number)
+        if added is None:
+            yield Problem(where, f"{what}: the certificate leaves out {number}, which adds {adds}")
+        elif adds is None:
             yield Problem(where, f"{what}: {number} does not count, the certificate says it does")
-        elif said != meant:
-            message = f"{what}: the certificate says {number} adds {said}, the rules say {meant}"
+        elif added != adds:
+            message = f"{what}: the certificate says {number} adds {added}, the rules say {adds}"
             yield Problem(where, message)
 
 
 def _compare_rules(given: list[Document], true: list[Document], place: str) -> Iterator[Problem]:
-    """Comparison by comparison; one that is left out or made up is told as such."""
-    meant = _by_name(true)
-    said = _by_name(given)
-    for name, (index, rule) in said.items():
+    """Comparison by comparison; one that is left out or made up is named as such."""
+    true_rules, given_rules = _by_name(true), _by_name(given)
+    for name, (index, rule) in given_rules.items():
         where = f"{place}[{index}]"
-        if name in meant:
-            yield from _compare_members(rule, meant[name][1], where, _title(rule))
+        if name in true_rules:
+            yield from _compare_members(rule, true_rules[name][1], where, _title(rule))
         else:
             yield Problem(where, f"{_title(rule)}: no such rule applies")
-    for name, (_, rule) in meant.items():
-        if name not in said:
+    for name, (_, rule) in true_rules.items():
+        if name not in given_rules:
             yield Problem(place, f"{_title(rule)}: the rule applies, the certificate leaves it out")
-    if said.keys() == meant.keys() and list(said) != list(meant):
+    if given_rules.keys() == true_rules.keys() and [*given_rules] != [*true_rules]:
         yield Problem(place, "the rules stand in another order than in the rulebook")
 
 

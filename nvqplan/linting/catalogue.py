@@ -86,7 +86,7 @@ def _check_sum(digits: str) -> int:
 
 
 def check_shared_uans(shelf: Shelf) -> Iterator[Suspicion]:
-    """A UAN names one unit; the second that has it is told, and where the first stands."""
+    """A UAN names one unit; the finding is at the second that has it, and names the first."""
     first: dict[str, Unit] = {}
     for unit in shelf.units:
         before = first.setdefault(squeeze(unit.uan), unit) if unit.uan else unit

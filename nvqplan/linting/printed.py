@@ -54,8 +54,8 @@ def check_absent(scopes: Scopes) -> Iterator[Suspicion]:
 def check_dates(scopes: Scopes) -> Iterator[Suspicion]:
     """Dates of registration between two rules, to which neither applies.
 
-    A single day between `before` and `after` is told always, more of them only where both rules
-    speak of the same units: others need not follow upon each other.
+    A single day between `before` and `after` is always a finding, several days are one only where
+    both rules speak of the same units: others need not follow upon each other.
     """
     rules = [rule for rule in scopes.qualification.rules if str(rule.when)]
     for before, after in product(rules, rules):

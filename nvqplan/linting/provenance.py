@@ -24,7 +24,7 @@ def check_provenance(rulebook: Rulebook, today: date) -> Iterator[Finding]:
 
 
 def check_missing(rulebook: Rulebook) -> Iterator[Finding]:
-    """Rules that nobody has verified; of a whole qualification it is told once."""
+    """Rules that nobody has verified; one finding where that is so of a whole qualification."""
     for each in rulebook.qualifications:
         unverified = [rule for rule in each.rules if rule.provenance.verified is None]
         if len(unverified) == len(each.rules):

@@ -132,7 +132,7 @@ class Scopes:
         return f"{alone}, read as {'printed' if held[0] == PRINTED else 'intended'}"
 
     def say_aside(self) -> tuple[str, ...]:
-        """Below what is told of single mixes: which rules were not asked whether they are legal."""
+        """The line below statements about single mixes: which rules were left out of them."""
         if not self.aside:
             return ()
         ids = listing(tuple(f"'{rule.id}'" for rule in self.aside))
@@ -184,7 +184,7 @@ def _hangs_on_somebody(rule: Rule) -> bool:
 def _windows(qualification: Qualification) -> Iterator[tuple[Learner, When]]:
     """A learner for each set of rules that may apply, and all those for whom he stands.
 
-    Of learners of whom the same is told, those registered in windows of the same rules are one,
+    Of learners of whom the same is known, those registered in windows of the same rules are one,
     old to new. Windows that differ in remarks only are one. What is asked of learners alone, such
     as an age, is left aside.
     """
