@@ -19,16 +19,18 @@ PAGE = ROOT / "docs" / "glossary.md"
 HEAD = """\
 # Glossary
 
-What `nvqplan explain WORD` says, on one page. Written by `make docs` from `nvqplan/core/glossary.py`.
+What `nvqplan explain WORD` says, on one page. Written by `make docs` from
+`nvqplan/core/glossary.py`.
 """
 
 ASKED_FOR = """
 unit, UAN, QAN, GLH, credit, level, group, mandatory, optional, barred, rule of combination, mix,
-pathway, curriculum, finding, reading, printed, intended, surplus, learner, cohort, registered, offer,
-achieved, held, RPL, APL, credit transfer, exempt, imported, draft, final, new, droppable, repair, wish,
-prefer, avoid, NOS, endorsed title, component, share, counting cap, certificate, proof, baseline,
-exception, suppression, EQA, IQA, awarding body, handbook, qualification, rule, legal, illegal,
-meets the rules, adds, cheapest finish, distance, topic, slack, forced, impossible, free, tight
+pathway, curriculum, finding, reading, printed, intended, surplus, learner, cohort, registered,
+offer, achieved, held, RPL, APL, credit transfer, exempt, imported, draft, final, new, droppable,
+repair, wish, prefer, avoid, NOS, endorsed title, component, share, counting cap, certificate,
+proof, baseline, exception, suppression, EQA, IQA, awarding body, handbook, qualification, rule,
+legal, illegal, meets the rules, adds, cheapest finish, distance, topic, slack, forced,
+impossible, free, tight
 """
 
 BOOK = """
