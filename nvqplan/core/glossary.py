@@ -27,6 +27,9 @@ adds -> have and need, new
 What a unit adds to a sum that a rule looks at, such as 5 credits to the total. A unit that does not
 count for a rule adds nothing to it.
 
+alternative; choice, choice of alternatives -> rule of combination, pathway
+One of several sets of conditions of which a rule asks for one, such as this set of units or that.
+
 APL; accreditation of prior learning, accredited -> RPL, achieved
 Accreditation of prior learning: an achievement of earlier study or work counts as the unit. Rules
 can limit how many credits may come about in this way, so curriculum files list such units under
@@ -38,6 +41,10 @@ learning outcome.
 
 assessor -> IQA, EQA
 Who judges a learner's evidence against the criteria of a unit.
+
+attribute; figure, figure of the learner, attribute of the learner -> learner, registered
+What rules ask of a learner beside age and registration date: an attribute such as a job role, a
+figure such as hours of practice.
 
 award; diploma, size of a qualification -> qualification, certificate
 Award, Certificate and Diploma are sizes of a qualification: up to 12 credits, 13 to 36, and 37 or
