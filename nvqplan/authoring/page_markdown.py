@@ -6,7 +6,7 @@ from nvqplan.authoring.rulebook_page import Block, Heading, Table, Text
 from nvqplan.reports.markdown_text import plain
 
 
-def page_markdown(pages: Iterable[Iterable[Block]]) -> Iterator[str]:
+def page_markdown(_title: str, pages: Iterable[Iterable[Block]]) -> Iterator[str]:
     """The lines of all pages, one behind the other."""
     for page in pages:
         for block in page:

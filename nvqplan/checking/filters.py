@@ -1,10 +1,9 @@
-"""What stands between finding and telling: exceptions, comments, the selection, the baseline."""
+"""Which findings are reported: exceptions, comments, selection and baseline take some out."""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from nvqplan.checking.baseline import Baseline
 from nvqplan.checking.exceptions import approve
 from nvqplan.checking.selection import Selection, select
 from nvqplan.checking.suppressions import suppress
@@ -13,15 +12,18 @@ from nvqplan.core.curricula import Curriculum
 from nvqplan.reading.comments import Comment
 from nvqplan.reports.results import Checked
 
+if TYPE_CHECKING:
+    from nvqplan.checking.baseline import Baseline
+
 
 class FindingFilters(NamedTuple):
-    """What a run asks for."""
+    """What takes findings out of the report of a run."""
 
     today: date
     selection: Selection = Selection()
-    baseline: Baseline | None = None
+    baseline: "Baseline | None" = None
     sought: Selection = Selection(ignored=OF_VERSIONS)
-    """What the command looks for: that nothing else was found says nothing."""
+    """What the command looks for: of anything else nobody can say that it is no longer found."""
 
 
 def settle(
@@ -30,7 +32,7 @@ def settle(
     curriculum: Curriculum | None,
     filters: FindingFilters,
 ) -> Checked:
-    """Take out of what was found in a file whatever need not be told; no verdict changes."""
+    """Take out of what was found in a file whatever need not be reported; no verdict changes."""
     return withhold(approve(checked, filters.today), comments, curriculum, filters)
 
 
@@ -40,9 +42,9 @@ def withhold(
     curriculum: Curriculum | None,
     filters: FindingFilters,
 ) -> Checked:
-    """The same where exceptions have been asked already.
+    """Do the same where exceptions have been applied already.
 
-    Comments are asked before the selection, so that none seems idle for want of being asked for.
+    Comments come before the selection, so that none seems idle because its code is not selected.
     """
     pathways = () if curriculum is None else curriculum.pathways
     lines_of = {each.name: each.place.line for each in pathways}

@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nvqplan.cli import home_options, options
-from nvqplan.cli.screen import is_coloured, terminal_width, write_results
+from nvqplan.cli import completion, options
+from nvqplan.cli.streams import is_coloured, terminal_width, write_results
+from nvqplan.cli.writers import write_answer
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Located
 from nvqplan.core.names import did_you_mean
@@ -23,13 +24,22 @@ if TYPE_CHECKING:
 Thing = str | Unit | Qualification
 """What a name can be of: a code is its own name."""
 
+NamesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[CODE|UNIT|QUALIFICATION]…",
+        help="What to explain.",
+        autocompletion=completion.complete_names,
+    ),
+]
+
 
 def command(
-    names: home_options.Names = None,
-    registered: options.Registered = None,
-    reading: options.Reading = "printed",
-    data: options.Data = None,
-    format: options.TextFormat = "text",
+    names: NamesArgument = None,
+    registered: options.RegisteredOption = None,
+    reading: options.ReadingOption = "printed",
+    data: options.DataOption = None,
+    format: Annotated[str, options.format_option("explain")] = "text",
 ) -> None:
     """Explain a code, a unit or a qualification.
 
@@ -45,21 +55,31 @@ def command(
     """
     terms = Terms(options.parse_registered(registered), None, reading)
     if not names:
-        write_results(_list(format))
+        _list_codes(format)
         return
     written = " ".join(names).replace(",", " ").split()
     if not written:
         raise typer.BadParameter("names nothing", param_hint="NAMES")
     codes = [name.upper() for name in written]
     if CODES.keys() >= set(codes):  # a code needs no rulebook, least of all a sound one
-        write_results(_write(codes, format))
+        write_answer("explain", format, codes)
         return
     from nvqplan.cli.session import Session
 
     session = Session(data)
-    things = [thing for each in session.written("NAMES", written) for thing in _find(each, session)]
+    things = [thing for each in session.named("NAMES", written) for thing in _find(each, session)]
     session.refuse_if_found()
-    write_results(_write(_draw(things, session, terms), format))
+    write_answer("explain", format, _draw(things, session, terms))
+
+
+def _list_codes(format: str) -> None:
+    """List all codes, which text does in short."""
+    if format == "text":
+        from nvqplan.explaining.text import list_codes
+
+        write_results(list_codes(_page()))
+    else:
+        write_answer("explain", format, CODES)
 
 
 def _find(written: Located, session: "Session") -> tuple[Thing, ...]:
@@ -99,31 +119,15 @@ def _draw(things: Iterable[Thing], session: "Session", terms: Terms) -> "list[st
     return drawn
 
 
-def _write(explained: "Iterable[str | Overview]", format: str) -> Iterator[str]:
-    if format == "json":
-        from nvqplan.explaining.document import explain_document
-        from nvqplan.reports.documents import write_document
+def explain_text(explained: "Iterable[str | Overview]") -> Iterator[str]:
+    """One explanation below the other, as wide as the terminal."""
+    from nvqplan.explaining.text import say
 
-        yield write_document(
-            "explain", {"explained": [explain_document(each) for each in explained]}
-        )
-    else:
-        from nvqplan.explaining.text import say
-
-        page = _page()
-        for index, each in enumerate(explained):
-            if index:
-                yield ""
-            yield from say(each, page)
-
-
-def _list(format: str) -> Iterator[str]:
-    if format == "json":
-        yield from _write(CODES, format)
-    else:
-        from nvqplan.explaining.text import list_codes
-
-        yield from list_codes(_page())
+    page = _page()
+    for index, each in enumerate(explained):
+        if index:
+            yield ""
+        yield from say(each, page)
 
 
 def _page() -> "ExplainPage":

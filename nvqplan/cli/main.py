@@ -13,8 +13,9 @@ from typer.exceptions import TyperException
 
 from nvqplan import __version__
 from nvqplan.cli.completion import join_option_signs
-from nvqplan.cli.configuring import configurable, is_given
-from nvqplan.cli.screen import write_notes
+from nvqplan.cli.config import configurable
+from nvqplan.cli.options import is_given
+from nvqplan.cli.streams import write_notes
 from nvqplan.core.names import did_you_mean
 from nvqplan.core.words import printable
 
@@ -110,8 +111,8 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except TyperException as error:
             refusal: Any = error
-            told = "\n\t".join(map(printable, refusal.format_message().split("\n\t")))
-            refusal.format_message = lambda: told
+            message = "\n\t".join(map(printable, refusal.format_message().split("\n\t")))
+            refusal.format_message = lambda: message
             raise
 
 
@@ -123,8 +124,8 @@ app = typer.Typer(
 )
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
         typer.echo(f"nvqplan {__version__}")
         raise typer.Exit
 

@@ -3,15 +3,13 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from nvqplan.authoring.first_rules import FirstProof, say_outline, write_proofs, write_rules
 from nvqplan.authoring.outline import outline, read_groups
-from nvqplan.cli import rules_options
-from nvqplan.cli.new_files import LEFT, WRITTEN, holds, write_new
-from nvqplan.cli.screen import write_results
-from nvqplan.cli.session import refuse
+from nvqplan.cli.streams import LEFT, WRITTEN, holds, refuse, write_new, write_results
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import STDIN, Sources
 from nvqplan.core.units import Mix, sort_units
@@ -20,8 +18,18 @@ from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.rules.qualification import PRINTED, Qualification
 from nvqplan.rules.terms import Terms
 
+CatalogueArgument = Annotated[
+    str, typer.Argument(metavar="UNITS.csv", help="The catalogue of units to write rules for.")
+]
+FolderOption = Annotated[
+    str | None,
+    typer.Option(
+        "-o", "--output", metavar="DIR", help="Where to write; left out: beside UNITS.csv."
+    ),
+]
 
-def command(units: rules_options.Units, folder: rules_options.Folder = None) -> None:
+
+def command(units: CatalogueArgument, folder: FolderOption = None) -> None:
     """Write the first files of a rulebook.
 
     rules.toml has the groups, levels and credits of UNITS.csv, whose column group names groups,
@@ -46,13 +54,13 @@ def command(units: rules_options.Units, folder: rules_options.Folder = None) -> 
     target = Path(folder if folder is not None else Path(units).parent)
     files = {"units.csv": text, "rules.toml": write_rules(catalogue, drawn)}
     files["proofs/first.yaml"] = write_proofs(_prove(str(target), files))
-    told = _write(target, files)
-    write_results(f"{path}: {what}" for path, what in told.items())
-    if WRITTEN in told.values():
+    outcomes = _write(target, files)
+    write_results(f"{path}: {what}" for path, what in outcomes.items())
+    if WRITTEN in outcomes.values():
         data = target.as_posix()
         next = f"nvqplan rules print --data {data} --format html; nvqplan rules test {data}"
         write_results(["", say_outline(drawn), f"Next: {next}"])
-    raise typer.Exit(1 if LEFT in told.values() else 0)
+    raise typer.Exit(1 if LEFT in outcomes.values() else 0)
 
 
 def _write(target: Path, files: dict[str, str]) -> dict[str, str]:
