@@ -11,8 +11,8 @@ from nvqplan.advice.cache import RulebookCache
 from nvqplan.checking.checks import check_curriculum
 from nvqplan.checking.exceptions import approve
 from nvqplan.checking.filters import settle
-from nvqplan.cli import completion
 from nvqplan.cli import options as shared
+from nvqplan.cli.completion import complete_units
 from nvqplan.cli.filtering import close_filters, open_filters
 from nvqplan.cli.options import (
     asks,
@@ -53,18 +53,11 @@ PathsArgument = Annotated[
 ]
 UnitsOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--units",
-        metavar="U,…",
-        help="One mix instead of files.",
-        autocompletion=completion.complete_units,
-    ),
+    shared.option("--units", "U,…", "One mix instead of files.", complete_units),
 ]
 RegisteredOnOption = Annotated[
     str | None,
-    typer.Option(
-        "--registered", metavar="DATE", help="Date of registration; left out: the newest window."
-    ),
+    shared.option("--registered", "DATE", "Date of registration; left out: the newest window."),
 ]
 FixOption = Annotated[
     bool,
@@ -86,9 +79,7 @@ VerboseOption = Annotated[
 ]
 CertificateOption = Annotated[
     str | None,
-    typer.Option(
-        "--certificate", metavar="FILE", help="Write a witness of every legal pathway: see verify."
-    ),
+    shared.option("--certificate", "FILE", "Write a witness of every legal pathway: see verify."),
 ]
 
 

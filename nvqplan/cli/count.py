@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from nvqplan.cli import completion, options
+from nvqplan.cli import options
+from nvqplan.cli.completion import complete_measures
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import new_canvas
 from nvqplan.cli.writers import write_answer
@@ -19,11 +20,11 @@ Spreads = Mapping[str, Mapping[int, int]]
 
 ByOption = Annotated[
     str | None,
-    typer.Option(
+    options.option(
         "--by",
-        metavar="M",
-        help="How mixes are spread by credits, glh, units, level, or a numeric column.",
-        autocompletion=completion.complete_measures,
+        "M",
+        "How mixes are spread by credits, glh, units, level, or a numeric column.",
+        complete_measures,
     ),
 ]
 

@@ -42,10 +42,10 @@ OldArgument = Annotated[
 NewArgument = Annotated[str, typer.Argument(metavar="NEW", help="The same of the new version.")]
 PlansOption = Annotated[
     list[str] | None,
-    typer.Option(
+    shared.option(
         "--plans",
-        metavar="FILE|DIR",
-        help="Curriculum files, or folders of them, to hold against both; may be repeated.",
+        "FILE|DIR",
+        "Curriculum files, or folders of them, to hold against both; may be repeated.",
     ),
 ]
 FailOnOption = Annotated[FailOn | None, shared.FAIL_ON]

@@ -36,25 +36,20 @@ Numbered = Iterator[tuple[int | None, Mix]]
 """Mixes with their number, the first of all being number 1; None where they have no order."""
 
 LimitOption = Annotated[
-    int | None, typer.Option("--limit", metavar="N", min=0, help="List at most so many mixes.")
+    int | None, shared.option("--limit", "N", "List at most so many mixes.", min=0)
 ]
 StartOption = Annotated[
-    int | None,
-    typer.Option("--from", metavar="I", min=1, help="Begin with mix number I; see --hash."),
+    int | None, shared.option("--from", "I", "Begin with mix number I; see --hash.", min=1)
 ]
 ShardOption = Annotated[
-    str | None,
-    typer.Option("--shard", metavar="I/N", help="Part I of N equal parts, 1/8 to 8/8; see --hash."),
+    str | None, shared.option("--shard", "I/N", "Part I of N equal parts, 1/8 to 8/8; see --hash.")
 ]
 SampleOption = Annotated[
-    int | None,
-    typer.Option("--sample", metavar="N", min=0, help="N mixes at random, all equally likely."),
+    int | None, shared.option("--sample", "N", "N mixes at random, all equally likely.", min=0)
 ]
 SeedOption = Annotated[
     int | None,
-    typer.Option(
-        "--seed", metavar="S", min=0, help="Another seed draws another sample; left out: 0."
-    ),
+    shared.option("--seed", "S", "Another seed draws another sample; left out: 0.", min=0),
 ]
 SolverOption = Annotated[
     Literal["diagram", "backtracking"],
@@ -218,12 +213,12 @@ def _note_numbers(space: Space, listing: Listing) -> None:
 def _progress(rows: int, output: str | None) -> Any:
     """A bar on standard error, where somebody watches it and no results run through it."""
     watched = sys.stderr is not None and sys.stderr.isatty()
-    shared = output is None and sys.stdout.isatty()
+    is_shared = output is None and sys.stdout.isatty()
     return typer.progressbar(
         length=rows,
         label=f"{rows:,} mixes",
         file=sys.stderr,
-        hidden=not watched or shared or os.environ.get("TERM") == "dumb",
+        hidden=not watched or is_shared or os.environ.get("TERM") == "dumb",
         show_pos=True,
         width=0,
     )

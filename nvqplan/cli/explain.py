@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nvqplan.cli import completion, options
+from nvqplan.cli import options
+from nvqplan.cli.completion import complete_names
 from nvqplan.cli.streams import is_coloured, terminal_width, write_results
 from nvqplan.cli.writers import write_answer
 from nvqplan.core.codes import CODES
@@ -29,7 +30,7 @@ NamesArgument = Annotated[
     typer.Argument(
         metavar="[CODE|UNIT|QUALIFICATION]…",
         help="What to explain.",
-        autocompletion=completion.complete_names,
+        autocompletion=complete_names,
     ),
 ]
 

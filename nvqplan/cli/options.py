@@ -9,7 +9,13 @@ from typing import Annotated, Any, Literal, TypeVar
 import typer
 import typer.main
 
-from nvqplan.cli import completion
+from nvqplan.cli.completion import (
+    complete_codes,
+    complete_learners,
+    complete_levels,
+    complete_qualifications,
+    complete_units,
+)
 from nvqplan.cli.writers import FORMATS, formats_of
 from nvqplan.core.codes import FailOn
 
@@ -113,6 +119,11 @@ def parse_memory(written: str | None) -> int:
     return (tenths << 10 * "KMGT".index(parts[3].upper()) + 10) // 10
 
 
+def option(name: str, metavar: str, help: str, complete: Any = None, **more: Any) -> Any:
+    """An option that takes a value, which a shell may complete."""
+    return typer.Option(name, metavar=metavar, help=help, autocompletion=complete, **more)
+
+
 def format_option(command: str, help: str = "") -> Any:
     """The option --format of a command, whose choices are its rows in the table of writers."""
     formats = formats_of(command)
@@ -123,12 +134,10 @@ def format_option(command: str, help: str = "") -> Any:
 
 
 DataOption = Annotated[
-    str | None,
-    typer.Option("--data", metavar="DIR", help="Folder with your own units.csv and rules.toml."),
+    str | None, option("--data", "DIR", "Folder with your own units.csv and rules.toml.")
 ]
 TodayOption = Annotated[
-    str | None,
-    typer.Option("--today", metavar="DATE", help="Taken for today where something expires."),
+    str | None, option("--today", "DATE", "Taken for today where something expires.")
 ]
 QualificationOption = Annotated[
     str | None,
@@ -137,17 +146,12 @@ QualificationOption = Annotated[
         "--qualification",
         metavar="Q",
         help="Id, number or QAN, e.g. l3-diploma.",
-        autocompletion=completion.complete_qualifications,
+        autocompletion=complete_qualifications,
     ),
 ]
 LevelOption = Annotated[
     int | None,
-    typer.Option(
-        "--level",
-        metavar="N",
-        help="The qualification at this level, if only one is.",
-        autocompletion=completion.complete_levels,
-    ),
+    option("--level", "N", "The qualification at this level, if only one is.", complete_levels),
 ]
 ReadingOption = Annotated[
     Literal["printed", "intended"],
@@ -155,88 +159,53 @@ ReadingOption = Annotated[
 ]
 RegisteredOption = Annotated[
     str | None,
-    typer.Option(
-        "--registered",
-        metavar="DATE|any",
-        help="Date of registration, or any; left out: the newest window.",
+    option(
+        "--registered", "DATE|any", "Date of registration, or any; left out: the newest window."
     ),
 ]
-AgeOption = Annotated[
-    int | None, typer.Option("--age", metavar="N", min=0, help="The learner's age at registration.")
-]
+AgeOption = Annotated[int | None, option("--age", "N", "The learner's age at registration.", min=0)]
 LearnerOption = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
         "--learner",
-        metavar="NAME=VALUE",
-        help="What rules ask of learners: role=team-leader; as often as you like.",
-        autocompletion=completion.complete_learners,
+        "NAME=VALUE",
+        "What rules ask of learners: role=team-leader; as often as you like.",
+        complete_learners,
     ),
 ]
 WithOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--with",
-        metavar="U,…",
-        help="Units that the mix must contain.",
-        autocompletion=completion.complete_units,
-    ),
+    option("--with", "U,…", "Units that the mix must contain.", complete_units),
 ]
 WithoutOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--without",
-        metavar="U,…",
-        help="Units that the mix must not contain.",
-        autocompletion=completion.complete_units,
-    ),
+    option("--without", "U,…", "Units that the mix must not contain.", complete_units),
 ]
 CreditsOption = Annotated[
-    str | None,
-    typer.Option(
-        "--credits", metavar="N|N..M", help="So many credits in all: 42, 42..45, 42.. or ..45."
-    ),
+    str | None, option("--credits", "N|N..M", "So many credits in all: 42, 42..45, 42.. or ..45.")
 ]
 MaxGlhOption = Annotated[
-    int | None,
-    typer.Option("--max-glh", metavar="N", min=0, help="At most this many guided learning hours."),
+    int | None, option("--max-glh", "N", "At most this many guided learning hours.", min=0)
 ]
 MinimalOption = Annotated[
     bool,
     typer.Option("--minimal", help="Only mixes that hold no other: nothing can be dropped."),
 ]
 HashOption = Annotated[
-    str | None,
-    typer.Option(
-        "--hash",
-        metavar="HASH",
-        help="Refuse if mixes are not numbered as where it was noted.",
-    ),
+    str | None, option("--hash", "HASH", "Refuse if mixes are not numbered as where it was noted.")
 ]
 MemoryOption = Annotated[
     str | None,
-    typer.Option(
-        "--memory",
-        metavar="SIZE",
-        help="Give up rather than take more: 512MiB, 2GiB; left out: 1GiB.",
-    ),
+    option("--memory", "SIZE", "Give up rather than take more: 512MiB, 2GiB; left out: 1GiB."),
 ]
 SelectOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--select",
-        metavar="CODE,…",
-        autocompletion=completion.complete_codes,
-        help="Only findings of these codes: NVQ3, NVQ301.",
-    ),
+    option("--select", "CODE,…", "Only findings of these codes: NVQ3, NVQ301.", complete_codes),
 ]
 IgnoreOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--ignore",
-        metavar="CODE,…",
-        autocompletion=completion.complete_codes,
-        help="None of these; of two that fit, the longer counts.",
+    option(
+        "--ignore", "CODE,…", "None of these; of two that fit, the longer counts.", complete_codes
     ),
 ]
 FAIL_ON = typer.Option("--fail-on", help="The least severe findings that end in exit code 1.")
@@ -245,8 +214,7 @@ StrictOption = Annotated[
     bool, typer.Option("--strict", help="Warnings fail too: --fail-on warning.")
 ]
 BaselineOption = Annotated[
-    str | None,
-    typer.Option("--baseline", metavar="FILE", help="Known findings, which are not told."),
+    str | None, option("--baseline", "FILE", "Known findings, which are not told.")
 ]
 UpdateBaselineOption = Annotated[
     bool,
@@ -266,11 +234,11 @@ FileOption = Annotated[
 ]
 FindingsFormatOption = Annotated[
     str,
-    typer.Option(
+    option(
         "--format",
-        metavar="FORMAT",
-        help=f"What standard output shows: {', '.join(FORMATS)}.",
-        autocompletion=lambda: list(FORMATS),
+        "FORMAT",
+        f"What standard output shows: {', '.join(FORMATS)}.",
+        lambda: list(FORMATS),
     ),
 ]
 OutputsOption = Annotated[

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from nvqplan.cli import completion, options
+from nvqplan.cli import options
+from nvqplan.cli.completion import complete_schemas
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import refuse, write_results
 from nvqplan.core.findings import Findings
@@ -22,7 +23,7 @@ SchemaArgument = Annotated[
     typer.Argument(
         metavar="curriculum|rulebook|proofs|COMMAND",
         help="Of which files, or of which command's JSON.",
-        autocompletion=completion.complete_schemas,
+        autocompletion=complete_schemas,
     ),
 ]
 

@@ -5,7 +5,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from nvqplan.advice.suggestions import Answer, Preferences, answer_wishes
-from nvqplan.cli import completion, options
+from nvqplan.cli import options
+from nvqplan.cli.completion import complete_topics_or_units, complete_units
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import write_notes, write_results
 from nvqplan.cli.writers import write_answer
@@ -16,46 +17,40 @@ from nvqplan.rules.terms import Terms
 
 HeldOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--held",
-        metavar="U,…",
-        help="Units achieved already: part of every mix.",
-        autocompletion=completion.complete_units,
-    ),
+    options.option("--held", "U,…", "Units achieved already: part of every mix.", complete_units),
 ]
 PreferOption = Annotated[
     list[str] | None,
-    typer.Option(
+    options.option(
         "--prefer",
-        metavar="T,…",
-        help="Topics or units sought: most credits (or what is counted) of them.",
-        autocompletion=completion.complete_topics_or_units,
+        "T,…",
+        "Topics or units sought: most credits (or what is counted) of them.",
+        complete_topics_or_units,
     ),
 ]
 AvoidOption = Annotated[
     list[str] | None,
-    typer.Option(
+    options.option(
         "--avoid",
-        metavar="T,…",
-        help="Topics or units shunned: fewest credits (or what is counted).",
-        autocompletion=completion.complete_topics_or_units,
+        "T,…",
+        "Topics or units shunned: fewest credits (or what is counted).",
+        complete_topics_or_units,
     ),
 ]
 OfferOption = Annotated[
-    str | None,
-    typer.Option("--offer", metavar="FILE", help="Only units in this curriculum file's offer."),
+    str | None, options.option("--offer", "FILE", "Only units in this curriculum file's offer.")
 ]
 SurplusOption = Annotated[
     int | None,
-    typer.Option(
+    options.option(
         "--surplus",
-        metavar="N",
+        "N",
+        "Allow N credits (or what is counted) over the total; left out: as few as feasible.",
         min=0,
-        help="Allow N credits (or what is counted) over the total; left out: as few as feasible.",
     ),
 ]
 TopOption = Annotated[
-    int, typer.Option("--top", metavar="K", min=1, max=10_000, help="How many mixes to show.")
+    int, options.option("--top", "K", "How many mixes to show.", min=1, max=10_000)
 ]
 
 

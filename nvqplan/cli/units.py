@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nvqplan.cli import completion, options
+from nvqplan.cli import options
+from nvqplan.cli.completion import complete_topics
 from nvqplan.cli.options import is_given
 from nvqplan.cli.session import Session
 from nvqplan.cli.writers import write_answer
@@ -20,21 +21,14 @@ WordsArgument = Annotated[
     typer.Argument(
         metavar="[WORDS]…",
         help="Words that number, UAN, title or topics hold.",
-        autocompletion=completion.complete_topics,
+        autocompletion=complete_topics,
     ),
 ]
 TopicOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--topic",
-        metavar="T,…",
-        help="Only units of these topics.",
-        autocompletion=completion.complete_topics,
-    ),
+    options.option("--topic", "T,…", "Only units of these topics.", complete_topics),
 ]
-UnitLevelOption = Annotated[
-    int | None, typer.Option("--level", metavar="N", help="Only units at this level.")
-]
+UnitLevelOption = Annotated[int | None, options.option("--level", "N", "Only units at this level.")]
 ShareOption = Annotated[
     bool,
     typer.Option("--share", help="With -q: in how many legal mixes each unit is; forced ones."),
