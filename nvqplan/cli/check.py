@@ -10,7 +10,7 @@ import typer
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.checking.checks import check_curriculum
 from nvqplan.checking.exceptions import approve
-from nvqplan.checking.filters import settle
+from nvqplan.checking.filters import read_and_check, settle
 from nvqplan.cli import options as shared
 from nvqplan.cli.completion import complete_units
 from nvqplan.cli.filtering import close_filters, open_filters
@@ -23,11 +23,10 @@ from nvqplan.cli.options import (
     refuse_strict_twice,
 )
 from nvqplan.cli.outputs import (
-    OutputOptions,
     Outputs,
     check_files,
     new_run,
-    parse_outputs,
+    parse_formats,
     report_faults,
 )
 from nvqplan.cli.session import Session, parse_learner, refuse_age_twice
@@ -37,15 +36,11 @@ from nvqplan.core.curricula import Curriculum, Pathway
 from nvqplan.core.findings import Finding, Findings, Located, Location
 from nvqplan.core.sources import STDIN, Sources
 from nvqplan.core.words import amount
-from nvqplan.reading.comments import find_comments
-from nvqplan.reading.curriculum import read_curriculum
-from nvqplan.reports.report import Report
 from nvqplan.reports.results import ONE_MIX, Checked, Tally
 
 if TYPE_CHECKING:
     from nvqplan.certificates.pack import Pack
     from nvqplan.cli.mending import FileMender
-    from nvqplan.fixing.fixer import Fixer
 
 PathsArgument = Annotated[
     list[str] | None,
@@ -152,15 +147,16 @@ def command(options: CheckOptions) -> None:
       nvqplan check --level 4 --units 101,401,402,403 --age 19 --reading intended
     """
     _refuse_contradictions(options)
-    outputs_of = partial(_outputs, options, parse_outputs(options.format, options.output))
-    session = Session(options.data, partial(report_faults, outputs_of))
+    formats = parse_formats(options.format, options.output)
+    run = new_run(options.failing, options.reading)._replace(verbose=options.verbose)
+    session = Session(options.data, run.sources, partial(report_faults, formats, run))
     filters = open_filters(session, options)
     checking, tally = Checking(session, options), Tally()
     mender = checking.mender() if options.fix or options.diff else None
-    shown = mender.report(session.sources) if mender and options.diff else None
+    shown = mender.report(run.sources) if mender and options.diff else None
     mend = mender.mend if mender and not options.diff else None
     checked = checking.mix() if options.units else checking.files(mend)
-    outputs = outputs_of(session.sources, shown=shown)
+    outputs = Outputs(formats, run, shown=shown)
     pack = None if options.certificate is None else _certify(outputs, options, session)
     outputs.write(checked, tally)
     close_filters(filters, options)
@@ -188,28 +184,15 @@ def _refuse_contradictions(options: CheckOptions) -> None:
         raise typer.BadParameter("--fix cannot write to standard input; --diff shows what it would")
 
 
-def _outputs(
-    options: CheckOptions,
-    outputs: OutputOptions,
-    sources: Sources,
-    *,
-    with_text: bool = True,
-    shown: Report | None = None,
-) -> Outputs:
-    """Where results go; standard output may show a report of its own."""
-    run = new_run(sources, options.failing, options.reading)._replace(verbose=options.verbose)
-    return Outputs(outputs, run, with_text=with_text, shown=shown)
-
-
 def _certify(outputs: Outputs, options: CheckOptions, session: Session) -> "Pack":
     """Have what is legal certified as well; refuses to write over what is checked."""
     path = options.certificate or ""
     _refuse_certificate(path, options.paths or ())
-    from nvqplan.certificates.document import head
+    from nvqplan.certificates.document import hash_rulebook, head
     from nvqplan.certificates.pack import Pack
 
     day = str(parse_today(options.today))
-    pack = Pack(head(day, options.reading, session.hash_rulebook()))
+    pack = Pack(head(day, options.reading, hash_rulebook(session.group.folder, session.sources)))
     outputs.add(f"--certificate '{path}'", pack, path)
     return pack
 
@@ -258,16 +241,10 @@ class Checking:
     def file(self, path: str, sources: Sources) -> Checked:
         """What is to be reported of one file."""
         checked, curriculum = self._look(path, sources)
-        comments = find_comments(path, sources.lines(path))
-        return settle(checked, comments, curriculum, self._filters)
+        return settle(checked, curriculum, self._filters, sources)
 
     def _look(self, path: str, sources: Sources) -> tuple[Checked, Curriculum | None]:
-        """What there is to find, whether or not it is to be reported."""
-        found = Findings()
-        curriculum = read_curriculum(path, sources, found)
-        if curriculum is None:
-            return Checked(path, findings=tuple(found)), None
-        return self._check(curriculum, found), curriculum
+        return read_and_check(path, sources, self._check)
 
     def mix(self) -> Iterator[Checked]:
         """One mix as the only pathway of a curriculum that is no file."""
@@ -285,22 +262,19 @@ class Checking:
         curriculum = Curriculum(
             ONE_MIX, "", name, registered, age, None, (mix,), given, learners=learners
         )
-        return iter([settle(self._check(curriculum, Findings()), (), None, self._filters)])
+        return iter([settle(self._check(curriculum, Findings()), None, self._filters)])
 
     def mender(self) -> "FileMender":
-        """What mends files by this rulebook; a fix is held against the same checks."""
+        """What mends files by this rulebook; every fix is held against the same checks."""
         from nvqplan.cli.mending import FileMender
-
-        return FileMender(self.fixer())
-
-    def fixer(self) -> "Fixer":
         from nvqplan.fixing.fixer import Fixer
 
         def look(path: str, sources: Sources) -> Checked:
             checked, _ = self._look(path, sources)
             return approve(checked, self._filters.today)
 
-        return Fixer(self._session.rulebook.catalogue, look, unsafe=self._options.unsafe)
+        unsafe = self._options.unsafe
+        return FileMender(Fixer(self._session.rulebook.catalogue, look, unsafe=unsafe))
 
     def _check(self, curriculum: Curriculum, found: Findings) -> Checked:
         options = self._options

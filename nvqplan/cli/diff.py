@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from nvqplan.checking.filters import FindingFilters, withhold
+from nvqplan.checking.exceptions import approve
+from nvqplan.checking.filters import FindingFilters, read_and_check, withhold
 from nvqplan.checking.selection import Selection, select
 from nvqplan.cli import options as shared
 from nvqplan.cli.filtering import close_filters, open_filters
@@ -17,7 +18,7 @@ from nvqplan.cli.outputs import (
     Outputs,
     check_files,
     new_run,
-    parse_outputs,
+    parse_formats,
     refuse_to_overwrite,
     report_faults,
 )
@@ -25,8 +26,8 @@ from nvqplan.cli.session import Session, parse_learner, refuse_age_twice
 from nvqplan.cli.streams import write_notes
 from nvqplan.cli.writers import new_report
 from nvqplan.core.codes import OF_VERSIONS, FailOn
+from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Findings
-from nvqplan.core.sources import Sources
 from nvqplan.reports.report import Report, Run
 from nvqplan.reports.results import Checked, Tally
 from nvqplan.rules.lookup import find_told_by_any
@@ -104,27 +105,31 @@ def command(options: DiffOptions) -> None:
       nvqplan diff old new --plans curricula/ --format json --output sarif=found.sarif
       nvqplan diff old new --registered any --reading intended
     """
-    outputs = parse_outputs(options.format, options.output)
-    _refuse_contradictions(options, outputs)
-    outputs_of = partial(_outputs, options, outputs)
-    session = Session(options.new, partial(report_faults, outputs_of), older=options.old)
-    filters = open_filters(session, options)._replace(sought=Selection(OF_VERSIONS))
+    formats = parse_formats(options.format, options.output)
+    _refuse_contradictions(options, formats)
+    run = new_run(options.failing, options.reading)
+    faults = partial(report_faults, formats, run, make=partial(_new_report, None))
+    session = Session(options.new, run.sources, faults, older=options.old)
+    filters = open_filters(session, options, Selection(OF_VERSIONS))
     comparison = _compare(session, options)
     from nvqplan.versions.comparing import Turns, by_file, tell
     from nvqplan.versions.report import Results
+    from nvqplan.versions.text import sum_of
 
     changes, turns, tally = tuple(tell(comparison)), Turns(), Tally()
     shown = [each for each in changes if filters.selection.has(each.finding.code)]
-    written = outputs_of(session.sources, results=Results(comparison, shown, turns))
+    run = run._replace(say_sum=sum_of(comparison, turns))
+    results = Results(comparison, shown, turns)
+    outputs = Outputs(formats, run, make=partial(_new_report, results))
     rulebooks = [select(each, filters.selection) for each in by_file(changes)]
     tally.ignored += sum(each.ignored for each in rulebooks if not each.findings)
     plans = _plans(session, options, comparison, filters, turns) if options.plans else ()
-    written.write(chain((each for each in rulebooks if each.findings), plans), tally)
+    outputs.write(chain((each for each in rulebooks if each.findings), plans), tally)
     close_filters(filters, options)
-    written.exit(tally, options.failing)
+    outputs.exit(tally, options.failing)
 
 
-def _refuse_contradictions(options: DiffOptions, outputs: OutputOptions) -> None:
+def _refuse_contradictions(options: DiffOptions, formats: OutputOptions) -> None:
     """Refuse what cannot be meant, and results in the place of what is compared."""
     refuse_strict_twice(options.context)
     refuse_age_twice(options.context, options.learner)
@@ -132,7 +137,7 @@ def _refuse_contradictions(options: DiffOptions, outputs: OutputOptions) -> None
         raise typer.BadParameter("--baseline goes with --plans")
     if not (options.old and options.new):
         raise typer.BadParameter("OLD and NEW name two folders, one of the names is empty")
-    refuse_to_overwrite(outputs, (options.old, options.new))
+    refuse_to_overwrite(formats, (options.old, options.new))
 
 
 def _compare(session: Session, options: DiffOptions) -> "Comparison":
@@ -164,46 +169,24 @@ def _plans(
     """File after file under both versions."""
     from nvqplan.advice.cache import RulebookCache
     from nvqplan.checking.checks import check_curriculum
-    from nvqplan.checking.exceptions import approve
-    from nvqplan.reading.comments import find_comments
-    from nvqplan.reading.curriculum import read_curriculum
     from nvqplan.versions.comparing import compare_file
 
     versions = [RulebookCache(each.rulebook) for each in (comparison.old, comparison.new)]
     judge = partial(check_curriculum, may_drop_held=options.may_drop_held)
 
+    def compare(curriculum: Curriculum, found: Findings) -> Checked:
+        old, new = (
+            approve(judge(curriculum, each, options.reading, found.copy()), filters.today)
+            for each in versions
+        )
+        return compare_file(old, new, curriculum, comparison.renamed)
+
     def check(path: str) -> Checked:
-        found = Findings()
-        curriculum = read_curriculum(path, session.sources, found)
-        checked = Checked(path, findings=tuple(found))
-        if curriculum is not None:
-            old, new = (
-                approve(judge(curriculum, each, options.reading, found.copy()), filters.today)
-                for each in versions
-            )
-            checked = compare_file(old, new, curriculum, comparison.renamed)
+        checked, curriculum = read_and_check(path, session.sources, compare)
         turns.add(checked)
-        comments = find_comments(path, session.sources.lines(path))
-        return withhold(checked, comments, curriculum, filters)
+        return withhold(checked, curriculum, filters, session.sources)
 
     return check_files(options.plans or (), session.sources, check)
-
-
-def _outputs(
-    options: DiffOptions,
-    outputs: OutputOptions,
-    sources: Sources,
-    *,
-    with_text: bool = True,
-    results: "Results | None" = None,
-) -> Outputs:
-    """Where results go; where the rulebooks are at fault there are none."""
-    run = new_run(sources, options.failing, options.reading)
-    if results is not None:
-        from nvqplan.versions.text import sum_of
-
-        run = run._replace(say_sum=sum_of(results.comparison, results.turns))
-    return Outputs(outputs, run, with_text=with_text, make=partial(_new_report, results))
 
 
 def _new_report(results: "Results | None", format: str, run: Run) -> Report:

@@ -8,7 +8,7 @@ import typer
 
 from nvqplan.cli import options
 from nvqplan.cli.completion import complete_names
-from nvqplan.cli.streams import is_coloured, terminal_width, write_results
+from nvqplan.cli.streams import new_painter, terminal_width, write_results
 from nvqplan.cli.writers import write_answer
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Located
@@ -133,6 +133,5 @@ def explain_text(explained: "Iterable[str | Overview]") -> Iterator[str]:
 
 def _page() -> "ExplainPage":
     from nvqplan.explaining.text import ExplainPage
-    from nvqplan.reports.painter import Painter
 
-    return ExplainPage(terminal_width(), Painter(coloured=is_coloured(sys.stdout)))
+    return ExplainPage(terminal_width(), new_painter(sys.stdout))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import typer
 
-from nvqplan.checking.filters import FindingFilters
+from nvqplan.checking.filters import OF_FILES, FindingFilters
 from nvqplan.checking.selection import Selection, find_codes
 from nvqplan.cli.options import parse_today
 from nvqplan.cli.session import Session
@@ -50,12 +50,14 @@ class FilterOptions(Protocol):
     def update_baseline(self) -> bool: ...
 
 
-def open_filters(session: Session, options: FilterOptions) -> FindingFilters:
+def open_filters(
+    session: Session, options: FilterOptions, sought: Selection = OF_FILES
+) -> FindingFilters:
     """Give the group of this run its filters, once everything about them is well."""
     selection = choose_codes(session, options.select, options.ignore)
     if options.update_baseline and options.baseline is None:
         raise typer.BadParameter("--update-baseline needs --baseline FILE")
-    filters = FindingFilters(parse_today(options.today), selection)
+    filters = FindingFilters(parse_today(options.today), selection, sought=sought)
     if options.baseline is not None:
         baseline = _open_baseline(session, options.baseline, update=options.update_baseline)
         filters = filters._replace(baseline=baseline)

@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -9,19 +10,18 @@ from nvqplan.checking.selection import select as leave_out
 from nvqplan.cli import options
 from nvqplan.cli.filtering import choose_codes
 from nvqplan.cli.outputs import (
-    OutputOptions,
     Outputs,
     new_run,
-    parse_outputs,
+    parse_formats,
     refuse_to_overwrite,
     report_faults,
 )
 from nvqplan.cli.session import Session
-from nvqplan.core.codes import FailOn
-from nvqplan.core.sources import Sources
 from nvqplan.linting.linter import lint
-from nvqplan.reading.rulebook import find_data
 from nvqplan.reports.results import Tally
+
+if TYPE_CHECKING:
+    from nvqplan.core.codes import FailOn
 
 
 def command(
@@ -52,10 +52,9 @@ def command(
     """
     options.refuse_strict_twice(context)
     failing: FailOn = "warning" if strict else fail_on
-    files = parse_outputs(format, output)
-    refuse_to_overwrite(files, [data or find_data()])
-    outputs_of = partial(_outputs, files, failing)
-    session = Session(data, partial(report_faults, outputs_of))
+    formats, run = parse_formats(format, output), new_run(failing, command="lint")
+    refuse_to_overwrite(formats, [data])
+    session = Session(data, run.sources, partial(report_faults, formats, run))
     if data is None:
         for path in (session.rulebook.path, session.rulebook.catalogue.path):
             session.sources.call(path, Path(path).name)
@@ -64,13 +63,6 @@ def command(
     day = options.parse_today(today) if strict else None
     found = lint(session.rulebook, chosen, options.parse_memory(memory), day)
     tally = Tally(qualifications=len(chosen or session.rulebook.qualifications))
-    outputs = outputs_of(session.sources)
+    outputs = Outputs(formats, run)
     outputs.write((leave_out(each, selection) for each in found), tally)
     outputs.exit(tally, failing)
-
-
-def _outputs(
-    files: OutputOptions, failing: FailOn, sources: Sources, *, with_text: bool = True
-) -> Outputs:
-    run = new_run(sources, failing)._replace(command="lint")
-    return Outputs(files, run, with_text=with_text)

@@ -12,8 +12,8 @@ import typer
 
 from nvqplan.cli.streams import (
     Put,
-    is_coloured,
     is_terminal,
+    new_painter,
     open_text,
     terminal_width,
     write_notes,
@@ -23,7 +23,7 @@ from nvqplan.core.codes import FAILING, FailOn
 from nvqplan.core.findings import Finding
 from nvqplan.core.sources import Sources
 from nvqplan.reading.gathering import gather
-from nvqplan.reading.rulebook import FILES
+from nvqplan.reading.rulebook import FILES, find_data
 from nvqplan.reports.painter import Painter
 from nvqplan.reports.report import Report, Run
 from nvqplan.reports.results import Checked, Tally, in_order
@@ -45,7 +45,7 @@ class OutputOptions(NamedTuple):
         return os.environ.get(SUMMARY, "") if "github" in formats else ""
 
 
-def parse_outputs(format: str, outputs: Sequence[str] | None) -> OutputOptions:
+def parse_formats(format: str, outputs: Sequence[str] | None) -> OutputOptions:
     """The values of --format and --output, refused where they cannot be meant."""
     if problem := refuse_format(format):
         raise typer.BadParameter(problem, param_hint="--format")
@@ -57,10 +57,11 @@ def parse_outputs(format: str, outputs: Sequence[str] | None) -> OutputOptions:
     return OutputOptions(format, files)
 
 
-def refuse_to_overwrite(outputs: OutputOptions, rulebooks: Iterable[str]) -> None:
-    """Never put results in the place of a file of the rulebooks in these folders."""
-    files = [os.path.realpath(Path(each, name)) for each in rulebooks for name in FILES]
-    for _, path in outputs.files:
+def refuse_to_overwrite(formats: OutputOptions, rulebooks: Iterable[str | None]) -> None:
+    """Never put results in the place of a file of these rulebooks; None is the one in force."""
+    folders = [each or find_data() for each in rulebooks]
+    files = [os.path.realpath(Path(each, name)) for each in folders for name in FILES]
+    for _, path in formats.files:
         if os.path.realpath(path) in files:
             message = f"'{path}' is a file of the rulebook"
             raise typer.BadParameter(message, param_hint="--output")
@@ -126,7 +127,7 @@ class Outputs:
 
     def __init__(
         self,
-        options: OutputOptions,
+        formats: OutputOptions,
         run: Run,
         *,
         with_text: bool = True,
@@ -136,13 +137,13 @@ class Outputs:
         """Standard output shows a report of its own instead of the format, where one is given."""
         self._all: list[Output] = []
         self._files: dict[str, Output] = {}
-        summarised = bool(options.summary) and self._add_summary(options.summary, run)
+        summarised = bool(formats.summary) and self._add_summary(formats.summary, run)
         run = run._replace(summarised=summarised)
-        if options.format != "text" or with_text:
-            report = shown or make(options.format, run)
+        if formats.format != "text" or with_text:
+            report = shown or make(formats.format, run)
             self._all.append(Output("the results", report, open_text(None)))
         plain = run._replace(paint=Painter(coloured=False), width=None)
-        for format, path in options.files:
+        for format, path in formats.files:
             self.add(f"--output '{format}={path}'", make(format, plain), path)
 
     def add(self, name: str, report: Report, path: str) -> None:
@@ -198,18 +199,21 @@ class Outputs:
         return not summary.is_lost
 
 
-def new_run(sources: Sources, failing: FailOn, reading: str = "printed") -> Run:
-    """A run that is reported on standard output, whatever that is."""
+def new_run(failing: FailOn, reading: str = "printed", command: str = "check") -> Run:
+    """A run that is reported on standard output, whatever that is; nothing has been read yet."""
     width = terminal_width() if is_terminal(sys.stdout) else None
-    paint = Painter(coloured=is_coloured(sys.stdout))
-    return Run(sources, reading, paint, FAILING[failing], width=width)
+    paint = new_painter(sys.stdout)
+    return Run(Sources(), reading, paint, FAILING[failing], width=width, command=command)
 
 
 def report_faults(
-    outputs_of: Callable[..., Outputs], found: Iterable[Finding], sources: Sources
+    formats: OutputOptions,
+    run: Run,
+    found: Iterable[Finding],
+    make: Callable[[str, Run], Report] = new_report,
 ) -> None:
     """Report what is wrong with the rulebook in every format; text goes where refusals go."""
-    outputs_of(sources, with_text=False).write(by_file(found), Tally())
+    Outputs(formats, run, with_text=False, make=make).write(by_file(found), Tally())
 
 
 def by_file(found: Iterable[Finding]) -> Iterator[Checked]:

@@ -3,26 +3,27 @@
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nvqplan.authoring.proving import Proving, say_proofs
 from nvqplan.cli import options
 from nvqplan.cli.outputs import (
-    OutputOptions,
     Outputs,
     by_file,
     check_files,
     new_run,
-    parse_outputs,
+    parse_formats,
     report_faults,
 )
 from nvqplan.cli.session import Session
 from nvqplan.core.findings import Finding, Findings, Location
-from nvqplan.core.sources import Sources
 from nvqplan.reading.proofs import read_proofs
 from nvqplan.reports.results import Checked, Tally
+
+if TYPE_CHECKING:
+    from nvqplan.core.codes import FailOn
 
 FOLDER = "proofs"
 """Where a rulebook keeps its labelled mixes, beside rules.toml."""
@@ -60,12 +61,14 @@ def command(
       nvqplan rules test rulebook --strict
       nvqplan rules test rulebook --format junit --output sarif=found.sarif
     """
-    outputs_of = partial(_outputs, parse_outputs(format, output), strict=strict)
-    session = Session(data, partial(report_faults, outputs_of))
+    failing: FailOn = "remark" if strict else "error"
+    formats, run = parse_formats(format, output), new_run(failing, command="rules test")
+    without_proofs = run._replace(say_sum=partial(_say_sum, None))
+    session = Session(data, run.sources, partial(report_faults, formats, without_proofs))
     tally, proving = Tally(), Proving(session.rulebook)
-    outputs = outputs_of(session.sources, proving=proving)
+    outputs = Outputs(formats, run._replace(say_sum=partial(_say_sum, proving)))
     outputs.write(_test(session, proving, strict=strict, today=today), tally)
-    outputs.exit(tally, "remark" if strict else "error")
+    outputs.exit(tally, failing)
 
 
 def _test(
@@ -90,20 +93,6 @@ def _test(
 
         open_ends += check_provenance(session.rulebook, options.parse_today(today))
     yield from by_file(open_ends)
-
-
-def _outputs(
-    files: OutputOptions,
-    sources: Sources,
-    *,
-    strict: bool,
-    proving: Proving | None = None,
-    with_text: bool = True,
-) -> Outputs:
-    """Where results go; where the rulebook is at fault there are no proofs to sum up."""
-    run = new_run(sources, "remark" if strict else "error")
-    run = run._replace(command="rules test", say_sum=partial(_say_sum, proving))
-    return Outputs(files, run, with_text=with_text)
 
 
 def _say_sum(proving: Proving | None, tally: Tally) -> str:

@@ -55,7 +55,8 @@ class Session:
     def __init__(
         self,
         data: str | None,
-        report_faults: Callable[[Findings, Sources], None] | None = None,
+        sources: Sources | None = None,
+        report_faults: Callable[[Findings], None] | None = None,
         older: str | None = None,
     ) -> None:
         """`report_faults` is called with what is wrong with the rulebook, before all ends.
@@ -64,13 +65,13 @@ class Session:
         """
         self.found = Findings()
         self.older: Rulebook | None = None
-        folder, sources = data or find_data(), Sources()
+        folder, sources = data or find_data(), sources or Sources()
         if older is not None and older != folder:
             self.older = read_rulebook(older, sources, self.found)
         rulebook = read_rulebook(folder, sources, self.found)
         if rulebook is None or len(self.found):
             if report_faults is not None:
-                report_faults(self.found, sources)
+                report_faults(self.found)
             refuse(self.found, sources)
         self.groups = (Group(folder, rulebook, sources),)
 
@@ -109,20 +110,6 @@ class Session:
         """The known slips in the print of some qualifications and of their units."""
         about = {name for each in chosen for name in (each.id, *each.offering.units)}
         return [each for each in self.rulebook.corrections if each.subject in about]
-
-    def hash_rulebook(self) -> dict[str, str]:
-        """The hashes of catalogue and rules; they must still be what has been read."""
-        from nvqplan.certificates.document import FILES, hash_of
-
-        hashes = {}
-        for name in FILES:
-            path = Path(self.group.folder, name)
-            data = path.read_bytes()
-            if not self.sources.holds(str(path), data):
-                write_notes([f"nvqplan: {path} was changed while it was read; try again"])
-                raise typer.Exit(2)
-            hashes[name] = hash_of(data)
-        return hashes
 
     def note_window(self, terms: Terms, qualification: Qualification) -> None:
         """Say which date of registration is assumed, where the rules depend on it."""

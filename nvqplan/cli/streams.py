@@ -22,6 +22,7 @@ from nvqplan.core.words import printable
 if TYPE_CHECKING:
     from nvqplan.core.findings import Finding
     from nvqplan.core.sources import Sources
+    from nvqplan.reports.painter import Painter
     from nvqplan.reports.tables import Canvas
 
 Put = Callable[[str], object]
@@ -49,6 +50,13 @@ def is_terminal(stream: object) -> bool:
 def terminal_width() -> int:
     """The columns of the terminal, 80 where there is none and COLUMNS says nothing."""
     return shutil.get_terminal_size((80, 24)).columns
+
+
+def new_painter(stream: object) -> "Painter":
+    """What colours words where a stream wants it."""
+    from nvqplan.reports.painter import Painter
+
+    return Painter(coloured=is_coloured(stream))
 
 
 def new_canvas() -> "Canvas":
@@ -83,9 +91,8 @@ def write_refusals(lines: Iterable[str]) -> None:
 def refuse(found: Iterable["Finding"], sources: "Sources") -> NoReturn:
     """Show everything that was found and stop: nothing could be worked out."""
     from nvqplan.reports.findings_text import write_findings
-    from nvqplan.reports.painter import Painter
 
-    write_refusals(write_findings(found, sources, Painter(coloured=is_coloured(sys.stderr))))
+    write_refusals(write_findings(found, sources, new_painter(sys.stderr)))
     raise typer.Exit(2)
 
 

@@ -10,10 +10,9 @@ import typer
 
 from nvqplan.cli import options
 from nvqplan.cli.session import Session
-from nvqplan.cli.streams import is_coloured
+from nvqplan.cli.streams import new_painter
 from nvqplan.cli.writers import write_answer
 from nvqplan.core.sources import STDIN, standard_input
-from nvqplan.reports.painter import Painter
 
 if TYPE_CHECKING:
     from nvqplan.certificates.verifying import Verification
@@ -41,6 +40,7 @@ def command(
       nvqplan verify certificate.json
       nvqplan verify certificate.json --data our-rulebook --format json
     """
+    from nvqplan.certificates.document import hash_rulebook
     from nvqplan.certificates.shape import NotACertificateError, parse_certificate
     from nvqplan.certificates.verifying import Verification, verify
 
@@ -51,7 +51,9 @@ def command(
     except NotACertificateError as error:
         write_answer("verify", format, file, Verification(None, tuple(error.problems)))
         raise typer.Exit(2) from None
-    found = verify(certificate, text, session.rulebook, session.hash_rulebook())
+    found = verify(
+        certificate, text, session.rulebook, hash_rulebook(session.group.folder, session.sources)
+    )
     write_answer("verify", format, file, found)
     raise typer.Exit(0 if found.holds else 1)
 
@@ -80,4 +82,4 @@ def verify_text(file: str, found: "Verification") -> Iterator[str]:
     """Pathway by pathway whether they hold, in the colours of the terminal."""
     from nvqplan.certificates.text import say_verification
 
-    return say_verification(file, found, Painter(coloured=is_coloured(sys.stdout)))
+    return say_verification(file, found, new_painter(sys.stdout))

@@ -8,7 +8,7 @@ from nvqplan.advice.suggestions import Answer
 from nvqplan.core.units import Unit
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.lookup import UnitListing
-from nvqplan.rules.qualification import Qualification
+from nvqplan.rules.qualification import Correction, Qualification
 from nvqplan.rules.rule import Rule
 from nvqplan.space.mixes import Frequency, Space
 
@@ -56,7 +56,7 @@ def suggestions_csv(answer: Answer) -> str:
     return _write(("rank", "group", *UNIT), rows)
 
 
-def rules_csv(qualifications: Iterable[Qualification]) -> str:
+def rules_csv(qualifications: Iterable[Qualification], _corrections: Sequence[Correction]) -> str:
     """One row a rule and reading."""
     rows = (
         (each.id, rule.id, reading, says, kind.figures(), str(rule.when), rule.source)
