@@ -40,7 +40,7 @@ from nvqplan.reports.painter import Painter
 from nvqplan.reports.report import Run
 from nvqplan.reports.results import Checked, Tally
 from tests.certificates import BAKERY, open_book
-from tests.controlled import TODAY
+from tests.filtered import TODAY
 from tests.readers import FULL_RULES, UNITS
 from tests.transcripts import ROOT
 

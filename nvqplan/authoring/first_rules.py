@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from nvqplan.authoring.first_files import flow, quoted, scalar
 from nvqplan.authoring.outline import Outline
-from nvqplan.core.units import Catalogue, Unit
+from nvqplan.core.units import Catalogue, Mix, Unit, sort_units
 from nvqplan.core.words import amount, listing
+from nvqplan.rules.qualification import PRINTED, Qualification
+from nvqplan.rules.terms import Terms
 
 HEAD = """\
 # The rules of combination for the units of units.csv, to be filled in from the print.
@@ -190,6 +192,26 @@ PROOFS = """\
 qualification: first
 mixes:
 """
+
+
+def find_proofs(chosen: Qualification) -> Iterator[FirstProof]:
+    """Mixes of a rulebook that is to be written: a legal one, and for most rules an illegal one."""
+    units = tuple(chosen.offering.units)
+    yield FirstProof("all units", units)
+    yield FirstProof("no unit", (), _broken(chosen, frozenset()))
+    for rule in chosen.rules:
+        mix, offering = frozenset(units), chosen.offering
+        counted = [unit for unit in units if rule.printed.role(unit, offering)]
+        for unit in sorted(counted, key=lambda number: -offering.units[number].credits):
+            if not _broken(chosen, mix) and _broken(chosen, mix - {unit}) in ([], [rule.id]):
+                mix -= {unit}
+        if mix and _broken(chosen, mix):
+            yield FirstProof(f"only {rule.id} is not met", sort_units(mix), [rule.id])
+
+
+def _broken(chosen: Qualification, mix: Mix) -> list[str]:
+    judgement = chosen.judge(mix, Terms().learner(chosen), PRINTED)
+    return [each.rule.id for each in judgement.broken]
 
 
 def write_proofs(proofs: Iterable[FirstProof]) -> str:

@@ -1,7 +1,7 @@
 """`nvqplan init`: the first files of a centre that begins."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,7 +18,7 @@ from nvqplan.authoring.first_files import (
 )
 from nvqplan.cli import options
 from nvqplan.cli.session import Session
-from nvqplan.cli.streams import LEFT, WRITTEN, write_new, write_results
+from nvqplan.cli.streams import finish_new, write_new
 from nvqplan.rules.qualification import Qualification
 
 CI = {"github": {".github/workflows/nvqplan.yml": GITHUB}, "gitlab": {".gitlab-ci.yml": GITLAB}}
@@ -59,9 +59,7 @@ def command(
         **CI.get(ci, {}),
     }
     outcomes = {path: write_new(Path(folder, path), text) for path, text in files.items()}
-    write_results(f"{path}: {what}" for path, what in outcomes.items())
-    _tell_next(folder, outcomes, ci)
-    raise typer.Exit(1 if LEFT in outcomes.values() else 0)
+    finish_new(outcomes, _next_steps(folder, ci))
 
 
 def _file_name(chosen: Qualification) -> str:
@@ -92,10 +90,8 @@ def _schema(session: Session) -> str:
     return json.dumps(curriculum_schema(session.rulebook), indent=2) + "\n"
 
 
-def _tell_next(folder: str, outcomes: Mapping[str, str], ci: str) -> None:
+def _next_steps(folder: str, ci: str) -> Iterator[str]:
     where = f"{Path(folder, FOLDER).as_posix()}/"
-    steps = [f"write your own pathways in {where}, and check them with: nvqplan check {where}"]
+    yield f"Next: write your own pathways in {where}, and check them with: nvqplan check {where}"
     if ci != "none":
-        steps.append("commit what was written: from then on CI checks every change")
-    if WRITTEN in outcomes.values():
-        write_results(["", *(f"Next: {step}" for step in steps)])
+        yield "Next: commit what was written: from then on CI checks every change"

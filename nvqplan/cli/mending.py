@@ -8,11 +8,10 @@ from pathlib import Path
 from nvqplan.cli.streams import clean_up_when_ended, write_notes
 from nvqplan.core.findings import Finding, Location
 from nvqplan.core.sources import LARGEST, Sources
-from nvqplan.core.words import listing, printable
-from nvqplan.fixing.changes import ListChange
+from nvqplan.core.words import printable
+from nvqplan.fixing.changes import say_change
 from nvqplan.fixing.fixer import Fixed, Fixer, UnsoundFixError
 from nvqplan.fixing.original import replace_file
-from nvqplan.reports.remedy_text import say_edit
 from nvqplan.reports.report import Report
 from nvqplan.reports.results import Checked, Tally
 
@@ -47,7 +46,7 @@ class FileMender:
             fixed = self.fix(path, before)
             if fixed is not None and fixed.changes:
                 replace_file(path, before, fixed.after)
-                write_notes(f"mended {path}: {_say(change)}" for change in fixed.changes)
+                write_notes(f"mended {path}: {say_change(change)}" for change in fixed.changes)
         except OSError as error:
             if os.access(path, os.R_OK):
                 yield _left_alone(path, error.strerror or str(error))
@@ -60,15 +59,6 @@ class FileMender:
 def _left_alone(path: str, why: str) -> Finding:
     message = f"cannot be mended, and is left as it was: {why}"
     return Finding(Location(path, 1, 1), "NVQ101", message)
-
-
-def _say(change: ListChange) -> str:
-    """One change of a list in words: `inbound: units: drop 220, add 310`."""
-    respelt = tuple(each.number for each in change.respell)
-    drop = tuple(each.number for each in change.drop)
-    spell = [f"write {listing(respelt)}"] if respelt else []
-    edits = ", ".join([*spell, *[each for each in [say_edit(drop, change.add)] if each]])
-    return f"{change.pathway}: {change.key}: {edits}"
 
 
 class DiffReport:

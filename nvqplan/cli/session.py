@@ -19,6 +19,7 @@ from nvqplan.rules.lookup import (
     find_at_level,
     find_qualification,
     find_told,
+    find_topics,
     find_units,
     offered,
 )
@@ -169,6 +170,10 @@ class Session:
         if within is not None:
             return sort_units(offered(units, within, self.found))
         return sort_units(each.number for each in units)
+
+    def topics(self, option: str, values: Sequence[str] | None) -> frozenset[str]:
+        """The units that an option names, by their topics or themselves."""
+        return find_topics(self.named(option, values), self.rulebook.catalogue, self.found)
 
     def wishes(
         self,

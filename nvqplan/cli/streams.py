@@ -9,7 +9,7 @@ import shutil
 import signal
 import stat
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from errno import ENOTDIR
 from pathlib import Path
@@ -202,6 +202,14 @@ def write_new(path: Path, text: str) -> str:
         reason = error.strerror if isinstance(error, OSError) else None
         _refuse_to_write(path, reason or str(error))
     return WRITTEN
+
+
+def finish_new(outcomes: Mapping[str, str], next_steps: Iterable[str]) -> NoReturn:
+    """Tell what became of each file, then what to do next, and exit with 1 where one was left."""
+    write_results(f"{path}: {outcome}" for path, outcome in outcomes.items())
+    if WRITTEN in outcomes.values():
+        write_results(["", *next_steps])
+    raise typer.Exit(1 if LEFT in outcomes.values() else 0)
 
 
 def _refuse_to_write(path: Path, reason: str) -> NoReturn:

@@ -12,7 +12,7 @@ from nvqplan.cli.streams import write_notes, write_results
 from nvqplan.cli.writers import write_answer
 from nvqplan.core.findings import Location
 from nvqplan.reports.conflict_text import say_conflict
-from nvqplan.rules.lookup import find_topics, find_units
+from nvqplan.rules.lookup import find_units
 from nvqplan.rules.terms import Terms
 
 HeldOption = Annotated[
@@ -96,8 +96,8 @@ def command(
     wishes = session.wishes(chosen, taken, left, credits, max_glh)._replace(
         held=achieved, offer=_read_offer(session, offer), surplus=surplus
     )
-    preferred = _find_units(session, "--prefer", prefer)
-    preferences = Preferences(preferred, _find_units(session, "--avoid", avoid))
+    preferred = session.topics("--prefer", prefer)
+    preferences = Preferences(preferred, session.topics("--avoid", avoid))
     space = session.space(chosen, terms, wishes, memory)
     session.note_age(terms, chosen)
     if prefer and preferred.isdisjoint(chosen.offering.units):
@@ -112,11 +112,6 @@ def _write(answer: Answer, terms: Terms, format: str) -> NoReturn:
     else:
         (write_notes if format == "csv" else write_results)(say_conflict(answer))
     raise typer.Exit(0 if answer.suggestions else 1)
-
-
-def _find_units(session: Session, option: str, values: list[str] | None) -> frozenset[str]:
-    """The units that an option names, by their topics or themselves."""
-    return find_topics(session.named(option, values), session.rulebook.catalogue, session.found)
 
 
 def _read_offer(session: Session, path: str | None) -> frozenset[str] | None:

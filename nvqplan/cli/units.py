@@ -11,7 +11,7 @@ from nvqplan.cli.options import is_given
 from nvqplan.cli.session import Session
 from nvqplan.cli.writers import write_answer
 from nvqplan.core.units import Unit
-from nvqplan.rules.lookup import find_topics, list_unit
+from nvqplan.rules.lookup import list_unit
 
 if TYPE_CHECKING:
     from nvqplan.space.mixes import Frequency
@@ -66,7 +66,7 @@ def command(
     session = Session(data)
     chosen = session.qualification(qualification, None) if qualification else None
     rulebook = session.rulebook
-    topics = find_topics(session.named("--topic", topic), rulebook.catalogue, session.found)
+    topics = session.topics("--topic", topic)
     status: Mapping[str, Frequency] = {}
     if chosen and share:
         terms = session.terms(chosen, registered, reading, learner)
