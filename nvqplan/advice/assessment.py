@@ -13,11 +13,10 @@ from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.evaluator import Evaluator
 
 if TYPE_CHECKING:
+    from nvqplan.advice.awards import Missed, Sharing
     from nvqplan.advice.openness import Openness
     from nvqplan.advice.remedies import Remedy
-    from nvqplan.advice.sharing import Sharing
     from nvqplan.advice.suggestions import Suggestion
-    from nvqplan.advice.titles import Missed
 
 
 class Hanging(NamedTuple):
@@ -155,8 +154,7 @@ def _with_completions(
 
 def _with_awards(assessment: Assessment) -> Assessment:
     """How the units are shared out, and which titles one thing keeps from the mix."""
-    from nvqplan.advice.sharing import share_out
-    from nvqplan.advice.titles import missed_titles
+    from nvqplan.advice.awards import missed_titles, share_out
 
     asked = assessment.proposal.qualification, assessment.judgement, assessment.proposal.mix
     return assessment._replace(sharings=share_out(*asked), missed=missed_titles(*asked))

@@ -12,8 +12,7 @@ from nvqplan.rules.rule import Rule
 from nvqplan.space.mixes import Space
 
 if TYPE_CHECKING:
-    from nvqplan.advice.sharing import Sharing
-    from nvqplan.advice.titles import Missed
+    from nvqplan.advice.awards import Missed, Sharing
 
 
 class Preferences(NamedTuple):
@@ -139,8 +138,7 @@ def _describe(space: Space, preferences: Preferences, mix: Mix) -> Suggestion:
     )
     if not qualification.tells_how:
         return suggestion
-    from nvqplan.advice.sharing import share_out
-    from nvqplan.advice.titles import missed_titles
+    from nvqplan.advice.awards import missed_titles, share_out
 
     asked = qualification, judgement, mix
     return suggestion._replace(sharings=share_out(*asked), missed=missed_titles(*asked))

@@ -17,7 +17,6 @@ from nvqplan.reports.results import ONE_MIX, Case, Checked
 from nvqplan.rules.lookup import LearnerFacts, find_qualification, find_told, find_units
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Judged, Qualification, Rulebook
-from nvqplan.rules.rule import ABOUT_LEARNERS
 from nvqplan.rules.terms import Terms
 from nvqplan.rules.wording import say_against, say_counted, say_demand, say_source
 
@@ -165,7 +164,7 @@ def check_rules(case: Case) -> Iterator[Finding]:
         return
     is_draft = case.assessment.proposal.draft
     for judged in case.assessment.judgement.broken:
-        if is_draft and not isinstance(judged.kind, ABOUT_LEARNERS):
+        if is_draft and not judged.kind.asks_of_learner:
             continue
         for outcome in judged.broken:
             yield _broken(case, judged, outcome)

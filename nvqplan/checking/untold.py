@@ -6,7 +6,8 @@ from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Finding
 from nvqplan.core.words import listing
 from nvqplan.reports.results import ONE_MIX, Case
-from nvqplan.rules.questions import AGE, Assumptions
+from nvqplan.rules.learner import AGE
+from nvqplan.rules.questions import Assumptions
 
 MENU = 3
 """So many kinds of learners are named of those who pass, and of those who do not."""

@@ -9,10 +9,9 @@ import typer
 
 from nvqplan.authoring.first_files import (
     FOLDER,
-    GITHUB,
-    GITLAB,
     SCHEMA,
     first_learners,
+    write_ci,
     write_config,
     write_curriculum,
 )
@@ -20,8 +19,6 @@ from nvqplan.cli import options
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import finish_new, write_new
 from nvqplan.rules.qualification import Qualification
-
-CI = {"github": {".github/workflows/nvqplan.yml": GITHUB}, "gitlab": {".gitlab-ci.yml": GITLAB}}
 
 FolderArgument = Annotated[
     str, typer.Argument(metavar="[FOLDER]", help="Where to write; left out: here.")
@@ -56,7 +53,7 @@ def command(
         f"{FOLDER}/{_file_name(chosen)}.yaml": _curriculum(chosen),
         f"{FOLDER}/{SCHEMA}": _schema(session),
         "nvqplan.toml": write_config(data and Path(os.path.relpath(data, folder)).as_posix()),
-        **CI.get(ci, {}),
+        **write_ci(ci),
     }
     outcomes = {path: write_new(Path(folder, path), text) for path, text in files.items()}
     finish_new(outcomes, _next_steps(folder, ci))

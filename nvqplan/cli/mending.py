@@ -10,8 +10,8 @@ from nvqplan.core.findings import Finding, Location
 from nvqplan.core.sources import LARGEST, Sources
 from nvqplan.core.words import printable
 from nvqplan.fixing.changes import say_change
+from nvqplan.fixing.edits import replace_file
 from nvqplan.fixing.fixer import Fixed, Fixer, UnsoundFixError
-from nvqplan.fixing.original import replace_file
 from nvqplan.reports.report import Report
 from nvqplan.reports.results import Checked, Tally
 

@@ -6,8 +6,14 @@ from typing import Annotated
 
 import typer
 
-from nvqplan.authoring.first_rules import find_proofs, say_outline, write_proofs, write_rules
-from nvqplan.authoring.outline import outline, read_groups
+from nvqplan.authoring.first_rules import (
+    find_proofs,
+    outline,
+    read_groups,
+    say_outline,
+    write_proofs,
+    write_rules,
+)
 from nvqplan.cli.streams import LEFT, finish_new, holds, refuse, write_new
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import STDIN, Sources

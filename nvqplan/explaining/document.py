@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from nvqplan.core.codes import CODES
 from nvqplan.core.explanations import EXPLANATIONS
+from nvqplan.core.glossary import GlossaryEntry
 from nvqplan.explaining.overviews import (
     Overview,
     QualificationOverview,
@@ -15,12 +16,14 @@ from nvqplan.explaining.text import example_lines
 from nvqplan.reports.documents import Document, rules_document, units_document
 
 
-def explained_document(explained: Iterable[str | Overview]) -> Document:
+def explained_document(explained: Iterable[str | GlossaryEntry | Overview]) -> Document:
     return {"explained": [explain_document(each) for each in explained]}
 
 
-def explain_document(explained: str | Overview) -> Document:
-    """A code by its name, a unit or a qualification as it was drawn."""
+def explain_document(explained: str | GlossaryEntry | Overview) -> Document:
+    """A code by its name, a word of the glossary, a unit or a qualification as it was drawn."""
+    if isinstance(explained, GlossaryEntry):
+        return entry_document(explained)
     if isinstance(explained, UnitOverview):
         return unit_document(explained)
     if isinstance(explained, QualificationOverview):
@@ -41,6 +44,16 @@ def code_document(name: str) -> Document:
             "files": {file: example_lines(content) for file, content in told.files.items()},
             "command": told.command,
         },
+    }
+
+
+def entry_document(entry: GlossaryEntry) -> Document:
+    return {
+        "kind": "word",
+        "name": entry.name,
+        "aliases": list(entry.aliases),
+        "means": entry.means,
+        "see": list(entry.see),
     }
 
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from nvqplan.advice.sharing import Sharing
-from nvqplan.advice.titles import Missed
+from nvqplan.advice.awards import Missed, Sharing
 from nvqplan.core.words import amount
 from nvqplan.rules.wording import say_outcome
 

@@ -17,8 +17,7 @@ from nvqplan.rules.terms import Terms
 from nvqplan.space.mixes import Frequency, Space
 
 if TYPE_CHECKING:
-    from nvqplan.advice.sharing import Sharing
-    from nvqplan.advice.titles import Missed
+    from nvqplan.advice.awards import Missed, Sharing
 
 VERSION = 1
 """Of the documents: it rises when a key changes its meaning or goes."""

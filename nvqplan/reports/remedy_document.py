@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from nvqplan.advice.remedies import Conflict, Remedy
+from nvqplan.advice.remedies import Conflict, Remedy, Temptation
 from nvqplan.advice.repairs import Repair
-from nvqplan.advice.temptations import Temptation
 from nvqplan.rules.qualification import Demand, Qualification
 
 Document = dict[str, Any]

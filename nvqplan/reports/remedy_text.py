@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from nvqplan.advice.proposal import Proposal
-from nvqplan.advice.remedies import Conflict, Reach, Remedy
+from nvqplan.advice.remedies import Conflict, Reach, Remedy, Temptation
 from nvqplan.advice.repairs import Repair
-from nvqplan.advice.temptations import Temptation
 from nvqplan.core.words import amount, listing, say_sums
 from nvqplan.rules.qualification import Demand
 from nvqplan.rules.wording import say_demand, say_outcome
