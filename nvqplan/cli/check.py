@@ -36,7 +36,7 @@ from nvqplan.core.curricula import Curriculum, Pathway
 from nvqplan.core.findings import Finding, Findings, Located, Location
 from nvqplan.core.sources import STDIN, Sources
 from nvqplan.core.words import amount
-from nvqplan.reports.results import ONE_MIX, Checked, Tally
+from nvqplan.reports.results import ONE_MIX, Checked
 
 if TYPE_CHECKING:
     from nvqplan.certificates.pack import Pack
@@ -46,7 +46,7 @@ PathsArgument = Annotated[
     list[str] | None,
     typer.Argument(metavar="[FILE|DIR|-]…", help="Curriculum files, folders of them, or stdin."),
 ]
-UnitsOption = Annotated[
+MixOption = Annotated[
     list[str] | None,
     shared.option("--units", "U,…", "One mix instead of files.", complete_units),
 ]
@@ -83,7 +83,7 @@ class CheckOptions(NamedTuple):
 
     context: typer.Context
     paths: PathsArgument = None
-    units: UnitsOption = None
+    units: MixOption = None
     qualification: shared.QualificationOption = None
     level: shared.LevelOption = None
     registered: RegisteredOnOption = None
@@ -151,20 +151,20 @@ def command(options: CheckOptions) -> None:
     run = new_run(options.failing, options.reading)._replace(verbose=options.verbose)
     session = Session(options.data, run.sources, partial(report_faults, formats, run))
     filters = open_filters(session, options)
-    checking, tally = Checking(session, options), Tally()
+    checking = Checking(session, options)
     mender = checking.mender() if options.fix or options.diff else None
     shown = mender.report(run.sources) if mender and options.diff else None
     mend = mender.mend if mender and not options.diff else None
     checked = checking.mix() if options.units else checking.files(mend)
     outputs = Outputs(formats, run, shown=shown)
     pack = None if options.certificate is None else _certify(outputs, options, session)
-    outputs.write(checked, tally)
+    outputs.write(checked)
     close_filters(filters, options)
     if pack is not None and not outputs.are_lost:
         _note_left_out(pack)
     if mender is not None and mender.is_at_fault:
         raise typer.Exit(3)
-    outputs.exit(tally, options.failing)
+    outputs.exit(options.failing)
 
 
 def _refuse_contradictions(options: CheckOptions) -> None:

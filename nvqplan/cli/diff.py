@@ -29,7 +29,7 @@ from nvqplan.core.codes import OF_VERSIONS, FailOn
 from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Findings
 from nvqplan.reports.report import Report, Run
-from nvqplan.reports.results import Checked, Tally
+from nvqplan.reports.results import Checked
 from nvqplan.rules.lookup import find_told_by_any
 from nvqplan.rules.terms import Terms
 
@@ -49,7 +49,7 @@ PlansOption = Annotated[
         "Curriculum files, or folders of them, to hold against both; may be repeated.",
     ),
 ]
-FailOnOption = Annotated[FailOn | None, shared.FAIL_ON]
+PlansFailOnOption = Annotated[FailOn | None, shared.FAIL_ON]
 
 
 class DiffOptions(NamedTuple):
@@ -65,7 +65,7 @@ class DiffOptions(NamedTuple):
     reading: shared.ReadingOption = "printed"
     select: shared.SelectOption = None
     ignore: shared.IgnoreOption = None
-    fail_on: FailOnOption = None
+    fail_on: PlansFailOnOption = None
     strict: shared.StrictOption = False
     baseline: shared.BaselineOption = None
     update_baseline: shared.UpdateBaselineOption = False
@@ -116,17 +116,17 @@ def command(options: DiffOptions) -> None:
     from nvqplan.versions.report import Results
     from nvqplan.versions.text import sum_of
 
-    changes, turns, tally = tuple(tell(comparison)), Turns(), Tally()
+    changes, turns = tuple(tell(comparison)), Turns()
     shown = [each for each in changes if filters.selection.has(each.finding.code)]
     run = run._replace(say_sum=sum_of(comparison, turns))
     results = Results(comparison, shown, turns)
     outputs = Outputs(formats, run, make=partial(_new_report, results))
     rulebooks = [select(each, filters.selection) for each in by_file(changes)]
-    tally.ignored += sum(each.ignored for each in rulebooks if not each.findings)
+    outputs.tally.ignored += sum(each.ignored for each in rulebooks if not each.findings)
     plans = _plans(session, options, comparison, filters, turns) if options.plans else ()
-    outputs.write(chain((each for each in rulebooks if each.findings), plans), tally)
+    outputs.write(chain((each for each in rulebooks if each.findings), plans))
     close_filters(filters, options)
-    outputs.exit(tally, options.failing)
+    outputs.exit(options.failing)
 
 
 def _refuse_contradictions(options: DiffOptions, formats: OutputOptions) -> None:

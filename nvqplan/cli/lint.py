@@ -18,7 +18,6 @@ from nvqplan.cli.outputs import (
 )
 from nvqplan.cli.session import Session
 from nvqplan.linting.linter import lint
-from nvqplan.reports.results import Tally
 
 if TYPE_CHECKING:
     from nvqplan.core.codes import FailOn
@@ -62,7 +61,7 @@ def command(
     chosen = None if qualification is None else session.qualifications(qualification, None)
     day = options.parse_today(today) if strict else None
     found = lint(session.rulebook, chosen, options.parse_memory(memory), day)
-    tally = Tally(qualifications=len(chosen or session.rulebook.qualifications))
     outputs = Outputs(formats, run)
-    outputs.write((leave_out(each, selection) for each in found), tally)
-    outputs.exit(tally, failing)
+    outputs.tally.qualifications = len(chosen or session.rulebook.qualifications)
+    outputs.write(leave_out(each, selection) for each in found)
+    outputs.exit(failing)

@@ -50,7 +50,7 @@ CORE: Any = typer.core
 SETTINGS: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
 
 
-class Family(TyperCommand):
+class ParentCommand(TyperCommand):
     """A command that others may stand behind: its help names them, a shell offers them."""
 
     def _members(self, ctx: Any) -> Iterator[tuple[str, str]]:
@@ -90,7 +90,9 @@ class Commands(TyperGroup):
             return None
         app = typer.Typer(add_completion=False, **SETTINGS)
         module = import_module(f"nvqplan.cli.{cmd_name.replace(' ', '_')}")
-        app.command(cmd_name, cls=Family if cmd_name in SUBCOMMANDS else None)(module.command)
+        app.command(cmd_name, cls=ParentCommand if cmd_name in SUBCOMMANDS else None)(
+            module.command
+        )
         return configurable(typer.main.get_command(app))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

@@ -135,6 +135,7 @@ class Outputs:
         make: Callable[[str, Run], Report] = new_report,
     ) -> None:
         """Standard output shows a report of its own instead of the format, where one is given."""
+        self.tally = Tally()
         self._all: list[Output] = []
         self._files: dict[str, Output] = {}
         summarised = bool(formats.summary) and self._add_summary(formats.summary, run)
@@ -152,10 +153,10 @@ class Outputs:
         self._all.append(output)
         self._files[os.path.realpath(path)] = output
 
-    def write(self, checked: Iterable[Checked], tally: Tally) -> None:
+    def write(self, checked: Iterable[Checked]) -> None:
         """Write file after file, to all; a bug or an interruption leaves no file behind."""
         try:
-            self._write(checked, tally)
+            self._write(checked)
         except BaseException as error:
             for output in self._all:
                 output.drop(error)
@@ -165,20 +166,20 @@ class Outputs:
     def are_lost(self) -> bool:
         return any(output.is_lost for output in self._all)
 
-    def exit(self, tally: Tally, failing: FailOn) -> NoReturn:
+    def exit(self, failing: FailOn) -> NoReturn:
         """End the command by what was found, or by what could not be written."""
-        raise typer.Exit(2 if self.are_lost else tally.exit_code(failing))
+        raise typer.Exit(2 if self.are_lost else self.tally.exit_code(failing))
 
-    def _write(self, checked: Iterable[Checked], tally: Tally) -> None:
+    def _write(self, checked: Iterable[Checked]) -> None:
         for output in self._all:
             output.write(output.report.head())
         for each in checked:
-            tally.add(each)
+            self.tally.add(each)
             self._spare(each)
             for output in self._all:
                 output.write(output.report.file(each))
         for output in self._all:
-            output.write(output.report.tail(tally))
+            output.write(output.report.tail(self.tally))
             output.close()
 
     def _spare(self, checked: Checked) -> None:
@@ -213,7 +214,7 @@ def report_faults(
     make: Callable[[str, Run], Report] = new_report,
 ) -> None:
     """Report what is wrong with the rulebook in every format; text goes where refusals go."""
-    Outputs(formats, run, with_text=False, make=make).write(by_file(found), Tally())
+    Outputs(formats, run, with_text=False, make=make).write(by_file(found))
 
 
 def by_file(found: Iterable[Finding]) -> Iterator[Checked]:

@@ -34,7 +34,7 @@ RulebookArgument = Annotated[
         metavar="[DIR]", help="The rulebook to test; left out: the one in force, see config."
     ),
 ]
-StrictOption = Annotated[
+StrictProofsOption = Annotated[
     bool,
     typer.Option(
         "--strict", help="Remarks fail too, and what nobody has verified lately is remarked on."
@@ -44,7 +44,7 @@ StrictOption = Annotated[
 
 def command(
     data: RulebookArgument = None,
-    strict: StrictOption = False,
+    strict: StrictProofsOption = False,
     today: options.TodayOption = None,
     format: options.FindingsFormatOption = "text",
     output: options.OutputsOption = None,
@@ -65,10 +65,10 @@ def command(
     formats, run = parse_formats(format, output), new_run(failing, command="rules test")
     without_proofs = run._replace(say_sum=partial(_say_sum, None))
     session = Session(data, run.sources, partial(report_faults, formats, without_proofs))
-    tally, proving = Tally(), Proving(session.rulebook)
+    proving = Proving(session.rulebook)
     outputs = Outputs(formats, run._replace(say_sum=partial(_say_sum, proving)))
-    outputs.write(_test(session, proving, strict=strict, today=today), tally)
-    outputs.exit(tally, failing)
+    outputs.write(_test(session, proving, strict=strict, today=today))
+    outputs.exit(failing)
 
 
 def _test(
