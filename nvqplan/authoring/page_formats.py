@@ -9,7 +9,7 @@ from nvqplan.core.words import printable
 from nvqplan.reports.markdown_text import plain
 
 
-def page_markdown(pages: Iterable[Iterable[Block]]) -> Iterator[str]:
+def page_markdown(_title: str, pages: Iterable[Iterable[Block]]) -> Iterator[str]:
     """The lines of all pages, one behind the other."""
     for page in pages:
         for block in page:

@@ -14,16 +14,16 @@ from nvqplan.versions.changes import Change
 from nvqplan.versions.comparing import Comparison
 from nvqplan.versions.impact import Impact, Sample
 from nvqplan.versions.moves import move_of
-from nvqplan.versions.report import rulebook_paths
+from nvqplan.versions.report import Results, rulebook_paths
 from nvqplan.versions.telling import say_change
 
 
 class DiffJson:
-    """One object; where the rulebooks are at fault, `comparison` is None and its files say why."""
+    """One object; where the rulebooks are at fault there are no results, and its files say why."""
 
-    def __init__(self, run: Run, comparison: Comparison | None) -> None:
+    def __init__(self, run: Run, results: Results | None) -> None:
         self._run = run
-        self._comparison = comparison
+        self._comparison = comparison = None if results is None else results.comparison
         self._files = JsonList(4)
         self._rulebooks = frozenset() if comparison is None else rulebook_paths(comparison)
 
