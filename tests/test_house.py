@@ -39,8 +39,8 @@ def length(function: ast.FunctionDef) -> int:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_module_is_over_300_lines(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 300
+def test_no_module_is_over_400_lines(path: Path) -> None:
+    assert len(path.read_text("utf-8").splitlines()) <= 400
 
 
 def test_no_function_is_over_50_lines_and_half_are_under_15() -> None:
@@ -70,3 +70,8 @@ def test_only_clock_reads_the_clock_and_nothing_the_network() -> None:
         re.MULTILINE,
     )
     assert [path.name for path in MODULES if reads.search(path.read_text("utf-8"))] == ["clock.py"]
+
+
+def test_documents_are_written_key_by_key() -> None:
+    by_field_names = re.compile(r"\._asdict\b|\._fields\b")
+    assert [path.name for path in MODULES if by_field_names.search(path.read_text("utf-8"))] == []

@@ -45,8 +45,11 @@ def certify(
     units = {number: _unit(number, offering) for number in offering.units if number in mix}
     judgement = qualification.judge(mix, terms.learner(qualification), read_so)
     return {
-        **told._asdict(),
+        "path": told.path,
+        "pathway": told.pathway,
+        "centre": told.centre,
         "registered": None if told.registered is None else str(told.registered),
+        "age": told.age,
         "reading": reading,
         "qualification": {name: getattr(qualification, name) for name in ("id", "number", "qan")},
         "units": units,

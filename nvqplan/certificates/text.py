@@ -79,4 +79,4 @@ def refusal_document(path: str, problems: Iterable[Problem]) -> dict[str, Any]:
 
 
 def _problems(problems: Iterable[Problem]) -> list[dict[str, str]]:
-    return [problem._asdict() for problem in problems]
+    return [{"place": problem.place, "says": problem.says} for problem in problems]

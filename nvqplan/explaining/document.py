@@ -28,7 +28,9 @@ def code_document(name: str) -> Document:
     return {
         "kind": "code",
         "code": name,
-        **code._asdict(),
+        "title": code.title,
+        "severity": code.severity,
+        "stops": code.stops,
         "means": told.means,
         "remedy": told.remedy,
         "example": {

@@ -165,5 +165,12 @@ def _near(assessment: Assessment) -> Document:
 
 
 def _totals(totals: Totals) -> Document:
-    by_level = {str(level): credits for level, credits in totals.by_level.items()}
-    return {**totals._asdict(), "by_level": by_level}
+    return {
+        "units": totals.units,
+        "credits": totals.credits,
+        "glh": totals.glh,
+        "sums": dict(totals.sums),
+        "measure": totals.measure,
+        "by_level": {str(level): size for level, size in totals.by_level.items()},
+        "by_group": dict(totals.by_group),
+    }

@@ -112,14 +112,30 @@ def rules_document(
 
 
 def _correction(correction: Correction) -> Document:
-    return {name: value for name, value in correction._asdict().items() if name != "place"}
+    return {
+        "subject": correction.subject,
+        "field": correction.field,
+        "printed": correction.printed,
+        "intended": correction.intended,
+        "why": correction.why,
+    }
 
 
 def _unit(unit: Unit) -> Document:
-    columns = dict(unit.columns or {})
-    told = {**unit._asdict(), "columns": columns}
-    del told["provenance"]
-    return told
+    return {
+        "number": unit.number,
+        "uan": unit.uan,
+        "title": unit.title,
+        "level": unit.level,
+        "credits": unit.credits,
+        "glh": unit.glh,
+        "topics": list(unit.topics),
+        "nos": list(unit.nos),
+        "outcomes": unit.outcomes,
+        "criteria": unit.criteria,
+        "source": unit.source,
+        "columns": dict(unit.columns or {}),
+    }
 
 
 def provenance_document(provenance: Provenance) -> Document:
@@ -159,19 +175,33 @@ def judgement_document(judgement: Judgement) -> list[Document]:
 
 
 def outcome_document(outcome: Outcome) -> Document:
-    figures = ("holds", "slack", "short_by", "over_by")
-    told = outcome._asdict()
-    del told["is_of_learner"]  # its measure says so
-    told["beyond"] = [each._asdict() for each in outcome.beyond]
-    told["options"] = [
-        {
-            "name": each.name,
-            "holds": each.holds,
-            "outcomes": [*map(outcome_document, each.outcomes)],
-        }
-        for each in outcome.options
-    ]
-    return {**told, **{name: getattr(outcome, name) for name in figures}}
+    """One comparison of a rule; that it is about the learner, its measure says."""
+    return {
+        "measure": outcome.measure,
+        "have": outcome.have,
+        "at_least": outcome.at_least,
+        "at_most": outcome.at_most,
+        "counted": list(outcome.counted),
+        "missing": list(outcome.missing),
+        "about": outcome.about,
+        "choices": [list(units) for units in outcome.choices],
+        "asked_by": list(outcome.asked_by),
+        "out_of": outcome.out_of,
+        "counted_as": list(outcome.counted_as),
+        "beyond": [{"units": each.units, "amount": each.amount} for each in outcome.beyond],
+        "options": [
+            {
+                "name": option.name,
+                "holds": option.holds,
+                "outcomes": [outcome_document(each) for each in option.outcomes],
+            }
+            for option in outcome.options
+        ],
+        "holds": outcome.holds,
+        "slack": outcome.slack,
+        "short_by": outcome.short_by,
+        "over_by": outcome.over_by,
+    }
 
 
 def _suggestion(suggestion: Suggestion, answer: Answer) -> Document:
@@ -232,9 +262,14 @@ def _qualification(qualification: Qualification) -> Document:
     for number, group in qualification.offering.groups.items():
         groups.setdefault(group, []).append(number)
     declared = qualification.offering.declared
-    names = ("id", "title", "number", "qan", "level", "credits", "source")
     return {
-        **{name: getattr(qualification, name) for name in names},
+        "id": qualification.id,
+        "title": qualification.title,
+        "number": qualification.number,
+        "qan": qualification.qan,
+        "level": qualification.level,
+        "credits": qualification.credits,
+        "source": qualification.source,
         "attributes": {n: list(values) for n, values in declared.attributes.items()},
         "figures": list(declared.figures),
         "imported": qualification.offering.imports_to,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from nvqplan.advice.remedies import Conflict, Remedy
+from nvqplan.advice.remedies import Conflict, Reach, Remedy
 from nvqplan.advice.repairs import Repair
 from nvqplan.advice.temptations import Temptation
 from nvqplan.rules.qualification import Demand, Qualification
@@ -26,8 +26,18 @@ def remedy_document(remedy: Remedy, qualification: Qualification) -> Document:
 def _conflict(conflict: Conflict) -> Document:
     return {
         "demands": [_demand(each) for each in conflict.demands],
-        "reaches": [each._asdict() for each in conflict.reaches],
+        "reaches": [_reach(each) for each in conflict.reaches],
         "repairs": [_repair(each) for each in conflict.repairs],
+    }
+
+
+def _reach(reach: Reach) -> Document:
+    return {
+        "rule": reach.rule,
+        "measure": reach.measure,
+        "best": reach.best,
+        "at_least": reach.at_least,
+        "at_most": reach.at_most,
     }
 
 

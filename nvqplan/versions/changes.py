@@ -1,13 +1,13 @@
 """What two versions of a rulebook say differently: unit by unit, group by group, rule by rule."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
 from functools import partial
-from itertools import count
+from itertools import count, starmap
 from typing import Any, Literal, NamedTuple
 
-from nvqplan.core.findings import Located, Location
+from nvqplan.core.findings import Location
 from nvqplan.core.units import Unit, by_number
+from nvqplan.core.validity import Provenance
 from nvqplan.rules.qualification import Correction, Qualification, Remark
 from nvqplan.rules.rule import Rule
 from nvqplan.versions.version import Version, pair_qualifications
@@ -82,7 +82,7 @@ def _units(old: Version, new: Version) -> Iterator[Change]:
         elif other is None and one is not None:
             yield Change("unit", "removed", "", number, "", _about(one), "", old.unit(number))
         elif one != other and one is not None and other is not None:
-            texts = (_unit_texts(each, shared) for each in (one, other))
+            texts = (unit_texts(each, shared) for each in (one, other))
             for field, was, now in _differing(*texts):
                 place = new.unit(number, field)
                 yield Change("unit", "changed", "", number, field, was, now, place)
@@ -92,11 +92,22 @@ def _about(unit: Unit) -> str:
     return f"{unit.title}, level {unit.level}, {unit.credits} credits, {unit.glh} GLH"
 
 
-def _unit_texts(unit: Unit, columns: Iterable[str]) -> Texts:
-    own = {
-        name: text_of_field(value) for name, value in unit._asdict().items() if name != "columns"
+def unit_texts(unit: Unit, columns: Iterable[str]) -> Texts:
+    return {
+        "number": unit.number,
+        "uan": unit.uan,
+        "title": unit.title,
+        "level": str(unit.level),
+        "credits": str(unit.credits),
+        "glh": str(unit.glh),
+        "topics": ", ".join(unit.topics),
+        "nos": ", ".join(unit.nos),
+        "outcomes": "" if unit.outcomes is None else str(unit.outcomes),
+        "criteria": "" if unit.criteria is None else str(unit.criteria),
+        "source": unit.source,
+        "provenance": _provenance(unit.provenance),
+        **{name: str((unit.columns or {})[name]) for name in columns},
     }
-    return own | {name: str((unit.columns or {})[name]) for name in columns}
 
 
 def _qualifications(old: Version, new: Version) -> Iterator[Change]:
@@ -122,7 +133,7 @@ def _qualification(
     old: Version, new: Version, one: Qualification, other: Qualification
 ) -> Iterator[Change]:
     id = other.id
-    for field, was, now in _differing(_head(one), _head(other)):
+    for field, was, now in _differing(head_texts(one), head_texts(other)):
         place = new.qualification(other, field)
         yield Change("qualification", "changed", id, id, field, was, now, place)
     before, after = one.offering.groups, other.offering.groups
@@ -140,19 +151,15 @@ def _qualification(
 
 
 def _rules(version: Version, qualification: Qualification) -> Entries:
-    """A source that is the qualification's own is told once, with that."""
     return {
-        rule.id: ChangeEntry(
-            _rule_texts(rule) | ({"source": ""} if rule.source == qualification.source else {}),
-            partial(version.rule, rule),
-        )
+        rule.id: ChangeEntry(rule_texts(rule, qualification), partial(version.rule, rule))
         for rule in qualification.rules
     }
 
 
 def _remarks(version: Version, qualification: Qualification) -> Entries:
     return {
-        remark.id: ChangeEntry(_rule_texts(remark), partial(version.remark, qualification, remark))
+        remark.id: ChangeEntry(remark_texts(remark), partial(version.remark, qualification, remark))
         for remark in qualification.remarks
     }
 
@@ -162,8 +169,7 @@ def _corrections(version: Version) -> Entries:
     entries: Entries = {}
     for each in version.rulebook.corrections:
         name = next(name for name in _names(each) if name not in entries)
-        texts = {name: getattr(each, name) for name in ("printed", "intended", "why")}
-        entries[name] = ChangeEntry(texts, partial(version.correction, each))
+        entries[name] = ChangeEntry(correction_texts(each), partial(version.correction, each))
     return entries
 
 
@@ -189,44 +195,55 @@ def _entries(what: What, qualification: str, old: Entries, new: Entries) -> Iter
                 yield Change(what, how, qualification, name, field, was, now, place)
 
 
-def _head(qualification: Qualification) -> Texts:
+def head_texts(qualification: Qualification) -> Texts:
     """What is said of a qualification beside groups, rules and remarks."""
-    apart = ("offering", "rules", "remarks", "place")
-    names = (each.name for each in fields(qualification) if each.name not in apart)
-    return {name: text_of_field(getattr(qualification, name)) for name in names}
+    return {
+        "id": qualification.id,
+        "title": qualification.title,
+        "number": qualification.number,
+        "qan": qualification.qan,
+        "level": str(qualification.level),
+        "credits": str(qualification.credits),
+        "source": qualification.source,
+        "sums": ", ".join(starmap(_declared_sums, qualification.sums.items())),
+        "provenance": _provenance(qualification.provenance),
+    }
 
 
-def _rule_texts(rule: Rule | Remark) -> Texts:
-    """A rule or remark field by field: its sentence, its figures, its other reading and so on."""
-    texts: Texts = {}
-    for name, value in rule._asdict().items():
-        if name in ("printed", "kind"):
-            texts["figures"] = text_of_field(value)
-        elif name == "intended" and value is not None:
-            inner = {"says": value.says, "figures": text_of_field(value.kind), "why": value.why}
-            texts |= {f"intended {key}": text for key, text in inner.items()}
-        elif name not in ("id", "place", "intended"):
-            texts[name] = text_of_field(value)
-    return texts
+def _declared_sums(group: str, sums: Mapping[str, int]) -> str:
+    return f"{group} {', '.join(f'{measure} {sum}' for measure, sum in sums.items())}"
 
 
-def text_of_field(value: Any) -> str:
-    """A field as text: names with commas between them, "" for what is not told.
+def rule_texts(rule: Rule, qualification: Qualification) -> Texts:
+    """A rule field by field; a source that is the qualification's own is told once, with that."""
+    texts = {
+        "says": rule.says,
+        "source": "" if rule.source == qualification.source else rule.source,
+        "when": str(rule.when),
+        "figures": rule.printed.figures(),
+    }
+    if rule.intended is not None:
+        texts["intended says"] = rule.intended.says
+        texts["intended figures"] = rule.intended.kind.figures()
+        texts["intended why"] = rule.intended.why
+    return {**texts, "provenance": _provenance(rule.provenance)}
 
-    Raises TypeError for what has no text of its own, so that no difference is passed over.
-    """
-    if value is None or isinstance(value, Located | Location):
-        return ""
-    kind: Any = type(value)
-    if isinstance(value, int) or kind.__str__ is not object.__str__:
-        return str(value)
-    if hasattr(value, "figures"):
-        return str(value.figures())
-    if isinstance(value, Mapping):
-        value = tuple(f"{key} {text_of_field(each)}".strip() for key, each in value.items())
-    if isinstance(value, tuple):
-        return ", ".join(filter(None, map(text_of_field, value)))
-    raise TypeError(f"no text for {kind.__name__}")
+
+def remark_texts(remark: Remark) -> Texts:
+    return {"says": remark.says, "when": str(remark.when), "figures": remark.kind.figures()}
+
+
+def correction_texts(correction: Correction) -> Texts:
+    return {
+        "printed": correction.printed,
+        "intended": correction.intended,
+        "why": correction.why,
+    }
+
+
+def _provenance(provenance: Provenance) -> str:
+    valid, verified = provenance
+    return ", ".join(filter(None, (str(valid), "" if verified is None else str(verified))))
 
 
 def _differing(old: Texts, new: Texts) -> Iterator[tuple[str, str, str]]:

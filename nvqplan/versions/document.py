@@ -13,7 +13,7 @@ from nvqplan.rules.qualification import Judged
 from nvqplan.versions.changes import Change
 from nvqplan.versions.comparing import Comparison
 from nvqplan.versions.impact import Impact, Sample
-from nvqplan.versions.moves import move_of
+from nvqplan.versions.moves import Tightened, move_of
 from nvqplan.versions.report import rulebook_paths
 from nvqplan.versions.telling import say_change
 
@@ -129,12 +129,21 @@ def _pathway(case: Case, told: FindingDocuments) -> Document:
         "gone": list(move.gone),
         "come": list(move.come),
         "broken": _broken(move.broken),
-        "tightened": [each._asdict() for each in move.tightened],
+        "tightened": [_tightened(each) for each in move.tightened],
         "was_droppable": list(move.was_droppable),
         "completions_before": None if before is None else _completions(before),
         "completions": _completions(case),
         "remedy": None if remedy is None else remedy_document(remedy, case.qualification),
         "findings": told(case.findings),
+    }
+
+
+def _tightened(tightened: Tightened) -> Document:
+    return {
+        "rule": tightened.rule,
+        "about": tightened.about,
+        "measure": tightened.measure,
+        "before": tightened.before,
     }
 
 
