@@ -151,7 +151,7 @@ def _check_red(checked: Checked) -> None:
         settled = (each.finding for each in checked.settled)
         found = [*case.findings, *(each for each in settled if each.pathway == case.pathway.name)]
         errors = [each for each in found if CODES[each.code].severity == "error"]
-        assert case.assessment.passes or errors
+        assert case.verdict.passes or errors
 
 
 def check_proofs(data: bytes) -> None:

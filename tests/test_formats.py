@@ -197,7 +197,7 @@ def _check_junit(root: Any, checked: Checked) -> None:
     assert names == whole + [printable(shorten(name)) for name in _names(checked)]
     failing = {case.get("name") for case in root.iter("testcase") if len(case.findall("failure"))}
     for case in checked.cases:
-        if not case.assessment.passes:
+        if not case.verdict.passes:
             assert printable(shorten(case.pathway.name)) in failing
 
 

@@ -222,7 +222,7 @@ def test_pathways_take_the_turn_that_brute_force_says(
         codes = [each.code for each in case.findings if each.code > "NVQ3"]
         told = {"breaks": "NVQ321", "newly passes": "NVQ529", "becomes tight": "NVQ528"}
         assert codes == ([told[turn]] if turn in told else [])
-        assert (case.assessment.remedy is not None) <= (turn == "breaks")
+        assert (case.nearby.remedy is not None) <= (turn == "breaks")
 
 
 @cases(40)

@@ -31,7 +31,7 @@ def find_temptations(proposal: Proposal, cache: RulebookCache) -> tuple[Temptati
     """
     mix, reading = proposal.mix, proposal.reading
     judged = proposal.qualification.judge(mix, proposal.learner, reading)
-    scales = cache.scales(proposal.qualification, judged.learner, reading)
+    scales = cache.evaluator(proposal.qualification, judged.learner, reading)
     before = scales.broken(mix)
     tempting = [
         (before - after, after - before, unit)

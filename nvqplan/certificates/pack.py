@@ -57,9 +57,9 @@ def _why_not(checked: Checked, case: Case) -> str:
     The units of one with errors, such as a unit that nobody knows, are not what its file says,
     whether or not the errors are told.
     """
-    if case.assessment.proposal.draft:
+    if case.proposal.draft:
         return "draft"
-    if not case.assessment.judgement.legal:
+    if not case.verdict.judgement.legal:
         return "illegal"
     if case.imported:
         return "with imported units"
@@ -71,7 +71,7 @@ def _why_not(checked: Checked, case: Case) -> str:
 
 
 def _certificate(checked: Checked, case: Case) -> Document:
-    proposal = case.assessment.proposal
+    proposal = case.proposal
     registered = proposal.terms.registered
     told = CentreFacts(
         checked.path,

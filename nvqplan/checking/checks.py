@@ -93,7 +93,7 @@ def _check_pathway(
     looked_up: Findings,
 ) -> Case:
     """Check what a pathway proposes."""
-    case = Case(pathway, resolved.lists, resolved.imported, assess(proposal, cache))
+    case = Case(pathway, resolved.lists, resolved.imported, *assess(proposal, cache))
     findings = [*looked_up, *[finding for check in CHECKS for finding in check(case)]]
     return case._replace(findings=_about(pathway, findings)) if findings else case
 
@@ -119,7 +119,7 @@ def _check_rulebook(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[F
     """Rules that no mix meets are told once, at the rulebook's own line."""
     for case in cases:
         if case.is_rulebooks_fault:
-            qualification, remedy = case.qualification, case.assessment.remedy
+            qualification, remedy = case.qualification, case.nearby.remedy
             assert remedy is not None
             message = f"no mix of units meets the rules of {qualification.id}"
             sources = {rule.id: f", {rule.source}" for rule in qualification.rules}
@@ -142,12 +142,12 @@ def check_duplicates(case: Case) -> Iterator[Finding]:
 
 def check_held(case: Case) -> Iterator[Finding]:
     """What a learner has achieved is part of the mix."""
-    return find_strays(case.pathway.name, case.lists, case.assessment.proposal)
+    return find_strays(case.pathway.name, case.lists, case.proposal)
 
 
 def check_offer(case: Case) -> Iterator[Finding]:
     """The centre must deliver what the learner does not hold yet."""
-    proposal = case.assessment.proposal
+    proposal = case.proposal
     if proposal.offer is None:
         return
     for number in sort_units(proposal.mix - proposal.offer - proposal.held):
@@ -163,8 +163,8 @@ def check_rules(case: Case) -> Iterator[Finding]:
     """
     if case.is_rulebooks_fault:
         return
-    is_draft = case.assessment.proposal.draft
-    for judged in case.assessment.judgement.broken:
+    is_draft = case.proposal.draft
+    for judged in case.verdict.judgement.broken:
         if is_draft and not isinstance(judged.kind, ABOUT_LEARNERS):
             continue
         for outcome in judged.broken:
@@ -176,7 +176,7 @@ def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
     rule = judged.rule
     too_many = outcome.counted[-1:] if outcome.over_by else ()
     place = case.place_of((outcome.about, *outcome.asked_by, *too_many)[-1])
-    message = say_against(rule.sentence(case.assessment.proposal.reading), outcome)
+    message = say_against(rule.sentence(case.proposal.reading), outcome)
     counted = say_counted(outcome, case.qualification.offering)
     help = "\n".join(part for part in (counted, say_source(rule)) if part)
     related = (
@@ -188,8 +188,8 @@ def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
 
 def check_draft(case: Case) -> Iterator[Finding]:
     """A draft must be part of some legal mix; what keeps it from that is told with the remedy."""
-    proposal, remedy = case.assessment.proposal, case.assessment.remedy
-    if not proposal.draft or case.assessment.passes or case.is_rulebooks_fault:
+    proposal, remedy = case.proposal, case.nearby.remedy
+    if not proposal.draft or case.verdict.passes or case.is_rulebooks_fault:
         return
     is_beyond = remedy is not None and (remedy.beyond or proposal.outside(proposal.mix))
     if remedy is None or remedy.conflicts or not is_beyond:
@@ -200,22 +200,22 @@ def check_draft(case: Case) -> Iterator[Finding]:
 
 def check_droppable(case: Case) -> Iterator[Finding]:
     """Units that a legal mix can do without cost the centre a registration each."""
-    units = case.assessment.droppable
+    units = case.nearby.droppable
     if units:
         each = "it costs" if len(units) == 1 else "each costs"
-        any_one = "" if len(units) == 1 or case.assessment.together else "any one of "
-        which = any_one + listing(units, "and" if case.assessment.together else "or")
+        any_one = "" if len(units) == 1 or case.nearby.together else "any one of "
+        which = any_one + listing(units, "and" if case.nearby.together else "or")
         message = f"also legal without {which}; {each} a registration"
         yield Finding(case.place_of(units[0]), "NVQ501", message)
 
 
 def check_reading(case: Case) -> Iterator[Finding]:
     """A verdict that hangs on how a misprinted rule is read."""
-    hanging = case.assessment.hanging
+    hanging = case.nearby.hanging
     if hanging is None:
         return
     other = "would pass" if hanging.passes else "would not pass"
-    reading = case.assessment.proposal.reading
+    reading = case.proposal.reading
     for rule in hanging.rules:
         assert rule.intended is not None
         flipped = rule.sentence(reading ^ {rule.id})
@@ -227,14 +227,14 @@ def check_reading(case: Case) -> Iterator[Finding]:
 
 def check_remarks(case: Case) -> Iterator[Finding]:
     """What the rulebook wants told about such a mix."""
-    for remark in case.assessment.remarks:
+    for remark in case.verdict.remarks:
         source = case.qualification.source
         yield Finding(case.pathway.place, "NVQ505", remark.says, source, remark.id)
 
 
 def check_given_up(case: Case) -> Iterator[Finding]:
     """A verdict stands where what is near would take too much memory to find; that it is told."""
-    given_up = case.assessment.given_up
+    given_up = case.nearby.given_up
     if given_up:
         message = f"not all that is near '{case.pathway.name}' was looked for: {given_up}"
         help = "the verdict stands; --memory 4GiB allows more"

@@ -22,7 +22,7 @@ def approve(checked: Checked, today: date) -> Checked:
 
 def _approve_case(case: Case, today: date, settled: list[Settled]) -> Case:
     """The case as its exceptions leave it; what they settle joins the others."""
-    judged = {each.rule.id: each for each in case.assessment.judgement.rules}
+    judged = {each.rule.id: each for each in case.verdict.judgement.rules}
     approved: dict[str, Approval] = {}
     told: list[Finding] = []
     for each in case.pathway.exceptions:
@@ -55,7 +55,7 @@ def _why_idle(
 ) -> str:
     """Why an exception changes nothing; "" where it does, or where that cannot be known."""
     rule = approval.rule.text
-    if case.assessment.proposal.draft:
+    if case.proposal.draft:
         return f"'{case.pathway.name}' is a draft, and exceptions are for final pathways"
     if rule in approved:
         return f"rule '{rule}' has one in line {approved[rule].rule.location.line} already"

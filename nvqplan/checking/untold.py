@@ -17,7 +17,7 @@ def check_figures(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[Fin
     untold: dict[tuple[str, str], list[str]] = {}
     judged = list(cases)
     for case in judged:
-        terms = case.assessment.proposal.terms
+        terms = case.proposal.terms
         for each in terms.unchecked(case.qualification, in_choices=True):
             untold.setdefault(each, []).append(case.pathway.name)
     option = "--learner" if curriculum.path == ONE_MIX else "learners:"
@@ -31,10 +31,10 @@ def check_figures(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[Fin
 
 def check_openness(case: Case) -> Iterator[Finding]:
     """A verdict where rules ask what nobody told: it says for whom it is."""
-    openness, place = case.assessment.openness, case.pathway.place
+    openness, place = case.nearby.openness, case.pathway.place
     if openness is None:
         return
-    verdict = "passes" if case.assessment.passes else "fails"
+    verdict = "passes" if case.verdict.passes else "fails"
     subject = " ".join(openness.hangs or openness.names)
     if not openness.hangs:
         names = listing(tuple(map(_say_name, openness.names)), "or")
@@ -65,7 +65,7 @@ def _say_all(learners: tuple[Assumptions, ...]) -> str:
 
 def _help(case: Case) -> str:
     """How to tell it."""
-    openness = case.assessment.openness
+    openness = case.nearby.openness
     assert openness is not None
     told = [(name, value) for name, value in openness.judged if name != AGE]
     age = ["youngest: 17"] if len(told) < len(openness.judged) else []

@@ -15,7 +15,7 @@ from nvqplan.rules.wording import say_source, say_validity
 
 def check_units_valid(case: Case) -> Iterator[Finding]:
     """Units that do not count for learners registered on that day; held ones are achieved."""
-    proposal = case.assessment.proposal
+    proposal = case.proposal
     day = proposal.terms.registered
     if not isinstance(day, date):
         return

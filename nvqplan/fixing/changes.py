@@ -55,14 +55,14 @@ def _twice(named: list[Named]) -> Iterator[Named]:
 
 def _missing(case: Case, known: list[Named]) -> tuple[str, ...]:
     """Held units, and mandatory ones of a final mix but for those that are not on offer."""
-    proposal = case.assessment.proposal
+    proposal = case.proposal
     held = proposal.held_beside & proposal.qualification.offering.units.keys()
     if proposal.draft or case.is_rulebooks_fault:
         return sort_units(held - {each.number for each in known})
     approved = {each.rule.text for each in case.approved}
     missing = {
         unit
-        for judged in case.assessment.judgement.broken
+        for judged in case.verdict.judgement.broken
         if isinstance(judged.kind, Mandatory) and judged.rule.id not in approved
         for outcome in judged.broken
         for unit in outcome.missing
@@ -77,7 +77,7 @@ def repair_changes(case: Case) -> Iterator[ListChange]:
     None that needs units which the centre does not deliver or drops imported ones, nor where an
     exception is approved: that is for people to decide.
     """
-    remedy, proposal = case.assessment.remedy, case.assessment.proposal
+    remedy, proposal = case.nearby.remedy, case.proposal
     repair = next(iter(remedy.all_repairs), None) if remedy is not None else None
     beyond_offer = repair is not None and (
         repair.outside if proposal.draft else proposal.outside(repair.add)

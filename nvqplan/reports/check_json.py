@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from nvqplan.advice.assessment import Assessment
-from nvqplan.advice.totals import Totals
+from nvqplan.advice.proposal import Totals
 from nvqplan.core.codes import CODES
 from nvqplan.core.curricula import Approval
 from nvqplan.core.findings import Finding, Related
@@ -113,20 +112,20 @@ def _proofs(file: Checked, told: FindingDocuments) -> Document:
 
 
 def _case(case: Case, told: FindingDocuments) -> Document:
-    assessment, proposal = case.assessment, case.assessment.proposal
+    proposal, verdict = case.proposal, case.verdict
     return {
         "name": case.pathway.name,
         "qualification": case.qualification.id,
         "status": case.pathway.status,
         **terms_document(proposal.terms),
-        "passes": assessment.passes,
-        "legal": assessment.judgement.legal,
+        "passes": verdict.passes,
+        "legal": verdict.judgement.legal,
         "statuses": dict(sorted(proposal.statuses.items())),
         "imported": [each.number for each in case.imported],
         "units": [number for number in case.qualification.offering.units if number in proposal.mix],
-        "totals": _totals(assessment.totals),
-        "rules": judgement_document(assessment.judgement),
-        **_near(assessment),
+        "totals": _totals(verdict.totals),
+        "rules": judgement_document(verdict.judgement),
+        **_near(case),
         "exceptions": [_approval(each, case) for each in case.pathway.exceptions],
         "findings": told(case.findings),
     }
@@ -138,22 +137,23 @@ def _approval(approval: Approval, case: Case) -> Document:
     return {**told, "until": str(approval.until), "in_force": approval in case.approved}
 
 
-def _near(assessment: Assessment) -> Document:
-    hanging, completion, remedy = assessment.hanging, assessment.completion, assessment.remedy
-    qualification = assessment.proposal.qualification
+def _near(case: Case) -> Document:
+    """What follows from the verdict, and what lies near the mix."""
+    verdict, nearby = case.verdict, case.nearby
+    completion, remedy, hanging = nearby.completion, nearby.remedy, nearby.hanging
     return {
-        "legal_without": [list(units) for units in assessment.without],
-        "droppable": list(assessment.droppable),
-        "droppable_together": assessment.together if assessment.droppable else None,
+        "legal_without": [list(units) for units in nearby.without],
+        "droppable": list(nearby.droppable),
+        "droppable_together": nearby.together if nearby.droppable else None,
         **awards_document(
-            assessment.judgement.titles if assessment.judgement.legal else (),
-            assessment.missed,
-            assessment.sharings,
+            verdict.judgement.titles if verdict.judgement.legal else (),
+            nearby.missed,
+            nearby.sharings,
         ),
-        "earns": [each.id for each in assessment.earns],
-        "completions": assessment.completions if assessment.proposal.draft else None,
+        "earns": [each.id for each in verdict.earns],
+        "completions": verdict.completions if case.proposal.draft else None,
         "completion": [unit.number for unit in completion.units] if completion else None,
-        "remedy": None if remedy is None else remedy_document(remedy, qualification),
+        "remedy": None if remedy is None else remedy_document(remedy, case.qualification),
         "other_reading": None
         if hanging is None
         else {

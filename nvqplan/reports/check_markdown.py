@@ -85,7 +85,7 @@ class JobSummary:
 
 def _table(checked: Checked) -> Iterator[str]:
     """The verdicts, and of each mix the sums that are worth telling."""
-    told = dict.fromkeys(each for case in checked.cases for each in case.assessment.totals.sums)
+    told = dict.fromkeys(each for case in checked.cases for each in case.verdict.totals.sums)
     measures = tuple(told) or ("units", "credits", "glh")
     names = (_plain(name_measure(each)) for each in measures)
     yield f"| Pathway | Verdict | {' | '.join(name[0].upper() + name[1:] for name in names)} |"
@@ -94,7 +94,7 @@ def _table(checked: Checked) -> Iterator[str]:
         yield f"| {_plain(name)} | **{UNJUDGED}** |{' |' * len(measures)}"
     for case in checked.cases:
         verdict = f"**{verdict_words(case)}** {_plain(case.qualification.id + say_reserve(case))}"
-        sums = " | ".join(str(case.assessment.totals.sums.get(each, 0)) for each in measures)
+        sums = " | ".join(str(case.verdict.totals.sums.get(each, 0)) for each in measures)
         yield f"| {_plain(case.pathway.name)} | {verdict} | {sums} |"
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from nvqplan.advice.assessment import Assessment
-from nvqplan.advice.proposal import MENU
-from nvqplan.advice.totals import Totals
+from nvqplan.advice.proposal import MENU, Totals
 from nvqplan.core.codes import CODES
 from nvqplan.core.words import listing, name_measure, printable, say_sums
 from nvqplan.reports.findings_text import shorten, write_findings
@@ -54,7 +52,7 @@ class TextReport:
             yield self._ink(self._say_sum(tally), "bold")
 
     def _case(self, checked: Checked, case: Case) -> list[str]:
-        near = (*_say_totals(case.assessment.totals), *_say_near(case.assessment))
+        near = (*_say_totals(case.verdict.totals), *_say_near(case))
         lines = [
             f"{self._name(checked, case.pathway.name)}: {_verdict(case, self._ink)}",
             *[f"  {line}" for line in near],
@@ -70,10 +68,10 @@ class TextReport:
         from nvqplan.reports.judgement_text import say_judgement
 
         offering = case.qualification.offering
-        is_draft = case.assessment.proposal.draft
-        told = say_judgement(case.assessment.judgement, offering, self._ink, is_draft=is_draft)
+        is_draft = case.proposal.draft
+        told = say_judgement(case.verdict.judgement, offering, self._ink, is_draft=is_draft)
         yield from (f"  {line}" for line in told)
-        rules = (judged.rule for judged in case.assessment.judgement.rules)
+        rules = (judged.rule for judged in case.verdict.judgement.rules)
         yield from (f"  {line}" for line in say_sources(rules))
 
     def _name(self, checked: Checked, name: str) -> str:
@@ -83,7 +81,7 @@ class TextReport:
 
 def _verdict(case: Case, paint: Painter) -> str:
     style: Style = "red"
-    if case.assessment.passes:
+    if case.verdict.passes:
         style = "yellow" if errors_of(case) else "green"
     return f"{paint(verdict_words(case), style)} {case.qualification.id}{say_reserve(case)}"
 
@@ -96,32 +94,37 @@ def _say_totals(totals: Totals) -> Iterator[str]:
     yield f"{measure} at {levels}; {groups}" if levels else f"{measure} in {groups}"
 
 
-def _say_near(assessment: Assessment) -> Iterator[str]:
+def _say_near(case: Case) -> Iterator[str]:
     """What lies near the mix: a legal part of it, a completion, other qualifications earned."""
-    if assessment.without and not (assessment.remedy and assessment.remedy.only_drops):
-        ways = [f"without {listing(units)}" for units in assessment.without]
+    verdict, nearby = case.verdict, case.nearby
+    if nearby.without and not (nearby.remedy and nearby.remedy.only_drops):
+        ways = [f"without {listing(units)}" for units in nearby.without]
         more = ["in other ways"] if len(ways) > MENU else []
         yield f"legal {'; or '.join(ways[:MENU] + more)}"
-    if assessment.completions and not assessment.completion:
-        yield f"{assessment.completions:,} legal mixes contain it"
-    if assessment.completion:
-        mix = assessment.proposal.mix
-        added = tuple(u.number for u in assessment.completion.units if u.number not in mix)
-        smallest = f"the smallest adds {listing(added)}" if added else "it is one as it stands"
-        figures = say_sums(assessment.completion.totals.sums_beside)
-        yield f"{assessment.completions:,} legal mixes contain it; {smallest}: {figures}"
-    if assessment.judgement.legal and assessment.proposal.qualification.tells_how:
-        yield from _say_awards(assessment)
-    if assessment.earns:
-        earned = listing(tuple(each.id for each in assessment.earns))
-        yield f"{'also earns' if assessment.passes else 'earns'} {earned}"
+    if verdict.completions:
+        yield f"{verdict.completions:,} legal mixes contain it{_say_smallest(case)}"
+    if verdict.judgement.legal and case.qualification.tells_how:
+        yield from _say_awards(case)
+    if verdict.earns:
+        earned = listing(tuple(each.id for each in verdict.earns))
+        yield f"{'also earns' if verdict.passes else 'earns'} {earned}"
 
 
-def _say_awards(assessment: Assessment) -> Iterator[str]:
+def _say_smallest(case: Case) -> str:
+    """What the smallest completion of a draft adds, "" where it was not looked for."""
+    completion = case.nearby.completion
+    if completion is None:
+        return ""
+    added = tuple(u.number for u in completion.units if u.number not in case.proposal.mix)
+    smallest = f"the smallest adds {listing(added)}" if added else "it is one as it stands"
+    return f"; {smallest}: {say_sums(completion.totals.sums_beside)}"
+
+
+def _say_awards(case: Case) -> Iterator[str]:
     """For which components the units are used, and the titles that are earned or nearly so."""
     from nvqplan.reports.award_text import say_missed, say_sharings
 
-    yield from say_sharings(assessment.sharings)
-    if titles := assessment.judgement.titles:
+    yield from say_sharings(case.nearby.sharings)
+    if titles := case.verdict.judgement.titles:
         yield say_titles(titles)
-    yield from say_missed(assessment.missed)
+    yield from say_missed(case.nearby.missed)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from nvqplan.advice.assessment import Assessment
+from nvqplan.advice.assessment import Nearby, Verdict
+from nvqplan.advice.proposal import Proposal
 from nvqplan.core.codes import CODES, FAILING, FailOn, Severity
 from nvqplan.core.curricula import Approval, Pathway
 from nvqplan.core.findings import Finding, Location
@@ -28,7 +29,8 @@ class Case(NamedTuple):
     pathway: Pathway
     lists: Lists
     imported: tuple[Named, ...]
-    assessment: Assessment
+    verdict: Verdict
+    nearby: Nearby
     findings: tuple[Finding, ...] = ()
     approved: tuple[Approval, ...] = ()
     """The exceptions in force to rules that the mix breaks; it stays illegal all the same."""
@@ -44,13 +46,17 @@ class Case(NamedTuple):
         return frozenset([each.number for each in self.imported])
 
     @property
+    def proposal(self) -> Proposal:
+        return self.verdict.proposal
+
+    @property
     def qualification(self) -> Qualification:
-        return self.assessment.proposal.qualification
+        return self.verdict.proposal.qualification
 
     @property
     def is_rulebooks_fault(self) -> bool:
         """Whether no mix at all meets the rules, so that nothing is the pathway's own fault."""
-        remedy = self.assessment.remedy
+        remedy = self.nearby.remedy
         return remedy is not None and remedy.is_rulebook
 
     def place_of(self, unit: str) -> Location:
@@ -138,7 +144,7 @@ class Tally:
         self.files += checked.is_file
         self.pathways += len(checked.cases) + len(checked.unjudged)
         self.unjudged += len(checked.unjudged)
-        self.passing += sum(case.assessment.passes for case in checked.cases)
+        self.passing += sum(case.verdict.passes for case in checked.cases)
         self.approved += sum(bool(case.approved) for case in checked.cases)
         for finding in checked.all_findings:
             code = CODES[finding.code]

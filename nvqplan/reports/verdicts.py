@@ -20,7 +20,7 @@ _WORDS = {
 
 def verdict_words(case: Case) -> str:
     """`legal for`, to stand before the name of the qualification."""
-    return _WORDS[case.assessment.proposal.draft, case.assessment.passes]
+    return _WORDS[case.proposal.draft, case.verdict.passes]
 
 
 def say_verdict(case: Case) -> str:
@@ -29,7 +29,7 @@ def say_verdict(case: Case) -> str:
 
 def say_reserve(case: Case) -> str:
     """Behind a verdict: exceptions to it, and errors in spite of it."""
-    told = errors_of(case) if case.assessment.passes else 0
+    told = errors_of(case) if case.verdict.passes else 0
     errors = f", but with {amount(told, 'errors')}" if told else ""
     return f"{say_exceptions(case.approved)}{errors}"
 
@@ -44,18 +44,18 @@ def remedy_lines(case: Case, *, with_sources: bool = True) -> Iterator[str]:
 
     Sources are told of the rules of which no finding has told it.
     """
-    remedy = case.assessment.remedy
+    remedy = case.nearby.remedy
     if remedy is not None:
         from nvqplan.reports.remedy_text import say_remedy
 
-        yield from say_remedy(remedy, case.assessment.proposal)
+        yield from say_remedy(remedy, case.proposal)
     if with_sources and (remedy is not None or case.approved):
         yield from _sources(case)
 
 
 def _sources(case: Case) -> Iterator[str]:
     """Where the print has the rules that verdict and remedy name."""
-    remedy, excused = case.assessment.remedy, {each.rule.text for each in case.approved}
+    remedy, excused = case.nearby.remedy, {each.rule.text for each in case.approved}
     named = [rule for rule in case.qualification.rules if rule.id in excused]
     if remedy is not None and not remedy.is_rulebook:
         named += remedy.rules_of(case.qualification)

@@ -126,7 +126,7 @@ def _compare(case: Case) -> Case:
     unknown = named if case.before is None else _unmade(case.before.findings, named)
     findings = (*unknown, *tell_move(case, move))
     if move.turn != "breaks":
-        case = case._replace(assessment=case.assessment._replace(remedy=None))
+        case = case._replace(nearby=case.nearby._replace(remedy=None))
     return case._replace(findings=findings)
 
 

@@ -118,14 +118,14 @@ def _file(checked: Checked, told: FindingDocuments) -> Document:
 
 
 def _pathway(case: Case, told: FindingDocuments) -> Document:
-    move, before, remedy = move_of(case), case.before, case.assessment.remedy
+    move, before, remedy = move_of(case), case.before, case.nearby.remedy
     return {
         "name": case.pathway.name,
         "qualification": case.qualification.id,
         "status": case.pathway.status,
         "turn": move.turn,
-        "passed": None if before is None else before.assessment.passes,
-        "passes": case.assessment.passes,
+        "passed": None if before is None else before.verdict.passes,
+        "passes": case.verdict.passes,
         "gone": list(move.gone),
         "come": list(move.come),
         "broken": _broken(move.broken),
@@ -149,5 +149,4 @@ def _tightened(tightened: Tightened) -> Document:
 
 def _completions(case: Case) -> int | None:
     """In how many legal mixes a draft is contained."""
-    assessment = case.assessment
-    return assessment.completions if assessment.proposal.draft else None
+    return case.verdict.completions if case.proposal.draft else None

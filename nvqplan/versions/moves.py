@@ -62,24 +62,24 @@ def move_of(case: Case) -> Move:
 
 def passes(case: Case) -> bool:
     """Whether a mix passes, or approved exceptions excuse every rule that it breaks."""
-    if case.assessment.passes:
+    if case.verdict.passes:
         return True
     return bool(case.approved) and not any(_unexcused(case))
 
 
 def _to_mend(case: Case) -> Iterator[Judged]:
     """The broken rules; a draft may still grow, so that only those count which no unit mends."""
-    assessment = case.assessment
-    beyond = assessment.remedy.beyond if assessment.remedy is not None else ()
+    remedy = case.nearby.remedy
+    beyond = remedy.beyond if remedy is not None else ()
     for judged in _unexcused(case):
-        if not assessment.proposal.draft or judged.rule.id in beyond:
+        if not case.proposal.draft or judged.rule.id in beyond:
             yield judged
 
 
 def _unexcused(case: Case) -> Iterator[Judged]:
     """The rules that a mix breaks without leave."""
     excused = {each.rule.text for each in case.approved}
-    return (each for each in case.assessment.judgement.broken if each.rule.id not in excused)
+    return (each for each in case.verdict.judgement.broken if each.rule.id not in excused)
 
 
 def _wanting(case: Case, other: Case) -> tuple[str, ...]:
@@ -99,12 +99,12 @@ def _offered(case: Case) -> dict[Location, str]:
 
 def _tighten(before: Case, after: Case) -> Move:
     """What has become tight; drafts may still grow, so that their sums say nothing."""
-    one, other = before.assessment, after.assessment
-    if other.proposal.draft:
-        last = other.completions == 1 < one.completions
-        return Move("becomes tight", completions=one.completions if last else 0)
+    if after.proposal.draft:
+        completions = before.verdict.completions
+        is_last = after.verdict.completions == 1 < completions
+        return Move("becomes tight", completions=completions if is_last else 0)
     tightened = tuple(_tightened(before, after))
-    was_droppable = () if other.droppable else one.droppable
+    was_droppable = () if after.nearby.droppable else before.nearby.droppable
     return Move("becomes tight", tightened=tightened, was_droppable=was_droppable)
 
 
@@ -118,9 +118,9 @@ def _tightened(before: Case, after: Case) -> Iterator[Tightened]:
 
 def _slack(case: Case) -> Iterator[tuple[OutcomeOf, tuple[str, int]]]:
     """What each comparison spares, of the rules that read units: no mix makes a learner older."""
-    proposal = case.assessment.proposal
+    proposal = case.proposal
     asked = proposal.qualification.offering, proposal.learner
-    for judged in case.assessment.judgement.rules:
+    for judged in case.verdict.judgement.rules:
         machines = judged.kind.machines(judged.rule.id, *asked)
         if not any(machine.variables for machine in machines):
             continue

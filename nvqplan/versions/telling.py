@@ -143,12 +143,12 @@ def tell_move(case: Case, move: Move) -> Iterator[Finding]:
 
 def _tell_breaking(case: Case, move: Move) -> Finding:
     """All reasons in one line, and what counts towards each rule below it."""
-    is_draft, remedy = case.assessment.proposal.draft, case.assessment.remedy
+    is_draft, remedy = case.proposal.draft, case.nearby.remedy
     reasons = [say_not_offered(move.gone, "any more")] if move.gone else []
     help = list(_say_dropping(case, move))
     offering = case.qualification.offering
     for judged in move.broken:
-        sentence = judged.rule.sentence(case.assessment.proposal.reading)
+        sentence = judged.rule.sentence(case.proposal.reading)
         for outcome in judged.broken:
             reasons.append(f"{sentence}: {say_outcome(outcome)}")
             help.append(say_counted(outcome, offering))
@@ -194,8 +194,8 @@ def _tell_passing(case: Case, move: Move) -> Finding:
     help = ""
     if case.before is None:
         reasons = [f"the older rulebook has no {case.qualification.id}"]
-    elif not case.before.assessment.passes and not case.before.assessment.proposal.draft:
-        broken = [each.rule for each in case.before.assessment.judgement.broken]
+    elif not case.before.verdict.passes and not case.before.proposal.draft:
+        broken = [each.rule for each in case.before.verdict.judgement.broken]
         ids = tuple(f"'{rule.id}'" for rule in broken)
         reasons.append(f"it broke {listing(ids)}")
         help = "\n".join(say_sources(broken))
