@@ -37,11 +37,9 @@ from nvqplan.core.sources import Sources
 from nvqplan.fixing.fixer import Fixer
 from nvqplan.reading.proofs import read_proofs
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reports.findings_text import write_findings
-from nvqplan.reports.formats import FORMATS, new_report
-from nvqplan.reports.painter import Painter
-from nvqplan.reports.report import Run
+from nvqplan.reports.report import FORMATS, Run, new_report
 from nvqplan.reports.results import Checked, Tally
+from nvqplan.reports.terminal import Painter, write_findings
 from tests.certificates import BAKERY, open_book
 from tests.controlled import TODAY
 from tests.readers import FULL_RULES, UNITS

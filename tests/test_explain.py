@@ -12,7 +12,7 @@ from nvqplan.core.codes import CODES
 from nvqplan.core.explanations import EXPLANATIONS
 from nvqplan.explaining.overviews import Overview, qualification_overview, unit_overview
 from nvqplan.explaining.text import ExplainPage, say
-from nvqplan.reports.painter import Painter
+from nvqplan.reports.terminal import Painter
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import Qualification

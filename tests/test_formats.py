@@ -18,11 +18,9 @@ from nvqplan.core.codes import CODES, FAILING
 from nvqplan.core.findings import Finding, Location
 from nvqplan.core.sources import Sources
 from nvqplan.core.words import printable
-from nvqplan.reports.findings_text import shorten
-from nvqplan.reports.formats import FORMATS, new_report
-from nvqplan.reports.painter import Painter
-from nvqplan.reports.report import Run
+from nvqplan.reports.report import FORMATS, Run, new_report
 from nvqplan.reports.results import Checked, Settled, Tally
+from nvqplan.reports.terminal import Painter, shorten
 from tests.curricula import Drawn, check_file, drawn_curricula
 from tests.published import (
     Command,

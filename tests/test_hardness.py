@@ -23,8 +23,7 @@ from nvqplan.cli.gathering import gather
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reports.formats import new_report
-from nvqplan.reports.report import Run
+from nvqplan.reports.report import Run, new_report
 from nvqplan.reports.results import Tally
 from tests.hardness import PLAIN, check_printable, in_time, look
 from tests.readers import FULL_RULES, UNITS

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from nvqplan.cli import checking
-from nvqplan.reports.formats import FORMATS
+from nvqplan.reports.report import FORMATS
 from tests.published import read_github, read_markdown, read_sarif
 from tests.test_command_line import needs_full_device
 from tests.transcripts import ROOT, run_command

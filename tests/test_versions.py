@@ -36,12 +36,12 @@ from nvqplan.versions.changes import (
     head_texts,
     remark_texts,
     rule_texts,
+    say_change,
     unit_texts,
 )
 from nvqplan.versions.comparing import compare_file, compare_versions
 from nvqplan.versions.impact import SAMPLES, Sample, measure_impact
 from nvqplan.versions.moves import move_of
-from nvqplan.versions.telling import say_change
 from nvqplan.versions.version import Version, pair_qualifications
 from tests.oracle import Mix, accepted, subsets
 from tests.published import (

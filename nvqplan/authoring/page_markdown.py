@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from nvqplan.authoring.rulebook_page import Block, Heading, Table, Text
-from nvqplan.reports.markdown_text import plain
+from nvqplan.core.words import markdown
 
 
 def page_markdown(pages: Iterable[Iterable[Block]]) -> Iterator[str]:
@@ -16,9 +16,9 @@ def page_markdown(pages: Iterable[Iterable[Block]]) -> Iterator[str]:
 
 def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Heading):
-        yield f"{'#' * block.level} {plain(block.text)}"
+        yield f"{'#' * block.level} {markdown(block.text)}"
     elif isinstance(block, Text):
-        yield plain(block.text)
+        yield markdown(block.text)
     else:
         yield from _table(block)
 
@@ -30,8 +30,8 @@ def _table(table: Table) -> Iterator[str]:
     yield from map(_row, table.rows)
     if table.total:
         cells = (*table.total, *("" for _ in range(width - len(table.total))))
-        yield "| " + " | ".join(f"**{plain(cell)}**" if cell else "" for cell in cells) + " |"
+        yield "| " + " | ".join(f"**{markdown(cell)}**" if cell else "" for cell in cells) + " |"
 
 
 def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(map(plain, cells))} |"
+    return f"| {' | '.join(map(markdown, cells))} |"

@@ -7,8 +7,7 @@ from nvqplan.certificates.document import Document
 from nvqplan.certificates.shape import Problem
 from nvqplan.certificates.verifying import Verification, VerifiedPathway
 from nvqplan.core.words import amount, printable
-from nvqplan.reports.findings_text import shorten
-from nvqplan.reports.painter import Painter
+from nvqplan.reports.terminal import Painter, shorten
 
 
 def say_refusal(path: str, problems: Iterable[Problem], paint: Painter) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NamedTuple
 import typer
 
 from nvqplan.cli import completion, learner_options, options
-from nvqplan.reports.formats import FORMATS
+from nvqplan.reports.report import FORMATS
 
 Paths = Annotated[
     list[str] | None,

@@ -92,9 +92,8 @@ def _read(path: str | None) -> Configuration | None:
     else:
         configuration = read_configuration(path, sources, found)
     if len(found):
-        from nvqplan.reports.findings_text import write_findings
-        from nvqplan.reports.painter import Painter
         from nvqplan.reports.results import in_order
+        from nvqplan.reports.terminal import Painter, write_findings
 
         write_refusals(
             write_findings(in_order(found), sources, Painter(coloured=is_coloured(sys.stderr)))

@@ -32,8 +32,7 @@ from nvqplan.rules.terms import Terms
 
 if TYPE_CHECKING:
     from nvqplan.core.curricula import Curriculum
-    from nvqplan.versions.comparing import Comparison, Turns
-    from nvqplan.versions.report import Results
+    from nvqplan.versions.comparing import Comparison, DiffResults, Turns
 
 
 @asks(DiffOptions)
@@ -61,14 +60,13 @@ def command(asked: DiffOptions) -> None:
     session = Session(asked.new, partial(tell_faults, outputs_of), older=asked.old)
     filters = open_filters(session, asked)._replace(sought=Selection(OF_VERSIONS))
     comparison = _compare(session, asked)
-    from nvqplan.versions.comparing import Turns, by_file, tell
-    from nvqplan.versions.report import Results
+    from nvqplan.versions.comparing import DiffResults, Turns, by_file, find_differences
 
-    told, turns = tuple(tell(comparison)), Turns()
-    shown = [each for each in told if filters.selection.has(each.finding.code)]
-    outputs = outputs_of(session, results=Results(comparison, shown, turns))
+    differences, turns = tuple(find_differences(comparison)), Turns()
+    shown = [each for each in differences if filters.selection.has(each.finding.code)]
+    outputs = outputs_of(session, results=DiffResults(comparison, shown, turns))
     tally = Tally()
-    rulebooks = [select(each, filters.selection) for each in by_file(told)]
+    rulebooks = [select(each, filters.selection) for each in by_file(differences)]
     tally.ignored += sum(each.ignored for each in rulebooks if not each.findings)
     plans = _plans(session, asked, comparison, filters, turns)
     outputs.tell(chain(filter(_tells, rulebooks), plans), tally)
@@ -161,15 +159,13 @@ def _outputs(
     session: Session,
     *,
     with_text: bool = True,
-    results: "Results | None" = None,
+    results: "DiffResults | None" = None,
 ) -> Outputs:
     """Where results go; where the rulebooks are at fault there are none."""
     run = new_run(session.sources, asked.failing)._replace(reading=asked.reading)
-    from nvqplan.versions.report import new_diff_report
+    from nvqplan.versions.text import new_diff_report, sum_of
 
     if results is not None:
-        from nvqplan.versions.text import sum_of
-
         comparison, _, turns = results
         run = run._replace(say_sum=sum_of(comparison, turns))
     return Outputs(wanted, run, with_text=with_text, make=partial(new_diff_report, results))

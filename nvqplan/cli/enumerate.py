@@ -121,10 +121,10 @@ def _copied(space: Space, first: int, last: int) -> Chunks:
 
 def _rendered(space: Space, listing: Listing, format: str, *, sums: bool) -> Chunks:
     """Row by row in any format."""
-    from nvqplan.reports.mix_rows import Format, rows, told_measures
+    from nvqplan.reports.mix_rows import RowWriter, rows, shown_measures
 
     last = listing.bounds[1] if listing.bounds else space.count()
-    written = Format(format, last, terminal_width(), told_measures(space), sums=sums)
+    written = RowWriter(format, last, terminal_width(), shown_measures(space), sums=sums)
     if written.head:
         yield f"{written.head}\n".encode(), 0
     found = map(written.line, rows(space, listing.mixes, ascend=format != "csv"))

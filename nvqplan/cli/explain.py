@@ -128,6 +128,6 @@ def _list(format: str) -> Iterator[str]:
 
 def _page() -> "ExplainPage":
     from nvqplan.explaining.text import ExplainPage
-    from nvqplan.reports.painter import Painter
+    from nvqplan.reports.terminal import Painter
 
     return ExplainPage(terminal_width(), Painter(coloured=is_coloured(sys.stdout)))

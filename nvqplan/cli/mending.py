@@ -13,7 +13,7 @@ from nvqplan.core.words import listing, printable
 from nvqplan.fixing.changes import ListChange
 from nvqplan.fixing.fixer import Fixed, Fixer, UnsoundFixError
 from nvqplan.fixing.original import replace_file
-from nvqplan.reports.remedy_text import say_edit
+from nvqplan.reports.advice_text import say_edit
 from nvqplan.reports.results import Checked, Tally
 
 

@@ -23,10 +23,9 @@ from nvqplan.core.codes import FAILING, FailOn
 from nvqplan.core.findings import Finding
 from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import FILES
-from nvqplan.reports.formats import new_report, refuse_format
-from nvqplan.reports.painter import Painter
-from nvqplan.reports.report import Report, Run
+from nvqplan.reports.report import Report, Run, new_report, refuse_format
 from nvqplan.reports.results import Checked, Tally, in_order
+from nvqplan.reports.terminal import Painter
 
 if TYPE_CHECKING:
     from nvqplan.cli.mending import Careful

@@ -15,8 +15,7 @@ from nvqplan.core.sources import Sources
 from nvqplan.core.units import sort_units
 from nvqplan.core.words import say_date
 from nvqplan.reading.rulebook import find_data, read_rulebook
-from nvqplan.reports.findings_text import write_findings
-from nvqplan.reports.painter import Painter
+from nvqplan.reports.terminal import Painter, write_findings
 from nvqplan.rules.lookup import (
     LearnerFacts,
     find_at_level,

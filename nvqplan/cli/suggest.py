@@ -10,7 +10,7 @@ from nvqplan.cli import learner_options, options
 from nvqplan.cli.screen import new_canvas, write_notes, write_results
 from nvqplan.cli.session import Session
 from nvqplan.core.findings import Location
-from nvqplan.reports.conflict_text import say_conflict
+from nvqplan.reports.advice_text import say_no_fit
 from nvqplan.rules.lookup import find_topics, find_units
 from nvqplan.rules.terms import Terms
 
@@ -70,7 +70,7 @@ def command(
 def _tell(answer: Answer, terms: Terms, format: str) -> NoReturn:
     """Write the answer, a conflict that CSV has no shape for as a note, and exit."""
     if format == "csv" and not answer.suggestions:
-        write_notes(say_conflict(answer))
+        write_notes(say_no_fit(answer))
     else:
         write_results(_write(answer, terms, format))
     raise typer.Exit(0 if answer.suggestions else 1)
@@ -103,7 +103,7 @@ def _write(answer: Answer, terms: Terms, format: str) -> Iterator[str]:
 
         yield write_document("suggest", suggest_document(answer, terms))
     elif not answer.suggestions:
-        yield from say_conflict(answer)
+        yield from say_no_fit(answer)
     elif format == "csv":
         from nvqplan.reports.as_csv import suggestions_csv
 

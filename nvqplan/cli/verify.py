@@ -13,7 +13,7 @@ from nvqplan.cli.certifying import hash_rulebook
 from nvqplan.cli.screen import is_coloured, write_results
 from nvqplan.cli.session import Session
 from nvqplan.core.sources import STDIN, standard_input
-from nvqplan.reports.painter import Painter
+from nvqplan.reports.terminal import Painter
 
 if TYPE_CHECKING:
     from nvqplan.certificates.document import Document

@@ -6,7 +6,7 @@ from textwrap import wrap
 from nvqplan.core.codes import CODES, Code
 from nvqplan.core.explanations import EXPLANATIONS, HUNDREDS
 from nvqplan.core.validity import UNKNOWN
-from nvqplan.core.words import amount, printable, say_sums
+from nvqplan.core.words import amount, percent, printable, say_sums
 from nvqplan.explaining.overviews import (
     Overview,
     QualificationOverview,
@@ -14,8 +14,7 @@ from nvqplan.explaining.overviews import (
     Standing,
     UnitOverview,
 )
-from nvqplan.reports.painter import Painter
-from nvqplan.reports.spreads import percent
+from nvqplan.reports.terminal import Painter
 from nvqplan.rules.qualification import Correction, Qualification
 from nvqplan.rules.rule import Rule
 from nvqplan.rules.wording import say_provenance, say_total

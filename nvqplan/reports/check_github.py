@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from nvqplan.core.codes import CODES, Severity
 from nvqplan.core.findings import Finding
 from nvqplan.core.words import amount, printable
-from nvqplan.reports.findings_text import shorten
 from nvqplan.reports.places import is_file, relative, say_path
 from nvqplan.reports.report import Run
 from nvqplan.reports.results import Checked, Tally
+from nvqplan.reports.terminal import shorten
 from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_verdict
 
 LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "remark": "notice"}

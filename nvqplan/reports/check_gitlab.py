@@ -6,7 +6,7 @@ from typing import Any
 from nvqplan.core.codes import CODES, Code, Severity
 from nvqplan.core.findings import Finding
 from nvqplan.core.fingerprints import with_fingerprints
-from nvqplan.reports.as_json import JsonList
+from nvqplan.reports.documents import JsonList
 from nvqplan.reports.places import relative, unique
 from nvqplan.reports.report import Run
 from nvqplan.reports.results import Checked, Tally

@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding
-from nvqplan.core.words import name_measure, printable
-from nvqplan.reports.findings_text import shorten
-from nvqplan.reports.markdown_text import plain
+from nvqplan.core.words import markdown, name_measure, printable
 from nvqplan.reports.places import say_path
 from nvqplan.reports.report import Run
 from nvqplan.reports.results import Case, Checked, Tally
+from nvqplan.reports.terminal import shorten
 from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_reserve, verdict_words
 
 LARGEST = 2**20
@@ -114,4 +113,4 @@ def _item(finding: Finding) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return plain(shorten(text))
+    return markdown(shorten(text))

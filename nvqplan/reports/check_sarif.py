@@ -9,7 +9,7 @@ from nvqplan.core.codes import CODES, Code, Severity
 from nvqplan.core.explanations import EXPLANATIONS
 from nvqplan.core.findings import Finding, Location, Related
 from nvqplan.core.fingerprints import with_fingerprints
-from nvqplan.reports.as_json import JsonList, to_json
+from nvqplan.reports.documents import JsonList, to_json
 from nvqplan.reports.places import BASES, artifact, unique
 from nvqplan.reports.report import Run
 from nvqplan.reports.results import Checked, Settled, Tally

@@ -1,24 +1,25 @@
 """Results as documents for programs: plain data, versioned, the same bytes every time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from nvqplan import __version__
-from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.core.units import Unit
 from nvqplan.core.validity import Provenance
-from nvqplan.reports.as_json import to_json
 from nvqplan.rules.lookup import UnitListing
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Correction, Demand, Judgement, Qualification, Remark
 from nvqplan.rules.rule import Rule
 from nvqplan.rules.terms import Terms
-from nvqplan.space.mixes import Frequency, Space
 
 if TYPE_CHECKING:
     from nvqplan.advice.sharing import Sharing
+    from nvqplan.advice.suggestions import Answer, Suggestion
     from nvqplan.advice.titles import Missed
+    from nvqplan.space.mixes import Frequency, Space
 
 VERSION = 1
 """Of the documents: it rises when a key changes its meaning or goes."""
@@ -35,8 +36,54 @@ def document_head(command: str) -> Document:
     return {"version": VERSION, "nvqplan": __version__, "command": command}
 
 
+def to_json(value: Any) -> str:
+    """A value as JSON; halves of characters, of which file names can be made, become `?`."""
+    text = json.dumps(value, indent=2)
+    if "\\ud" in text:  # whole characters beyond the first 65,536 too, which stay what they are
+        whole = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+        return json.dumps(json.loads(whole), indent=2)
+    return text
+
+
+class JsonList:
+    """The members of a list, each held back until it is known whether a comma follows."""
+
+    def __init__(self, depth: int) -> None:
+        self._margin = " " * depth
+        self._before = ""
+
+    def add(self, member: Any) -> Iterator[str]:
+        if self._before:
+            yield self._before + ","
+        self._before = indent(to_json(member), self._margin)
+
+    def rest(self) -> Iterator[str]:
+        if self._before:
+            yield self._before
+
+
+class FilesDocument:
+    """A document whose last member is `files`, written one by one as they come."""
+
+    def __init__(self, command: str, body: Document) -> None:
+        self._head = {**document_head(command), **body}
+        self._files = JsonList(4)
+
+    def head(self) -> Iterator[str]:
+        yield to_json(self._head).removesuffix("\n}") + ","
+        yield '  "files": ['
+
+    def add(self, file: Document) -> Iterator[str]:
+        return self._files.add(file)
+
+    def tail(self) -> Iterator[str]:
+        yield from self._files.rest()
+        yield "  ]"
+        yield "}"
+
+
 def count_document(
-    space: Space, terms: Terms, spreads: Mapping[str, Mapping[int, int]]
+    space: "Space", terms: Terms, spreads: Mapping[str, Mapping[int, int]]
 ) -> Document:
     """The count, and for each measure how many mixes have which sum."""
     by = {
@@ -52,7 +99,7 @@ def count_document(
     }
 
 
-def rank_document(space: Space, terms: Terms, number: int | None) -> Document:
+def rank_document(space: "Space", terms: Terms, number: int | None) -> Document:
     """Which mix it is, the first being number 1; null for one that is none of them."""
     return {
         "qualification": space.qualification.id,
@@ -63,7 +110,7 @@ def rank_document(space: Space, terms: Terms, number: int | None) -> Document:
     }
 
 
-def suggest_document(answer: Answer, terms: Terms) -> Document:
+def suggest_document(answer: "Answer", terms: Terms) -> Document:
     """The suggestions, proven best, or the conflict that leaves none."""
     suggestions = [_suggestion(each, answer) for each in answer.suggestions]
     conflict = [demand_document(demand) for demand in answer.conflict]
@@ -80,7 +127,7 @@ def suggest_document(answer: Answer, terms: Terms) -> Document:
     }
 
 
-def units_document(entries: Iterable[UnitListing], status: Mapping[str, Frequency]) -> Document:
+def units_document(entries: Iterable[UnitListing], status: "Mapping[str, Frequency]") -> Document:
     return {
         "units": [
             {
@@ -96,7 +143,7 @@ def units_document(entries: Iterable[UnitListing], status: Mapping[str, Frequenc
     }
 
 
-def _share(status: Frequency | None) -> Document:
+def _share(status: "Frequency | None") -> Document:
     if status is None:
         return {}
     return {"status": status.kind, "mixes": status.mixes, "of": status.of}
@@ -152,10 +199,12 @@ def provenance_document(provenance: Provenance) -> Document:
 
 def terms_document(terms: Terms) -> Document:
     """A registration of null stands for the newest window; `learner` is what is told else."""
-    registered = None if terms.registered is None else str(terms.registered)
-    learner = {**dict(terms.attributes), **dict(terms.figures)}
-    told = {"registered": registered, "age": terms.age, "learner": learner}
-    return {"reading": terms.reading, **told}
+    return {
+        "reading": terms.reading,
+        "registered": None if terms.registered is None else str(terms.registered),
+        "age": terms.age,
+        "learner": {**dict(terms.attributes), **dict(terms.figures)},
+    }
 
 
 def demand_document(demand: Demand) -> Document:
@@ -204,7 +253,7 @@ def outcome_document(outcome: Outcome) -> Document:
     }
 
 
-def _suggestion(suggestion: Suggestion, answer: Answer) -> Document:
+def _suggestion(suggestion: "Suggestion", answer: "Answer") -> Document:
     groups, liked = answer.qualification.offering.groups, answer.preferences
     return {
         "units": [{**_unit(u), "group": groups[u.number]} for u in suggestion.units],

@@ -16,17 +16,14 @@ class MixRow(NamedTuple):
     units: tuple[str, ...]
     credits: int
     glh: int
-    told: tuple[int, ...]
-    """The sums that are worth telling people."""
+    sums: tuple[int, ...]
+    """Those that are worth telling people."""
 
-
-FIELDS = ("number", "units", "credits", "glh")
-"""What programs are told of a row."""
 
 HEADS = {"credits": " Cr", "glh": " GLH"}
 
 
-def told_measures(space: Space) -> tuple[str, ...]:
+def shown_measures(space: Space) -> tuple[str, ...]:
     """What people are told of a mix beside its units."""
     return space.qualification.measures[1:]
 
@@ -38,15 +35,15 @@ def rows(
     offering = space.qualification.offering
     order = sort_units(offering.units) if ascend else space.order
     place = {unit: index for index, unit in enumerate(order)}.__getitem__
-    measures = told_measures(space)
+    measures = shown_measures(space)
     weights = {each: offering.weigh(each).__getitem__ for each in ("credits", "glh", *measures)}
     for number, mix in mixes:
         sums = {measure: sum(map(weigh, mix)) for measure, weigh in weights.items()}
-        told = tuple([sums[each] for each in measures])
-        yield MixRow(number, tuple(sorted(mix, key=place)), sums["credits"], sums["glh"], told)
+        shown = tuple([sums[each] for each in measures])
+        yield MixRow(number, tuple(sorted(mix, key=place)), sums["credits"], sums["glh"], shown)
 
 
-class Format:
+class RowWriter:
     """How rows are written: `table` in columns for people, `csv`, or `jsonl`, one object a line.
 
     A table's column for numbers is wide enough for the `last` one, and lines keep to `width`. CSV
@@ -63,7 +60,7 @@ class Format:
             self.head = "  ".join([f"{'Mix':>{across}}", *heads, "Units"])
             self.line = self._columns
         elif format == "csv":
-            self.head = ",".join(FIELDS) if sums else "units"
+            self.head = "number,units,credits,glh" if sums else "units"
             self.line = _cells if sums else _units
         else:
             self.head, self.line = "", _object
@@ -72,8 +69,8 @@ class Format:
 
     def _columns(self, row: MixRow) -> str:
         number = "" if row.number is None else f"{row.number:,}"
-        told = zip(row.told, self._widths, strict=True)
-        figures = "".join([f"{sum:>{width}}  " for sum, width in told])
+        columns = zip(row.sums, self._widths, strict=True)
+        figures = "".join([f"{sum:>{width}}  " for sum, width in columns])
         start = f"{number:>{self._across}}  {figures}"
         units = " ".join(row.units)
         width = max(self._width - len(start), 20)
@@ -82,7 +79,8 @@ class Format:
 
 
 def _object(row: MixRow) -> str:
-    return json.dumps(dict(zip(FIELDS, row, strict=False)))
+    object = {"number": row.number, "units": row.units, "credits": row.credits, "glh": row.glh}
+    return json.dumps(object)
 
 
 def _units(row: MixRow) -> str:

@@ -2,6 +2,8 @@
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from typing import NamedTuple
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -11,9 +13,8 @@ from rich.text import Text
 
 from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.core.units import Unit
-from nvqplan.core.words import amount, listing, name_measure, printable
-from nvqplan.reports.award_text import say_missed, say_sharings
-from nvqplan.reports.spreads import bar, percent, ranges
+from nvqplan.core.words import amount, listing, name_measure, percent, printable
+from nvqplan.reports.advice_text import say_missed, say_sharings
 from nvqplan.rules.lookup import UnitListing
 from nvqplan.rules.qualification import Correction, Judgement, Qualification, Remark
 from nvqplan.rules.rule import Rule
@@ -25,6 +26,12 @@ COLUMNS = {"credits": "Cr", "glh": "GLH"}
 
 BAR = 30
 """The longest bar, in characters."""
+
+ROWS = 30
+"""More sums than this are put together in ranges."""
+
+BLOCKS: tuple[str, ...] = ("", *"▏▎▍▌▋▊▉█")
+"""Eighths of a character, from none to all."""
 
 
 class Canvas:
@@ -212,6 +219,47 @@ def draw_spreads(spreads: Mapping[str, Mapping[int, int]], size: str, canvas: Ca
             table.add_row(str(row), f"{row.mixes:,}", percent(row.mixes, whole), drawn)
         canvas.draw(table, Text(f"{whole:,} mixes", style="dim"), "")
     return canvas.text()
+
+
+class Range(NamedTuple):
+    """Sums from `least` to `most`, and how many mixes have one of them."""
+
+    least: int
+    most: int
+    mixes: int
+
+    def __str__(self) -> str:
+        return f"{self.least}" if self.least == self.most else f"{self.least}..{self.most}"
+
+
+def ranges(spread: Mapping[int, int]) -> list[Range]:
+    """The sums one by one, or where they are many in ranges of 2, 5, 10, 20, 50 and so on."""
+    if len(spread) <= ROWS:
+        return [Range(total, total, mixes) for total, mixes in spread.items()]
+    least, most = min(spread), max(spread)
+    width = next(width for width in _widths() if most - least < ROWS * width)
+    together: dict[int, int] = {}
+    for total, mixes in spread.items():
+        start = total // width * width
+        together[start] = together.get(start, 0) + mixes
+    return [
+        Range(max(start, least), min(start + width - 1, most), mixes)
+        for start, mixes in together.items()
+    ]
+
+
+def _widths() -> Iterator[int]:
+    """1, 2, 5, 10, 20, 50 and so on."""
+    return (step * 10**zeros for zeros in count() for step in (1, 2, 5))
+
+
+def bar(part: int, whole: int, width: int, *, blocks: bool) -> str:
+    """A bar of up to `width` characters; what is not nothing is seen."""
+    if not blocks:
+        return "#" * -(-part * width // whole)
+    eighths = max(8 * width * part // whole, bool(part))
+    full, rest = divmod(eighths, 8)
+    return BLOCKS[8] * full + BLOCKS[rest]
 
 
 def _about(entry: UnitListing) -> Text:

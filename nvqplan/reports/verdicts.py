@@ -1,11 +1,11 @@
 """The verdict on a pathway, and the sum of all, in a few words: the same in every format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nvqplan.core.codes import CODES
-from nvqplan.core.words import amount
+from nvqplan.core.curricula import Approval
+from nvqplan.core.words import amount, printable, say_date
 from nvqplan.reports.results import Case, Tally
-from nvqplan.reports.settled_text import say_approved, say_exceptions, say_settled
 from nvqplan.rules.wording import say_source, say_sources
 
 UNJUDGED = "not judged"
@@ -29,9 +29,16 @@ def say_verdict(case: Case) -> str:
 
 def say_reserve(case: Case) -> str:
     """Behind a verdict: exceptions to it, and errors in spite of it."""
-    told = errors_of(case) if case.verdict.passes else 0
-    errors = f", but with {amount(told, 'errors')}" if told else ""
+    number = errors_of(case) if case.verdict.passes else 0
+    errors = f", but with {amount(number, 'errors')}" if number else ""
     return f"{say_exceptions(case.approved)}{errors}"
+
+
+def say_exceptions(approved: Sequence[Approval]) -> str:
+    """Behind a verdict: to which rules there are exceptions, and until when."""
+    told = [f"to rule '{each.rule.text}' until {say_date(each.until)}" for each in approved]
+    kind = "exception" if len(told) == 1 else "exceptions"
+    return printable(f", approved {kind} {', '.join(told)}") if told else ""
 
 
 def errors_of(case: Case) -> int:
@@ -46,7 +53,7 @@ def remedy_lines(case: Case, *, with_sources: bool = True) -> Iterator[str]:
     """
     remedy = case.nearby.remedy
     if remedy is not None:
-        from nvqplan.reports.remedy_text import say_remedy
+        from nvqplan.reports.advice_text import say_remedy
 
         yield from say_remedy(remedy, case.proposal)
     if with_sources and (remedy is not None or case.approved):
@@ -79,3 +86,17 @@ def say_found(tally: Tally) -> list[str]:
     """How many findings of each severity, in one part of a sentence; none where none are."""
     told = [amount(number, f"{severity}s") for severity, number in tally.findings.items() if number]
     return [", ".join(told)] if told else []
+
+
+def say_approved(tally: Tally) -> str:
+    """Behind the number of pathways that meet the rules: those that break them with leave."""
+    have = "has" if tally.approved == 1 else "have"
+    return f", {tally.approved:,} {have} an approved exception" if tally.approved else ""
+
+
+def say_settled(tally: Tally) -> str:
+    """How many findings are not told, and why not."""
+    told = [f"{number:,} by {by}" for by, number in tally.settled.items() if number]
+    suppressed = f"suppressed: {', '.join(told)}" if told else ""
+    ignored = f"ignored: {tally.ignored:,}" if tally.ignored else ""
+    return "; ".join(part for part in (suppressed, ignored) if part)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import count, starmap
+from itertools import count, starmap, takewhile
 from typing import Any, Literal, NamedTuple
 
-from nvqplan.core.findings import Location
+from nvqplan.core.findings import Finding, Location
 from nvqplan.core.units import Unit, by_number
 from nvqplan.core.validity import Provenance
 from nvqplan.rules.qualification import Correction, Qualification, Remark
@@ -17,6 +17,19 @@ How = Literal["added", "removed", "changed", "reworded"]
 
 SENTENCES = frozenset({"says", "source", "intended says", "intended why"})
 """What a rule may say otherwise and mean the same."""
+
+CODES_OF: dict[What, str] = {
+    "unit": "NVQ521",
+    "column": "NVQ521",
+    "qualification": "NVQ522",
+    "group": "NVQ523",
+    "rule": "NVQ524",
+    "remark": "NVQ525",
+    "correction": "NVQ525",
+}
+
+PLAIN = frozenset({"figures", "intended figures", "when", "topics", "nos"})
+"""Fields that are told without quotation marks, though their texts have several words."""
 
 Texts = dict[str, str]
 """The fields of a unit, a rule and so on, as text; "" is what nothing was said about."""
@@ -260,3 +273,60 @@ def _paired(
     """What is in either, in the order of the newer one, then what is gone."""
     for key in {**new, **old}:
         yield key, (old.get(key), new.get(key))
+
+
+def tell_change(change: Change, *, with_source: bool = True) -> Finding:
+    subject = f"{change.qualification} {change.name}".strip()
+    source = change.source if with_source else ""
+    return Finding(change.place, CODES_OF[change.what], say_change(change), source, subject)
+
+
+def say_change(change: Change) -> str:
+    """`rule 'group-b' of l2-certificate: at least 12 -> at least 15 credits of Group B`."""
+    if change.what == "group":
+        return _say_group(change)
+    name = f"{change.what} {change.name}"
+    if change.what in ("rule", "remark"):
+        name = f"{change.what} '{change.name}' of {change.qualification}"
+    elif change.what == "correction":
+        name = f"correction to {change.name}"
+    if not change.field:
+        about = "" if change.what == "column" else f": {change.old or change.new}"
+        return f"{name} is {change.how}{about}"
+    only = ", in other words only" if change.how == "reworded" else ""
+    fields = "" if change.field == "figures" else f"{_field(change.field)} "
+    return f"{name}{'' if change.field == 'says' else ':'} {fields}{_fold(change)}{only}"
+
+
+def _field(name: str) -> str:
+    """A field as it is called in a sentence."""
+    if name.startswith("intended "):
+        return f"as intended, {_field(name.removeprefix('intended '))}"
+    return name.upper() if name in ("glh", "uan", "nos", "qan") else name
+
+
+def _say_group(change: Change) -> str:
+    unit, of = f"unit {change.name}", f"of {change.qualification}"
+    if change.how == "added":
+        return f"{unit} joins Group {change.new} {of}"
+    if change.how == "removed":
+        return f"{unit} leaves Group {change.old} {of}"
+    return f"{unit} moves from Group {change.old} to Group {change.new} {of}"
+
+
+def _fold(change: Change) -> str:
+    """`old -> new`; what figures have in common at the end is told once."""
+    old, new = change.old, change.new
+    if change.field in PLAIN and old and new:
+        pairs = zip(reversed(old.split()), reversed(new.split()), strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        kept = old.split()[: len(old.split()) - same]
+        if kept and same < len(new.split()):
+            old = " ".join(kept)
+    return " -> ".join(_quote(text, change.field) for text in (old, new))
+
+
+def _quote(text: str, field: str) -> str:
+    if not text:
+        return "none"
+    return f"'{text}'" if " " in text and field not in PLAIN else text

@@ -1,11 +1,14 @@
 """How a pathway fares under the newer of two rulebooks: it breaks, becomes tight, newly passes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from nvqplan.core.findings import Location
+from nvqplan.core.findings import Finding, Location, Related
+from nvqplan.core.words import amount, listing
 from nvqplan.reports.results import Case
 from nvqplan.rules.qualification import Judged
+from nvqplan.rules.wording import say_counted, say_outcome, say_sources
+from nvqplan.versions.impact import say_not_offered
 
 Turn = Literal["breaks", "becomes tight", "newly passes", "still passes", "still fails"]
 
@@ -127,3 +130,89 @@ def _slack(case: Case) -> Iterator[tuple[OutcomeOf, tuple[str, int]]]:
         for outcome in judged.outcomes:
             if outcome.slack is not None:
                 yield (judged.rule.id, outcome.about), (outcome.measure, outcome.slack)
+
+
+def tell_move(case: Case, move: Move) -> Iterator[Finding]:
+    """What becomes of a pathway, where anything does."""
+    tell = _TELLERS.get(move.turn)
+    if tell is not None:
+        finding = tell(case, move)
+        yield finding._replace(pathway=case.pathway.name)
+
+
+def _tell_breaking(case: Case, move: Move) -> Finding:
+    """All reasons in one line, and what counts towards each rule below it."""
+    is_draft, remedy = case.proposal.draft, case.nearby.remedy
+    reasons = [say_not_offered(move.gone, "any more")] if move.gone else []
+    help = list(_say_dropping(case, move))
+    offering = case.qualification.offering
+    for judged in move.broken:
+        sentence = judged.rule.sentence(case.proposal.reading)
+        for outcome in judged.broken:
+            reasons.append(f"{sentence}: {say_outcome(outcome)}")
+            help.append(say_counted(outcome, offering))
+        help.append(f"rule '{judged.rule.id}', {judged.rule.source}")
+    if is_draft and not passes(case) and (remedy is None or remedy.conflicts or not reasons):
+        reasons.append("no legal mix contains its units")
+    related = tuple(
+        Related(judged.rule.place, f"rule '{judged.rule.id}' of {case.qualification.id}")
+        for judged in move.broken
+    )
+    message = f"'{case.pathway.name}' passed and breaks: {'; '.join(reasons)}"
+    code = "NVQ322" if is_draft else "NVQ321"
+    told = "\n".join(filter(None, help))
+    return Finding(case.pathway.place, code, message, told, case.qualification.id, related=related)
+
+
+def _say_dropping(case: Case, move: Move) -> Iterator[str]:
+    """What has to be dropped whatever else is done, since no repair can speak of it."""
+    if move.gone:
+        done = "which is enough" if passes(case) else "which is not enough"
+        yield f"drop {listing(move.gone)}, {done}"
+
+
+def _tell_tight(case: Case, move: Move) -> Finding:
+    reasons = [
+        f"rule '{' '.join(filter(None, (each.rule, each.about)))}' spares nothing "
+        f"({amount(each.before, each.measure)} before)"
+        for each in move.tightened
+    ]
+    if move.was_droppable:
+        units = listing(move.was_droppable, "or")
+        reasons.append(f"no unit can be left out any more ({units} could)")
+    if move.completions:
+        reasons.append(f"one legal mix contains it ({move.completions:,} before)")
+    message = f"'{case.pathway.name}' still passes, and becomes tight: {'; '.join(reasons)}"
+    tight = {each.rule for each in move.tightened}
+    help = "\n".join(say_sources(rule for rule in case.qualification.rules if rule.id in tight))
+    return Finding(case.pathway.place, "NVQ528", message, help, case.qualification.id)
+
+
+def _tell_passing(case: Case, move: Move) -> Finding:
+    reasons = [say_not_offered(move.come, "before")] if move.come else []
+    help = ""
+    if case.before is None:
+        reasons = [f"the older rulebook has no {case.qualification.id}"]
+    elif not case.before.verdict.passes and not case.before.proposal.draft:
+        broken = [each.rule for each in case.before.verdict.judgement.broken]
+        ids = tuple(f"'{rule.id}'" for rule in broken)
+        reasons.append(f"it broke {listing(ids)}")
+        help = "\n".join(say_sources(broken))
+    why = f": {'; '.join(reasons)}" if reasons else ""
+    message = f"'{case.pathway.name}' newly passes{why}"
+    return Finding(case.pathway.place, "NVQ529", message, help, case.qualification.id)
+
+
+_TELLERS: dict[str, Callable[[Case, Move], Finding]] = {
+    "breaks": _tell_breaking,
+    "becomes tight": _tell_tight,
+    "newly passes": _tell_passing,
+}
+
+
+def tell_gone(place: Location, before: Case, now: str | None = None) -> Finding:
+    """A pathway that passed and has no qualification any more, or only one of another id `now`."""
+    name, id = before.pathway.name, before.qualification.id
+    message = f"'{name}' passed for {id}, which the newer version does not have under that name"
+    help = "" if now is None else f"it has the id {now} now: write qualification: {now}"
+    return Finding(place, "NVQ323", message, help, id, name)
