@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.house import circles
 from tests.transcripts import ROOT
 
 MODULES = sorted((ROOT / "nvqplan").rglob("*.py"))
@@ -75,3 +76,7 @@ def test_only_clock_reads_the_clock_and_nothing_the_network() -> None:
 def test_documents_are_written_key_by_key() -> None:
     by_field_names = re.compile(r"\._asdict\b|\._fields\b")
     assert [path.name for path in MODULES if by_field_names.search(path.read_text("utf-8"))] == []
+
+
+def test_no_files_import_each_other() -> None:
+    assert circles() == ()

@@ -1,22 +1,27 @@
 """What is found in the pathways of a curriculum: one plain function a question."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nvqplan.advice.assessment import assess
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import Proposal
-from nvqplan.checking.resolving import Resolved, find_strays, find_twice, resolve
-from nvqplan.checking.untold import check_figures, check_openness
-from nvqplan.checking.validity import check_rules_valid, check_units_valid
+from nvqplan.checking.learners import (
+    check_figures,
+    check_openness,
+    check_rules_valid,
+    check_terms,
+    check_units_valid,
+)
+from nvqplan.checking.resolving import find_strays, find_twice, resolve
 from nvqplan.core.curricula import LISTS, Curriculum, Pathway
 from nvqplan.core.findings import Finding, Findings, Related
-from nvqplan.core.units import sort_units
-from nvqplan.core.words import listing, say_date
-from nvqplan.reports.results import ONE_MIX, Case, Checked
+from nvqplan.core.units import Mix, sort_units
+from nvqplan.core.words import listing
+from nvqplan.reports.results import Case, Checked
 from nvqplan.rules.lookup import LearnerFacts, find_qualification, find_told, find_units
 from nvqplan.rules.outcome import Outcome
-from nvqplan.rules.qualification import Judged, Qualification, Rulebook
+from nvqplan.rules.qualification import Judged, Rulebook
 from nvqplan.rules.rule import ABOUT_LEARNERS
 from nvqplan.rules.terms import Terms
 from nvqplan.rules.wording import say_against, say_counted, say_demand, say_source
@@ -34,105 +39,90 @@ def check_curriculum(
 
     Repairs drop what a learner holds only where they `may_drop_held`.
     """
-    rulebook = cache.rulebook
-    qualification = find_qualification(curriculum.qualification, rulebook, found)
+    path, centre = curriculum.path, curriculum.centre
+    qualification = find_qualification(curriculum.qualification, cache.rulebook, found)
     if qualification is None:
-        names = _find_names(curriculum.pathways, rulebook, found)
-        return Checked(curriculum.path, curriculum.centre, tuple(found), unjudged=names)
-    told = find_told(curriculum.learners, qualification, found)
-    attributes, figures = told or LearnerFacts()
-    terms = Terms(curriculum.registered, curriculum.youngest, reading, attributes, figures)
-    offer = None
-    if curriculum.offer is not None:
-        named = find_units(curriculum.offer, rulebook.catalogue, found)
-        offer = frozenset(each.number for each in named)
-    asked = Proposal(qualification, frozenset(), terms, offer=offer, may_drop_held=may_drop_held)
-    cases, unjudged, of_names = list[Case](), list[str](), list[Finding]()
-    for pathway in curriculum.pathways:
-        looked_up = Findings()
-        resolved = resolve(pathway, asked, cache, looked_up)
-        if resolved.proposal is None or told is None or not (curriculum.sound and pathway.sound):
-            unjudged.append(pathway.name)
-            of_names += _about(pathway, looked_up)
-        else:
-            cases.append(_check_pathway(pathway, resolved, resolved.proposal, cache, looked_up))
+        names = _find_names(curriculum.pathways, cache.rulebook, found)
+        return Checked(path, centre, tuple(found), unjudged=names)
+    facts = find_told(curriculum.learners, qualification, found)
+    terms = Terms(curriculum.registered, curriculum.youngest, reading, *(facts or LearnerFacts()))
+    offer = _find_offer(curriculum, cache.rulebook, found)
+    shared = Proposal(qualification, frozenset(), terms, offer=offer, may_drop_held=may_drop_held)
+    is_sound = curriculum.sound and facts is not None
+    looked_at = [_check_pathway(each, shared, cache, is_sound) for each in curriculum.pathways]
+    cases = tuple(each for each in looked_at if isinstance(each, Case))
+    unjudged = [each for each in looked_at if isinstance(each, _Unjudged)]
     findings = (
         *found,
-        *of_names,
-        *_check_terms(curriculum, qualification, terms),
+        *(finding for each in unjudged for finding in each.findings),
+        *check_terms(curriculum, qualification, terms),
         *check_figures(curriculum, cases),
         *_check_rulebook(curriculum, cases),
         *check_rules_valid(curriculum, qualification, terms),
     )
-    return Checked(curriculum.path, curriculum.centre, findings, tuple(cases), tuple(unjudged))
+    return Checked(path, centre, findings, cases, tuple(each.name for each in unjudged))
+
+
+class _Unjudged(NamedTuple):
+    """A pathway on which there is no verdict, and what was found about the names in it."""
+
+    name: str
+    findings: tuple[Finding, ...]
 
 
 def _find_names(
     pathways: Iterable[Pathway], rulebook: Rulebook, found: Findings
 ) -> tuple[str, ...]:
-    """What can be found without a qualification: units that nobody knows. Pathways by name."""
+    """Find, without a qualification, the units that nobody knows; the names of the pathways."""
     names = []
     for pathway in pathways:
         found.pathway = pathway.name
-        find_units(
-            [each for key in LISTS for each in pathway.listed(key)], rulebook.catalogue, found
-        )
+        units = [each for key in LISTS for each in pathway.listed(key)]
+        find_units(units, rulebook.catalogue, found)
         names.append(pathway.name)
     return tuple(names)
 
 
-def _about(pathway: Pathway, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple([each._replace(pathway=pathway.name) for each in findings])
+def _find_offer(curriculum: Curriculum, rulebook: Rulebook, found: Findings) -> Mix | None:
+    if curriculum.offer is None:
+        return None
+    named = find_units(curriculum.offer, rulebook.catalogue, found)
+    return frozenset(each.number for each in named)
 
 
 def _check_pathway(
-    pathway: Pathway,
-    resolved: Resolved,
-    proposal: Proposal,
-    cache: RulebookCache,
-    looked_up: Findings,
-) -> Case:
-    """Check what a pathway proposes."""
-    case = Case(pathway, resolved.lists, resolved.imported, *assess(proposal, cache))
-    findings = [*looked_up, *[finding for check in CHECKS for finding in check(case)]]
-    return case._replace(findings=_about(pathway, findings)) if findings else case
-
-
-def _check_terms(
-    curriculum: Curriculum, qualification: Qualification, terms: Terms
-) -> Iterator[Finding]:
-    """What the file leaves open about the learners, told once."""
-    place = curriculum.qualification.location
-    one = curriculum.path == ONE_MIX
-    if "registered" not in curriculum.told and len(qualification.windows) > 1:
-        first = say_date(qualification.windows[-1])
-        help = f"{'--registered' if one else 'registered:'} 2026-09-01"
-        yield Finding(place, "NVQ503", f"no 'registered' date: taken to be {first} or later", help)
-    if "youngest" not in curriculum.told:
-        lowest = terms.lowest_age(qualification, in_choices=True)
-        if lowest is not None:
-            message = f"no 'youngest' age: that learners are {lowest} or older is not checked"
-            yield Finding(place, "NVQ504", message, f"{'--age' if one else 'youngest:'} 17")
+    pathway: Pathway, shared: Proposal, cache: RulebookCache, is_sound: bool
+) -> Case | _Unjudged:
+    """Check what a pathway proposes; there is no verdict unless it and its file are sound."""
+    found = Findings()
+    found.pathway = pathway.name
+    proposal, lists, imported = resolve(pathway, shared, cache, found)
+    if proposal is None or not (is_sound and pathway.sound):
+        return _Unjudged(pathway.name, tuple(found))
+    case = Case(pathway, lists, imported, *assess(proposal, cache))
+    for check in CHECKS:
+        for finding in check(case):
+            found.take(finding)
+    return case._replace(findings=tuple(found)) if found else case
 
 
 def _check_rulebook(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[Finding]:
     """Rules that no mix meets are told once, at the rulebook's own line."""
-    for case in cases:
-        if case.is_rulebooks_fault:
-            qualification, remedy = case.qualification, case.nearby.remedy
-            assert remedy is not None
-            message = f"no mix of units meets the rules of {qualification.id}"
-            sources = {rule.id: f", {rule.source}" for rule in qualification.rules}
-            told = [
-                f"{say_demand(each)}{'' if each.is_wish else sources.get(each.id, '')}"
-                for conflict in remedy.conflicts
-                for each in conflict.demands
-            ]
-            help = "\n".join(("these cannot hold together:", *told))
-            related = (Related(curriculum.qualification, "asked for here"),)
-            place = qualification.place.location
-            yield Finding(place, "NVQ403", message, help, qualification.id, related=related)
-            return
+    case = next((each for each in cases if each.is_rulebooks_fault), None)
+    if case is None or case.nearby.remedy is None:
+        return
+    qualification = case.qualification
+    message = f"no mix of units meets the rules of {qualification.id}"
+    sources = {rule.id: f", {rule.source}" for rule in qualification.rules}
+    demands = [
+        f"{say_demand(each)}{'' if each.is_wish else sources.get(each.id, '')}"
+        for conflict in case.nearby.remedy.conflicts
+        for each in conflict.demands
+    ]
+    help = "\n".join(("these cannot hold together:", *demands))
+    related = (Related(curriculum.qualification, "asked for here"),)
+    place = qualification.place.location
+    yield Finding(place, "NVQ403", message, help, qualification.id, related=related)
 
 
 def check_duplicates(case: Case) -> Iterator[Finding]:

@@ -29,9 +29,9 @@ class Resolved(NamedTuple):
     imported: tuple[Named, ...] = ()
 
 
-def resolve(pathway: Pathway, asked: Proposal, cache: RulebookCache, found: Findings) -> Resolved:
-    """Look up all that a pathway names; what is the same for all of a file is `asked` already."""
-    catalogue, chosen = cache.rulebook.catalogue, asked.qualification
+def resolve(pathway: Pathway, shared: Proposal, cache: RulebookCache, found: Findings) -> Resolved:
+    """Look up all that a pathway names; what is the same for all of a file is in `shared`."""
+    catalogue, chosen = cache.rulebook.catalogue, shared.qualification
     imports = find_imports(pathway.imported, chosen, catalogue, found)
     imported = tuple([Named(each.unit.number, each.place) for each in imports or ()])
     known = catalogue
@@ -44,7 +44,7 @@ def resolve(pathway: Pathway, asked: Proposal, cache: RulebookCache, found: Find
     for key in ACHIEVED:
         written = pathway.listed(key)
         lists[key] = find_units(written, known, found) if written else ()
-    own = offered(lists["units"], asked.qualification, found)
+    own = offered(lists["units"], shared.qualification, found)
     find_rules(pathway.exceptions, chosen, found)
     statuses = _find_statuses(lists, found)
     told = find_told(pathway.learners, chosen, found)
@@ -55,10 +55,10 @@ def resolve(pathway: Pathway, asked: Proposal, cache: RulebookCache, found: Find
     proposal = Proposal(
         qualification=chosen,
         mix=mix,
-        terms=_terms(asked.terms, told, statuses if cache.asks_status else {}),
+        terms=_terms(shared.terms, told, statuses if cache.asks_status else {}),
         held=mix & kept,
-        offer=asked.offer,
-        may_drop_held=asked.may_drop_held,
+        offer=shared.offer,
+        may_drop_held=shared.may_drop_held,
         held_beside=kept - mix,
         draft=pathway.status == "draft",
         named=mix.union([each.number for each in lists["units"]]),
