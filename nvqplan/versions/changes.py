@@ -1,9 +1,10 @@
 """What two versions of a rulebook say differently: unit by unit, group by group, rule by rule."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import count, starmap, takewhile
-from typing import Any, Literal, NamedTuple
+from itertools import chain, starmap, takewhile
+from typing import Literal, NamedTuple
 
 from nvqplan.core.findings import Finding, Location
 from nvqplan.core.units import Unit, by_number
@@ -35,18 +36,18 @@ Texts = dict[str, str]
 """The fields of a unit, a rule and so on, as text; "" is what nothing was said about."""
 
 
-class ChangeEntry(NamedTuple):
-    """A rule, remark or correction: its texts, and the place of a field, "" for all of it."""
+class Subject(NamedTuple):
+    """Something that a version of a rulebook has: a unit, a group of one, a rule and so on."""
 
     texts: Texts
     place: Callable[[str], Location]
+    """Where one of its fields stands; "" for all of it."""
+    about: str
+    """What it is, where the other version does not have it."""
+    source: str = ""
 
-    @property
-    def about(self) -> str:
-        return "; ".join(filter(None, self.texts.values()))
 
-
-Entries = dict[str, ChangeEntry]
+Subjects = Mapping[str, Subject]
 """By name."""
 
 
@@ -72,37 +73,133 @@ class Change(NamedTuple):
 
 def find_changes(old: Version, new: Version) -> tuple[Change, ...]:
     """Every difference: the catalogue's first, then each qualification's, corrections last."""
+    columns = _columns(old), _columns(new)
+    shared = [name for name in columns[0] if name in columns[1]]
+    units = _units(old, shared), _units(new, shared)
     return (
-        *_units(old, new),
-        *_qualifications(old, new),
-        *_entries("correction", "", _corrections(old), _corrections(new)),
+        *_compare("column", "", *columns, {**columns[0], **columns[1]}),
+        *_compare("unit", "", *units, sorted({**units[0], **units[1]}, key=by_number)),
+        *chain(*(_qualification(old, new, *pair) for pair in pair_qualifications(old, new))),
+        *_compare("correction", "", _corrections(old), _corrections(new)),
     )
 
 
-def _units(old: Version, new: Version) -> Iterator[Change]:
-    before, after = old.rulebook.catalogue, new.rulebook.catalogue
-    for name in before.columns:
-        if name not in after.columns:
-            yield Change("column", "removed", "", name, "", name, "", old.column(name))
-    for name in after.columns:
-        if name not in before.columns:
-            yield Change("column", "added", "", name, "", "", name, new.column(name))
-    shared = [name for name in before.columns if name in after.columns]
-    for number in sorted({**before.units, **after.units}, key=by_number):
-        one, other = before.units.get(number), after.units.get(number)
-        if one is None and other is not None:
-            yield Change("unit", "added", "", number, "", "", _about(other), new.unit(number))
-        elif other is None and one is not None:
-            yield Change("unit", "removed", "", number, "", _about(one), "", old.unit(number))
-        elif one != other and one is not None and other is not None:
-            texts = (unit_texts(each, shared) for each in (one, other))
-            for field, was, now in _differing(*texts):
-                place = new.unit(number, field)
-                yield Change("unit", "changed", "", number, field, was, now, place)
+def _compare(
+    what: What,
+    qualification: str,
+    old: Subjects,
+    new: Subjects,
+    names: Iterable[str] | None = None,
+) -> Iterator[Change]:
+    """What became of each subject, by default in the order of the newer version, then what is gone.
+
+    A rule that differs in nothing but sentences is reworded.
+    """
+    for name in {**new, **old} if names is None else names:
+        before, after = old.get(name), new.get(name)
+        here = after or before
+        assert here is not None
+        if before is None or after is None:
+            how: How = "removed" if before else "added"
+            differing = [("", before.about if before else "", after.about if after else "")]
+        else:
+            differing = list(_differing(before.texts, after.texts))
+            is_meant = any(field not in SENTENCES for field, *_ in differing)
+            how = "changed" if is_meant or what != "rule" else "reworded"
+        for field, was, now in differing:
+            place = here.place(field)
+            yield Change(what, how, qualification, name, field, was, now, place, here.source)
+
+
+def _differing(old: Texts, new: Texts) -> Iterator[tuple[str, str, str]]:
+    """Each field of which the texts differ, with both of them."""
+    for field in {**old, **new}:
+        was, now = old.get(field, ""), new.get(field, "")
+        if was != now:
+            yield field, was, now
+
+
+def _qualification(
+    old: Version, new: Version, one: Qualification | None, other: Qualification | None
+) -> Iterator[Change]:
+    """What a qualification says of itself; what is in it, where both versions have it."""
+    known = other or one
+    assert known is not None
+    id = known.id
+    yield from _compare("qualification", id, _head(old, id, one), _head(new, id, other))
+    if one is None or other is None:
+        return
+    groups = _groups(old, one), _groups(new, other)
+    yield from _compare("group", id, *groups, sorted({**groups[0], **groups[1]}, key=by_number))
+    yield from _compare("rule", id, _rules(old, one), _rules(new, other))
+    yield from _compare("remark", id, _remarks(old, one), _remarks(new, other))
+
+
+def _columns(version: Version) -> Subjects:
+    names = version.rulebook.catalogue.columns
+    return {name: Subject({}, _anywhere(version.column, name), name) for name in names}
+
+
+def _anywhere(find: Callable[..., Location], *named: object) -> Callable[[str], Location]:
+    """The place of something that has no fields."""
+    return lambda _: find(*named)
+
+
+def _units(version: Version, columns: Iterable[str]) -> Subjects:
+    return {
+        number: Subject(unit_texts(unit, columns), partial(version.unit, number), _about(unit))
+        for number, unit in version.rulebook.catalogue.units.items()
+    }
 
 
 def _about(unit: Unit) -> str:
     return f"{unit.title}, level {unit.level}, {unit.credits} credits, {unit.glh} GLH"
+
+
+def _head(version: Version, id: str, qualification: Qualification | None) -> Subjects:
+    if qualification is None:
+        return {}
+    credits = f"{qualification.credits} credits"
+    about = f"{qualification.title}, level {qualification.level}, {credits}"
+    place = partial(version.qualification, qualification)
+    return {id: Subject(head_texts(qualification), place, about)}
+
+
+def _groups(version: Version, qualification: Qualification) -> Subjects:
+    return {
+        unit: Subject({"": group}, _anywhere(version.group, qualification, unit), group)
+        for unit, group in qualification.offering.groups.items()
+    }
+
+
+def _rules(version: Version, qualification: Qualification) -> Subjects:
+    return {
+        rule.id: _subject(rule_texts(rule, qualification), partial(version.rule, rule), rule.source)
+        for rule in qualification.rules
+    }
+
+
+def _remarks(version: Version, qualification: Qualification) -> Subjects:
+    return {
+        remark.id: _subject(remark_texts(remark), partial(version.remark, qualification, remark))
+        for remark in qualification.remarks
+    }
+
+
+def _corrections(version: Version) -> Subjects:
+    """By what they correct; several of one field are numbered."""
+    subjects, seen = dict[str, Subject](), Counter[str]()
+    for each in version.rulebook.corrections:
+        name = f"{each.field} of {each.subject}"
+        seen[name] += 1
+        name = name if seen[name] == 1 else f"{name}, number {seen[name]}"
+        subjects[name] = _subject(correction_texts(each), partial(version.correction, each))
+    return subjects
+
+
+def _subject(texts: Texts, place: Callable[[str], Location], source: str = "") -> Subject:
+    """A subject that is described by all that it says."""
+    return Subject(texts, place, "; ".join(filter(None, texts.values())), source)
 
 
 def unit_texts(unit: Unit, columns: Iterable[str]) -> Texts:
@@ -121,91 +218,6 @@ def unit_texts(unit: Unit, columns: Iterable[str]) -> Texts:
         "provenance": _provenance(unit.provenance),
         **{name: str((unit.columns or {})[name]) for name in columns},
     }
-
-
-def _qualifications(old: Version, new: Version) -> Iterator[Change]:
-    for one, other in pair_qualifications(old, new):
-        if one is not None and other is not None:
-            yield from _qualification(old, new, one, other)
-        elif other is not None:
-            yield _whole("added", other.id, _qualification_about(other), new.qualification(other))
-        elif one is not None:
-            yield _whole("removed", one.id, _qualification_about(one), old.qualification(one))
-
-
-def _whole(how: How, id: str, about: str, place: Location) -> Change:
-    texts = ("", about) if how == "added" else (about, "")
-    return Change("qualification", how, id, id, "", *texts, place)
-
-
-def _qualification_about(each: Qualification) -> str:
-    return f"{each.title}, level {each.level}, {each.credits} credits"
-
-
-def _qualification(
-    old: Version, new: Version, one: Qualification, other: Qualification
-) -> Iterator[Change]:
-    id = other.id
-    for field, was, now in _differing(head_texts(one), head_texts(other)):
-        place = new.qualification(other, field)
-        yield Change("qualification", "changed", id, id, field, was, now, place)
-    before, after = one.offering.groups, other.offering.groups
-    for unit in sorted({**before, **after}, key=by_number):
-        was, now = before.get(unit, ""), after.get(unit, "")
-        if was != now:
-            how: How = "changed" if was and now else "added" if now else "removed"
-            place = new.group(other, unit) if now else old.group(one, unit)
-            yield Change("group", how, id, unit, "", was, now, place)
-    sources = {rule.id: rule.source for rule in (*one.rules, *other.rules)}
-    for each in _entries("rule", id, _rules(old, one), _rules(new, other)):
-        yield each._replace(source=sources[each.name])
-    remarks = (_remarks(old, one), _remarks(new, other))
-    yield from _entries("remark", id, *remarks)
-
-
-def _rules(version: Version, qualification: Qualification) -> Entries:
-    return {
-        rule.id: ChangeEntry(rule_texts(rule, qualification), partial(version.rule, rule))
-        for rule in qualification.rules
-    }
-
-
-def _remarks(version: Version, qualification: Qualification) -> Entries:
-    return {
-        remark.id: ChangeEntry(remark_texts(remark), partial(version.remark, qualification, remark))
-        for remark in qualification.remarks
-    }
-
-
-def _corrections(version: Version) -> Entries:
-    """By what they correct; several of one field are numbered."""
-    entries: Entries = {}
-    for each in version.rulebook.corrections:
-        name = next(name for name in _names(each) if name not in entries)
-        entries[name] = ChangeEntry(correction_texts(each), partial(version.correction, each))
-    return entries
-
-
-def _names(correction: Correction) -> Iterator[str]:
-    name = f"{correction.field} of {correction.subject}"
-    yield name
-    yield from (f"{name}, number {number}" for number in count(2))
-
-
-def _entries(what: What, qualification: str, old: Entries, new: Entries) -> Iterator[Change]:
-    """What became of each of some things that are known by a name."""
-    for name, (one, other) in _paired(old, new):
-        if one is None:
-            yield Change(what, "added", qualification, name, "", "", other.about, other.place(""))
-        elif other is None:
-            yield Change(what, "removed", qualification, name, "", one.about, "", one.place(""))
-        else:
-            differing = tuple(_differing(one.texts, other.texts))
-            is_meant = any(field not in SENTENCES for field, *_ in differing)
-            how: How = "changed" if is_meant or what != "rule" else "reworded"
-            for field, was, now in differing:
-                place = other.place(field)
-                yield Change(what, how, qualification, name, field, was, now, place)
 
 
 def head_texts(qualification: Qualification) -> Texts:
@@ -257,22 +269,6 @@ def correction_texts(correction: Correction) -> Texts:
 def _provenance(provenance: Provenance) -> str:
     valid, verified = provenance
     return ", ".join(filter(None, (str(valid), "" if verified is None else str(verified))))
-
-
-def _differing(old: Texts, new: Texts) -> Iterator[tuple[str, str, str]]:
-    """Each field of which the texts differ, with both of them."""
-    for field in {**old, **new}:
-        was, now = old.get(field, ""), new.get(field, "")
-        if was != now:
-            yield field, was, now
-
-
-def _paired(
-    old: Mapping[str, Any], new: Mapping[str, Any]
-) -> Iterator[tuple[str, tuple[Any, Any]]]:
-    """What is in either, in the order of the newer one, then what is gone."""
-    for key in {**new, **old}:
-        yield key, (old.get(key), new.get(key))
 
 
 def tell_change(change: Change, *, with_source: bool = True) -> Finding:
