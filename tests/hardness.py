@@ -93,7 +93,7 @@ def check_curriculum(data: bytes) -> None:
     sources.stage(PATH, data)
     with in_time():
         checked = _checking().file(PATH, sources)
-    _check_places(checked.told_and_settled, {PATH: data}, sources)
+    _check_places(checked.shown_and_settled, {PATH: data}, sources)
     _check_exit_code(checked)
     _check_red(checked)
     with in_time():
@@ -161,7 +161,7 @@ def check_proofs(data: bytes) -> None:
     assert checked.proofs or checked.unjudged or checked.findings
     for proof in checked.proofs:
         assert proof.agrees != ("NVQ441" in {each.code for each in proof.findings})
-    _check_places(checked.told_and_settled, {PATH: data}, sources)
+    _check_places(checked.shown_and_settled, {PATH: data}, sources)
     _check_exit_code(checked)
     with in_time():
         _check_reports(checked, sources, int(sha256(data).hexdigest(), 16), "rules test")

@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
     """Whether a final mix is legal, or a draft part of some legal mix."""
     totals: Totals
     remarks: tuple[Remark, ...]
-    """What the rulebook wants told about such a mix, where it is legal."""
+    """The rulebook's remarks on such a mix, where it is legal."""
     earns: tuple[Qualification, ...]
     """The other qualifications that the named units earn on the same terms."""
     completions: int = 0
@@ -57,7 +57,7 @@ class Nearby(NamedTuple):
     hanging: Hanging | None
     """The readings on which the verdict depends."""
     openness: Openness | None
-    """What rules ask of the learner and nobody told; None where all is told."""
+    """The facts about the learner that rules ask for and nobody gave; None where all are given."""
     given_up: str
     """Why not all of this was looked for: the memory that it takes, and what is allowed."""
 

@@ -26,7 +26,7 @@ NOTED = 1_000
 
 
 class RulebookCache:
-    """The machines and spaces of each qualification, for each learner and reading asked about."""
+    """The machines and spaces of each qualification, for the learners and readings that occur."""
 
     def __init__(self, rulebook: Rulebook, memory: int | None = None) -> None:
         """No space may take more than `memory` bytes, None being 1 GiB."""

@@ -1,4 +1,4 @@
-"""On what a verdict depends: on how rules are read, and on what nobody told of the learner."""
+"""What a verdict depends on: how rules are read, and facts about the learner that are missing."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -21,7 +21,7 @@ class Hanging(NamedTuple):
 
 
 class Openness(NamedTuple):
-    """What nobody told of a learner, by name, and for which learners a mix passes.
+    """The facts that nobody gave about a learner, by name, and for which learners a mix passes.
 
     `judged` is the learner for whom the verdict is given. Where the verdict `hangs` on none of the
     names, it is the same for all learners; else `passing` and `failing` describe, by the names on
@@ -86,7 +86,7 @@ def _verdicts_beside(
 
 
 def find_openness(proposal: Proposal, judged: Learner, cache: RulebookCache) -> Openness | None:
-    """The verdict for everybody whom the learner may be; None where all is told of him.
+    """The verdict for everybody whom the learner may be; None where no fact is missing.
 
     `judged` is the one of them for whom the mix was judged.
     """
@@ -102,15 +102,15 @@ def find_openness(proposal: Proposal, judged: Learner, cache: RulebookCache) -> 
     hangs = tuple(name for name in names if _hangs(name, verdicts))
     if not hangs:
         return Openness(names, assumed)
-    passing, failing = (
+    passed, failed = (
         dict.fromkeys(
             tuple(each for each in assumptions if each[0] in hangs)
             for assumptions, verdict in verdicts.items()
-            if verdict == wanted
+            if verdict == passing
         )
-        for wanted in (True, False)
+        for passing in (True, False)
     )
-    return Openness(names, assumed, hangs, tuple(passing), tuple(failing))
+    return Openness(names, assumed, hangs, tuple(passed), tuple(failed))
 
 
 def _hangs(name: str, verdicts: dict[Assumptions, bool]) -> bool:

@@ -10,7 +10,7 @@ from nvqplan.rules.rule import Reading
 from nvqplan.rules.terms import Terms
 
 MENU = 3
-"""How many alternatives are told; one more is found, to tell that there are more."""
+"""How many alternatives are shown; one more is searched for, to know whether there are more."""
 
 
 class Proposal(NamedTuple):
@@ -70,11 +70,11 @@ class Proposal(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """The figures of the units that a qualification offers.
+    """The figures of the units of a mix that a qualification offers.
 
-    `sums` are those that are worth telling, by measure, the number of units first. By level and
-    group it is told how much of the `measure` is there by which the qualification states its size,
-    most often credits; what a group has includes the groups in it.
+    `sums` are those that are worth showing, by measure, the number of units first. `by_level` and
+    `by_group` count in the `measure` by which the qualification states its size, most often
+    credits; what a group has includes the groups in it.
     """
 
     units: int
@@ -92,7 +92,7 @@ class Totals(NamedTuple):
 
     @property
     def sums_beside(self) -> Mapping[str, int]:
-        """The sums that are worth telling, without the number of units where that is not asked."""
+        """The sums worth showing; the number of units only where it is the size or alone."""
         if self.measure == "units" or len(self.sums) == 1:
             return self.sums
         return {measure: sum for measure, sum in self.sums.items() if measure != "units"}

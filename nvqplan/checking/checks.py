@@ -107,7 +107,7 @@ def _check_pathway(
 
 
 def _check_rulebook(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[Finding]:
-    """Rules that no mix meets are told once, at the rulebook's own line."""
+    """Rules that no mix meets, once, at the rulebook's own line."""
     case = next((each for each in cases if each.is_rulebooks_fault), None)
     if case is None or case.nearby.remedy is None:
         return
@@ -177,7 +177,7 @@ def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
 
 
 def check_draft(case: Case) -> Iterator[Finding]:
-    """A draft must be part of some legal mix; what keeps it from that is told with the remedy."""
+    """A draft must be part of some legal mix; the remedy says what keeps it from that."""
     proposal, remedy = case.proposal, case.nearby.remedy
     if not proposal.draft or case.verdict.passes or case.is_rulebooks_fault:
         return
@@ -216,14 +216,14 @@ def check_reading(case: Case) -> Iterator[Finding]:
 
 
 def check_remarks(case: Case) -> Iterator[Finding]:
-    """What the rulebook wants told about such a mix."""
+    """The rulebook's own remarks on such a mix."""
     for remark in case.verdict.remarks:
         source = case.qualification.source
         yield Finding(case.pathway.place, "NVQ505", remark.says, source, remark.id)
 
 
 def check_given_up(case: Case) -> Iterator[Finding]:
-    """A verdict stands where what is near would take too much memory to find; that it is told."""
+    """What lies near a mix and was not looked for, since that takes too much memory."""
     given_up = case.nearby.given_up
     if given_up:
         message = f"not all that is near '{case.pathway.name}' was looked for: {given_up}"
@@ -244,4 +244,4 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     check_openness,
     check_given_up,
 )
-"""Every question asked of a pathway; the order is that of findings in one place."""
+"""Every check of a pathway; their order is that of findings in one place."""

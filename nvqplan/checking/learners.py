@@ -1,4 +1,4 @@
-"""What is found about learners: facts that rules ask for and nobody told, days that do not fit."""
+"""What is found about learners: facts that nobody gave, days that do not fit."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -26,14 +26,14 @@ ASK = "ask the awarding body before you rely on it"
 def check_terms(
     curriculum: Curriculum, qualification: Qualification, terms: Terms
 ) -> Iterator[Finding]:
-    """Dates and ages that the file does not give, told once."""
+    """Dates and ages that the file does not give, each once."""
     place = curriculum.qualification.location
     is_file = curriculum.path != ONE_MIX
-    if "registered" not in curriculum.told and len(qualification.windows) > 1:
+    if "registered" not in curriculum.given and len(qualification.windows) > 1:
         first = say_date(qualification.windows[-1])
         help = f"{'registered:' if is_file else '--registered'} 2026-09-01"
         yield Finding(place, "NVQ503", f"no 'registered' date: taken to be {first} or later", help)
-    if "youngest" not in curriculum.told:
+    if "youngest" not in curriculum.given:
         lowest = terms.lowest_age(qualification, in_choices=True)
         if lowest is not None:
             message = f"no 'youngest' age: that learners are {lowest} or older is not checked"
@@ -41,7 +41,7 @@ def check_terms(
 
 
 def check_figures(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[Finding]:
-    """Figures of learners that rules ask for and nobody told, each once for the whole file."""
+    """Figures of learners that rules ask for and nobody gave, each once for the whole file."""
     pathways_of: dict[tuple[str, str], list[str]] = {}
     judged = list(cases)
     for case in judged:
@@ -57,7 +57,7 @@ def check_figures(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[Fin
 
 
 def check_openness(case: Case) -> Iterator[Finding]:
-    """A verdict where rules ask what nobody told: it says for whom it is."""
+    """For whom a verdict is, where rules ask for facts that nobody gave."""
     openness, place = case.nearby.openness, case.pathway.place
     if openness is None:
         return
@@ -116,7 +116,7 @@ def check_units_valid(case: Case) -> Iterator[Finding]:
 def check_rules_valid(
     curriculum: Curriculum, qualification: Qualification, terms: Terms
 ) -> Iterator[Finding]:
-    """Rules that are not known to count for learners registered on that day, told once a file."""
+    """Rules that are not known to count for learners registered on that day, once a file."""
     day = terms.registered
     if not isinstance(day, date):
         return

@@ -41,7 +41,7 @@ def suppress(
 ) -> Checked:
     """Settle what comments cover; `lines_of` tells the line of each pathway's name.
 
-    A comment that covers nothing is told only if its codes were `sought`. Whatever is
+    A comment that covers nothing is found only if its codes were `sought`. Whatever is
     wrong with the comments themselves is a finding of the file.
     """
     if not comments:
@@ -151,8 +151,8 @@ def _reason(place: Location, match: re.Match[str], found: Findings) -> tuple[str
     """Why, and the last day on which that counts; what is wrong with either is found."""
     written = match["rest"]
     untils = list(re.finditer(_UNTIL, written))
-    told = written[: untils[-1].start()] if untils else written
-    reason = told.strip().lstrip("-: ")
+    before = written[: untils[-1].start()] if untils else written
+    reason = before.strip().lstrip("-: ")
     if not any(character.isalnum() for character in reason):
         help = f"say why behind the bracket: {SHAPE}"
         found.add(place, "NVQ112", "a suppression must give a reason", help)

@@ -1,4 +1,4 @@
-"""What is said about a file, and where: locations, located values, findings."""
+"""Findings about files and their names that last, and the places and values they are about."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -80,7 +80,7 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """Something to be told about a place in a file; `code` is a key of `codes.CODES`."""
+    """Something worth knowing about a place in a file; `code` is a key of `codes.CODES`."""
 
     location: Location
     code: str

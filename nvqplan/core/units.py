@@ -45,7 +45,7 @@ IMPORTED = "imported"
 
 
 class Declared(NamedTuple):
-    """What can be told of a learner: attributes with the values of each, and figures."""
+    """The facts that rules may ask for: attributes with the values of each, and figures."""
 
     attributes: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     figures: tuple[str, ...] = ()

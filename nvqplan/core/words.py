@@ -43,7 +43,7 @@ def listing(names: tuple[str, ...], last: str = "and") -> str:
 
 
 def name_measure(measure: str) -> str:
-    """A measure as it is told: `credits`, `GLH`, `unit value`."""
+    """A measure in words: `credits`, `GLH`, `unit value`."""
     return "GLH" if measure == "glh" else measure.replace("_", " ")
 
 

@@ -148,7 +148,7 @@ def _told(curriculum: Curriculum) -> Told:
         curriculum.registered,
         curriculum.youngest,
         offer,
-        curriculum.told,
+        curriculum.given,
         curriculum.sound,
         _values(curriculum.learners),
         pathways,

@@ -82,8 +82,8 @@ def _say_repair(repair: "Repair", remedy: "Remedy", proposal: "Proposal") -> str
         "without held": listing(repair.lost),
         elsewhere: listing(repair.outside),
     }
-    told = ", ".join([result, *(f"{price} {what}" for price, what in prices.items() if what)])
-    return f"{say_edit(repair.drop, repair.add)}: {told}"
+    paid = (f"{price} {what}" for price, what in prices.items() if what)
+    return f"{say_edit(repair.drop, repair.add)}: {', '.join([result, *paid])}"
 
 
 def say_edit(drop: Sequence[str], add: Sequence[str]) -> str:
@@ -131,8 +131,8 @@ def say_sharings(sharings: "Sequence[Sharing]") -> Iterator[str]:
 
 def say_missed(missed: "Sequence[Missed]") -> Iterator[str]:
     """The titles that a mix misses by one thing, the best first, in one line."""
-    told = [(each.title, ", and ".join(map(say_outcome, each.lacks))) for each in missed]
-    if told:
-        title, lacks = told[0]
-        also = "".join(f"; also {title}: {lacks}" for title, lacks in told[1:])
+    titles = [(each.title, ", and ".join(map(say_outcome, each.lacks))) for each in missed]
+    if titles:
+        title, lacks = titles[0]
+        also = "".join(f"; also {title}: {lacks}" for title, lacks in titles[1:])
         yield f"misses the title {title} by one thing: {lacks}{also}"

@@ -25,7 +25,7 @@ class GitlabReport:
 
     def file(self, checked: Checked) -> Iterator[str]:
         settled = {id(each.finding) for each in checked.settled}
-        for finding, digits in with_fingerprints(checked.told_and_settled):
+        for finding, digits in with_fingerprints(checked.shown_and_settled):
             if id(finding) not in settled:
                 yield from self._issues.add(_issue(finding, digits))
 

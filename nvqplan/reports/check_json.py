@@ -51,7 +51,7 @@ class FindingDocuments:
     def __init__(self, checked: Checked, sources: Sources) -> None:
         self._checked = checked
         self._sources = sources
-        named = with_fingerprints(checked.told_and_settled)
+        named = with_fingerprints(checked.shown_and_settled)
         self._fingerprints = {id(finding): digits for finding, digits in named}
 
     def file(self, pathways: list[Document]) -> Document:

@@ -84,8 +84,8 @@ class JobSummary:
 
 def _table(checked: Checked) -> Iterator[str]:
     """The verdicts, and of each mix the sums that are worth telling."""
-    told = dict.fromkeys(each for case in checked.cases for each in case.verdict.totals.sums)
-    measures = tuple(told) or ("units", "credits", "glh")
+    found = dict.fromkeys(each for case in checked.cases for each in case.verdict.totals.sums)
+    measures = tuple(found) or ("units", "credits", "glh")
     names = (_plain(name_measure(each)) for each in measures)
     yield f"| Pathway | Verdict | {' | '.join(name[0].upper() + name[1:] for name in names)} |"
     yield f"|:--|:--|{'--:|' * len(measures)}"

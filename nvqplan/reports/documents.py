@@ -198,7 +198,7 @@ def provenance_document(provenance: Provenance) -> Document:
 
 
 def terms_document(terms: Terms) -> Document:
-    """A registration of null stands for the newest window; `learner` is what is told else."""
+    """A registration of null stands for the newest window; `learner` holds all other facts."""
     return {
         "reading": terms.reading,
         "registered": None if terms.registered is None else str(terms.registered),
@@ -212,7 +212,7 @@ def demand_document(demand: Demand) -> Document:
 
 
 def judgement_document(judgement: Judgement) -> list[Document]:
-    """Each rule; where nobody told what it asks about, such as an age, `holds` is null."""
+    """Each rule; where it asks for a fact that nobody gave, such as an age, `holds` is null."""
     return [
         {
             "id": judged.rule.id,

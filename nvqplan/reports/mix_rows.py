@@ -24,7 +24,7 @@ HEADS = {"credits": " Cr", "glh": " GLH"}
 
 
 def shown_measures(space: Space) -> tuple[str, ...]:
-    """What people are told of a mix beside its units."""
+    """The measures of a mix that people are shown beside its units."""
     return space.qualification.measures[1:]
 
 

@@ -25,9 +25,9 @@ class Run(NamedTuple):
     paint: Painter
     failing: tuple[Severity, ...] = ("error",)
     verbose: bool = False
-    """Whether every rule is told, and not only those that are broken."""
+    """Whether every rule is shown, and not only those that are broken."""
     width: int | None = None
-    """The columns of the terminal that it is told to; None where there is none."""
+    """The columns of the terminal; None where there is none."""
     summarised: bool = False
     """Whether a job summary, written beside it, holds every finding."""
     command: str = "check"

@@ -16,7 +16,7 @@ By = Literal["comment", "exception", "baseline"]
 
 
 class Settled(NamedTuple):
-    """A finding that is not told any more, by what that was settled, and the reason given."""
+    """A finding that is not shown any more, what settled it, and the reason given for that."""
 
     finding: Finding
     by: By
@@ -90,7 +90,7 @@ class Checked(NamedTuple):
     settled: tuple[Settled, ...] = ()
     """Findings that a comment, an exception or the baseline has taken out of those above."""
     ignored: int = 0
-    """How many findings more there are whose codes were not asked for."""
+    """How many more findings there are whose codes are not selected."""
     proofs: tuple[Proven, ...] = ()
     """Of a file of proofs, the labelled mixes that could be judged."""
 
@@ -113,7 +113,7 @@ class Checked(NamedTuple):
         return in_order((*self.findings, *in_cases, *in_proofs))
 
     @property
-    def told_and_settled(self) -> tuple[Finding, ...]:
+    def shown_and_settled(self) -> tuple[Finding, ...]:
         """Every finding in an order that is the same whichever of them are settled."""
         settled = (each.finding for each in self.settled)
         return tuple(sorted((*self.all_findings, *settled), key=lambda each: each[:4]))
@@ -125,7 +125,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 class Tally:
-    """How many files and pathways were checked, and how many findings of each severity told."""
+    """How many files and pathways were checked, and how many findings were shown."""
 
     def __init__(self, qualifications: int = 0) -> None:
         """With how many qualifications rules are looked at, and not pathways."""
@@ -157,7 +157,7 @@ class Tally:
     def exit_code(self, fail_on: FailOn = "error") -> int:
         """2 where a file could not be read, 1 where findings fail, 0 where all is well.
 
-        A pathway without a verdict fails, whether or not the findings that say why are told.
+        A pathway without a verdict fails, whether or not the findings that say why are shown.
         """
         if self.stops:
             return 2

@@ -22,7 +22,7 @@ from nvqplan.rules.wording import say_have, say_titles, say_total
 from nvqplan.space.mixes import Frequency
 
 COLUMNS = {"credits": "Cr", "glh": "GLH"}
-"""How the columns of a table are headed that are told by their own names elsewhere."""
+"""The heads of columns whose measures go by their own names elsewhere."""
 
 BAR = 30
 """The longest bar, in characters."""
@@ -135,16 +135,18 @@ def _totals(answer: Answer, suggestion: Suggestion) -> Text:
         parts.append(f"{suggestion.preferred} preferred")
     if answer.preferences.avoided:
         parts.append(f"{suggestion.avoided} avoided")
-    told = (*answer.qualification.measures[1:], "units")
-    parts += [amount(sums[each], each) for each in told if each != measure]
+    measures = (*answer.qualification.measures[1:], "units")
+    parts += [amount(sums[each], each) for each in measures if each != measure]
     return Text("; ".join(parts))
 
 
 def _awards(suggestion: Suggestion) -> Iterator[Text]:
     """For which components the units are used, and the titles that are earned or nearly so."""
     titles = suggestion.judgement.titles
-    told = (*say_sharings(suggestion.sharings), *([say_titles(titles)] if titles else []))
-    yield from map(Text, (*told, *say_missed(suggestion.missed)))
+    yield from map(Text, say_sharings(suggestion.sharings))
+    if titles:
+        yield Text(say_titles(titles))
+    yield from map(Text, say_missed(suggestion.missed))
 
 
 def _difference(first: Suggestion, other: Suggestion) -> Text:
@@ -162,13 +164,13 @@ def _difference(first: Suggestion, other: Suggestion) -> Text:
             for each, sum in sorted(first.totals.sums.items(), key=_later)
         ),
     )
-    told = ", ".join(f"{change:+d} {what}" for change, what in changes if change)
+    moved = ", ".join(f"{change:+d} {what}" for change, what in changes if change)
     same = "the same by every criterion, later by unit numbers"
-    return Text(f"Against the first: {new} for {gone}; {told or same}", style="italic")
+    return Text(f"Against the first: {new} for {gone}; {moved or same}", style="italic")
 
 
 def _later(sum: tuple[str, int]) -> int:
-    """Changes are told in the order in which mixes are ranked: hours first, units last."""
+    """Changes stand in the order in which mixes are ranked: hours first, units last."""
     return {"glh": 0, "units": 2}.get(sum[0], 1)
 
 
@@ -188,7 +190,7 @@ def _slack_table(judgement: Judgement) -> Table:
 def draw_units(
     entries: Sequence[UnitListing], status: Mapping[str, Frequency], canvas: Canvas
 ) -> str:
-    """Units with UAN, topics, NOS, slips of the print, groups, and their status where asked."""
+    """Units with UAN, topics, NOS, slips of the print, groups, and status if known."""
     titles = ("Title~",) if status else ("Title, UAN, topics, NOS~",)
     share = ("Status", "In mixes>") if status else ()
     table = _table("Unit", *titles, "Lvl>", "Cr>", "GLH>", "Group", *share)

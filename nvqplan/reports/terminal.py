@@ -1,6 +1,6 @@
 """What a terminal is shown: colours, findings under their lines, long lines broken.
 
-Findings are told by place, code and message, the line itself with a caret, and help.
+A finding is shown by place, code and message, the line itself with a caret, and help.
 """
 
 import re

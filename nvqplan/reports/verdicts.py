@@ -36,20 +36,20 @@ def say_reserve(case: Case) -> str:
 
 def say_exceptions(approved: Sequence[Approval]) -> str:
     """Behind a verdict: to which rules there are exceptions, and until when."""
-    told = [f"to rule '{each.rule.text}' until {say_date(each.until)}" for each in approved]
-    kind = "exception" if len(told) == 1 else "exceptions"
-    return printable(f", approved {kind} {', '.join(told)}") if told else ""
+    rules = [f"to rule '{each.rule.text}' until {say_date(each.until)}" for each in approved]
+    kind = "exception" if len(rules) == 1 else "exceptions"
+    return printable(f", approved {kind} {', '.join(rules)}") if rules else ""
 
 
 def errors_of(case: Case) -> int:
-    """How many errors are told of a pathway."""
+    """How many errors a pathway has."""
     return sum(CODES[finding.code].severity == "error" for finding in case.findings)
 
 
 def remedy_lines(case: Case, *, with_sources: bool = True) -> Iterator[str]:
     """Why a pathway cannot be as it stands, and how it can be mended; nothing where it can.
 
-    Sources are told of the rules of which no finding has told it.
+    Sources are named of those rules of which no finding has named it.
     """
     remedy = case.nearby.remedy
     if remedy is not None:
@@ -66,8 +66,8 @@ def _sources(case: Case) -> Iterator[str]:
     named = [rule for rule in case.qualification.rules if rule.id in excused]
     if remedy is not None and not remedy.is_rulebook:
         named += remedy.rules_of(case.qualification)
-    told = {line for finding in case.findings for line in finding.help.splitlines()}
-    yield from say_sources(rule for rule in named if say_source(rule) not in told)
+    named_already = {line for finding in case.findings for line in finding.help.splitlines()}
+    yield from say_sources(rule for rule in named if say_source(rule) not in named_already)
 
 
 def say_tally(tally: Tally) -> str:
@@ -78,14 +78,15 @@ def say_tally(tally: Tally) -> str:
     else:
         pathways = amount(tally.pathways, "pathways")
         meet = f"{tally.passing:,} of {pathways} in {files} meet the rules"
-    said = (meet + say_approved(tally), *say_found(tally), say_settled(tally))
-    return "; ".join(part for part in said if part)
+    parts = (meet + say_approved(tally), *say_found(tally), say_settled(tally))
+    return "; ".join(filter(None, parts))
 
 
 def say_found(tally: Tally) -> list[str]:
     """How many findings of each severity, in one part of a sentence; none where none are."""
-    told = [amount(number, f"{severity}s") for severity, number in tally.findings.items() if number]
-    return [", ".join(told)] if told else []
+    severities = tally.findings.items()
+    found = [amount(number, f"{severity}s") for severity, number in severities if number]
+    return [", ".join(found)] if found else []
 
 
 def say_approved(tally: Tally) -> str:
@@ -95,8 +96,8 @@ def say_approved(tally: Tally) -> str:
 
 
 def say_settled(tally: Tally) -> str:
-    """How many findings are not told, and why not."""
-    told = [f"{number:,} by {by}" for by, number in tally.settled.items() if number]
-    suppressed = f"suppressed: {', '.join(told)}" if told else ""
+    """How many findings are not shown, and why not."""
+    settled = [f"{number:,} by {by}" for by, number in tally.settled.items() if number]
+    suppressed = f"suppressed: {', '.join(settled)}" if settled else ""
     ignored = f"ignored: {tally.ignored:,}" if tally.ignored else ""
     return "; ".join(part for part in (suppressed, ignored) if part)

@@ -42,7 +42,7 @@ def say_against(sentence: str, outcome: Outcome) -> str:
 
 
 def say_have(outcome: Outcome) -> str:
-    """`3 credits`, `3 of 9 credits` where a share is asked for, `1 alternative (Sales)`."""
+    """`3 credits`, `3 of 9 credits` of a share, `1 alternative (Sales)`."""
     if outcome.out_of is not None:
         return f"{outcome.have:,} of {amount(outcome.out_of, outcome.measure)}"
     held = tuple(option.name for option in outcome.options if option.holds)
@@ -114,8 +114,8 @@ def say_sources(rules: Iterable[Rule]) -> Iterator[str]:
 
 def say_validity(valid: Validity) -> str:
     """`valid from 1 October 2017 until 31 August 2027`, "" where nobody says."""
-    said = str(When(*valid)).removeprefix("registered ")
-    return f"valid {said}" if said else ""
+    dates = str(When(*valid)).removeprefix("registered ")
+    return f"valid {dates}" if dates else ""
 
 
 def say_verified(verified: Verified | None) -> str:

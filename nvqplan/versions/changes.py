@@ -30,10 +30,10 @@ CODES_OF: dict[What, str] = {
 }
 
 PLAIN = frozenset({"figures", "intended figures", "when", "topics", "nos"})
-"""Fields that are told without quotation marks, though their texts have several words."""
+"""Fields that are written without quotation marks, though their texts have several words."""
 
 Texts = dict[str, str]
-"""The fields of a unit, a rule and so on, as text; "" is what nothing was said about."""
+"""The fields of a unit, a rule and so on, as text; "" where it has none."""
 
 
 class Subject(NamedTuple):
@@ -221,7 +221,7 @@ def unit_texts(unit: Unit, columns: Iterable[str]) -> Texts:
 
 
 def head_texts(qualification: Qualification) -> Texts:
-    """What is said of a qualification beside groups, rules and remarks."""
+    """What a qualification says beside groups, rules and remarks."""
     return {
         "id": qualification.id,
         "title": qualification.title,
@@ -240,7 +240,7 @@ def _declared_sums(group: str, sums: Mapping[str, int]) -> str:
 
 
 def rule_texts(rule: Rule, qualification: Qualification) -> Texts:
-    """A rule field by field; a source that is the qualification's own is told once, with that."""
+    """A rule field by field; a source that is the qualification's own stands with that alone."""
     texts = {
         "says": rule.says,
         "source": "" if rule.source == qualification.source else rule.source,
@@ -311,7 +311,7 @@ def _say_group(change: Change) -> str:
 
 
 def _fold(change: Change) -> str:
-    """`old -> new`; what figures have in common at the end is told once."""
+    """`old -> new`; what figures have in common at the end stands once."""
     old, new = change.old, change.new
     if change.field in PLAIN and old and new:
         pairs = zip(reversed(old.split()), reversed(new.split()), strict=False)

@@ -71,7 +71,7 @@ def compare_versions(
 
 
 def find_differences(comparison: Comparison) -> Iterator[Difference]:
-    """All changes, then what they do to the mixes; the source of a rule is told once."""
+    """All changes, then what they do to the mixes; the source of a rule is named once."""
     cited: set[tuple[str, str]] = set()
     for change in comparison.changes:
         rule = change.qualification, change.name
@@ -97,8 +97,8 @@ def compare_file(
 ) -> Checked:
     """What becomes of each pathway of a file that was checked under both versions.
 
-    Of qualifications that are `renamed`, the new ids are told. What keeps a file or a pathway from
-    being compared is told as under the newer one.
+    Findings name qualifications that are `renamed` by their new ids. What keeps a file or a pathway
+    from being compared is found under the newer version.
     """
     before = {case.pathway.name: case for case in old.cases}
     cases = tuple(
@@ -125,7 +125,7 @@ def _unmade(old: Iterable[Finding], new: Iterable[Finding]) -> Iterator[Finding]
 def _compare(case: Case) -> Case:
     """The case with what the versions make of it; only what breaks has to be mended.
 
-    Units that neither version knows are told as `check` tells them.
+    Units that neither version knows are found as by `check`.
     """
     move = move_of(case)
     named = [each for each in case.findings if each.code in NAMING]

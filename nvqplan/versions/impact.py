@@ -23,7 +23,7 @@ from nvqplan.space.proof import DisagreementError
 from nvqplan.versions.version import Version, pair_qualifications
 
 SAMPLES = 3
-"""How many mixes gained or lost are told."""
+"""How many mixes gained or lost are shown."""
 
 
 class Sample(NamedTuple):
@@ -65,7 +65,7 @@ class Impact(NamedTuple):
 
 
 class _Side(NamedTuple):
-    """A qualification on the terms asked for, over the units of both versions."""
+    """A qualification on the terms in force, over the units of both versions."""
 
     qualification: Qualification
     terms: Terms
@@ -100,7 +100,7 @@ def measure_impacts(
 ) -> Iterator[Impact]:
     """The impact on each qualification of either version, in the order of the newer one.
 
-    Learners of whom no date of registration was told are registered in each version's newest
+    Learners without a date of registration are registered in each version's newest
     window. Raises OutgrownError where counting would take more than `memory` bytes.
     """
     for one, other in pair_qualifications(old, new):

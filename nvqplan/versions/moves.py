@@ -122,9 +122,9 @@ def _tightened(before: Case, after: Case) -> Iterator[Tightened]:
 def _slack(case: Case) -> Iterator[tuple[OutcomeOf, tuple[str, int]]]:
     """What each comparison spares, of the rules that read units: no mix makes a learner older."""
     proposal = case.proposal
-    asked = proposal.qualification.offering, proposal.learner
+    offering, learner = proposal.qualification.offering, proposal.learner
     for judged in case.verdict.judgement.rules:
-        machines = judged.kind.machines(judged.rule.id, *asked)
+        machines = judged.kind.machines(judged.rule.id, offering, learner)
         if not any(machine.variables for machine in machines):
             continue
         for outcome in judged.outcomes:
@@ -160,8 +160,8 @@ def _tell_breaking(case: Case, move: Move) -> Finding:
     )
     message = f"'{case.pathway.name}' passed and breaks: {'; '.join(reasons)}"
     code = "NVQ322" if is_draft else "NVQ321"
-    told = "\n".join(filter(None, help))
-    return Finding(case.pathway.place, code, message, told, case.qualification.id, related=related)
+    place, id = case.pathway.place, case.qualification.id
+    return Finding(place, code, message, "\n".join(filter(None, help)), id, related=related)
 
 
 def _say_dropping(case: Case, move: Move) -> Iterator[str]:

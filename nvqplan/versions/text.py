@@ -1,4 +1,4 @@
-"""The outcome of `diff` as text, and the formats that it can be told in."""
+"""The outcome of `diff` as text, and its formats by name."""
 
 from collections.abc import Callable, Iterator
 
@@ -15,7 +15,7 @@ STYLES: dict[Turn, Style] = {
     "becomes tight": "yellow",
     "newly passes": "green",
 }
-"""The turns that are told for themselves; of all others only the number is."""
+"""The turns that are coloured; all others are dim."""
 
 
 SEVERAL: dict[Turn, str] = {
@@ -25,7 +25,7 @@ SEVERAL: dict[Turn, str] = {
     "still passes": "still pass",
     "still fails": "still fail",
 }
-"""The turns as they are said of several pathways, the worst first."""
+"""The turns in the plural, the worst first."""
 
 
 class DiffText:
