@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from nvqplan.core.findings import Finding, Location
-from nvqplan.core.fingerprints import LENGTH, with_fingerprints
+from nvqplan.core.findings import FINGERPRINT, Finding, Location, with_fingerprints
 from nvqplan.reports.results import Checked, Settled
 from tests.controlled import check_text
 
@@ -16,7 +15,7 @@ def named(checked: Checked) -> dict[str, tuple[str, str, str]]:
     pairs = list(with_fingerprints(checked.shown_and_settled))
     names = {name: (each.code, each.pathway, each.subject) for each, name in pairs}
     assert len(names) == len(pairs) == len(checked.all_findings) + len(checked.settled)
-    assert all(len(name) == LENGTH for name in names)
+    assert all(len(name) == FINGERPRINT for name in names)
     return names
 
 

@@ -34,10 +34,10 @@ class RulebookCache:
         self._allowed = memory
         self._terms: Terms | None = None
         self._books = Alternatives(())
-        self._spaces: dict[Key, Space] = {}
         self._importing: dict[tuple[str, str], Qualification] = {}
         self._key = lru_cache(NOTED)(_key)
         self._evaluator_of = lru_cache(NOTED)(_evaluator_of)
+        self._space_of = lru_cache(KEPT)(self._space)
         self._alternatives = lru_cache(NOTED)(Alternatives)
         self.evaluator = lru_cache(NOTED)(self._evaluator)
         self.beside = lru_cache(NOTED)(self._beside)
@@ -74,18 +74,13 @@ class RulebookCache:
 
     def space(self, qualification: Qualification, learner: Learner, reading: Reading) -> "Space":
         """All legal mixes; where too many spaces are kept, the longest unused one is forgotten."""
+        return self._space_of(self._key(qualification, learner, reading))
+
+    def _space(self, key: Key) -> "Space":
         from nvqplan.solving.layers import GIBIBYTE
         from nvqplan.space.mixes import Space
 
-        key = self._key(qualification, learner, reading)
-        space = self._spaces.pop(key, None)
-        if space is None:
-            memory = self._allowed or GIBIBYTE
-            space = Space(qualification, key[1], reading, memory=memory)
-        while len(self._spaces) >= KEPT:
-            del self._spaces[next(iter(self._spaces))]
-        self._spaces[key] = space
-        return space
+        return Space(*key, memory=self._allowed or GIBIBYTE)
 
     def importing(self, qualification: Qualification, units: tuple[Unit, ...]) -> Qualification:
         """A qualification with units that a pathway imports, the same for the same ones."""

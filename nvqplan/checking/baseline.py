@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from nvqplan.checking.selection import Selection
 from nvqplan.core.codes import CODES
-from nvqplan.core.findings import Finding
-from nvqplan.core.fingerprints import with_fingerprints
+from nvqplan.core.findings import Finding, with_fingerprints
 from nvqplan.core.sources import STDIN
 from nvqplan.reports.results import Checked, Settled
 

@@ -88,7 +88,7 @@ def _outputs(
 
 
 def _say_sum(proving: Proving | None, tally: Tally) -> str:
-    from nvqplan.reports.verdicts import say_found
+    from nvqplan.reports.report import say_found
 
     told = [] if proving is None else [say_proofs(proving)]
     return "; ".join([*told, *say_found(tally)])

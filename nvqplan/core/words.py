@@ -4,24 +4,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-SINGULAR = {
-    "credits": "credit",
-    "units": "unit",
-    "years": "year",
-    "pathways": "pathway",
-    "qualifications": "qualification",
-    "files": "file",
-    "alternatives": "alternative",
-    "titles": "title",
-    "outcomes": "outcome",
-    "criteria": "criterion",
-    "mixes": "mix",
-    "differences": "difference",
-    "findings": "finding",
-    "errors": "error",
-    "warnings": "warning",
-    "remarks": "remark",
-}
+_REGULAR = """credits units years pathways qualifications files alternatives titles outcomes
+differences findings errors warnings remarks"""
+
+SINGULAR = {"criteria": "criterion", "mixes": "mix"}
+SINGULAR |= {several: several.removesuffix("s") for several in _REGULAR.split()}
 
 
 def amount(number: int, measure: str) -> str:

@@ -11,10 +11,9 @@ from nvqplan.core.codes import CODES, Severity
 from nvqplan.core.findings import Finding
 from nvqplan.core.words import amount, printable
 from nvqplan.reports.places import is_file, relative, say_path
-from nvqplan.reports.report import Run
+from nvqplan.reports.report import UNJUDGED, Run, remedy_lines, say_verdict
 from nvqplan.reports.results import Checked, Tally
 from nvqplan.reports.terminal import shorten
-from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_verdict
 
 LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "remark": "notice"}
 SHOWN = 10

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nvqplan.core.codes import CODES, Code, Severity
-from nvqplan.core.findings import Finding
-from nvqplan.core.fingerprints import with_fingerprints
+from nvqplan.core.findings import Finding, with_fingerprints
 from nvqplan.reports.documents import JsonList
 from nvqplan.reports.places import relative, unique
 from nvqplan.reports.report import Run

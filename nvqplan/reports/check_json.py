@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 from nvqplan.advice.proposal import Totals
 from nvqplan.core.codes import CODES
 from nvqplan.core.curricula import Approval
-from nvqplan.core.findings import Finding, Related
-from nvqplan.core.fingerprints import with_fingerprints
+from nvqplan.core.findings import Finding, Related, with_fingerprints
 from nvqplan.core.sources import Sources
 from nvqplan.reports.documents import (
     Document,

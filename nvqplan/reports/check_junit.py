@@ -10,10 +10,9 @@ from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding
 from nvqplan.core.words import printable
 from nvqplan.reports.places import say_path
-from nvqplan.reports.report import Run
+from nvqplan.reports.report import UNJUDGED, Run, remedy_lines, say_verdict
 from nvqplan.reports.results import Checked, Tally, in_order
 from nvqplan.reports.terminal import shorten
-from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_verdict
 
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;"})
 

@@ -7,10 +7,9 @@ from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding
 from nvqplan.core.words import markdown, name_measure, printable
 from nvqplan.reports.places import say_path
-from nvqplan.reports.report import Run
+from nvqplan.reports.report import UNJUDGED, Run, remedy_lines, say_reserve, verdict_words
 from nvqplan.reports.results import Case, Checked, Tally
 from nvqplan.reports.terminal import shorten
-from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_reserve, verdict_words
 
 LARGEST = 2**20
 """Bytes of a job summary; GitHub drops one that is larger, all of it."""

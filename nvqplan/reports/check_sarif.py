@@ -7,8 +7,7 @@ from typing import Any
 from nvqplan import __version__
 from nvqplan.core.codes import CODES, Code, Severity
 from nvqplan.core.explanations import EXPLANATIONS
-from nvqplan.core.findings import Finding, Location, Related
-from nvqplan.core.fingerprints import with_fingerprints
+from nvqplan.core.findings import Finding, Location, Related, with_fingerprints
 from nvqplan.reports.documents import JsonList, to_json
 from nvqplan.reports.places import BASES, artifact, unique
 from nvqplan.reports.report import Run

@@ -5,10 +5,16 @@ from collections.abc import Iterator
 from nvqplan.advice.proposal import MENU, Totals
 from nvqplan.core.codes import CODES
 from nvqplan.core.words import listing, name_measure, say_sums
-from nvqplan.reports.report import Run
+from nvqplan.reports.report import (
+    UNJUDGED,
+    Run,
+    errors_of,
+    remedy_lines,
+    say_reserve,
+    verdict_words,
+)
 from nvqplan.reports.results import Case, Checked, Tally
 from nvqplan.reports.terminal import Painter, Style
-from nvqplan.reports.verdicts import UNJUDGED, errors_of, remedy_lines, say_reserve, verdict_words
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Judged
 from nvqplan.rules.wording import say_counted, say_outcome, say_sources, say_titles

@@ -3,10 +3,18 @@
 from collections.abc import Callable, Iterator
 
 from nvqplan.core.words import amount, printable
-from nvqplan.reports.report import Report, Run, new_report
+from nvqplan.reports.report import (
+    UNJUDGED,
+    Report,
+    Run,
+    new_report,
+    remedy_lines,
+    say_found,
+    say_settled,
+    say_verdict,
+)
 from nvqplan.reports.results import Case, Checked, Tally
 from nvqplan.reports.terminal import Style, write_findings
-from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_found, say_settled, say_verdict
 from nvqplan.versions.comparing import Comparison, DiffResults, Turns
 from nvqplan.versions.moves import Turn, move_of
 
