@@ -1,6 +1,6 @@
 """What checking a file comes to: its findings, pathway by pathway, and the sum over all files."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
 from nvqplan.advice.assessment import Nearby, Verdict
@@ -104,6 +104,13 @@ class Checked(NamedTuple):
         """Whether every pathway was judged, so that no finding of the file can be missing."""
         stops = any(CODES[each.code].stops for each in self.findings)
         return bool(self.cases) and not self.unjudged and not stops
+
+    def keeping(self, keep: Callable[[Finding], bool]) -> "Checked":
+        """The same with fewer findings in its cases and about the file."""
+        cases = tuple(
+            case._replace(findings=tuple(filter(keep, case.findings))) for case in self.cases
+        )
+        return self._replace(findings=tuple(filter(keep, self.findings)), cases=cases)
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -11,9 +11,9 @@ from nvqplan.reports.results import Case, Checked, in_order
 from nvqplan.rules.terms import Terms
 from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.versions.changes import Change, find_changes, tell_change
-from nvqplan.versions.impact import Impact, measure_impacts, tell_impact
+from nvqplan.versions.impact import Impact, measure_impact, tell_impact
 from nvqplan.versions.moves import Turn, move_of, passes, tell_gone, tell_move
-from nvqplan.versions.version import Version
+from nvqplan.versions.version import Version, pair_qualifications
 
 NAMING = frozenset({"NVQ201", "NVQ202"})
 """Units that nobody knows or offers: where neither version does, that is no version's doing."""
@@ -66,7 +66,8 @@ def compare_versions(
     old: Version, new: Version, terms: Terms, memory: int = GIBIBYTE
 ) -> Comparison:
     """Raises OutgrownError where counting mixes would take more than `memory` bytes."""
-    impacts = tuple(measure_impacts(old, new, terms, memory))
+    pairs = pair_qualifications(old, new)
+    impacts = tuple(measure_impact(one, other, terms, memory) for one, other in pairs)
     return Comparison(old, new, terms, find_changes(old, new), impacts)
 
 

@@ -20,7 +20,7 @@ from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.order import arrange
 from nvqplan.space.proof import DisagreementError
-from nvqplan.versions.version import Version, pair_qualifications
+from nvqplan.versions.version import Version
 
 SAMPLES = 3
 """How many mixes gained or lost are shown."""
@@ -95,22 +95,14 @@ class _Side(NamedTuple):
         return mix <= self.units and not self.judge(mix)
 
 
-def measure_impacts(
-    old: Version, new: Version, terms: Terms, memory: int = GIBIBYTE
-) -> Iterator[Impact]:
-    """The impact on each qualification of either version, in the order of the newer one.
-
-    Learners without a date of registration are registered in each version's newest
-    window. Raises OutgrownError where counting would take more than `memory` bytes.
-    """
-    for one, other in pair_qualifications(old, new):
-        yield measure_impact(one, other, terms, memory)
-
-
 def measure_impact(
     old: Qualification | None, new: Qualification | None, terms: Terms, memory: int = GIBIBYTE
 ) -> Impact:
-    """The impact on one qualification, which one of the versions may not have."""
+    """The impact on one qualification, which one of the versions may not have.
+
+    Learners without a date of registration are registered in each version's newest window. Raises
+    OutgrownError where counting would take more than `memory` bytes.
+    """
     known = [each for each in (new, old) if each is not None]
     units = frozenset().union(*[each.offering.units for each in known])
     order = sort_units(units)
