@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.certificates.plain import is_certifiable
+from nvqplan.certificates.document import is_certifiable
 from nvqplan.rules.terms import Terms
 from nvqplan.space.mixes import Space
 from tests.certificates import (

@@ -15,9 +15,16 @@ from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.fixing import fixer
 from nvqplan.fixing.changes import ListChange
+from nvqplan.fixing.edits import (
+    ChangedError,
+    TextEdit,
+    apply_edits,
+    edit_bytes,
+    edit_list,
+    find_lists,
+    replace_file,
+)
 from nvqplan.fixing.fixer import Fixed, Fixer
-from nvqplan.fixing.lists import TextEdit, apply_edits, edit_list, find_lists
-from nvqplan.fixing.original import ChangedError, edit_bytes, replace_file
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reports.results import Case, Checked
 from tests.rulebooks import cases

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from nvqplan.api import open_rulebook
-from nvqplan.authoring.page_html import page_html
-from nvqplan.authoring.page_markdown import page_markdown
-from nvqplan.authoring.rulebook_page import Block, Heading, Table, Text, absent_units, page_of
+from nvqplan.authoring.page_formats import page_html, page_markdown
+from nvqplan.authoring.rulebook_page import Block, Heading, Table, Text, page_of
 from tests.rulebooks import cases
 from tests.transcripts import ROOT, run_command
 
@@ -98,7 +97,7 @@ def test_everything_that_can_be_held_against_the_print_is_there(qualification: o
             wanted += [str(rule.when)] if str(rule.when) else []
             if rule.intended:
                 wanted += [rule.intended.says, rule.intended.why, rule.intended.kind.figures()]
-            wanted += absent_units(rule.place)
+            wanted += [each.text for each in rule.absent]
         wanted += [remark.says for remark in each.remarks]
         for slip in BOOK.corrections:
             if slip.subject in about:

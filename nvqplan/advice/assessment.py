@@ -12,10 +12,9 @@ from nvqplan.rules.qualification import Judgement, Qualification, Remark
 from nvqplan.solving.evaluator import Evaluator
 
 if TYPE_CHECKING:
+    from nvqplan.advice.awards import Missed, Sharing
     from nvqplan.advice.remedies import Remedy
-    from nvqplan.advice.sharing import Sharing
     from nvqplan.advice.suggestions import Suggestion
-    from nvqplan.advice.titles import Missed
     from nvqplan.space.mixes import Space
 
 Found = TypeVar("Found")
@@ -205,8 +204,7 @@ def _awards(verdict: Verdict) -> "tuple[tuple[Sharing, ...], tuple[Missed, ...]]
     qualification, judgement = verdict.proposal.qualification, verdict.judgement
     if not judgement.legal or not qualification.tells_how:
         return (), ()
-    from nvqplan.advice.sharing import share_out
-    from nvqplan.advice.titles import missed_titles
+    from nvqplan.advice.awards import missed_titles, share_out
 
     mix = verdict.proposal.mix
     return share_out(qualification, judgement, mix), missed_titles(qualification, judgement, mix)

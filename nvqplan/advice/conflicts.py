@@ -14,8 +14,8 @@ def find_conflict(
 ) -> tuple[Demand, ...]:
     """A minimal set of demands that no mix meets; leave out any one, and some mix meets the rest.
 
-    Where the rules alone can be met, rules are left out before wishes, so that what can be told as
-    a collision of wishes is; where they cannot, no wish is blamed. The set is solved again before
+    Where the rules alone can be met, rules are left out before wishes, so that a collision of
+    wishes is reported as one; where they cannot, no wish is blamed. The set is solved again before
     it is returned, and each of its rests with a mix as proof.
     """
     found = [
@@ -40,8 +40,8 @@ def find_conflicts(
         wishes = [demand for demand in conflict if demand.is_wish]
         if not wishes:
             return
-        told = {demand.id for demand in wishes if demand.unit} or {each.id for each in wishes}
-        rest = [each for each in rest if not (each.is_wish and each.id in told)]
+        spared = {demand.id for demand in wishes if demand.unit} or {each.id for each in wishes}
+        rest = [each for each in rest if not (each.is_wish and each.id in spared)]
 
 
 def _narrow(qualification: Qualification, demands: Demands, memory: int) -> Sequence[Demands]:

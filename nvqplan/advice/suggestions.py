@@ -17,9 +17,8 @@ from nvqplan.space.mixes import Space
 from nvqplan.space.wishes import Wishes
 
 if TYPE_CHECKING:
+    from nvqplan.advice.awards import Missed, Sharing
     from nvqplan.advice.cache import RulebookCache
-    from nvqplan.advice.sharing import Sharing
-    from nvqplan.advice.titles import Missed
 
 
 class Preferences(NamedTuple):
@@ -145,8 +144,7 @@ def _describe(space: Space, preferences: Preferences, mix: Mix) -> Suggestion:
     )
     if not qualification.tells_how:
         return suggestion
-    from nvqplan.advice.sharing import share_out
-    from nvqplan.advice.titles import missed_titles
+    from nvqplan.advice.awards import missed_titles, share_out
 
     return suggestion._replace(
         sharings=share_out(qualification, judgement, mix),

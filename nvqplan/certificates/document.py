@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from nvqplan import __version__
-from nvqplan.core.units import Mix, Offering
+from nvqplan.core.units import GROUP_MARK, Mix, Offering
 from nvqplan.rules.kinds import key_of
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Judged, Qualification
@@ -26,7 +26,7 @@ ReadingName = Literal["printed", "intended"]
 
 
 class CentreFacts(NamedTuple):
-    """What only the centre knows of a pathway; None is what nobody told."""
+    """What only the centre knows of a pathway; None is what is unknown."""
 
     path: str
     pathway: str
@@ -35,21 +35,35 @@ class CentreFacts(NamedTuple):
     age: int | None
 
 
+def is_certifiable(qualification: Qualification) -> bool:
+    """Whether every rule, read either way, is a plain sum that anybody can do again by hand.
+
+    What holds in one of many ways, or counts in part only, is not; nor can be shown what is asked
+    of learners beside date and lowest age, of how units are achieved, and of imported ones.
+    """
+    offering, rules = qualification.offering, qualification.rules
+    is_flat = not any(GROUP_MARK in group for group in offering.groups.values())
+    asks_dates_only = not any(rule.when.asks_age or rule.when.attributes for rule in rules)
+    kinds = (kind for rule in rules for kind in rule.kinds)
+    is_plain = is_flat and asks_dates_only and not offering.imported
+    return is_plain and all(kind.is_certifiable for kind in kinds)
+
+
 def certify(
-    told: CentreFacts, qualification: Qualification, mix: Mix, reading: ReadingName
+    facts: CentreFacts, qualification: Qualification, mix: Mix, reading: ReadingName
 ) -> Document:
     """Everything about one mix, as the rules say; whoever asks looks whether it is legal."""
-    terms = Terms(told.registered, told.age, reading)
+    terms = Terms(facts.registered, facts.age, reading)
     read_so = terms.rules_read_as_intended(qualification)
     offering = qualification.offering
     units = {number: _unit(number, offering) for number in offering.units if number in mix}
     judgement = qualification.judge(mix, terms.learner(qualification), read_so)
     return {
-        "path": told.path,
-        "pathway": told.pathway,
-        "centre": told.centre,
-        "registered": None if told.registered is None else str(told.registered),
-        "age": told.age,
+        "path": facts.path,
+        "pathway": facts.pathway,
+        "centre": facts.centre,
+        "registered": None if facts.registered is None else str(facts.registered),
+        "age": facts.age,
         "reading": reading,
         "qualification": {name: getattr(qualification, name) for name in ("id", "number", "qan")},
         "units": units,

@@ -5,14 +5,21 @@ from collections.abc import Iterator
 from datetime import date
 from textwrap import indent
 
-from nvqplan.certificates.document import DIGEST, PATHWAYS, CentreFacts, Digest, Document, certify
-from nvqplan.certificates.plain import is_certifiable
+from nvqplan.certificates.document import (
+    DIGEST,
+    PATHWAYS,
+    CentreFacts,
+    Digest,
+    Document,
+    certify,
+    is_certifiable,
+)
 from nvqplan.core.codes import CODES
 from nvqplan.reports.results import Case, Checked, Tally
 
 
 class Pack:
-    """One JSON document: the same bytes as if it were written whole, told like any report.
+    """One JSON document: the same bytes as if it were written whole, fed like any report.
 
     `certified` and `left_out` count the pathways, those left out by what keeps them out.
     """
@@ -55,7 +62,7 @@ def _why_not(checked: Checked, case: Case) -> str:
     """What keeps a pathway from being certified, "" for nothing.
 
     The units of one with errors, such as a unit that nobody knows, are not what its file says,
-    whether or not the errors are told.
+    whether or not the errors are reported.
     """
     if case.proposal.draft:
         return "draft"
@@ -73,11 +80,11 @@ def _why_not(checked: Checked, case: Case) -> str:
 def _certificate(checked: Checked, case: Case) -> Document:
     proposal = case.proposal
     registered = proposal.terms.registered
-    told = CentreFacts(
+    facts = CentreFacts(
         checked.path,
         case.pathway.name,
         checked.centre,
         registered if isinstance(registered, date) else None,
         proposal.terms.age,
     )
-    return certify(told, proposal.qualification, proposal.mix, proposal.terms.reading)
+    return certify(facts, proposal.qualification, proposal.mix, proposal.terms.reading)

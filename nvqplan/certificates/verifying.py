@@ -1,10 +1,10 @@
 """Whether a certificate holds: all of it worked out anew, from the rules alone."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from nvqplan.certificates.comparing import compare
 from nvqplan.certificates.document import (
     DIGEST,
     FILES,
@@ -14,9 +14,9 @@ from nvqplan.certificates.document import (
     certify,
     digest_of,
     head,
+    is_certifiable,
     write_whole,
 )
-from nvqplan.certificates.plain import is_certifiable
 from nvqplan.certificates.shape import Problem
 from nvqplan.rules.qualification import Qualification, Rulebook
 
@@ -86,17 +86,17 @@ def _verify_pathway(
     if not is_certifiable(chosen):
         message = f"{id} has rules that no certificate can show"
         return VerifiedPathway(given, (Problem(f"{place}.qualification.id", message),)), {}
-    told = CentreFacts(
+    facts = CentreFacts(
         given["path"],
         given["pathway"],
         given["centre"],
         None if given["registered"] is None else date.fromisoformat(given["registered"]),
         given["age"],
     )
-    true = certify(told, chosen, frozenset(given["units"]), reading)
+    true = certify(facts, chosen, frozenset(given["units"]), reading)
     problems = (
         *_check_units(given, chosen, place),
-        *compare(given, true, place),
+        *_compare(given, true, place),
         *_check_legal(true, place),
     )
     return VerifiedPathway(given, problems), true
@@ -115,3 +115,77 @@ def _check_legal(true: Document, place: str) -> Iterator[Problem]:
         if rule["slack"] < 0:
             message = f"the rule is not met, it misses by {-rule['slack']}: {rule['says']}"
             yield Problem(f"{place}.rules[{index}]", f"{rule['id']}: {message}")
+
+
+def _compare(given: Document, true: Document, place: str) -> Iterator[Problem]:
+    """Every figure and text of one pathway that is not as it ought to be."""
+    if given["reading"] != true["reading"]:
+        message = f"read as {given['reading']}, the whole certificate as {true['reading']}"
+        yield Problem(f"{place}.reading", message)
+    for part in ("qualification", "totals"):
+        yield from _compare_members(given[part], true[part], f"{place}.{part}", part)
+    for number, unit in true["units"].items():
+        where = f"{place}.units.{number}"
+        yield from _compare_members(given["units"][number], unit, where, f"unit {number}")
+    yield from _compare_rules(given["rules"], true["rules"], f"{place}.rules")
+
+
+def _compare_members(
+    given: Mapping[str, Any], true: Mapping[str, Any], place: str, what: str
+) -> Iterator[Problem]:
+    for key, value in true.items():
+        if isinstance(value, dict):
+            yield from _compare_adds(given[key], value, f"{place}.{key}", what)
+        elif given[key] != value:
+            message = f"{what}: the certificate says {key} {_quote(given[key])}"
+            message += f", the rules say {_quote(value)}"
+            yield Problem(f"{place}.{key}", message)
+
+
+def _compare_adds(
+    given: Mapping[str, int], true: Mapping[str, int], place: str, what: str
+) -> Iterator[Problem]:
+    """What each unit adds to a sum."""
+    for number in {**true, **given}:
+        where = f"{place}.{number}"
+        added, adds = given.get(number), true.get(number)
+        if added is None:
+            yield Problem(where, f"{what}: the certificate leaves out {number}, which adds {adds}")
+        elif adds is None:
+            yield Problem(where, f"{what}: {number} does not count, the certificate says it does")
+        elif added != adds:
+            message = f"{what}: the certificate says {number} adds {added}, the rules say {adds}"
+            yield Problem(where, message)
+
+
+def _compare_rules(given: list[Document], true: list[Document], place: str) -> Iterator[Problem]:
+    """Comparison by comparison; one that is left out or made up is named as such."""
+    true_rules, given_rules = _by_name(true), _by_name(given)
+    for name, (index, rule) in given_rules.items():
+        where = f"{place}[{index}]"
+        if name in true_rules:
+            yield from _compare_members(rule, true_rules[name][1], where, _title(rule))
+        else:
+            yield Problem(where, f"{_title(rule)}: no such rule applies")
+    for name, (_, rule) in true_rules.items():
+        if name not in given_rules:
+            yield Problem(place, f"{_title(rule)}: the rule applies, the certificate leaves it out")
+    if given_rules.keys() == true_rules.keys() and [*given_rules] != [*true_rules]:
+        yield Problem(place, "the rules stand in another order than in the rulebook")
+
+
+def _by_name(rules: list[Document]) -> dict[tuple[str, str, int], tuple[int, Document]]:
+    """Each comparison with its index, by rule, what it is about, and how often that was before."""
+    named: dict[tuple[str, str, int], tuple[int, Document]] = {}
+    for index, rule in enumerate(rules):
+        times = sum(name[:2] == (rule["id"], rule["about"]) for name in named)
+        named[rule["id"], rule["about"], times] = index, rule
+    return named
+
+
+def _title(rule: Document) -> str:
+    return f"{rule['id']} {rule['about']}".rstrip()
+
+
+def _quote(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -22,7 +22,6 @@ from nvqplan.reports.results import Case, Checked
 from nvqplan.rules.lookup import LearnerFacts, find_qualification, find_told, find_units
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Judged, Rulebook
-from nvqplan.rules.rule import ABOUT_LEARNERS
 from nvqplan.rules.terms import Terms
 from nvqplan.rules.wording import say_against, say_counted, say_demand, say_source
 
@@ -155,7 +154,7 @@ def check_rules(case: Case) -> Iterator[Finding]:
         return
     is_draft = case.proposal.draft
     for judged in case.verdict.judgement.broken:
-        if is_draft and not isinstance(judged.kind, ABOUT_LEARNERS):
+        if is_draft and not judged.kind.asks_of_learner:
             continue
         for outcome in judged.broken:
             yield _broken(case, judged, outcome)

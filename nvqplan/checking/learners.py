@@ -9,8 +9,9 @@ from nvqplan.core.findings import Finding, Related
 from nvqplan.core.validity import Validity
 from nvqplan.core.words import listing, say_date
 from nvqplan.reports.results import ONE_MIX, Case
+from nvqplan.rules.learner import AGE
 from nvqplan.rules.qualification import Qualification
-from nvqplan.rules.questions import AGE, Assumptions
+from nvqplan.rules.questions import Assumptions
 from nvqplan.rules.terms import Terms
 from nvqplan.rules.wording import say_source, say_validity
 

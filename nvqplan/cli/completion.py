@@ -47,9 +47,12 @@ def complete_measures(ctx: typer.Context, incomplete: str) -> list[Offer]:
 
 
 def complete_names(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    """Codes, units and qualifications; codes need no rulebook."""
+    """Codes, words of the glossary, units and qualifications; codes need no rulebook."""
     codes = _last_of_list(incomplete, list(_codes()))
-    return codes or _from_rulebook(ctx, incomplete, _units, _qualifications)
+    words = _last_of_list(incomplete, list(_words(incomplete)))
+    if codes:
+        return codes if incomplete else [*codes, *words]
+    return [*words, *_from_rulebook(ctx, incomplete, _units, _qualifications)]
 
 
 def complete_codes(incomplete: str) -> list[Offer]:
@@ -66,6 +69,16 @@ def _codes() -> Iterator[Offer]:
     from nvqplan.core.codes import CODES
 
     return ((name, code.title) for name, code in CODES.items())
+
+
+def _words(incomplete: str) -> Iterator[Offer]:
+    """The names of the glossary, in small letters where these are what is written."""
+    from nvqplan.core.glossary import entries
+
+    small = incomplete.rpartition(",")[2].islower()
+    for entry in entries():
+        for name in (entry.name, *entry.aliases):
+            yield name.lower() if small else name, entry.means
 
 
 def _units(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Offer]:

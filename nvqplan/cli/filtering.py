@@ -10,7 +10,7 @@ from nvqplan.checking.selection import Selection, find_codes
 from nvqplan.cli.clock import today
 from nvqplan.cli.configuring import is_given
 from nvqplan.cli.session import Session
-from nvqplan.rules.questions import AGE
+from nvqplan.rules.learner import AGE
 
 
 def refuse_strict_twice(context: typer.Context) -> None:

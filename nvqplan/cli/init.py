@@ -8,10 +8,9 @@ import typer
 
 from nvqplan.authoring.first_files import (
     FOLDER,
-    GITHUB,
-    GITLAB,
     SCHEMA,
     first_learners,
+    write_ci,
     write_config,
     write_curriculum,
 )
@@ -20,8 +19,6 @@ from nvqplan.cli.new_files import LEFT, WRITTEN, write_new
 from nvqplan.cli.screen import write_results
 from nvqplan.cli.session import Session
 from nvqplan.rules.qualification import Qualification
-
-CI = {"github": {".github/workflows/nvqplan.yml": GITHUB}, "gitlab": {".gitlab-ci.yml": GITLAB}}
 
 
 def command(
@@ -49,7 +46,7 @@ def command(
         f"{FOLDER}/{_file_name(chosen)}.yaml": _curriculum(chosen),
         f"{FOLDER}/{SCHEMA}": _schema(session),
         "nvqplan.toml": write_config(data and Path(os.path.relpath(data, folder)).as_posix()),
-        **CI.get(ci, {}),
+        **write_ci(ci),
     }
     told = {path: write_new(Path(folder, path), text) for path, text in files.items()}
     write_results(f"{path}: {what}" for path, what in told.items())

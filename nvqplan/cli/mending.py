@@ -11,8 +11,8 @@ from nvqplan.core.findings import Finding, Location
 from nvqplan.core.sources import LARGEST, Sources
 from nvqplan.core.words import listing, printable
 from nvqplan.fixing.changes import ListChange
+from nvqplan.fixing.edits import replace_file
 from nvqplan.fixing.fixer import Fixed, Fixer, UnsoundFixError
-from nvqplan.fixing.original import replace_file
 from nvqplan.reports.advice_text import say_edit
 from nvqplan.reports.results import Checked, Tally
 

@@ -6,8 +6,14 @@ from pathlib import Path
 
 import typer
 
-from nvqplan.authoring.first_rules import FirstProof, say_outline, write_proofs, write_rules
-from nvqplan.authoring.outline import outline, read_groups
+from nvqplan.authoring.first_rules import (
+    FirstProof,
+    outline,
+    read_groups,
+    say_outline,
+    write_proofs,
+    write_rules,
+)
 from nvqplan.cli import rules_options
 from nvqplan.cli.new_files import LEFT, WRITTEN, holds, write_new
 from nvqplan.cli.screen import write_results

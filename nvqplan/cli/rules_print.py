@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from nvqplan.authoring.page_formats import page_html, page_markdown
 from nvqplan.authoring.rulebook_page import Block, page_of
 from nvqplan.cli import options, rules_options
 from nvqplan.cli.session import Session
@@ -40,11 +41,7 @@ def command(
 def _write(rulebook: Rulebook, chosen: Sequence[Qualification], format: str) -> Iterator[str]:
     pages = (_page(rulebook, each) for each in chosen)
     if format == "html":
-        from nvqplan.authoring.page_html import page_html
-
         return page_html("; ".join(each.title for each in chosen), pages)
-    from nvqplan.authoring.page_markdown import page_markdown
-
     return page_markdown(pages)
 
 

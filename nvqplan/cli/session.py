@@ -16,6 +16,7 @@ from nvqplan.core.units import sort_units
 from nvqplan.core.words import say_date
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reports.terminal import Painter, write_findings
+from nvqplan.rules.learner import AGE
 from nvqplan.rules.lookup import (
     LearnerFacts,
     find_at_level,
@@ -25,7 +26,6 @@ from nvqplan.rules.lookup import (
     offered,
 )
 from nvqplan.rules.qualification import Qualification, Rulebook
-from nvqplan.rules.questions import AGE
 from nvqplan.rules.terms import Terms
 from nvqplan.space.wishes import Wishes
 

@@ -2,6 +2,7 @@
 
 from nvqplan.core.codes import CODES
 from nvqplan.core.explanations import EXPLANATIONS
+from nvqplan.core.glossary import GlossaryEntry
 from nvqplan.explaining.overviews import (
     Overview,
     QualificationOverview,
@@ -13,8 +14,10 @@ from nvqplan.explaining.text import example_lines
 from nvqplan.reports.documents import Document, rules_document, units_document
 
 
-def explain_document(explained: str | Overview) -> Document:
-    """A code by its name, a unit or a qualification as it was drawn."""
+def explain_document(explained: str | GlossaryEntry | Overview) -> Document:
+    """A code by its name, a word of the glossary, a unit or a qualification as it was drawn."""
+    if isinstance(explained, GlossaryEntry):
+        return entry_document(explained)
     if isinstance(explained, UnitOverview):
         return unit_document(explained)
     if isinstance(explained, QualificationOverview):
@@ -37,6 +40,16 @@ def code_document(name: str) -> Document:
             "files": {file: example_lines(content) for file, content in explanation.files.items()},
             "command": explanation.command,
         },
+    }
+
+
+def entry_document(entry: GlossaryEntry) -> Document:
+    return {
+        "kind": "word",
+        "name": entry.name,
+        "aliases": list(entry.aliases),
+        "means": entry.means,
+        "see": list(entry.see),
     }
 
 

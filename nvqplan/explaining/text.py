@@ -5,6 +5,7 @@ from textwrap import wrap
 
 from nvqplan.core.codes import CODES, Code
 from nvqplan.core.explanations import EXPLANATIONS, HUNDREDS
+from nvqplan.core.glossary import GlossaryEntry
 from nvqplan.core.validity import UNKNOWN
 from nvqplan.core.words import amount, percent, printable, say_sums
 from nvqplan.explaining.overviews import (
@@ -66,8 +67,10 @@ class ExplainPage:
         )
 
 
-def say(explained: str | Overview, page: ExplainPage) -> Iterator[str]:
-    """A code by its name, a unit or a qualification as it was drawn."""
+def say(explained: str | GlossaryEntry | Overview, page: ExplainPage) -> Iterator[str]:
+    """A code by its name, a word of the glossary, a unit or a qualification as it was drawn."""
+    if isinstance(explained, GlossaryEntry):
+        return say_entry(explained, page)
     if isinstance(explained, UnitOverview):
         return say_unit(explained, page)
     if isinstance(explained, QualificationOverview):
@@ -89,6 +92,18 @@ def say_code(name: str, page: ExplainPage) -> Iterator[str]:
     yield f"{INDENT}$ {explanation.command}"
     yield from page.heading("What to do")
     yield from page.paragraph(explanation.remedy)
+
+
+def say_entry(entry: GlossaryEntry, page: ExplainPage) -> Iterator[str]:
+    """A word of the glossary, what else it is called, what it means, and what to see as well."""
+    yield from page.title(entry.name)
+    if entry.aliases:
+        yield from page.paragraph(f"also: {', '.join(entry.aliases)}", "")
+    yield ""
+    yield from page.paragraph(entry.means)
+    if entry.see:
+        yield ""
+        yield from page.paragraph(f"see also: {', '.join(entry.see)}", "")
 
 
 def say_exit(code: Code) -> str:

@@ -8,7 +8,6 @@ from nvqplan.core.names import same_shape
 from nvqplan.core.units import Catalogue, sort_units
 from nvqplan.reports.results import Case
 from nvqplan.rules.lookup import Named
-from nvqplan.rules.mandatory import Mandatory
 
 
 class ListChange(NamedTuple):
@@ -63,12 +62,12 @@ def _missing(case: Case, known: list[Named]) -> tuple[str, ...]:
     missing = {
         unit
         for judged in case.verdict.judgement.broken
-        if isinstance(judged.kind, Mandatory) and judged.rule.id not in approved
+        if judged.kind.mandatory and judged.rule.id not in approved
         for outcome in judged.broken
         for unit in outcome.missing
     }
-    wanted = held | (missing - proposal.outside(missing))
-    return sort_units(wanted - {each.number for each in known})
+    needed = held | (missing - proposal.outside(missing))
+    return sort_units(needed - {each.number for each in known})
 
 
 def repair_changes(case: Case) -> Iterator[ListChange]:

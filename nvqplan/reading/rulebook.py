@@ -1,6 +1,6 @@
 """rules.toml and units.csv together: a rulebook that is whole, or findings that say why not."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,12 +22,11 @@ from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.declarations import read_declared, read_imports
 from nvqplan.reading.toml_tree import read_toml
 from nvqplan.rules.filters import Filter
-from nvqplan.rules.kinds import keys_of_mixes, parse_kind
+from nvqplan.rules.kinds import keys_of_mixes, parse_kind, read_alike
 from nvqplan.rules.learner import ALWAYS, parse_when
 from nvqplan.rules.qualification import Correction, Qualification, Remark, Rulebook
 from nvqplan.rules.questions import MOST
 from nvqplan.rules.rule import Rule, parse_rule
-from nvqplan.rules.sums import Sum
 from nvqplan.rules.vouching import KEYS as VOUCHING
 from nvqplan.rules.vouching import parse_provenance
 
@@ -100,7 +99,7 @@ def _read_qualification(
         offering,
         declared=read_declared(members, above, found),
         imports_to=read_imports(members, offering.group_names, found),
-        alike=_read_alike(rule_tables, offering, found),
+        alike=read_alike(rule_tables, offering, found),
     )
     vouched = parse_provenance(members, found)
     parsed = [parse_rule(each, source, offering, found, vouched) for each in rule_tables]
@@ -127,27 +126,12 @@ def _read_qualification(
     return read
 
 
-def _read_alike(
-    rules: Sequence[Located], offering: Offering, found: Findings
-) -> Mapping[str, tuple[str, ...]]:
-    """From each number of a unit that has several to all of them."""
-    tables = [rule.value for rule in rules if isinstance(rule.value, dict)]
-    named = [table["equivalent"] for table in tables if "equivalent" in table]
-    if not named:
-        return {}
-    from nvqplan.rules.equivalent import read_alike
-
-    return read_alike(named, offering, found)
-
-
 def _has_total(rules: tuple[Rule, ...], credits: int) -> bool:
     """Whether some rule, whoever the learner, asks for so many credits of all units."""
     return any(
-        isinstance(rule.printed, Sum)
-        and (rule.printed.measure, rule.printed.of) == ("credits", Filter())
-        and rule.printed.at_least == credits
-        and rule.when == ALWAYS
+        (summed.measure, summed.of, summed.at_least) == ("credits", Filter(), credits)
         for rule in rules
+        if rule.when == ALWAYS and (summed := rule.printed.as_sum)
     )
 
 

@@ -8,8 +8,6 @@ from nvqplan.core.units import GROUP_MARK, Offering
 from nvqplan.reading.declarations import NAME as DECLARED_NAME
 from nvqplan.reading.declarations import RESERVED
 from nvqplan.reading.rulebook import CORRECTION_TEXTS, REQUIRED
-from nvqplan.rules.best import Best
-from nvqplan.rules.components import Components
 from nvqplan.rules.kind_schemas import BETWEEN, FILTER, SHAPES, UNITS
 from nvqplan.rules.kinds import FOR_EVERYBODY, all_kinds, kind_at, kind_keys
 
@@ -65,7 +63,7 @@ def rulebook_schema(measures: tuple[str, ...]) -> Shape:
     }
     of_mixes = {key: shape for key, shape in of_kind.items() if key not in FOR_EVERYBODY}
     kinds = {kind.__name__.lower(): dict(SHAPES[kind]) for kind in all_kinds()}
-    for kind in (Components, Best):
+    for kind in map(kind_at, ("components", "best")):
         kinds[kind.__name__.lower()]["propertyNames"] = {"enum": list(measures)}
     return {
         "$schema": DIALECT,

@@ -8,13 +8,11 @@ from nvqplan.rules.qualification import Demand
 from nvqplan.rules.wording import say_demand, say_outcome, say_sources
 
 if TYPE_CHECKING:
+    from nvqplan.advice.awards import Missed, Sharing
     from nvqplan.advice.proposal import Proposal
-    from nvqplan.advice.remedies import Conflict, Reach, Remedy
+    from nvqplan.advice.remedies import Conflict, Reach, Remedy, Temptation
     from nvqplan.advice.repairs import Repair
-    from nvqplan.advice.sharing import Sharing
     from nvqplan.advice.suggestions import Answer
-    from nvqplan.advice.temptations import Temptation
-    from nvqplan.advice.titles import Missed
 
 
 def say_remedy(remedy: "Remedy", proposal: "Proposal") -> Iterator[str]:

@@ -21,9 +21,8 @@ from nvqplan.reports.results import Case, Checked, Tally, in_order
 from nvqplan.rules.qualification import Demand, Qualification
 
 if TYPE_CHECKING:
-    from nvqplan.advice.remedies import Conflict, Reach, Remedy
+    from nvqplan.advice.remedies import Conflict, Reach, Remedy, Temptation
     from nvqplan.advice.repairs import Repair
-    from nvqplan.advice.temptations import Temptation
 
 
 class JsonReport:

@@ -16,9 +16,8 @@ from nvqplan.rules.rule import Rule
 from nvqplan.rules.terms import Terms
 
 if TYPE_CHECKING:
-    from nvqplan.advice.sharing import Sharing
+    from nvqplan.advice.awards import Missed, Sharing
     from nvqplan.advice.suggestions import Answer, Suggestion
-    from nvqplan.advice.titles import Missed
     from nvqplan.space.mixes import Frequency, Space
 
 VERSION = 1

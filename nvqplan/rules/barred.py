@@ -6,26 +6,23 @@ from typing import ClassVar, Self
 
 from nvqplan.core.fields import as_list
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.units import Offering
+from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.entries import Entry, parse_entries
+from nvqplan.rules.kind import Kind, UnitTable
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
 
-class Barred:
+class Barred(Kind):
     """Of each set of units at most one may be in the mix."""
 
     code: ClassVar[str] = "NVQ303"
 
     def __init__(self, sets: tuple[tuple[Entry, ...], ...]) -> None:
         self.entries = sets
+        self.is_certifiable = all(each.is_by_hand for entries in sets for each in entries)
         self._names = [(entries, say_set(entries)) for entries in sets]
-
-    @property
-    def sets(self) -> tuple[tuple[str, ...], ...]:
-        """The sets as the rulebook writes them."""
-        return tuple(tuple(each.units[0] for each in entries) for entries in self.entries)
 
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
@@ -34,13 +31,11 @@ class Barred:
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple(each for entries in self.entries for each in _at_most_one(name, entries))
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         return tuple([self._outcome(entries, about, mix) for entries, about in self._names])
 
     @staticmethod
-    def _outcome(entries: tuple[Entry, ...], about: str, mix: frozenset[str]) -> Outcome:
+    def _outcome(entries: tuple[Entry, ...], about: str, mix: Mix) -> Outcome:
         present = [each.found_in(mix) for each in entries]
         counted = tuple([number for number in present if number is not None])
         return Outcome("units", len(counted), None, 1, counted, about=about)
@@ -51,6 +46,14 @@ class Barred:
     def role(self, unit: str, offering: Offering) -> str:
         others = others_beside(unit, self.entries)
         return f"barred with {', '.join(others)}" if others else ""
+
+    def unit_table(self, offering: Offering) -> UnitTable:
+        """The barred units set by set, with their titles."""
+        rows = (
+            (say_set(each), "; ".join(offering.units[entry.units[0]].title for entry in each))
+            for each in self.entries
+        )
+        return UnitTable(("At most one of", "Titles"), tuple(rows))
 
 
 def _at_most_one(name: str, entries: tuple[Entry, ...]) -> Iterator[Linear]:

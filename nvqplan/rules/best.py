@@ -13,9 +13,9 @@ from typing import ClassVar, Self
 
 from nvqplan.core.fields import as_list, as_mapping
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.units import Offering
-from nvqplan.rules.filters import Filter, parse_filter
-from nvqplan.rules.kind import offered_units, parse_bounds, parse_measure, say_bounds
+from nvqplan.core.units import Mix, Offering
+from nvqplan.rules.filters import Filter, offered_units, parse_filter
+from nvqplan.rules.kind import Kind, parse_bounds, parse_measure, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Beyond, Outcome
 from nvqplan.solving.either import Either
@@ -28,7 +28,7 @@ MOST_PICKS = 64
 """In no more ways may one unit of each family be picked: each of them is a sum."""
 
 
-class Best:
+class Best(Kind):
     """A measure summed over units, of each family only its best, within bounds."""
 
     code: ClassVar[str] = "NVQ313"
@@ -67,9 +67,7 @@ class Best:
         most = (Linear(name, weights, upper=high) for weights in sums if high is not None)
         return (*(() if low is None else (Either(name, least),)), *most)
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         adds = {unit: add for unit, add in self._weights(offering, learner).items() if unit in mix}
         beyond = []
         for family in self.families:
@@ -101,8 +99,8 @@ class Best:
         others = [
             other for family in self.families if unit in family for other in family if other != unit
         ]
-        told = f"adds {added} {self.measure}"
-        return f"{told}, or the better of it and {', '.join(others)}" if others else told
+        better = f", or the better of it and {', '.join(others)}" if others else ""
+        return f"adds {added} {self.measure}{better}"
 
     def _weights(self, offering: Offering, learner: Learner | None) -> dict[str, int]:
         selected = self.of.select(offering, learner)

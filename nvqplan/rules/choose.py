@@ -5,29 +5,22 @@ which so many must hold, or may.
 """
 
 from collections.abc import Iterable
-from typing import ClassVar, NamedTuple, Self
+from typing import ClassVar, Self
 
 from nvqplan.core.fields import as_mapping
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.units import Offering
-from nvqplan.rules.kind import Kind, parse_bounds, say_bounds
+from nvqplan.core.units import Mix, Offering
+from nvqplan.rules.kind import Alternative, Kind, parse_bounds, say_bounds
 from nvqplan.rules.kinds import keys_of_mixes, parse_kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import TITLES, Option, Outcome
 from nvqplan.solving.either import Either
 
 MEASURES = {"choose": "alternatives", TITLES: TITLES}
-"""What is counted, by the key of the rule; of titles each that holds is told as earned."""
+"""What is counted, by the key of the rule; each title that holds is reported as earned."""
 
 
-class Alternative(NamedTuple):
-    """Conditions that must all hold, under the name by which they are chosen or told."""
-
-    name: str
-    kinds: tuple[Kind, ...]
-
-
-class Choose:
+class Choose(Kind):
     """Of the alternatives at least and at most so many hold; the order of titles is their rank."""
 
     code: ClassVar[str] = "NVQ311"
@@ -43,6 +36,7 @@ class Choose:
         self.alternatives = alternatives
         self.at_least = at_least
         self.at_most = at_most
+        self.only_tells = self.measure == TITLES and not at_least and at_most is None
 
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
@@ -64,25 +58,13 @@ class Choose:
         )
         return (Either(name, alternatives, self.at_least or 0, self.at_most),)
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         options = tuple(
             Option(each.name, _all_of(kind.outcomes(offering, learner, mix) for kind in each.kinds))
             for each in self.alternatives
         )
         have = sum(option.holds for option in options)
         return (Outcome(self.measure, have, self.at_least, self.at_most, options=options),)
-
-    @property
-    def tells_how(self) -> bool:
-        """Whether of a legal mix it is told which alternatives hold."""
-        return self.measure == TITLES
-
-    @property
-    def only_tells(self) -> bool:
-        """Whether titles are told where they are earned, and no mix needs one."""
-        return self.measure == TITLES and not self.at_least and self.at_most is None
 
     def figures(self) -> str:
         ways = (

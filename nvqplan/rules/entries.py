@@ -7,7 +7,7 @@ from typing import NamedTuple
 from nvqplan.core.fields import as_list, as_name
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
-from nvqplan.core.units import Offering
+from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
@@ -21,7 +21,12 @@ class Entry(NamedTuple):
     units: tuple[str, ...]
     numbers: tuple[str, ...]
 
-    def found_in(self, mix: frozenset[str]) -> str | None:
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether it is one number: a person who looks for it need know of no other."""
+        return len(self.numbers) == 1
+
+    def found_in(self, mix: Mix) -> str | None:
         """The first of its numbers that is in the mix."""
         for number in self.numbers:
             if number in mix:
@@ -78,7 +83,7 @@ def _unit(
 
 def ask(
     entries: Sequence[Entry],
-    mix: frozenset[str],
+    mix: Mix,
     about: str = "",
     asked_by: tuple[str, ...] = (),
     at_least: int | None = None,
@@ -96,20 +101,20 @@ def ask(
     return Outcome("units", len(counted), needed, None, counted, missing, about, choices, asked_by)
 
 
-def found_all(entries: Iterable[Entry], mix: frozenset[str]) -> tuple[str, ...]:
+def found_all(entries: Iterable[Entry], mix: Mix) -> tuple[str, ...]:
     """For each entry the unit of the mix that meets it; empty where one is not met."""
     present = [each.found_in(mix) for each in entries]
     return () if None in present else tuple([each for each in present if each is not None])
 
 
-def implications(name: str, conditions: Sequence[Entry], wanted: Iterable[str]) -> Iterator[Linear]:
-    """If all conditions are met, one of the wanted numbers is there, as sums.
+def implications(name: str, conditions: Sequence[Entry], needed: Iterable[str]) -> Iterator[Linear]:
+    """The sums that say: if all conditions are met, one of the needed numbers is there.
 
-    Of each way to meet n conditions by n numbers: `taken(wanted) - taken(those n) >= 1 - n`. It is
-    1 - n or more as long as one of the n is left, and where all are taken, it asks for one wanted.
+    Of each way to meet n conditions by n numbers: `taken(needed) - taken(those n) >= 1 - n`. It is
+    1 - n or more as long as one of the n is left, and where all are taken, one needed is asked for.
     """
     for way in product(*[each.numbers for each in conditions]):
-        weights = dict.fromkeys(wanted, 1)
+        weights = dict.fromkeys(needed, 1)
         for number in way:
             weights[number] = weights.get(number, 0) - 1
         yield Linear(name, weights, lower=1 - len(way))

@@ -9,14 +9,15 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar, Self
 
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.units import Offering
+from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.barred import parse_sets
+from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
 
-class Equivalent:
+class Equivalent(Kind):
     """Of all numbers of a unit at most one may be in the mix."""
 
     code: ClassVar[str] = "NVQ309"
@@ -26,7 +27,7 @@ class Equivalent:
 
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        """Read what `read_alike` told about; no set knows of others here."""
+        """Read the same sets as `find_alike`; no set knows of others here."""
         plain = Offering(offering.units, offering.groups, offering.measures)
         sets = parse_sets(node, key, "a set of equivalent units", plain, found)
         return cls(tuple(tuple(each.units[0] for each in entries) for entries in sets))
@@ -34,13 +35,11 @@ class Equivalent:
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple([Linear(name, dict.fromkeys(numbers, 1), upper=1) for numbers in self.sets])
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         return tuple([self._outcome(numbers, mix) for numbers in self.sets])
 
     @staticmethod
-    def _outcome(numbers: tuple[str, ...], mix: frozenset[str]) -> Outcome:
+    def _outcome(numbers: tuple[str, ...], mix: Mix) -> Outcome:
         present = tuple([number for number in numbers if number in mix])
         return Outcome("units", len(present), None, 1, present, about=", ".join(numbers))
 
@@ -52,12 +51,12 @@ class Equivalent:
         return f"the same unit as {', '.join(others)}" if others else ""
 
 
-def read_alike(
+def find_alike(
     named: Iterable[Located], offering: Offering, found: Findings
 ) -> Mapping[str, tuple[str, ...]]:
     """From each number of a unit that has several to all of them, by what such rules say.
 
-    Faults within a set are for `parse` to tell; here is told what stands in two sets.
+    Faults within a set are reported by `parse`; here only a unit that stands in two sets is.
     """
     alike: dict[str, tuple[str, ...]] = {}
     for node in named:

@@ -7,7 +7,6 @@ from nvqplan.core.fields import as_flag, as_list, as_names, as_whole, check_know
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
 from nvqplan.core.units import GROUP_MARK, Offering, ways_to
-from nvqplan.rules.kind import offered_units
 from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
 
 CONDITIONS = ("group", "level", "units", "topic", "status", "imported")
@@ -38,17 +37,20 @@ class Filter(NamedTuple):
 
         Without a learner those are meant that it lets through for some learner.
         """
-        told = {} if learner is None else dict(learner.statuses)
-        any_status = STATUSES if learner is None and self.asks_status else (TAUGHT,)
-        return tuple(
-            [
-                number
-                for number in offering.units
-                if any(
-                    self.admits(number, offering, told.get(number, status)) for status in any_status
-                )
-            ]
-        )
+        known = {} if learner is None else {unit: (status,) for unit, status in learner.statuses}
+        others = STATUSES if learner is None and self.asks_status else (TAUGHT,)
+
+        def is_let_through(number: str) -> bool:
+            statuses = known.get(number, others)
+            return any(self.admits(number, offering, status) for status in statuses)
+
+        return tuple(filter(is_let_through, offering.units))
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person who has the table of units alone can say what it lets through."""
+        others = (self.statuses, self.imported, self.but)
+        return not self.ways and others == (None, None, None)
 
     @property
     def asks_status(self) -> bool:
@@ -95,8 +97,8 @@ class Filter(NamedTuple):
         parts += [] if self.imported is None else ["imported" if self.imported else "not imported"]
         ways = (f"({way})" if ", " in str(way) else str(way) for way in self.ways)
         parts += [f"either {' or '.join(ways)}"] if self.ways else []
-        told = ", ".join(parts) or "all units"
-        return told if self.but is None else f"{told}, but not {self.but}"
+        but = "" if self.but is None else f", but not {self.but}"
+        return (", ".join(parts) or "all units") + but
 
     def _levels(self) -> str:
         low, high = self.lowest_level, self.highest_level
@@ -117,6 +119,22 @@ def statuses_asked(filters: Iterable[Filter], learner: Learner | None) -> Status
     if learner is None or not any(each.asks_status for each in filters):
         return None
     return learner.statuses
+
+
+def offered_units(node: Located, what: str, offering: Offering, found: Findings) -> tuple[str, ...]:
+    """The numbers in a list of units, each once, and each of them one that is offered."""
+    numbers: list[str] = []
+    if node.value == []:
+        found.add(node, "NVQ401", f"{what} names no unit")
+    for each in as_names(node, what, found):
+        if each.text not in offering.units:
+            help = did_you_mean(each.text, offering.units, len(found))
+            found.add(each, "NVQ401", f"unit '{each.text}' in {what} is in no group", help)
+        elif each.text in numbers:
+            found.add(each, "NVQ401", f"unit '{each.text}' stands twice in {what}")
+        else:
+            numbers.append(each.text)
+    return tuple(numbers)
 
 
 def parse_filter(

@@ -1,52 +1,115 @@
 """What every kind of rule can do, and what its parser is given."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
-from typing import ClassVar, Protocol, Self
+from typing import ClassVar, NamedTuple, Self
 
-from nvqplan.core.fields import as_mapping, as_names, as_whole, check_known
+from nvqplan.core.fields import as_mapping, as_whole, check_known
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
-from nvqplan.core.units import Offering
-from nvqplan.rules.learner import Learner
+from nvqplan.core.units import Mix, Offering
+from nvqplan.rules.counting import SumView
+from nvqplan.rules.entries import Entry
+from nvqplan.rules.filters import Filter
+from nvqplan.rules.learner import Bounds, Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 
 
-class Kind(Protocol):
-    """The part of a rule that differs from kind to kind.
+class Alternative(NamedTuple):
+    """Conditions that must all hold, under the name that people know them by."""
 
-    `machines` and `outcomes` say the same of every mix, one for the solvers and one for people:
-    all machines accept exactly where all outcomes hold.
+    name: str
+    kinds: tuple["Kind", ...]
+
+
+class Part(NamedTuple):
+    """A component of the qualification: which units it can use, and how much of them."""
+
+    name: str
+    of: Filter
+    at_least: int
+    at_most: int | None
+
+
+class UnitTable(NamedTuple):
+    """The units that a rule speaks of, as a printed page shows them."""
+
+    heads: tuple[str, str]
+    rows: tuple[tuple[str, str], ...]
+
+
+class Kind(ABC):
+    """The part of a rule that differs from kind to kind, and all that others ask of it.
+
+    A kind must have the abstract members and a `code`. The other members say what is special about
+    it; their defaults are those of a rule about which nothing is.
     """
 
     code: ClassVar[str]
     """The finding code of a mix that breaks such a rule."""
 
+    measure: str = ""
+    """What it adds up, such as credits or titles; "" where it adds nothing up."""
+
+    as_sum: SumView | None = None
+    """The rule as one sum over units, where it is just that."""
+
+    mandatory: tuple[Entry, ...] = ()
+    """The units that every mix must have, where that is all the rule says."""
+
+    asks_of_learner: tuple[Bounds, ...] = ()
+    """What it asks of the learner alone; such a rule reads no unit, and no choice mends it."""
+
+    alternatives: tuple[Alternative, ...] = ()
+    """What it offers to choose; its only outcome has an option for each of them, in this order."""
+
+    parts: tuple[Part, ...] = ()
+    """The components over which it shares out the units; it has an outcome for each, in order."""
+
+    only_tells: bool = False
+    """Whether no mix breaks it: where it holds, that is reported; it asks for nothing."""
+
+    is_certifiable: bool = False
+    """Whether a certificate can show it, so that anybody can do each of its sums by hand."""
+
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self: ...
+    @abstractmethod
+    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
+        """Read the rule from what stands under its key."""
 
-    def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Machine, ...]: ...
+    @abstractmethod
+    def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Machine, ...]:
+        """The rule for the solvers: all machines accept exactly where all outcomes hold."""
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]: ...
+    @abstractmethod
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
+        """The rule for people: what it says of a mix."""
 
+    @abstractmethod
     def figures(self) -> str:
         """The rule in figures, short enough for one cell of a table."""
-        ...
 
     def role(self, unit: str, offering: Offering) -> str:
         """What a unit is to the rule, in a few words; "" where the rule does not speak of it."""
-        ...
+        return ""
 
+    def unit_table(self, offering: Offering) -> UnitTable:
+        """The units that the rule speaks of, those of one role in one row."""
+        roles: dict[str, list[str]] = {}
+        for number in offering.units:
+            if role := self.role(number, offering):
+                roles.setdefault(role, []).append(number)
+        rows = tuple((role, ", ".join(numbers)) for role, numbers in roles.items())
+        return UnitTable(("What it is to the rule", "Units"), rows)
 
-def conditions(kind: Kind) -> Iterator[Kind]:
-    """The conditions of all alternatives that a rule offers, those in choices among them too."""
-    for alternative in getattr(kind, "alternatives", ()):
-        for each in alternative.kinds:
-            yield each
-            yield from conditions(each)
+    def conditions(self) -> Iterator["Kind"]:
+        """The conditions of all alternatives that it offers, those in choices among them too."""
+        for alternative in self.alternatives:
+            for each in alternative.kinds:
+                yield each
+                yield from each.conditions()
 
 
 BOUNDS = ("at_least", "at_most", "exactly")
@@ -99,19 +162,3 @@ def say_bounds(least: int | str | None, most: int | str | None) -> str:
     low = [f"at least {least}"] if least is not None else []
     high = [f"at most {most}"] if most is not None else []
     return " and ".join(low + high)
-
-
-def offered_units(node: Located, what: str, offering: Offering, found: Findings) -> tuple[str, ...]:
-    """The numbers in a list of units, each once, and each of them one that is offered."""
-    numbers: list[str] = []
-    if node.value == []:
-        found.add(node, "NVQ401", f"{what} names no unit")
-    for each in as_names(node, what, found):
-        if each.text not in offering.units:
-            help = did_you_mean(each.text, offering.units, len(found))
-            found.add(each, "NVQ401", f"unit '{each.text}' in {what} is in no group", help)
-        elif each.text in numbers:
-            found.add(each, "NVQ401", f"unit '{each.text}' stands twice in {what}")
-        else:
-            numbers.append(each.text)
-    return tuple(numbers)

@@ -1,6 +1,11 @@
-"""Which kinds of rules there are, and how a rule comes to be of one."""
+"""Which kinds of rules there are, and how a rule comes to be of one.
 
-from collections.abc import Iterator, Mapping
+**To add a kind:** its file in this folder, its line in `KINDS`, its code in `core/codes.py` with an
+explanation beside those of the others; then a golden pair `tests/cases/rule-NAME` and a section in
+`docs/rules-language.md`. Tests fail until all are there, and no other source file is touched.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 
 from nvqplan.core.findings import Findings, Located
@@ -53,16 +58,28 @@ def kind_at(key: str) -> type[Kind]:
 
 
 def key_of(kind: Kind) -> str:
-    """The key under which a rule of this kind is written."""
-    if isinstance(kind, Sum):
-        return kind.measure
-    return next(key for key in KINDS if kind_at(key) is type(kind))
+    """The key under which a rule of this kind is written; of a sum its measure."""
+    name = f"{type(kind).__module__.rpartition('.')[2]}.{type(kind).__name__}"
+    return next((key for key in KINDS if KINDS[key] == name), kind.measure)
 
 
 def all_kinds() -> Iterator[type[Kind]]:
     """Every kind once, sums first."""
     yield Sum
     yield from dict.fromkeys(map(kind_at, KINDS))
+
+
+def read_alike(
+    rules: Sequence[Located], offering: Offering, found: Findings
+) -> Mapping[str, tuple[str, ...]]:
+    """From each number of a unit that has several to all of them, as rules `FOR_EVERYBODY` say."""
+    tables = [rule.value for rule in rules if isinstance(rule.value, dict)]
+    named = [table[key] for table in tables for key in FOR_EVERYBODY if key in table]
+    if not named:
+        return {}
+    from nvqplan.rules.equivalent import find_alike
+
+    return find_alike(named, offering, found)
 
 
 def parse_kind(

@@ -13,9 +13,9 @@ from typing import ClassVar, NamedTuple, Self
 from nvqplan.core.fields import as_mapping, as_name, as_whole, check_known, wrong
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
-from nvqplan.core.units import Offering
+from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.filters import Filter, Statuses, parse_filter, statuses_asked
-from nvqplan.rules.kind import say_bounds
+from nvqplan.rules.kind import Kind, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
@@ -52,7 +52,7 @@ class _Weighed(NamedTuple):
     whole: dict[str, int]
 
 
-class Share:
+class Share(Kind):
     """Of all that the units of a filter add, so large a part must be of those of another."""
 
     code: ClassVar[str] = "NVQ306"
@@ -103,9 +103,7 @@ class Share:
             machines.append(Linear(name, _difference(part, whole, self.at_most), upper=0))
         return tuple(machines)
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         """In figures of this very mix: of 30 credits half is 15."""
         part, whole = self._weights(offering, learner)
         counted = tuple([number for number in part if number in mix])

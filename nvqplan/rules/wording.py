@@ -36,8 +36,8 @@ def _say_asked_by(units: tuple[str, ...]) -> str:
 
 def say_against(sentence: str, outcome: Outcome) -> str:
     """A rule's sentence, which part of the rule it is, and the figures of a mix."""
-    is_told = outcome.missing or outcome.is_of_learner
-    about = f"{outcome.about}: " if outcome.about and not is_told else ""
+    is_said = outcome.missing or outcome.is_of_learner
+    about = f"{outcome.about}: " if outcome.about and not is_said else ""
     return f"{sentence}: {about}{say_outcome(outcome)}"
 
 
@@ -114,8 +114,8 @@ def say_sources(rules: Iterable[Rule]) -> Iterator[str]:
 
 def say_validity(valid: Validity) -> str:
     """`valid from 1 October 2017 until 31 August 2027`, "" where nobody says."""
-    dates = str(When(*valid)).removeprefix("registered ")
-    return f"valid {dates}" if dates else ""
+    window = str(When(*valid)).removeprefix("registered ")
+    return f"valid {window}" if window else ""
 
 
 def say_verified(verified: Verified | None) -> str:
