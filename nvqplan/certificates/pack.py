@@ -9,8 +9,8 @@ from nvqplan.certificates.document import (
     DIGEST,
     PATHWAYS,
     CentreFacts,
+    Certificate,
     Digest,
-    Document,
     certify,
     is_certifiable,
 )
@@ -24,7 +24,7 @@ class Pack:
     `certified` and `left_out` count the pathways, those left out by what keeps them out.
     """
 
-    def __init__(self, head: Document) -> None:
+    def __init__(self, head: Certificate) -> None:
         self._head = json.dumps({**head, PATHWAYS: []}, indent=2).splitlines()
         self._digest = Digest(head)
         self._held = self._head[-2].removesuffix("]")
@@ -77,7 +77,7 @@ def _why_not(checked: Checked, case: Case) -> str:
     return "with errors" if any(CODES[each.code].severity == "error" for each in found) else ""
 
 
-def _certificate(checked: Checked, case: Case) -> Document:
+def _certificate(checked: Checked, case: Case) -> Certificate:
     proposal = case.proposal
     registered = proposal.terms.registered
     facts = CentreFacts(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from nvqplan.certificates.document import Document
+from nvqplan.certificates.document import Certificate
 from nvqplan.certificates.shape import Problem
 from nvqplan.certificates.verifying import Verification, VerifiedPathway
 from nvqplan.core.words import amount, printable
@@ -18,7 +18,7 @@ def say_refusal(path: str, problems: Iterable[Problem], paint: Painter) -> Itera
 
 
 def say_verification(
-    path: str, certificate: Document, found: Verification, paint: Painter
+    path: str, certificate: Certificate, found: Verification, paint: Painter
 ) -> Iterator[str]:
     """Pathway by pathway, then what is wrong with the whole, and the verdict."""
     for verified in found.pathways:
@@ -39,7 +39,7 @@ def _say_pathway(verified: VerifiedPathway, paint: Painter) -> Iterator[str]:
         yield f"  {_clean(problem.says)}"
 
 
-def _say_verdict(certificate: Document, found: Verification) -> str:
+def _say_verdict(certificate: Certificate, found: Verification) -> str:
     pathways = amount(len(certificate["pathways"]), "pathways")
     if found.holds:
         made = f"made on {certificate['date']} by nvqplan {_clean(certificate['nvqplan'])}"

@@ -16,7 +16,7 @@ from nvqplan.core.sources import STDIN, standard_input
 from nvqplan.reports.terminal import Painter
 
 if TYPE_CHECKING:
-    from nvqplan.certificates.document import Document
+    from nvqplan.certificates.document import Certificate
     from nvqplan.certificates.shape import Problem
     from nvqplan.certificates.verifying import Verification
 
@@ -87,7 +87,9 @@ def _refuse(file: str, problems: "list[Problem]", format: str) -> NoReturn:
     raise typer.Exit(2)
 
 
-def _write(file: str, certificate: "Document", found: "Verification", format: str) -> Iterator[str]:
+def _write(
+    file: str, certificate: "Certificate", found: "Verification", format: str
+) -> Iterator[str]:
     if format == "json":
         from nvqplan.certificates.text import verify_document
         from nvqplan.reports.documents import write_document
