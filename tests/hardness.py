@@ -35,10 +35,9 @@ from nvqplan.core.sources import Sources
 from nvqplan.fixing.fixer import Fixer
 from nvqplan.reading.proofs import read_proofs
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reports.findings_text import write_findings
-from nvqplan.reports.painter import Painter
 from nvqplan.reports.report import Run
 from nvqplan.reports.results import Checked, Tally
+from nvqplan.reports.terminal import Painter, write_findings
 from tests.certificates import BAKERY, open_book
 from tests.filtered import TODAY
 from tests.readers import FULL_RULES, UNITS
@@ -93,7 +92,7 @@ def check_curriculum(data: bytes) -> None:
     sources.stage(PATH, data)
     with in_time():
         checked = _checking().file(PATH, sources)
-    _check_places(checked.told_and_settled, {PATH: data}, sources)
+    _check_places(checked.shown_and_settled, {PATH: data}, sources)
     _check_exit_code(checked)
     _check_red(checked)
     with in_time():
@@ -149,7 +148,7 @@ def _check_red(checked: Checked) -> None:
         settled = (each.finding for each in checked.settled)
         found = [*case.findings, *(each for each in settled if each.pathway == case.pathway.name)]
         errors = [each for each in found if CODES[each.code].severity == "error"]
-        assert case.assessment.passes or errors
+        assert case.verdict.passes or errors
 
 
 def check_proofs(data: bytes) -> None:
@@ -161,7 +160,7 @@ def check_proofs(data: bytes) -> None:
     assert checked.proofs or checked.unjudged or checked.findings
     for proof in checked.proofs:
         assert proof.agrees != ("NVQ441" in {each.code for each in proof.findings})
-    _check_places(checked.told_and_settled, {PATH: data}, sources)
+    _check_places(checked.shown_and_settled, {PATH: data}, sources)
     _check_exit_code(checked)
     with in_time():
         _check_reports(checked, sources, int(sha256(data).hexdigest(), 16), "rules test")

@@ -53,8 +53,8 @@ def test_exception_counts_to_its_last_day(today: date, left: list[str], tmp_path
 
 def test_verdict_stays_illegal(tmp_path: Path) -> None:
     case = case_of(approve(tmp_path, LEVEL))
-    assert not case.assessment.passes
-    assert not case.assessment.judgement.legal
+    assert not case.verdict.passes
+    assert not case.verdict.judgement.legal
 
 
 def test_remark_names_who_why_and_until_when_and_keeps_the_figures(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from nvqplan.core.explanations import EXPLANATIONS
 from nvqplan.core.glossary import GlossaryEntry, entries
 from nvqplan.explaining.overviews import Overview, qualification_overview, unit_overview
 from nvqplan.explaining.text import ExplainPage, say
-from nvqplan.reports.painter import Painter
+from nvqplan.reports.terminal import Painter
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import Qualification

@@ -204,10 +204,10 @@ def test_mending_twice_changes_nothing_more(document: Document, unsafe: bool) ->
 @given(documents())
 def test_repairs_make_every_pathway_pass(document: Document) -> None:
     for case in fix(document.data).checked.cases:
-        remedy = case.assessment.remedy
+        remedy = case.nearby.remedy
         left = remedy.all_repairs if remedy is not None else ()
         on_offer = [each for each in left if not each.outside]
-        assert case.assessment.passes or not on_offer or not case.pathway.units
+        assert case.verdict.passes or not on_offer or not case.pathway.units
 
 
 def test_offsets_are_those_of_the_text_as_it_is_read() -> None:

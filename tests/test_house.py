@@ -10,6 +10,7 @@ import pytest
 
 from nvqplan.cli.main import EVERY
 from nvqplan.cli.writers import FINDINGS, WRITERS, find_writer
+from tests.house import circles
 from tests.transcripts import ROOT
 
 MODULES = sorted((ROOT / "nvqplan").rglob("*.py"))
@@ -93,3 +94,12 @@ def test_only_today_reads_the_clock_and_nothing_the_network() -> None:
     assert [path.name for path in MODULES if reads.search(path.read_text("utf-8"))] == [
         "options.py"
     ]
+
+
+def test_documents_are_written_key_by_key() -> None:
+    by_field_names = re.compile(r"\._asdict\b|\._fields\b")
+    assert [path.name for path in MODULES if by_field_names.search(path.read_text("utf-8"))] == []
+
+
+def test_no_files_import_each_other() -> None:
+    assert circles() == ()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.advice.totals import totals_of
+from nvqplan.advice.proposal import totals_of
 from nvqplan.rules.qualification import Qualification
 from nvqplan.rules.sums import Sum
 from tests.readers import book, places, read_book, told, unmark

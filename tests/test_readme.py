@@ -81,7 +81,7 @@ def test_every_curriculum_shown_is_read_without_a_finding(block: str, tmp_path: 
 def test_the_exception_shown_is_illegal_and_does_not_fail(tmp_path: Path) -> None:
     (block,) = (each for each in blocks("yaml") if "exceptions:" in each)
     checked = check_text(tmp_path, block)
-    assert [case.assessment.passes for case in checked.cases] == [False]
+    assert [case.verdict.passes for case in checked.cases] == [False]
     assert [each.code for each in checked.all_findings] == ["NVQ506"]
     assert settled(checked) == [("NVQ301", "exception"), ("NVQ502", "comment")]
 

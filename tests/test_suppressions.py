@@ -211,7 +211,7 @@ def essence(finding: Finding) -> tuple[str, ...]:
 
 
 def verdicts(checked: Checked) -> list[object]:
-    return [(case.pathway.name, case.assessment.passes) for case in checked.cases]
+    return [(case.pathway.name, case.verdict.passes) for case in checked.cases]
 
 
 @settings(max_examples=150)

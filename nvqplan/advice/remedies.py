@@ -203,7 +203,7 @@ def find_temptations(proposal: Proposal, cache: RulebookCache) -> tuple[Temptati
     """
     mix, reading = proposal.mix, proposal.reading
     judged = proposal.qualification.judge(mix, proposal.learner, reading)
-    evaluator = cache.scales(proposal.qualification, judged.learner, reading)
+    evaluator = cache.evaluator(proposal.qualification, judged.learner, reading)
     before = evaluator.broken(mix)
     tempting = [
         (before - after, after - before, unit)

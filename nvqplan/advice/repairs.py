@@ -5,9 +5,8 @@ from functools import cached_property
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from nvqplan.advice.proposal import MENU, Proposal
+from nvqplan.advice.proposal import MENU, Proposal, Totals, totals_of
 from nvqplan.advice.suggestions import numbers_ascending
-from nvqplan.advice.totals import Totals, totals_of
 from nvqplan.core.units import Mix, sort_units
 from nvqplan.solving.evaluator import Evaluator
 from nvqplan.space.mixes import Space

@@ -5,8 +5,7 @@ from html import escape
 
 from nvqplan.authoring.rulebook_page import Block, Heading, Table, Text
 from nvqplan.authoring.templates import template
-from nvqplan.core.words import printable
-from nvqplan.reports.markdown_text import plain
+from nvqplan.core.words import markdown, printable
 
 
 def page_markdown(_title: str, pages: Iterable[Iterable[Block]]) -> Iterator[str]:
@@ -19,9 +18,9 @@ def page_markdown(_title: str, pages: Iterable[Iterable[Block]]) -> Iterator[str
 
 def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Heading):
-        yield f"{'#' * block.level} {plain(block.text)}"
+        yield f"{'#' * block.level} {markdown(block.text)}"
     elif isinstance(block, Text):
-        yield plain(block.text)
+        yield markdown(block.text)
     else:
         yield from _table(block)
 
@@ -33,11 +32,11 @@ def _table(table: Table) -> Iterator[str]:
     yield from map(_row, table.rows)
     if table.total:
         cells = (*table.total, *("" for _ in range(width - len(table.total))))
-        yield "| " + " | ".join(f"**{plain(cell)}**" if cell else "" for cell in cells) + " |"
+        yield "| " + " | ".join(f"**{markdown(cell)}**" if cell else "" for cell in cells) + " |"
 
 
 def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(map(plain, cells))} |"
+    return f"| {' | '.join(map(markdown, cells))} |"
 
 
 def page_html(title: str, pages: Iterable[Iterable[Block]]) -> Iterator[str]:

@@ -23,7 +23,9 @@ FILES = ("units.csv", "rules.toml")
 PATHWAYS = "pathways"
 DIGEST = "digest"
 
-Document = dict[str, Any]
+Certificate = dict[str, Any]
+"""A certificate or a part of one, as JSON has it."""
+
 ReadingName = Literal["printed", "intended"]
 
 
@@ -53,7 +55,7 @@ def is_certifiable(qualification: Qualification) -> bool:
 
 def certify(
     facts: CentreFacts, qualification: Qualification, mix: Mix, reading: ReadingName
-) -> Document:
+) -> Certificate:
     """Everything about one mix, as the rules say; whoever asks looks whether it is legal."""
     terms = Terms(facts.registered, facts.age, reading)
     read_so = terms.rules_read_as_intended(qualification)
@@ -78,7 +80,7 @@ def certify(
     }
 
 
-def _unit(number: str, offering: Offering) -> Document:
+def _unit(number: str, offering: Offering) -> Certificate:
     unit = offering.units[number]
     return {
         "uan": unit.uan,
@@ -90,7 +92,7 @@ def _unit(number: str, offering: Offering) -> Document:
     }
 
 
-def _comparison(judged: Judged, outcome: Outcome, says: str, offering: Offering) -> Document:
+def _comparison(judged: Judged, outcome: Outcome, says: str, offering: Offering) -> Certificate:
     """One sum of a rule, with what each unit adds, so that it can be redone by hand."""
     return {
         "id": judged.rule.id,
@@ -110,7 +112,7 @@ def _in_order(adds: dict[str, int], offering: Offering) -> dict[str, int]:
     return {number: adds[number] for number in offering.units if number in adds}
 
 
-def head(day: str, reading: str, hashes: Document, version: str = __version__) -> Document:
+def head(day: str, reading: str, hashes: Certificate, version: str = __version__) -> Certificate:
     """What stands before all pathways."""
     return {"certificate": VERSION, "nvqplan": version, "date": day, "reading": reading, **hashes}
 
@@ -137,12 +139,12 @@ class Digest:
     It is that of the document as `json.dumps(document, sort_keys=True)` writes it.
     """
 
-    def __init__(self, head: Document) -> None:
+    def __init__(self, head: Certificate) -> None:
         before, self._after = _canonical({**head, PATHWAYS: []}).split("[]")
         self._hash = hashlib.sha256(f"{before}[".encode())
         self._between = ""
 
-    def add(self, pathway: Document) -> None:
+    def add(self, pathway: Certificate) -> None:
         self._hash.update(f"{self._between}{_canonical(pathway)}".encode())
         self._between = ", "
 
@@ -152,15 +154,15 @@ class Digest:
         return whole.hexdigest()
 
 
-def digest_of(certificate: Document) -> str:
+def digest_of(certificate: Certificate) -> str:
     """The digest that a certificate ought to have."""
     return hash_of(_canonical({k: v for k, v in certificate.items() if k != DIGEST}).encode())
 
 
-def _canonical(document: Document) -> str:
+def _canonical(document: Certificate) -> str:
     return json.dumps(document, sort_keys=True)
 
 
-def write_whole(certificate: Document) -> str:
+def write_whole(certificate: Certificate) -> str:
     """A certificate as it is laid out: nothing else stands in its file."""
     return json.dumps(certificate, indent=2) + "\n"

@@ -9,8 +9,8 @@ from nvqplan.certificates.document import (
     DIGEST,
     PATHWAYS,
     CentreFacts,
+    Certificate,
     Digest,
-    Document,
     certify,
     is_certifiable,
 )
@@ -24,7 +24,7 @@ class Pack:
     `certified` and `left_out` count the pathways, those left out by what keeps them out.
     """
 
-    def __init__(self, head: Document) -> None:
+    def __init__(self, head: Certificate) -> None:
         self._head = json.dumps({**head, PATHWAYS: []}, indent=2).splitlines()
         self._digest = Digest(head)
         self._held = self._head[-2].removesuffix("]")
@@ -64,9 +64,9 @@ def _why_not(checked: Checked, case: Case) -> str:
     The units of one with errors, such as a unit that nobody knows, are not what its file says,
     whether or not the errors are reported.
     """
-    if case.assessment.proposal.draft:
+    if case.proposal.draft:
         return "draft"
-    if not case.assessment.judgement.legal:
+    if not case.verdict.judgement.legal:
         return "illegal"
     if case.imported:
         return "with imported units"
@@ -77,8 +77,8 @@ def _why_not(checked: Checked, case: Case) -> str:
     return "with errors" if any(CODES[each.code].severity == "error" for each in found) else ""
 
 
-def _certificate(checked: Checked, case: Case) -> Document:
-    proposal = case.assessment.proposal
+def _certificate(checked: Checked, case: Case) -> Certificate:
+    proposal = case.proposal
     registered = proposal.terms.registered
     facts = CentreFacts(
         checked.path,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple, NoReturn
 
-from nvqplan.certificates.document import VERSION, Document
+from nvqplan.certificates.document import VERSION, Certificate
 
 
 class Problem(NamedTuple):
@@ -94,7 +94,7 @@ WORDS = {
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def parse_certificate(text: str) -> Document:
+def parse_certificate(text: str) -> Certificate:
     """The certificate that a text holds; every reason why it holds none is raised together."""
     try:
         document = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
@@ -109,11 +109,11 @@ def parse_certificate(text: str) -> Document:
     problems = list(_check_certificate(document))
     if problems:
         raise NotACertificateError(problems)
-    certificate: Document = document
+    certificate: Certificate = document
     return certificate
 
 
-def _once(pairs: list[tuple[str, Any]]) -> Document:
+def _once(pairs: list[tuple[str, Any]]) -> Certificate:
     """An object each key of which stands once: what stands twice can say two things."""
     members = dict(pairs)
     if len(members) < len(pairs):
@@ -172,7 +172,7 @@ def _check_list(value: Any, shape: Any, place: str) -> Iterator[Problem]:
         yield from _check(each, shape, f"{place}[{index}]")
 
 
-def _check_members(value: Document, shape: Document, place: str) -> Iterator[Problem]:
+def _check_members(value: Certificate, shape: Certificate, place: str) -> Iterator[Problem]:
     for key in shape:
         if key not in value:
             yield Problem(_join(place, key), "is missing")

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from nvqplan.certificates.document import Document
+from nvqplan.certificates.document import Certificate
 from nvqplan.certificates.shape import Problem
 from nvqplan.certificates.verifying import Verification, VerifiedPathway
 from nvqplan.core.words import amount, printable
-from nvqplan.reports.findings_text import shorten
-from nvqplan.reports.painter import Painter
+from nvqplan.reports.terminal import Painter, shorten
 
 
 def say_verification(path: str, found: Verification, paint: Painter) -> Iterator[str]:
@@ -34,7 +33,7 @@ def _say_pathway(verified: VerifiedPathway, paint: Painter) -> Iterator[str]:
         yield f"  {_clean(problem.says)}"
 
 
-def _say_verdict(certificate: Document, found: Verification) -> str:
+def _say_verdict(certificate: Certificate, found: Verification) -> str:
     pathways = amount(len(certificate["pathways"]), "pathways")
     if found.holds:
         made = f"made on {certificate['date']} by nvqplan {_clean(certificate['nvqplan'])}"
@@ -68,4 +67,4 @@ def verify_document(path: str, found: Verification) -> dict[str, Any]:
 
 
 def _problems(problems: Iterable[Problem]) -> list[dict[str, str]]:
-    return [problem._asdict() for problem in problems]
+    return [{"place": problem.place, "says": problem.says} for problem in problems]

@@ -10,7 +10,7 @@ from nvqplan.certificates.document import (
     FILES,
     PATHWAYS,
     CentreFacts,
-    Document,
+    Certificate,
     certify,
     digest_of,
     head,
@@ -24,7 +24,7 @@ from nvqplan.rules.qualification import Qualification, Rulebook
 class VerifiedPathway(NamedTuple):
     """One pathway of a certificate, and what is not as the certificate says."""
 
-    given: Document
+    given: Certificate
     problems: tuple[Problem, ...]
 
 
@@ -35,7 +35,7 @@ class Verification(NamedTuple):
     a file holds none.
     """
 
-    certificate: Document | None
+    certificate: Certificate | None
     problems: tuple[Problem, ...]
     pathways: tuple[VerifiedPathway, ...] = ()
 
@@ -44,7 +44,9 @@ class Verification(NamedTuple):
         return not self.problems and not any(each.problems for each in self.pathways)
 
 
-def verify(certificate: Document, text: str, rulebook: Rulebook, hashes: Document) -> Verification:
+def verify(
+    certificate: Certificate, text: str, rulebook: Rulebook, hashes: Certificate
+) -> Verification:
     """Hold a certificate, and the very text that it was read from, against a rulebook."""
     problems = list(_check_whole(certificate, hashes))
     if any(certificate[name] != hashes[name] for name in FILES):
@@ -63,7 +65,7 @@ def verify(certificate: Document, text: str, rulebook: Rulebook, hashes: Documen
     return found
 
 
-def _check_whole(certificate: Document, hashes: Document) -> Iterator[Problem]:
+def _check_whole(certificate: Certificate, hashes: Certificate) -> Iterator[Problem]:
     digest = digest_of(certificate)
     if certificate[DIGEST] != digest:
         message = "the digest is not that of this certificate: something in it was changed"
@@ -77,8 +79,8 @@ def _check_whole(certificate: Document, hashes: Document) -> Iterator[Problem]:
 
 
 def _verify_pathway(
-    given: Document, place: str, rulebook: Rulebook, reading: Any
-) -> tuple[VerifiedPathway, Document]:
+    given: Certificate, place: str, rulebook: Rulebook, reading: Any
+) -> tuple[VerifiedPathway, Certificate]:
     """One pathway and the certificate that it ought to have."""
     id = given["qualification"]["id"]
     chosen = next((each for each in rulebook.qualifications if each.id == id), None)
@@ -104,14 +106,14 @@ def _verify_pathway(
     return VerifiedPathway(given, problems), true
 
 
-def _check_units(given: Document, chosen: Qualification, place: str) -> Iterator[Problem]:
+def _check_units(given: Certificate, chosen: Qualification, place: str) -> Iterator[Problem]:
     for number in given["units"]:
         if number not in chosen.offering.units:
             message = f"unit {number} is in no group of {chosen.id}"
             yield Problem(f"{place}.units.{number}", message)
 
 
-def _check_legal(true: Document, place: str) -> Iterator[Problem]:
+def _check_legal(true: Certificate, place: str) -> Iterator[Problem]:
     """A certificate is of a legal mix, whatever its figures say."""
     for index, rule in enumerate(true["rules"]):
         if rule["slack"] < 0:
@@ -119,7 +121,7 @@ def _check_legal(true: Document, place: str) -> Iterator[Problem]:
             yield Problem(f"{place}.rules[{index}]", f"{rule['id']}: {message}")
 
 
-def _compare(given: Document, true: Document, place: str) -> Iterator[Problem]:
+def _compare(given: Certificate, true: Certificate, place: str) -> Iterator[Problem]:
     """Every figure and text of one pathway that is not as it ought to be."""
     if given["reading"] != true["reading"]:
         message = f"read as {given['reading']}, the whole certificate as {true['reading']}"
@@ -160,7 +162,9 @@ def _compare_adds(
             yield Problem(where, message)
 
 
-def _compare_rules(given: list[Document], true: list[Document], place: str) -> Iterator[Problem]:
+def _compare_rules(
+    given: list[Certificate], true: list[Certificate], place: str
+) -> Iterator[Problem]:
     """Comparison by comparison; one that is left out or made up is named as such."""
     true_rules, given_rules = _by_name(true), _by_name(given)
     for name, (index, rule) in given_rules.items():
@@ -176,16 +180,16 @@ def _compare_rules(given: list[Document], true: list[Document], place: str) -> I
         yield Problem(place, "the rules stand in another order than in the rulebook")
 
 
-def _by_name(rules: list[Document]) -> dict[tuple[str, str, int], tuple[int, Document]]:
+def _by_name(rules: list[Certificate]) -> dict[tuple[str, str, int], tuple[int, Certificate]]:
     """Each comparison with its index, by rule, what it is about, and how often that was before."""
-    named: dict[tuple[str, str, int], tuple[int, Document]] = {}
+    named: dict[tuple[str, str, int], tuple[int, Certificate]] = {}
     for index, rule in enumerate(rules):
         times = sum(name[:2] == (rule["id"], rule["about"]) for name in named)
         named[rule["id"], rule["about"], times] = index, rule
     return named
 
 
-def _title(rule: Document) -> str:
+def _title(rule: Certificate) -> str:
     return f"{rule['id']} {rule['about']}".rstrip()
 
 

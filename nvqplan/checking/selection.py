@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.core.codes import CODES
-from nvqplan.core.findings import Finding, Findings, Located
+from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
 
 if TYPE_CHECKING:
@@ -62,9 +62,5 @@ def select(checked: "Checked", selection: Selection) -> "Checked":
     if selection == Selection():
         return checked
 
-    def kept(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        return tuple(each for each in findings if selection.has(each.code))
-
-    cases = tuple(case._replace(findings=kept(case.findings)) for case in checked.cases)
-    left = checked._replace(findings=kept(checked.findings), cases=cases)
+    left = checked.keeping(lambda finding: selection.has(finding.code))
     return left._replace(ignored=len(checked.all_findings) - len(left.all_findings))

@@ -51,8 +51,14 @@ def settings_document(path: str | None, settings: Sequence[SettingInForce]) -> d
                 "key": each.key,
                 "value": each.value,
                 "from": "option" if each.is_option else "file" if each.place else "default",
-                "place": each.place._asdict() if each.place else None,
+                "place": _place(each.place),
             }
             for each in settings
         ],
     }
+
+
+def _place(place: Location | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {"path": place.path, "line": place.line, "column": place.column}

@@ -34,8 +34,7 @@ from nvqplan.rules.lookup import find_told_by_any
 from nvqplan.rules.terms import Terms
 
 if TYPE_CHECKING:
-    from nvqplan.versions.comparing import Comparison, Turns
-    from nvqplan.versions.report import Results
+    from nvqplan.versions.comparing import Comparison, DiffResults, Turns
 
 OldArgument = Annotated[
     str, typer.Argument(metavar="OLD", help="Folder with units.csv and rules.toml as they were.")
@@ -112,16 +111,15 @@ def command(options: DiffOptions) -> None:
     session = Session(options.new, run.sources, faults, older=options.old)
     filters = open_filters(session, options, Selection(OF_VERSIONS))
     comparison = _compare(session, options)
-    from nvqplan.versions.comparing import Turns, by_file, tell
-    from nvqplan.versions.report import Results
+    from nvqplan.versions.comparing import DiffResults, Turns, by_file, find_differences
     from nvqplan.versions.text import sum_of
 
-    changes, turns = tuple(tell(comparison)), Turns()
-    shown = [each for each in changes if filters.selection.has(each.finding.code)]
+    differences, turns = tuple(find_differences(comparison)), Turns()
+    shown = [each for each in differences if filters.selection.has(each.finding.code)]
     run = run._replace(say_sum=sum_of(comparison, turns))
-    results = Results(comparison, shown, turns)
+    results = DiffResults(comparison, shown, turns)
     outputs = Outputs(formats, run, make=partial(_new_report, results))
-    rulebooks = [select(each, filters.selection) for each in by_file(changes)]
+    rulebooks = [select(each, filters.selection) for each in by_file(differences)]
     outputs.tally.ignored += sum(each.ignored for each in rulebooks if not each.findings)
     plans = _plans(session, options, comparison, filters, turns) if options.plans else ()
     outputs.write(chain((each for each in rulebooks if each.findings), plans))
@@ -189,7 +187,7 @@ def _plans(
     return check_files(options.plans or (), session.sources, check)
 
 
-def _new_report(results: "Results | None", format: str, run: Run) -> Report:
+def _new_report(results: "DiffResults | None", format: str, run: Run) -> Report:
     """Without results there are only faults of the rulebooks, which as text look as elsewhere."""
     if results is None and format == "text":
         return new_report(format, run)

@@ -239,10 +239,10 @@ def _copied(space: Space, first: int, last: int) -> Chunks:
 
 def _rendered(space: Space, listing: Listing, format: str, *, sums: bool) -> Chunks:
     """Row by row in any format."""
-    from nvqplan.reports.mix_rows import RowPage, rows, told_measures
+    from nvqplan.reports.mix_rows import RowPage, rows, shown_measures
 
     last = listing.bounds[1] if listing.bounds else space.count()
-    page = RowPage(told_measures(space), last, terminal_width(), sums)
+    page = RowPage(shown_measures(space), last, terminal_width(), sums)
     layout = find_writer("enumerate", format)(page)
     if layout.head:
         yield f"{layout.head}\n".encode(), 0

@@ -24,9 +24,9 @@ from nvqplan.core.findings import Finding
 from nvqplan.core.sources import Sources
 from nvqplan.reading.gathering import gather
 from nvqplan.reading.rulebook import FILES, find_data
-from nvqplan.reports.painter import Painter
 from nvqplan.reports.report import Report, Run
 from nvqplan.reports.results import Checked, Tally, in_order
+from nvqplan.reports.terminal import Painter
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable that names the file of the job summary."""

@@ -96,7 +96,7 @@ def _test(
 
 
 def _say_sum(proving: Proving | None, tally: Tally) -> str:
-    from nvqplan.reports.verdicts import say_found
+    from nvqplan.reports.report import say_found
 
     proofs = [] if proving is None else [say_proofs(proving)]
     return "; ".join([*proofs, *say_found(tally)])

@@ -22,8 +22,8 @@ from nvqplan.core.words import printable
 if TYPE_CHECKING:
     from nvqplan.core.findings import Finding
     from nvqplan.core.sources import Sources
-    from nvqplan.reports.painter import Painter
     from nvqplan.reports.tables import Canvas
+    from nvqplan.reports.terminal import Painter
 
 Put = Callable[[str], object]
 """Writes a text where it belongs."""
@@ -54,7 +54,7 @@ def terminal_width() -> int:
 
 def new_painter(stream: object) -> "Painter":
     """What colours words where a stream wants it."""
-    from nvqplan.reports.painter import Painter
+    from nvqplan.reports.terminal import Painter
 
     return Painter(coloured=is_coloured(stream))
 
@@ -90,7 +90,7 @@ def write_refusals(lines: Iterable[str]) -> None:
 
 def refuse(found: Iterable["Finding"], sources: "Sources") -> NoReturn:
     """Show everything that was found and stop: nothing could be worked out."""
-    from nvqplan.reports.findings_text import write_findings
+    from nvqplan.reports.terminal import write_findings
 
     write_refusals(write_findings(found, sources, new_painter(sys.stderr)))
     raise typer.Exit(2)

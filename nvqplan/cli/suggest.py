@@ -11,7 +11,7 @@ from nvqplan.cli.session import Session
 from nvqplan.cli.streams import write_notes, write_results
 from nvqplan.cli.writers import write_answer
 from nvqplan.core.findings import Location
-from nvqplan.reports.conflict_text import say_conflict
+from nvqplan.reports.advice_text import say_no_fit
 from nvqplan.rules.lookup import find_units
 from nvqplan.rules.terms import Terms
 
@@ -110,7 +110,7 @@ def _write(answer: Answer, terms: Terms, format: str) -> NoReturn:
     if answer.suggestions or format == "json":
         write_answer("suggest", format, answer, terms=terms)
     else:
-        (write_notes if format == "csv" else write_results)(say_conflict(answer))
+        (write_notes if format == "csv" else write_results)(say_no_fit(answer))
     raise typer.Exit(0 if answer.suggestions else 1)
 
 

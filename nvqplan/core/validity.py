@@ -38,4 +38,4 @@ class Provenance(NamedTuple):
 
 
 UNKNOWN = Provenance()
-"""Nobody has said anything of it."""
+"""That of something of which nobody says it."""

@@ -33,16 +33,18 @@ def explain_document(explained: str | GlossaryEntry | Overview) -> Document:
 
 def code_document(name: str) -> Document:
     """A code; the example's files as lines that can be shown, not as the very bytes."""
-    code, told = CODES[name], EXPLANATIONS[name]
+    code, explanation = CODES[name], EXPLANATIONS[name]
     return {
         "kind": "code",
         "code": name,
-        **code._asdict(),
-        "means": told.means,
-        "remedy": told.remedy,
+        "title": code.title,
+        "severity": code.severity,
+        "stops": code.stops,
+        "means": explanation.means,
+        "remedy": explanation.remedy,
         "example": {
-            "files": {file: example_lines(content) for file, content in told.files.items()},
-            "command": told.command,
+            "files": {file: example_lines(content) for file, content in explanation.files.items()},
+            "command": explanation.command,
         },
     }
 
@@ -85,12 +87,12 @@ def _role(role: Role) -> Document:
 
 
 def qualification_document(overview: QualificationOverview) -> Document:
-    told = rules_document([overview.qualification], overview.corrections)
+    document = rules_document([overview.qualification], overview.corrections)
     smallest = overview.smallest
     return {
         "kind": "qualification",
-        **told["qualifications"][0],
-        "corrections": told["corrections"],
+        **document["qualifications"][0],
+        "corrections": document["corrections"],
         "count": overview.mixes,
         "forced": list(overview.of_kind("forced")),
         "impossible": list(overview.of_kind("impossible")),

@@ -7,7 +7,7 @@ from nvqplan.core.codes import CODES, Code
 from nvqplan.core.explanations import EXPLANATIONS, HUNDREDS
 from nvqplan.core.glossary import GlossaryEntry
 from nvqplan.core.validity import UNKNOWN
-from nvqplan.core.words import amount, printable, say_sums
+from nvqplan.core.words import amount, percent, printable, say_sums
 from nvqplan.explaining.overviews import (
     Overview,
     QualificationOverview,
@@ -15,8 +15,7 @@ from nvqplan.explaining.overviews import (
     Standing,
     UnitOverview,
 )
-from nvqplan.reports.painter import Painter
-from nvqplan.reports.spreads import percent
+from nvqplan.reports.terminal import Painter
 from nvqplan.rules.qualification import Correction, Qualification
 from nvqplan.rules.rule import Rule
 from nvqplan.rules.wording import say_provenance, say_total
@@ -81,18 +80,18 @@ def say(explained: str | GlossaryEntry | Overview, page: ExplainPage) -> Iterato
 
 def say_code(name: str, page: ExplainPage) -> Iterator[str]:
     """What a code means, its example, what to do about it, and what it does to the exit code."""
-    code, told = CODES[name], EXPLANATIONS[name]
+    code, explanation = CODES[name], EXPLANATIONS[name]
     yield from page.title(f"{name} {code.title}")
     yield from page.paragraph(f"{code.severity}; {say_exit(code)}", "")
     yield from page.heading("What it means")
-    yield from page.paragraph(told.means)
+    yield from page.paragraph(explanation.means)
     yield from page.heading("Example")
-    for file, content in told.files.items():
+    for file, content in explanation.files.items():
         yield f"{INDENT}{file}"
         yield from (f"{INDENT}| {line}".rstrip() for line in example_lines(content))
-    yield f"{INDENT}$ {told.command}"
+    yield f"{INDENT}$ {explanation.command}"
     yield from page.heading("What to do")
-    yield from page.paragraph(told.remedy)
+    yield from page.paragraph(explanation.remedy)
 
 
 def say_entry(entry: GlossaryEntry, page: ExplainPage) -> Iterator[str]:
@@ -127,9 +126,9 @@ def example_lines(content: str | bytes) -> list[str]:
 
 def list_codes(page: ExplainPage) -> Iterator[str]:
     """Every code with its severity and title, by what they are about."""
-    for index, (about, told) in enumerate(HUNDREDS.values()):
+    for index, (about, names) in enumerate(HUNDREDS.values()):
         yield from page.heading(about) if index else page.title(about)
-        for name in told:
+        for name in names:
             yield f"{INDENT}{name}  {CODES[name].severity.ljust(7)}  {CODES[name].title}"
 
 
@@ -243,14 +242,14 @@ def _say_mixes(overview: QualificationOverview, page: ExplainPage) -> Iterator[s
     else:
         sums = say_sums(smallest.totals.sums_beside)
         mix = " ".join(unit.number for unit in smallest.units)
-        told = {
+        entries = {
             "number": f"{overview.mixes:,}",
             "forced": " ".join(overview.of_kind("forced")) or "no unit",
             "impossible": " ".join(overview.of_kind("impossible")) or "no unit",
             "smallest": f"{mix}: {sums}",
         }
-        for name, text in told.items():
-            yield from page.entry(name, [text], _column(told))
+        for name, text in entries.items():
+            yield from page.entry(name, [text], _column(entries))
 
 
 def _say_corrections(corrections: Iterable[Correction], page: ExplainPage) -> Iterator[str]:

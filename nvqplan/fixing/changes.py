@@ -7,7 +7,7 @@ from nvqplan.core.findings import Location
 from nvqplan.core.names import same_shape
 from nvqplan.core.units import Catalogue, sort_units
 from nvqplan.core.words import listing
-from nvqplan.reports.remedy_text import say_edit
+from nvqplan.reports.advice_text import say_edit
 from nvqplan.reports.results import Case
 from nvqplan.rules.lookup import Named
 
@@ -65,14 +65,14 @@ def _twice(named: list[Named]) -> Iterator[Named]:
 
 def _missing(case: Case, known: list[Named]) -> tuple[str, ...]:
     """Held units, and mandatory ones of a final mix but for those that are not on offer."""
-    proposal = case.assessment.proposal
+    proposal = case.proposal
     held = proposal.held_beside & proposal.qualification.offering.units.keys()
     if proposal.draft or case.is_rulebooks_fault:
         return sort_units(held - {each.number for each in known})
     approved = {each.rule.text for each in case.approved}
     missing = {
         unit
-        for judged in case.assessment.judgement.broken
+        for judged in case.verdict.judgement.broken
         if judged.kind.mandatory and judged.rule.id not in approved
         for outcome in judged.broken
         for unit in outcome.missing
@@ -87,7 +87,7 @@ def repair_changes(case: Case) -> Iterator[ListChange]:
     None that needs units which the centre does not deliver or drops imported ones, nor where an
     exception is approved: that is for people to decide.
     """
-    remedy, proposal = case.assessment.remedy, case.assessment.proposal
+    remedy, proposal = case.nearby.remedy, case.proposal
     repair = next(iter(remedy.all_repairs), None) if remedy is not None else None
     beyond_offer = repair is not None and (
         repair.outside if proposal.draft else proposal.outside(repair.add)

@@ -118,9 +118,9 @@ def _check_repairs(checked: Checked, made: Iterable[ListChange]) -> None:
     """Every pathway that was repaired passes, but for a learner who is too young."""
     repaired = {change.pathway for change in made}
     for case in checked.cases:
-        remedy = case.assessment.remedy
+        remedy = case.nearby.remedy
         is_left = remedy is None or remedy.conflicts or remedy.all_repairs or not remedy.beyond
-        if case.pathway.name in repaired and is_left and not case.assessment.passes:
+        if case.pathway.name in repaired and is_left and not case.verdict.passes:
             raise UnsoundFixError(f"{checked.path}: the repair of {case.pathway.name} fails")
 
 

@@ -16,18 +16,15 @@ class MixRow(NamedTuple):
     units: tuple[str, ...]
     credits: int
     glh: int
-    told: tuple[int, ...]
-    """The sums that are worth telling people."""
+    sums: tuple[int, ...]
+    """Those that are worth telling people."""
 
-
-FIELDS = ("number", "units", "credits", "glh")
-"""What programs are told of a row."""
 
 HEADS = {"credits": " Cr", "glh": " GLH"}
 
 
-def told_measures(space: Space) -> tuple[str, ...]:
-    """What people are told of a mix beside its units."""
+def shown_measures(space: Space) -> tuple[str, ...]:
+    """The measures of a mix that people are shown beside its units."""
     return space.qualification.measures[1:]
 
 
@@ -38,12 +35,12 @@ def rows(
     offering = space.qualification.offering
     order = sort_units(offering.units) if ascend else space.order
     place = {unit: index for index, unit in enumerate(order)}.__getitem__
-    measures = told_measures(space)
+    measures = shown_measures(space)
     weights = {each: offering.weigh(each).__getitem__ for each in ("credits", "glh", *measures)}
     for number, mix in mixes:
         sums = {measure: sum(map(weigh, mix)) for measure, weigh in weights.items()}
-        told = tuple([sums[each] for each in measures])
-        yield MixRow(number, tuple(sorted(mix, key=place)), sums["credits"], sums["glh"], told)
+        shown = tuple([sums[each] for each in measures])
+        yield MixRow(number, tuple(sorted(mix, key=place)), sums["credits"], sums["glh"], shown)
 
 
 class RowPage(NamedTuple):
@@ -71,8 +68,9 @@ def in_columns(page: RowPage) -> RowLayout:
 
     def line(row: MixRow) -> str:
         number = "" if row.number is None else f"{row.number:,}"
-        columns = zip(row.told, widths, strict=True)
-        start = f"{number:>{across}}  {''.join([f'{sum:>{wide}}  ' for sum, wide in columns])}"
+        columns = zip(row.sums, widths, strict=True)
+        figures = "".join([f"{sum:>{wide}}  " for sum, wide in columns])
+        start = f"{number:>{across}}  {figures}"
         units, room = " ".join(row.units), max(page.width - len(start), 20)
         lines = [units] if len(units) <= room else textwrap.wrap(units, room)
         return start + f"\n{' ' * len(start)}".join(lines)
@@ -82,7 +80,9 @@ def in_columns(page: RowPage) -> RowLayout:
 
 def in_cells(page: RowPage) -> RowLayout:
     """For programs, as CSV."""
-    return RowLayout(",".join(FIELDS), _cells) if page.sums else RowLayout("units", _units)
+    return (
+        RowLayout("number,units,credits,glh", _cells) if page.sums else RowLayout("units", _units)
+    )
 
 
 def in_objects(_page: RowPage) -> RowLayout:
@@ -91,7 +91,8 @@ def in_objects(_page: RowPage) -> RowLayout:
 
 
 def _object(row: MixRow) -> str:
-    return json.dumps(dict(zip(FIELDS, row, strict=False)))
+    object = {"number": row.number, "units": row.units, "credits": row.credits, "glh": row.glh}
+    return json.dumps(object)
 
 
 def _units(row: MixRow) -> str:

@@ -42,7 +42,7 @@ def say_against(sentence: str, outcome: Outcome) -> str:
 
 
 def say_have(outcome: Outcome) -> str:
-    """`3 credits`, `3 of 9 credits` where a share is asked for, `1 alternative (Sales)`."""
+    """`3 credits`, `3 of 9 credits` of a share, `1 alternative (Sales)`."""
     if outcome.out_of is not None:
         return f"{outcome.have:,} of {amount(outcome.out_of, outcome.measure)}"
     held = tuple(option.name for option in outcome.options if option.holds)
