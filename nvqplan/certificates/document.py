@@ -3,14 +3,14 @@
 import hashlib
 import json
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from nvqplan import __version__
 from nvqplan.core.units import GROUP_MARK, Mix, Offering
 from nvqplan.rules.kinds import key_of
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Judged, Qualification
-from nvqplan.rules.terms import Terms
+from nvqplan.rules.terms import ReadingName, Terms
 
 VERSION = 1
 """Of the format: it rises when a key changes its meaning, comes or goes."""
@@ -22,7 +22,6 @@ PATHWAYS = "pathways"
 DIGEST = "digest"
 
 Document = dict[str, Any]
-ReadingName = Literal["printed", "intended"]
 
 
 class CentreFacts(NamedTuple):

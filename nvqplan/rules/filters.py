@@ -7,6 +7,7 @@ from nvqplan.core.fields import as_flag, as_list, as_names, as_whole, check_know
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
 from nvqplan.core.units import GROUP_MARK, Offering, ways_to
+from nvqplan.rules.entries import offered_units
 from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
 
 CONDITIONS = ("group", "level", "units", "topic", "status", "imported")
@@ -119,22 +120,6 @@ def statuses_asked(filters: Iterable[Filter], learner: Learner | None) -> Status
     if learner is None or not any(each.asks_status for each in filters):
         return None
     return learner.statuses
-
-
-def offered_units(node: Located, what: str, offering: Offering, found: Findings) -> tuple[str, ...]:
-    """The numbers in a list of units, each once, and each of them one that is offered."""
-    numbers: list[str] = []
-    if node.value == []:
-        found.add(node, "NVQ401", f"{what} names no unit")
-    for each in as_names(node, what, found):
-        if each.text not in offering.units:
-            help = did_you_mean(each.text, offering.units, len(found))
-            found.add(each, "NVQ401", f"unit '{each.text}' in {what} is in no group", help)
-        elif each.text in numbers:
-            found.add(each, "NVQ401", f"unit '{each.text}' stands twice in {what}")
-        else:
-            numbers.append(each.text)
-    return tuple(numbers)
 
 
 def parse_filter(

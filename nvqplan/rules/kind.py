@@ -11,7 +11,7 @@ from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.counting import SumView
 from nvqplan.rules.entries import Entry
 from nvqplan.rules.filters import Filter
-from nvqplan.rules.learner import Bounds, Learner
+from nvqplan.rules.learner import FigureBounds, Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
@@ -59,7 +59,7 @@ class Kind(ABC):
     mandatory: tuple[Entry, ...] = ()
     """The units that every mix must have, where that is all the rule says."""
 
-    asks_of_learner: tuple[Bounds, ...] = ()
+    asks_of_learner: tuple[FigureBounds, ...] = ()
     """What it asks of the learner alone; such a rule reads no unit, and no choice mends it."""
 
     alternatives: tuple[Alternative, ...] = ()

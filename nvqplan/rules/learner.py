@@ -43,7 +43,7 @@ AGE = "age"
 """What the age of a learner is called among the figures that rules ask for."""
 
 
-class Bounds(NamedTuple):
+class FigureBounds(NamedTuple):
     """A figure of the learner, be it the age, and the least and the most that it may be."""
 
     name: str
