@@ -1,4 +1,4 @@
-"""Files as they are written for authors, but for the `$names` that stand for something else."""
+"""Holds the texts of files that are written for authors; `$names` stand for what differs."""
 
 from pathlib import Path
 
