@@ -51,7 +51,7 @@ def is_certifiable(qualification: Qualification) -> bool:
 def certify(
     facts: CentreFacts, qualification: Qualification, mix: Mix, reading: ReadingName
 ) -> Document:
-    """Everything about one mix, as the rules say; whoever asks looks whether it is legal."""
+    """Say everything about one mix as the rules have it; the caller looks whether it is legal."""
     terms = Terms(facts.registered, facts.age, reading)
     read_so = terms.rules_read_as_intended(qualification)
     offering = qualification.offering

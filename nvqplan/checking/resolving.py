@@ -45,7 +45,7 @@ def resolve(pathway: Pathway, asked: Proposal, cache: RulebookCache, found: Find
         written = pathway.listed(key)
         lists[key] = find_units(written, known, found) if written else ()
     own = offered(lists["units"], asked.qualification, found)
-    find_rules(pathway.exceptions, chosen, found)
+    find_rules([each.rule for each in pathway.exceptions], chosen, found)
     statuses = _find_statuses(lists, found)
     told = find_told(pathway.learners, chosen, found)
     if imports is None or statuses is None or told is None:

@@ -23,7 +23,7 @@ class Entry(NamedTuple):
 
     @property
     def is_by_hand(self) -> bool:
-        """Whether it is one number: a person who looks for it need know of no other."""
+        """Whether it is one number, so that a person need know of no other."""
         return len(self.numbers) == 1
 
     def found_in(self, mix: Mix) -> str | None:
@@ -118,7 +118,7 @@ def ask(
 
 
 def found_all(entries: Iterable[Entry], mix: Mix) -> tuple[str, ...]:
-    """For each entry the unit of the mix that meets it; empty where one is not met."""
+    """Find for each entry the unit of the mix that meets it; empty where one is not met."""
     present = [each.found_in(mix) for each in entries]
     return () if None in present else tuple([each for each in present if each is not None])
 
