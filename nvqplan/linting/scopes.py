@@ -71,7 +71,7 @@ class Scope:
         return can_be_met(self.qualification, demands, self.memory)
 
     def smallest(self, demands: Sequence[Demand]) -> tuple[int, Mix]:
-        """Count the mixes that meet demands, of which there are some; find one of the fewest units."""
+        """Count the mixes that meet demands, of which some do; find one of the fewest units."""
         units = self.qualification.offering.units
         diagram = compile_diagram(tuple(units), machines_of(demands), self.memory)
         _, mix = next(best(diagram, dict.fromkeys(units, (-1,))))
