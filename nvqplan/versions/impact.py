@@ -10,8 +10,8 @@ from nvqplan.core.units import Mix, Unit, sort_units
 from nvqplan.rules.qualification import Judged, Qualification, machines_of
 from nvqplan.rules.terms import Terms
 from nvqplan.solving.counting import count_accepted
+from nvqplan.solving.derived import difference
 from nvqplan.solving.diagram import compile_in_order
-from nvqplan.solving.difference import difference
 from nvqplan.solving.layers import GIBIBYTE, OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
