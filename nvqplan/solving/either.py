@@ -94,8 +94,8 @@ class EitherWalk:
         self.start = self._merge(-1, 0, starts)
 
     def branch(self, layer: int, states: Collection[State]) -> Branches:
-        told: Collection[Any] = states
-        known = [state[1] for state in told if state != SURE]
+        every: Collection[Any] = states
+        known = [state[1] for state in every if state != SURE]
         tables = [
             _branch(walks, layer, [state[index] for state in known if state[index] is not HOPELESS])
             for index, walks in enumerate(self._alternatives)
