@@ -63,7 +63,7 @@ def write(folder: Path, pathways: int, data: str | None = None) -> None:
         lines = [f"qualification: {qualification.id}", "registered: 2026-09-01", "youngest: 20"]
         lines.append("pathways:")
         failing = len(lines) + each
-        for mix in space.sample(4 * each, number, replace=True):
+        for mix in space.sample(20 * each, number, replace=True):
             edits = dice.sample([*qualification.offering.units], dice.randint(1, MOST_EDITS))
             proposal = mix.symmetric_difference(edits)
             if len(lines) < failing and not all(m.holds(proposal) for m in space.machines):

@@ -56,7 +56,7 @@ def test_settling_sums_together_changes_no_answer(puzzle: Puzzle) -> None:
 def settled_layers(order: list[str], machines: Sequence[Machine]) -> tuple[list[Arcs], int]:
     """As they are compiled where memory would not do otherwise."""
     walks = [machine.along(order) for machine in machines]
-    return layers._compile(order, walks, GIBIBYTE, settling.Settler(walks, len(order)))
+    return layers.compile_walks(order, walks, GIBIBYTE, settling.Settler(walks, len(order)))
 
 
 def tight() -> list[Machine]:

@@ -78,15 +78,15 @@ def compile_layers(
     """
     walks = [machine.along(order) for machine in machines]
     try:
-        return _compile(order, walks, memory, None)
+        return compile_walks(order, walks, memory, None)
     except OutgrownError:
         pass  # and the layers made so far are let go
     from nvqplan.solving.settling import Settler
 
-    return _compile(order, walks, memory, Settler(walks, len(order)))
+    return compile_walks(order, walks, memory, Settler(walks, len(order)))
 
 
-def _compile(
+def compile_walks(
     order: Sequence[str], walks: Sequence[Walk], memory: int, settler: "Settler | None"
 ) -> tuple[list[Arcs], int]:
     """The same, one layer after another.
