@@ -11,10 +11,10 @@ from nvqplan.rules.questions import Questions
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
+from nvqplan.solving.either import ways_out
 from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
-from nvqplan.solving.opposite import ways_out
 from nvqplan.space.proof import DisagreementError, verify
 
 

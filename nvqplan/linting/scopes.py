@@ -17,7 +17,7 @@ from nvqplan.rules.rule import Reading, Rule
 from nvqplan.rules.wording import say_demand
 from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
-from nvqplan.solving.opposite import opposite
+from nvqplan.solving.either import opposite
 from nvqplan.space.mixes import Frequency, Space
 from nvqplan.space.proof import can_be_met, verify
 
