@@ -2,7 +2,7 @@
 
 from hypothesis import HealthCheck, Phase, settings
 
-from tests.rulebooks import FUZZ
+from tests.tapes import FUZZ
 
 settings.register_profile(
     "suite",

@@ -10,8 +10,8 @@ from nvqplan.checking.checks import check_curriculum
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
-from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reports.results import Checked
+from tests.rulebook_3412 import RULEBOOK
 
 NASTY = [
     *["::error::", "::set-output name=a::b", "##[error]", "%0A::warning::x", "a,b=c:d", "100%"],
@@ -61,9 +61,7 @@ def check_file(path: str, sources: Sources) -> Checked:
 
 @cache
 def cache_of_3412() -> RulebookCache:
-    rulebook = read_rulebook(find_data(), Sources(), Findings())
-    assert rulebook is not None
-    return RulebookCache(rulebook)
+    return RulebookCache(RULEBOOK)
 
 
 def _quoted(text: str) -> str:

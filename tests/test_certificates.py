@@ -27,7 +27,8 @@ from tests.certificates import (
     verified,
     with_new_digest,
 )
-from tests.rulebooks import FUZZ, Asked, asked, cases
+from tests.rulebooks import Asked, asked
+from tests.tapes import FUZZ, cases
 
 NEW = date(2026, 9, 1)
 OLD = date(2016, 9, 1)

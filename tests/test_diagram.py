@@ -11,7 +11,8 @@ from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.linear import Linear
 from tests.oracle import Mix, accepted
-from tests.rulebooks import HUGE, VARIABLES, Puzzle, cases, puzzles
+from tests.puzzles import HUGE, VARIABLES, Puzzle, puzzles
+from tests.tapes import cases
 
 MANY = [f"u{index}" for index in range(60)]
 

@@ -27,11 +27,10 @@ from nvqplan.fixing.edits import (
 from nvqplan.fixing.fixer import Fixed, Fixer
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reports.results import Case, Checked
-from tests.rulebooks import cases
-from tests.test_readme import real_rulebook
+from tests.rulebook_3412 import RULEBOOK
+from tests.tapes import cases
 from tests.transcripts import ROOT, run_command
 
-RULEBOOK = real_rulebook()
 WORKINGS = RulebookCache(RULEBOOK)
 UNITS = ("101", "201", "203", "204", "205", "207", "212", "220", "112", "221", "308", "405")
 NAMES = st.sampled_from([*UNITS, "2o1", "2O4", "3412-203", "9999"])

@@ -103,3 +103,10 @@ def test_documents_are_written_key_by_key() -> None:
 
 def test_no_files_import_each_other() -> None:
     assert circles() == ()
+
+
+def test_no_test_module_is_imported_by_another() -> None:
+    """What tests share stands in modules that hold no test, where others look for it."""
+    imports = re.compile(r"^\s*(?:from|import) tests(?:\.| import )test_", re.MULTILINE)
+    tests = sorted((ROOT / "tests").glob("*.py"))
+    assert [path.name for path in tests if imports.search(path.read_text("utf-8"))] == []

@@ -12,11 +12,10 @@ from nvqplan.checking.configuration import READERS, read_configuration
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
-from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.toml_tree import read_toml
-from nvqplan.rules.qualification import Rulebook
 from nvqplan.rules.rule import parse_rule
 from tests.filtered import check_text, settled
+from tests.rulebook_3412 import RULEBOOK
 from tests.transcripts import ROOT, check_transcript
 
 README = ROOT / "README.md"
@@ -36,12 +35,6 @@ def blocks(language: str) -> list[str]:
     return list(dict.fromkeys(shown))
 
 
-def real_rulebook() -> Rulebook:
-    rulebook = read_rulebook(find_data(), Sources(), Findings())
-    assert rulebook is not None
-    return rulebook
-
-
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 def test_every_command_prints_what_the_page_shows(page: Path) -> None:
     check_transcript(page, ROOT)
@@ -59,7 +52,7 @@ def test_every_rule_shown_is_read_without_a_finding(block: str) -> None:
     root = read_toml("README.md", block, found)
     assert root is not None
     assert isinstance(root.value, dict)
-    (diploma,) = real_rulebook().named("l3-diploma")
+    (diploma,) = RULEBOOK.named("l3-diploma")
     rules = root.value["qualification"].value
     assert isinstance(rules, dict)
     written = rules["rule"].value

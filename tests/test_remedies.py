@@ -1,98 +1,24 @@
 """Explanations and repairs against brute force: minimal, legal, the cheapest, and allowed."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import combinations
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from hypothesis import assume, given
-from hypothesis import strategies as st
 
-from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import MENU, Proposal
-from nvqplan.advice.remedies import MOST_TEMPTATIONS, Remedy, find_remedy
-from nvqplan.advice.repairs import Repair
-from nvqplan.core.units import Catalogue
-from nvqplan.rules.qualification import Rulebook, machines_of
+from nvqplan.advice.remedies import MOST_TEMPTATIONS, Remedy
+from nvqplan.rules.qualification import machines_of
 from nvqplan.rules.terms import Terms
 from nvqplan.solving import problem
 from nvqplan.space.proof import DisagreementError
-from tests.oracle import Mix, accepted, subsets
-from tests.rulebooks import DAYS, Book, books, cases
-from tests.test_conflicts import RULES, UNITS
-
-
-@dataclass(frozen=True)
-class Pathway:
-    """A random rulebook and what somebody proposes under it."""
-
-    book: Book
-    proposal: Proposal
-
-    @cached_property
-    def remedy(self) -> Remedy:
-        qualification = self.proposal.qualification
-        catalogue = Catalogue(qualification.offering.units)
-        return find_remedy(
-            self.proposal, RulebookCache(Rulebook("", catalogue, (qualification,), ()))
-        )
-
-    @cached_property
-    def legal(self) -> set[Mix]:
-        """Every legal mix for a learner old enough, by brute force over the book's own words."""
-        handbook = self.book.handbook()
-        intended = self.proposal.reading
-        days = self.proposal.learner.dates
-        mixes = subsets(handbook.units)
-        age = self.proposal.terms.age
-        return {mix for mix in mixes if handbook.is_legal(mix, days, age, intended, aside=True)}
-
-    def price(self, mix: Mix) -> tuple[int, ...]:
-        """Held units lost, units not on offer, edits: what makes a mix cheaper than another."""
-        proposal = self.proposal
-        offer = mix if proposal.offer is None else proposal.offer
-        mine = proposal.held | proposal.held_beside
-        lost = len(proposal.held - mix) if not proposal.may_drop_held else 0
-        added = len(mix - proposal.mix - mine) if not proposal.draft else 0
-        return lost, len(mix - offer - mine), len(proposal.named - mix) + added
-
-    def is_kept_by(self, mix: Mix) -> bool:
-        """Whether a mix has all that is proposed, and adds only what is on offer."""
-        proposal = self.proposal
-        offer = mix if proposal.offer is None else proposal.offer
-        return mix >= proposal.mix and mix - proposal.mix <= offer | proposal.held_beside
-
-
-@st.composite
-def pathways(draw: st.DrawFn) -> Pathway:
-    book = draw(books())
-    qualification = book.read()
-    some = st.frozensets(st.sampled_from(sorted(qualification.offering.units)))
-    mix = draw(some)
-    held = draw(st.sampled_from([frozenset(), mix]) | some)
-    reading: Literal["printed", "intended"] = draw(st.sampled_from(["printed", "intended"]))
-    registered = draw(st.none() | st.sampled_from(DAYS))
-    proposal = Proposal(
-        qualification,
-        mix,
-        book.terms(registered, draw(st.sampled_from([None, 14, 19])), reading),
-        held=mix & held,
-        offer=draw(st.none() | some),
-        draft=draw(st.booleans()),
-        may_drop_held=draw(st.booleans()),
-        held_beside=held - mix,
-        named=mix | draw(st.sampled_from([frozenset(), frozenset(["555"])])),
-    )
-    return Pathway(book, proposal)
-
-
-def repairs_of(remedy: Remedy) -> list[Repair]:
-    told = [*remedy.repairs, *(each for c in remedy.conflicts for each in c.repairs)]
-    return list({(each.drop, each.add): each for each in told}.values())
+from tests.oracle import accepted
+from tests.pathways import Pathway, edits, pathways, repairs_of
+from tests.rulebooks import Book
+from tests.small_rulebooks import FOUR_RULES, FOUR_UNITS
+from tests.tapes import cases
 
 
 @cases(250)
@@ -225,7 +151,7 @@ def test_the_rulebook_is_blamed_exactly_where_no_mix_is_legal(case: Pathway) -> 
 
 
 def remedy(*mix: str, held: str = "", draft: bool = False) -> Remedy:
-    qualification = Book(UNITS, RULES).read()
+    qualification = Book(FOUR_UNITS, FOUR_RULES).read()
     proposal = Proposal(
         qualification,
         frozenset(mix),
@@ -234,11 +160,7 @@ def remedy(*mix: str, held: str = "", draft: bool = False) -> Remedy:
         draft=draft,
         named=frozenset(mix),
     )
-    return Pathway(Book(UNITS, RULES), proposal).remedy
-
-
-def edits(repairs: tuple[Repair, ...]) -> list[tuple[str, str]]:
-    return [(" ".join(each.drop), " ".join(each.add)) for each in repairs]
+    return Pathway(Book(FOUR_UNITS, FOUR_RULES), proposal).remedy
 
 
 def test_what_is_only_missing_is_no_conflict() -> None:
@@ -272,19 +194,21 @@ def test_a_change_that_breaks_another_rule_is_no_help() -> None:
 
 
 def test_a_change_that_breaks_the_same_rule_elsewhere_mends_nothing() -> None:
-    rules = RULES.replace(
+    rules = FOUR_RULES.replace(
         'barred = [["101", "102"]]', 'requires = { "101" = ["102"], "102" = ["103"] }'
     )
-    book = Book(UNITS, rules.replace("at_least = 9", "at_most = 9").replace("= 9", "= 0", 1))
+    book = Book(FOUR_UNITS, rules.replace("at_least = 9", "at_most = 9").replace("= 9", "= 0", 1))
     proposal = Proposal(book.read(), frozenset(["101"]), Terms(), named=frozenset(["101"]))
     assert Pathway(book, proposal).remedy.temptations == ()
 
 
 def test_a_rule_may_be_called_like_a_choice() -> None:
     rule = '[[qualification.rule]]\nid = "{}"\nsays = "s"\nbarred = [["{}", "{}"]]\n\n'
-    head = RULES[: RULES.index("[[qualification.rule]]")].replace("credits = 9", "credits = 0")
+    head = FOUR_RULES[: FOUR_RULES.index("[[qualification.rule]]")].replace(
+        "credits = 9", "credits = 0"
+    )
     for name in ("three", "unit 101", "offer"):
-        book = Book(UNITS, head + rule.format("one", 101, 102) + rule.format(name, 103, 104))
+        book = Book(FOUR_UNITS, head + rule.format("one", 101, 102) + rule.format(name, 103, 104))
         mix = frozenset(["101", "102", "103", "104"])
         told = Pathway(book, Proposal(book.read(), mix, Terms(), offer=mix, named=mix)).remedy
         assert len(told.conflicts) == 2

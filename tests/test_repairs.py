@@ -11,11 +11,14 @@ from nvqplan.advice.repairs import Repair, Repairer
 from nvqplan.rules.terms import Terms
 from nvqplan.space.mixes import Space
 from tests.oracle import Mix, in_order
-from tests.rulebooks import Book, cases
-from tests.test_conflicts import RULES, UNITS
-from tests.test_remedies import Pathway, edits, pathways, repairs_of
+from tests.pathways import Pathway, edits, pathways, repairs_of
+from tests.rulebooks import Book
+from tests.small_rulebooks import FOUR_RULES, FOUR_UNITS
+from tests.tapes import cases
 
-HEAD = RULES[: RULES.index("[[qualification.rule]]")].replace("credits = 9", "credits = 0")
+HEAD = FOUR_RULES[: FOUR_RULES.index("[[qualification.rule]]")].replace(
+    "credits = 9", "credits = 0"
+)
 
 
 def pathway(rules: str, *mix: str, offer: str = "", draft: bool = False) -> Pathway:
@@ -30,7 +33,7 @@ def pathway(rules: str, *mix: str, offer: str = "", draft: bool = False) -> Path
     extra = [unit for unit in ("105", "106", "107") if unit in rules]
     head = HEAD.replace('"104"]', ", ".join(f'"{unit}"' for unit in ("104", *extra)) + "]")
     rows = "".join(f"{unit},,E,2,4,40,,,,,\n" for unit in extra)
-    book, units = Book(UNITS + rows, head + "".join(tables)), frozenset(mix)
+    book, units = Book(FOUR_UNITS + rows, head + "".join(tables)), frozenset(mix)
     on_offer = frozenset(offer.split()) or None
     proposal = Proposal(book.read(), units, Terms(), offer=on_offer, draft=draft, named=units)
     return Pathway(book, proposal)

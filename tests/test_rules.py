@@ -28,7 +28,9 @@ from nvqplan.rules.sums import Sum
 from nvqplan.rules.terms import Terms
 from nvqplan.rules.together import Together
 from tests.oracle import DAY, Mix, subsets
-from tests.rulebooks import HUGE, Asked, Book, asked, books, cases
+from tests.puzzles import HUGE
+from tests.rulebooks import Asked, Book, asked, books
+from tests.tapes import cases
 
 if TYPE_CHECKING:
     from nvqplan.rules.kind import Kind

@@ -17,10 +17,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from nvqplan.api import open_rulebook
 from nvqplan.authoring.proving import Proving
 from nvqplan.core.curricula import Curriculum
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import MEASURES, squeeze
 from nvqplan.reading import approvals
@@ -38,12 +37,14 @@ from nvqplan.rules.kinds import all_kinds
 from nvqplan.rules.lookup import find_qualification, find_units
 from nvqplan.rules.qualification import Rulebook
 from nvqplan.rules.rule import COMMON
-from tests.readers import FULL_RULES, UNITS, book, read_book
-from tests.rulebooks import _toml, cases
+from tests.readers import FULL_RULES, UNITS, as_json, book, read_book
+from tests.rulebook_3412 import RULEBOOK
+from tests.rulebooks import as_toml
+from tests.small_rulebooks import ODD_BOOK, ODD_UNITS
+from tests.tapes import cases
 from tests.transcripts import ROOT, WRITE, nvqplan, run_command
 
-BOOK = open_rulebook()
-CURRICULA = Draft202012Validator(curriculum_schema(BOOK))
+CURRICULA = Draft202012Validator(curriculum_schema(RULEBOOK))
 RULEBOOKS = Draft202012Validator(rulebook_schema(MEASURES))
 
 
@@ -78,7 +79,7 @@ def test_every_key_that_a_reader_knows_is_in_its_schema() -> None:
 
 def test_every_name_that_is_offered_has_a_title() -> None:
     for name in ("unit", "qualification"):
-        *listed, spelt = curriculum_schema(BOOK)["$defs"][name]["anyOf"]
+        *listed, spelt = curriculum_schema(RULEBOOK)["$defs"][name]["anyOf"]
         assert "pattern" in spelt
         assert len({(type(each["const"]), each["const"]) for each in listed}) == len(listed)
         assert all(each["title"] == str(each["const"]) and each["description"] for each in listed)
@@ -127,16 +128,6 @@ def _escaped(character: str) -> str:
     return character if 32 <= code < 127 else f"\\U{code:08x}"
 
 
-def as_json(node: Located) -> Any:
-    """A tree as our reader resolves it, in the values that JSON has."""
-    value = node.value
-    if isinstance(value, dict):
-        return {key: as_json(member) for key, member in value.items()}
-    if isinstance(value, list):
-        return [as_json(member) for member in value]
-    return value.isoformat() if isinstance(value, date) else value
-
-
 REFUSED = {"NVQ105", "NVQ107", "NVQ108", "NVQ109", "NVQ201", "NVQ204"}
 """What structure and names are told by; all else is not the schema's business."""
 
@@ -149,7 +140,7 @@ def read_names(curriculum: Curriculum, rulebook: Rulebook, found: Findings) -> N
     find_units(units, rulebook.catalogue, found)
 
 
-def both(text: str, rulebook: Rulebook = BOOK, schema: Any = CURRICULA) -> tuple[bool, bool]:
+def both(text: str, rulebook: Rulebook = RULEBOOK, schema: Any = CURRICULA) -> tuple[bool, bool]:
     """Whether the reader accepts a curriculum, and whether the schema does."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "curriculum.yaml"
@@ -176,7 +167,11 @@ def spellings(name: str) -> st.SearchStrategy[str]:
     )
 
 
-CLEAR = [unit for unit in BOOK.catalogue.units.values() if len(BOOK.catalogue.named(unit.uan)) == 1]
+CLEAR = [
+    unit
+    for unit in RULEBOOK.catalogue.units.values()
+    if len(RULEBOOK.catalogue.named(unit.uan)) == 1
+]
 UNIT_NAMES: st.SearchStrategy[Any] = st.sampled_from(CLEAR).flatmap(
     lambda unit: (
         st.sampled_from(
@@ -191,7 +186,7 @@ UNIT_NAMES: st.SearchStrategy[Any] = st.sampled_from(CLEAR).flatmap(
         | spellings(unit.uan)
     )
 )
-QUALIFICATION_NAMES = st.sampled_from(BOOK.qualifications).flatmap(
+QUALIFICATION_NAMES = st.sampled_from(RULEBOOK.qualifications).flatmap(
     lambda each: (
         st.sampled_from([*each.names, Raw(squeeze(each.qan))])
         | st.sampled_from(each.names).flatmap(spellings)
@@ -355,41 +350,6 @@ def test_spoilt_curriculum_is_judged_alike(whole: Any) -> None:
     assert reader == schema, write_yaml(whole)
 
 
-ODD_UNITS = """\
-unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
-7,123/456,Seven,1,2,9,,,,,p
-0112,X/1,Written with a nought,1,2,9,,,,,p
-NO,X/2,Written like a word,1,2,9,,,,,p
-101.5,X/3,Written like a fraction,1,2,9,,,,,p
-1e3,same,Written like a power,1,2,9,,,,,p
-x.y+z,SAME,Written with signs,1,2,9,,,,,p
-12-3,,Written with a dash,1,2,9,,,,,p
-"""
-ODD_BOOK = """\
-[[qualification]]
-id = "ODD"
-title = "An award"
-number = "77-01"
-qan = "12 34"
-level = 1
-credits = 0
-source = "p"
-groups.A = ["7", "0112", "NO", "101.5", "1e3", "x.y+z", "12-3"]
-rule = [{ id = "r", says = "One", units = { at_least = 1 } }]
-
-[[qualification]]
-id = "other"
-title = "Another award"
-number = "o/d d"
-qan = "99"
-level = 1
-credits = 0
-source = "p"
-groups.A = ["7"]
-rule = [{ id = "r", says = "One", units = { at_least = 1 } }]
-"""
-
-
 def test_names_that_look_like_something_else_are_judged_alike(tmp_path: Path) -> None:
     rulebook, found = read_book(tmp_path, ODD_BOOK, ODD_UNITS)
     assert list(found) == []
@@ -471,7 +431,7 @@ def test_examples_are_judged_alike(path: Path) -> None:
 # Proofs
 
 
-PROOF_SCHEMA = Draft202012Validator(proofs_schema(BOOK))
+PROOF_SCHEMA = Draft202012Validator(proofs_schema(RULEBOOK))
 TERMS = {
     "qualification": QUALIFICATION_NAMES,
     "registered": st.dates(),
@@ -511,7 +471,7 @@ def both_of_proofs(text: str) -> tuple[bool, bool]:
         path = Path(folder) / "proofs.yaml"
         path.write_text(text, "utf-8")
         found = Findings()
-        checked = Proving(BOOK).file(read_proofs(str(path), Sources(), found), found)
+        checked = Proving(RULEBOOK).file(read_proofs(str(path), Sources(), found), found)
     tree = read_yaml("", text, Findings())
     codes = {each.code for each in checked.all_findings}
     beyond = "NVQ106 NVQ202 NVQ203 NVQ206 NVQ207 NVQ208 NVQ210 NVQ211 NVQ441 NVQ444"
@@ -544,7 +504,7 @@ def test_proofs_of_3412_fit_their_schema(path: Path) -> None:
 
 
 def write_toml(whole: dict[str, Any]) -> str:
-    return "\n".join(f"{json.dumps(key)} = {_toml(value)}" for key, value in whole.items())
+    return "\n".join(f"{json.dumps(key)} = {as_toml(value)}" for key, value in whole.items())
 
 
 def read_rules(text: str) -> Findings:

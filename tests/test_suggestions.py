@@ -14,7 +14,8 @@ from nvqplan.space.mixes import Space
 from nvqplan.space.proof import DisagreementError
 from nvqplan.space.wishes import Wishes
 from tests.oracle import Handbook, Mix, subsets
-from tests.rulebooks import NEWEST, NUMBERS, Asked, Book, cases, wished
+from tests.rulebooks import NEWEST, NUMBERS, Asked, Book, wished
+from tests.tapes import cases
 
 UNITS = """\
 unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
