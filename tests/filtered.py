@@ -3,14 +3,13 @@
 from datetime import date
 from pathlib import Path
 
-from nvqplan.advice.cache import RulebookCache
 from nvqplan.checking.checks import check_curriculum
 from nvqplan.checking.filters import FindingFilters, read_and_check, settle
 from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Finding, Findings
 from nvqplan.core.sources import Sources
 from nvqplan.reports.results import Checked
-from tests.rulebook_3412 import RULEBOOK
+from tests.rulebook_3412 import CACHE
 
 TODAY = date(2026, 9, 1)
 
@@ -24,7 +23,7 @@ def check_text(
     sources = Sources()
 
     def check(curriculum: Curriculum, found: Findings) -> Checked:
-        return check_curriculum(curriculum, RulebookCache(RULEBOOK), "printed", found)
+        return check_curriculum(curriculum, CACHE, "printed", found)
 
     checked, curriculum = read_and_check(str(path), sources, check)
     return settle(checked, curriculum, filters or FindingFilters(TODAY), sources)

@@ -12,7 +12,7 @@ from nvqplan.advice.remedies import Remedy, find_remedy
 from nvqplan.advice.repairs import Repair
 from nvqplan.core.units import Catalogue
 from nvqplan.rules.qualification import Rulebook
-from tests.oracle import Mix, subsets
+from tests.oracle import Handbook, Mix
 from tests.rulebooks import DAYS, Book, books
 
 
@@ -32,14 +32,14 @@ class Pathway:
         )
 
     @cached_property
+    def handbook(self) -> Handbook:
+        return self.book.handbook()
+
+    @cached_property
     def legal(self) -> set[Mix]:
         """Every legal mix for a learner old enough, by brute force over the book's own words."""
-        handbook = self.book.handbook()
-        intended = self.proposal.reading
-        days = self.proposal.learner.dates
-        mixes = subsets(handbook.units)
-        age = self.proposal.terms.age
-        return {mix for mix in mixes if handbook.is_legal(mix, days, age, intended, aside=True)}
+        days, age = self.proposal.learner.dates, self.proposal.terms.age
+        return self.handbook.legal(days, age, self.proposal.reading, aside=True)
 
     def price(self, mix: Mix) -> tuple[int, ...]:
         """Held units lost, units not on offer, edits: what makes a mix cheaper than another."""

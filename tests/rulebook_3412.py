@@ -1,5 +1,6 @@
 """The rulebook 3412, read once a process, and its spaces."""
 
+from nvqplan.advice.cache import RulebookCache
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import find_data, read_rulebook
@@ -19,6 +20,9 @@ RULEBOOK = _read()
 QUALIFICATIONS = {each.id: each for each in RULEBOOK.qualifications}
 IDS = ("l1-award", "l1-certificate", "l2-certificate", "l3-diploma", "l4-diploma")
 SALES = frozenset(n for n, unit in RULEBOOK.catalogue.units.items() if "sales" in unit.topics)
+
+CACHE = RulebookCache(RULEBOOK)
+"""What is worked out of it once for all who ask."""
 
 ANY = Terms("any")
 INTENDED = Terms("any", None, "intended")

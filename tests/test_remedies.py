@@ -1,153 +1,18 @@
 """Explanations and repairs against brute force: minimal, legal, the cheapest, and allowed."""
 
 import re
-from datetime import date
-from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
 
-from nvqplan.advice.proposal import MENU, Proposal
-from nvqplan.advice.remedies import MOST_TEMPTATIONS, Remedy
-from nvqplan.rules.qualification import machines_of
+from nvqplan.advice.proposal import Proposal
+from nvqplan.advice.remedies import Remedy
 from nvqplan.rules.terms import Terms
 from nvqplan.solving import problem
 from nvqplan.space.proof import DisagreementError
-from tests.oracle import accepted
-from tests.pathways import Pathway, edits, pathways, repairs_of
+from tests.pathways import Pathway, edits, repairs_of
 from tests.rulebooks import Book
 from tests.small_rulebooks import FOUR_RULES, FOUR_UNITS
-from tests.tapes import cases
-
-
-@cases(250)
-@given(pathways())
-def test_every_repair_is_legal_does_what_it_says_and_keeps_to_what_is_allowed(
-    case: Pathway,
-) -> None:
-    assume(case.legal)
-    proposal, cheapest = case.proposal, min(map(case.price, case.legal))
-    for repair in repairs_of(case.remedy):
-        assert repair.mix in case.legal
-        added = frozenset(repair.add) if not proposal.draft else repair.mix - proposal.mix
-        assert repair.mix == proposal.mix - frozenset(repair.drop) | added
-        assert repair.totals.credits == case.book.handbook().sum_of("credits", repair.mix)
-        assert frozenset(repair.lost) == proposal.held & frozenset(repair.drop)
-        assert proposal.may_drop_held or not repair.lost
-        assert len(repair.outside) == case.price(repair.mix)[1]
-        assert len(repair.outside) <= cheapest[1]
-
-
-@cases(250)
-@given(pathways())
-def test_the_cheapest_way_is_told_wherever_there_is_one(case: Pathway) -> None:
-    assume(case.legal)
-    cheapest = min(map(case.price, case.legal))
-    prices = [case.price(repair.mix) for repair in repairs_of(case.remedy)]
-    assert case.remedy.needs_held == bool(cheapest[0])
-    outside = len(case.proposal.outside(case.proposal.mix))
-    is_short = not case.proposal.draft and case.proposal.mix not in case.legal
-    if not cheapest[0] and (cheapest[2] or cheapest[1] > outside or is_short):
-        assert cheapest in prices
-    else:
-        assert prices == []
-    first = case.remedy.all_repairs[:1]
-    assert [case.price(repair.mix) for repair in first] == [cheapest] * len(first)
-
-
-@cases(250)
-@given(pathways())
-def test_conflicts_are_minimal_and_name_no_choice_twice(case: Pathway) -> None:
-    assume(case.legal)
-    units = tuple(case.proposal.qualification.offering.units)
-    collides = not any(map(case.is_kept_by, case.legal))
-    conflicts = case.remedy.conflicts
-    if min(map(case.price, case.legal))[2]:
-        assert bool(conflicts) == collides
-    for conflict in conflicts:
-        assert not accepted(machines_of(conflict.demands), units)
-        for spared in conflict.demands:
-            rest = [demand for demand in conflict.demands if demand is not spared]
-            assert accepted(machines_of(rest), units)
-        assert len(conflict.repairs) <= MENU
-        assert any(demand.is_wish for demand in conflict.demands)
-    for one, other in combinations(conflicts, 2):
-        assert {d.unit for d in one.demands}.isdisjoint(d.unit for d in other.demands if d.unit)
-
-
-@cases(250)
-@given(pathways())
-def test_reaches_are_as_far_as_can_be(case: Pathway) -> None:
-    handbook = case.book.handbook()
-    rules = {rule["id"]: rule for rule in handbook.rules}
-    for conflict in case.remedy.conflicts:
-        for reach in conflict.reaches:
-            rest = [d for d in conflict.demands if d.id != reach.rule]
-            mixes = accepted((m for d in rest for m in d.machines), handbook.units)
-            rule = rules[reach.rule]
-            read = rule["intended"] if reach.rule in case.proposal.reading & {*rules} else rule
-            read = read if reach.measure in read else rule
-            sums = [handbook.counted(reach.measure, read[reach.measure], m) for m in mixes]
-            if reach.at_least is not None:
-                assert reach.best == max(sums) < reach.at_least
-            else:
-                assert reach.at_most is not None
-                assert reach.best == min(sums) > reach.at_most
-
-
-def of_judged(proposal: Proposal) -> tuple[date, int | None, frozenset[str], dict[str, str]]:
-    """For whom a proposal is judged, and by which reading, as the oracle takes it."""
-    qualification, reading = proposal.qualification, proposal.reading
-    terms = proposal.terms._replace(units_only=True)
-    judged = qualification.judge(proposal.mix, terms.learner(qualification), reading).learner
-    return judged.dates[0], judged.age, reading, dict(judged.attributes)
-
-
-@cases(250)
-@given(pathways())
-def test_what_tempts_mends_what_it_says_and_breaks_what_held(case: Pathway) -> None:
-    proposal, handbook = case.proposal, case.book.handbook()
-    told = of_judged(proposal)
-    before = set(handbook.broken(proposal.mix, *told, aside=True))
-    for each in case.remedy.temptations:
-        mix = proposal.mix - frozenset(each.drop) | frozenset(each.add)
-        after = set(handbook.broken(mix, *told, aside=True))
-        assert {rule.id for rule in each.mended} == before - after != set()
-        assert {judged.rule.id for judged in each.broken} == after - before != set()
-        assert proposal.held.isdisjoint(each.drop)
-        assert not proposal.outside(each.add)
-
-
-@cases(250)
-@given(pathways())
-def test_what_tempts_most_is_told_first_dropping_before_adding(case: Pathway) -> None:
-    assume(case.legal and not case.proposal.draft)
-    assume(min(map(case.price, case.legal))[2])
-    proposal, handbook = case.proposal, case.book.handbook()
-    told_of = of_judged(proposal)
-    before = frozenset(handbook.broken(proposal.mix, *told_of, aside=True))
-    drops = sorted(proposal.mix - proposal.held, key=int)
-    adds = sorted(handbook.units.keys() - proposal.mix - proposal.outside(handbook.units), key=int)
-    tempting: dict[tuple[frozenset[str], frozenset[str]], str] = {}
-    for unit in (*drops, *adds):
-        after = frozenset(handbook.broken(proposal.mix ^ {unit}, *told_of, aside=True))
-        if before - after and after - before:
-            tempting.setdefault((before - after, after - before), unit)
-    ranked = sorted(tempting, key=lambda each: (-len(each[0]), len(each[1])))
-    told = [unit for each in case.remedy.temptations for unit in (*each.drop, *each.add)]
-    assert told == [tempting[each] for each in ranked[:MOST_TEMPTATIONS]]
-
-
-@cases(100)
-@given(pathways())
-def test_the_rulebook_is_blamed_exactly_where_no_mix_is_legal(case: Pathway) -> None:
-    is_pathways = case.proposal.qualification.questions.hang_on_pathway
-    assert case.remedy.is_rulebook == (not case.legal and not is_pathways)
-    if not case.legal:
-        (conflict,) = case.remedy.conflicts
-        assert not any(demand.is_wish for demand in conflict.demands)
-        assert repairs_of(case.remedy) == []
 
 
 def remedy(*mix: str, held: str = "", draft: bool = False) -> Remedy:
