@@ -14,12 +14,12 @@ from hypothesis.strategies import SearchStrategy
 
 Drawn = TypeVar("Drawn")
 
-FUZZ = int(os.environ.get("NVQPLAN_FUZZ", "1"))
-"""How many times as many random cases; other ones at every run if it is not 1."""
+FUZZ = float(os.environ.get("NVQPLAN_FUZZ", "1"))
+"""How many times as many random cases: with more, other ones at every run; with less, a part."""
 
 
 def cases(count: int) -> settings:
-    return settings(max_examples=count * FUZZ)
+    return settings(max_examples=max(int(count * FUZZ), 5))
 
 
 class Tape:

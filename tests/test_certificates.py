@@ -83,12 +83,11 @@ def leaves(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
 
 
 def changed(document: Certificate, path: Path_, value: Any) -> Certificate:
-    copied = copy.deepcopy(document)
-    inner: Any = copied
-    for key in path[:-1]:
-        inner = inner[key]
-    inner[path[-1]] = value
-    return copied
+    """The document with another value at a place; all else is shared with it."""
+    key, *below = path
+    copied: Any = copy.copy(document)
+    copied[key] = changed(copied[key], tuple(below), value) if below else value
+    return copied  # type: ignore[no-any-return]
 
 
 def forgeries(value: Any, key: str | int) -> list[Any]:
@@ -132,7 +131,7 @@ def test_no_fact_can_be_changed_by_one_who_makes_a_new_digest(name: str, tmp_pat
             forged = with_new_digest(changed(certificate, path, forged_value))
             refused = verified(forged, book)
             assert refused or is_own, (path, forged_value)
-            if index > 0 and FUZZ == 1:
+            if index > 0 and FUZZ <= 1:
                 continue
             # Of the centre's own, the script looks only at what a rule looks at.
             holds = checked_alone(forged, book, tmp_path / "c.json")

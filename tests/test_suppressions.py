@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nvqplan.checking.filters import FindingFilters
@@ -16,6 +16,7 @@ from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding
 from nvqplan.reports.results import Checked
 from tests.filtered import check_text, said, settled
+from tests.tapes import cases
 
 HEAD = "qualification: l3-diploma\nregistered: 2026-09-01\nyoungest: 17\npathways:\n"
 LEGAL = "101, 301, 204, 303, 305, 405, 229, 328, 329, 330"
@@ -228,7 +229,7 @@ def verdicts(checked: Checked) -> list[object]:
     return [(case.pathway.name, case.verdict.passes) for case in checked.cases]
 
 
-@settings(max_examples=150)
+@cases(150)
 @given(st.lists(COMMENTS, max_size=6))
 def test_suppression_changes_no_verdict_and_no_other_finding(
     comments: list[Comment],
