@@ -72,11 +72,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         TIMES.write_text("".join(f"{seconds:.1f} {test}\n" for seconds, test in slow), "utf-8")
     if FUZZ < 1:
         ran = {each.nodeid for each in passed}
-        files = Counter(
-            Path(test.partition("::")[0]).stem for test in recorded() if test not in ran
-        )
+        left_out = [test.partition("::")[0] for test in recorded() if test not in ran]
+        files = Counter(Path(path).stem for path in left_out)
         kinds = ", ".join(f"{count} of {name}" for name, count in sorted(files.items()))
-        terminalreporter.write_line(
-            f"Left out: {1 - FUZZ:.0%} of all random cases and {files.total()} slow tests ({kinds})."
-        )
-        terminalreporter.write_line("`make test` runs everything.")
+        said = f"Left out: {1 - FUZZ:.0%} of all random cases and {files.total()} slow tests"
+        terminalreporter.write_line(f"{said} ({kinds}). `make test` runs everything.")

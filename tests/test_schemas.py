@@ -161,9 +161,14 @@ VISIBLE = st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs", "Cn"])
 def spellings(name: str) -> st.SearchStrategy[str]:
     """A UAN, QAN or id with other marks and other letter case."""
     letters = squeeze(name)
-    marks = st.lists(st.sampled_from(["", "", "/", " "]), min_size=len(letters) + 1)
+    marks = st.binary(min_size=len(letters) + 1, max_size=len(letters) + 1)
     return st.tuples(marks, st.sampled_from([str.lower, str.upper])).map(
-        lambda drawn: drawn[1]("".join(map("".join, zip(drawn[0], f"{letters} ", strict=False))))
+        lambda drawn: drawn[1](
+            "".join(
+                ("", "", "/", " ")[byte % 4] + letter
+                for byte, letter in zip(drawn[0], f"{letters} ", strict=True)
+            )
+        )
     )
 
 
