@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.certificates.document import is_certifiable
+from nvqplan.certificates.document import is_certifiable, write_whole
 from nvqplan.rules.terms import Terms
 from nvqplan.space.mixes import Space
 from tests.certificates import (
@@ -26,6 +26,7 @@ from tests.certificates import (
     told,
     verified,
     with_new_digest,
+    write,
 )
 from tests.rulebooks import Asked, asked
 from tests.tapes import FUZZ, cases
@@ -106,6 +107,7 @@ def forgeries(value: Any, key: str | int) -> list[Any]:
 @pytest.mark.parametrize("name", MADE)
 def test_a_true_certificate_holds(name: str, tmp_path: Path) -> None:
     book, certificate = made(name)
+    assert write(certificate) + "\n" == write_whole(certificate)
     assert verified(certificate, book) == []
     assert checked_alone(certificate, book, tmp_path / "c.json")
 
