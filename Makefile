@@ -12,9 +12,9 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gen
 demo: .venv/installed-demo
 	@$(BIN)/nvqplan suggest --level 3 --prefer sales
 
-# For whoever changes code: all goldens and subjects, a tenth of the random cases, nothing slow.
+# For whoever changes code: all goldens and subjects, a twentieth of the random cases, nothing slow.
 quick: .venv/installed-dev
-	NVQPLAN_FUZZ=0.1 $(SUITE) -m "not slow"
+	NVQPLAN_FUZZ=0.05 $(SUITE) -m "not slow"
 
 test: .venv/installed-dev
 	$(SUITE)

@@ -46,7 +46,7 @@ def recorded() -> dict[str, float]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the slowest first; mark those as slow of which `make quick` cannot take a part.
 
-    Tests of random cases take a tenth of their cases there, and so are not left out.
+    Tests of random cases take a part of their cases there, and so are not left out.
     """
     seconds = recorded()
     items.sort(key=lambda item: -seconds.get(item.nodeid, 0))
