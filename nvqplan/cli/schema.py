@@ -41,11 +41,11 @@ def command(of: home_options.SchemaOf, data: options.Data = None) -> None:
 
 def _make(of: str, data: str | None) -> dict[str, Any]:
     if of == "curriculum":
-        from nvqplan.reading.curriculum_schema import curriculum_schema
+        from nvqplan.reading.names_schema import curriculum_schema
 
         return curriculum_schema(Session(data).rulebook)
     if of == "proofs":
-        from nvqplan.reading.proofs_schema import proofs_schema
+        from nvqplan.reading.names_schema import proofs_schema
 
         return proofs_schema(Session(data).rulebook)
     from nvqplan.reading.rulebook_schema import rulebook_schema

@@ -3,7 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from nvqplan.core.shapes import DATE, DIALECT, NAME, TEXT, WHOLE, Shape, array, one_of_keys, table
+from nvqplan.core.old_shapes import (
+    DATE,
+    DIALECT,
+    NAME,
+    TEXT,
+    WHOLE,
+    Shape,
+    array,
+    one_of_keys,
+    table,
+)
 from nvqplan.core.units import GROUP_MARK, Offering
 from nvqplan.reading.declarations import NAME as DECLARED_NAME
 from nvqplan.reading.declarations import RESERVED

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from nvqplan.core.shapes import FLAG, NAME, TEXT, WHOLE, Shape, array, one_of_keys, table
+from nvqplan.core.old_shapes import FLAG, NAME, TEXT, WHOLE, Shape, array, one_of_keys, table
 from nvqplan.rules.age import Age
 from nvqplan.rules.barred import Barred
 from nvqplan.rules.best import Best
