@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.checking.configuration import READERS, read_configuration
+from nvqplan.checking.configuration import SETTINGS, read_configuration
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
@@ -75,7 +75,7 @@ def test_the_configuration_shown_is_read_without_a_finding(tmp_path: Path) -> No
     configuration = read_configuration(str(path), Sources(), found)
     assert list(found) == []
     assert configuration is not None
-    assert list(configuration.settings) == list(READERS)
+    assert list(configuration.settings) == list(SETTINGS.keys)
 
 
 def test_the_two_commands_are_targets_of_the_makefile() -> None:

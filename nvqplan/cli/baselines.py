@@ -4,8 +4,7 @@ import os
 
 import typer
 
-from nvqplan.checking.baseline import Baseline, Files, Known
-from nvqplan.checking.baseline_file import read_baseline, write_baseline
+from nvqplan.checking.baseline import Baseline, Files, Known, read_baseline, write_baseline
 from nvqplan.cli.screen import write_notes
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import open_results

@@ -171,14 +171,19 @@ FLAG = typed(bool)
 """True or false."""
 
 
-def one_of(*names: Name, explained: Sequence[str] = (), must_be_text: bool = False) -> Atom[Name]:
-    """One of these words; `explained` says to editors what each of them means."""
+def one_of(
+    *names: Name, explained: Sequence[str] = (), within: Atom[str] | None = None
+) -> Atom[Name]:
+    """One of these words; `explained` says to editors what each of them means.
+
+    Of what is none of them, nothing more is told where it is not even `within` that shape.
+    """
 
     def read(node: Located, what: str, found: Findings) -> Name | None:
         for name in names:
             if node.value == name:
                 return name
-        if not must_be_text or TEXT.read(node, what, found) is not None:
+        if within is None or within.read(node, what, found) is not None:
             message = f"{what} must be {listing(names, 'or')}"
             found.add(node, "NVQ108", message, did_you_mean(node.text, names))
         return None

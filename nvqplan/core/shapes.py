@@ -44,7 +44,7 @@ class Fault(NamedTuple):
 
 
 class ListOf(NamedTuple, Generic[T]):
-    """A list; `each` is what messages call its members."""
+    """A list; `each` is what messages call its members, by its own name and by their index."""
 
     items: Shape[T]
     each: str = "each of {what}"
@@ -53,8 +53,12 @@ class ListOf(NamedTuple, Generic[T]):
         if not isinstance(node.value, list):
             wrong(node, what, "a list", found)
             return ()
-        each, read = self.each.format(what=what), self.items.read
-        values = [read(member, each, found) for member in node.value]
+        read, each = self.items.read, self.each
+        same = "" if "{index}" in each else each.format(what=what)
+        values = [
+            read(member, same or each.format(what=what, index=index), found)
+            for index, member in enumerate(node.value)
+        ]
         return tuple([value for value in values if value is not None])
 
     def schema(self, definitions: Schema) -> Schema:
@@ -87,6 +91,18 @@ class OneOrMore(NamedTuple, Generic[T]):
     def schema(self, definitions: Schema) -> Schema:
         one, more = self.one.items.schema(definitions), self.more.schema(definitions)
         return {"anyOf": [one, more]}
+
+
+class Maybe(NamedTuple, Generic[T]):
+    """A value, or null for none."""
+
+    shape: Shape[T]
+
+    def read(self, node: Located, what: str, found: Findings) -> T | None:
+        return None if node.value is None else self.shape.read(node, what, found)
+
+    def schema(self, definitions: Schema) -> Schema:
+        return {"anyOf": [{"type": "null"}, self.shape.schema(definitions)]}
 
 
 class MapOf(NamedTuple, Generic[T]):
@@ -193,7 +209,7 @@ class Record:
     """A mapping with keys that are known; `others` is the shape of all further ones, if any.
 
     `needs` are keys among those others that must be there. `more` is what its schema says beside,
-    `member` what messages call the value of a key.
+    `member` what messages call the value of a key if not that.
     """
 
     def __init__(
@@ -203,7 +219,7 @@ class Record:
         others: Shape[Any] | None = None,
         needs: tuple[str, ...] = (),
         more: Schema | None = None,
-        member: str = "{key}",
+        member: str = "",
     ) -> None:
         self.keys = {key.name: key for key in keys}
         self.voice = voice
@@ -231,7 +247,9 @@ class Record:
             if member.is_doubtful:
                 is_doubtful = True
                 found.doubts += 1
-            called = (key.what if key else "") or self.member.format(what=what, key=name)
+            called = (key.what if key else "") or name
+            if self.member:
+                called = self.member.format(what=what, key=name)
             values[name] = shape.read(member, called, found)
             if len(found) + found.doubts > before:
                 faulty.add(name)
