@@ -31,6 +31,7 @@ _VOICE = Voice(
     code_of_missing="",
     missing="{what}.{key} is missing",
     unknown="{what}.{key} is a key that no certificate has",
+    in_file_order=True,
 )
 _SAYS = re.compile(
     r"\.?(?P<place>.*) (?P<says>must be .*|is missing|is a key that no certificate has)", re.DOTALL

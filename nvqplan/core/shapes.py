@@ -148,6 +148,8 @@ class Voice(NamedTuple):
     names_missing: bool = False
     of_anything: bool = False
     """Whether what is no mapping at all is told to lack its keys, too."""
+    in_file_order: bool = False
+    """Whether unknown keys and values are told as they stand, missing keys before all."""
 
 
 CENTRES = Voice("NVQ107", "NVQ109", "'{key}' is missing in {what}", names_missing=True)
@@ -184,12 +186,9 @@ class Members(NamedTuple):
     """What was read of a record: where its keys stand, and the values of those that are sound."""
 
     nodes: Mapping[str, Located]
-    values: Mapping[str, Any]
-    faulty: frozenset[str]
+    values: dict[str, Any]
+    faulty: set[str]
     """The keys in whose values something was found, or that stand twice, or in which some do."""
-
-    is_doubtful: bool
-    """Whether a key that is known stands twice."""
 
     @overload
     def get(self, key: Key[T]) -> T | None: ...
@@ -203,6 +202,11 @@ class Members(NamedTuple):
     def has(self, key: Key[Any]) -> bool:
         """Whether the key is written, whatever stands there."""
         return key.name in self.nodes
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a key stands twice that is not unknown."""
+        return any(self.nodes[name].is_doubtful for name in self.values)
 
 
 class Record:
@@ -230,30 +234,37 @@ class Record:
         self.member = member
 
     def read(self, node: Located, what: str, found: Findings) -> Members:
-        is_mapping = isinstance(node.value, dict)
-        nodes: dict[str, Located] = node.value if isinstance(node.value, dict) else {}
-        if not is_mapping:
+        nodes: dict[str, Located] = {}
+        if isinstance(node.value, dict):
+            nodes = node.value
+        else:
             wrong(node, what, "a mapping", found)
-        if is_mapping or self.voice.of_anything:
+        members, names = Members(nodes, {}, set()), [*nodes]
+        if not self.voice.in_file_order:
+            self._read_some([name for name in nodes if name not in self.keys], members, what, found)
+            names = [name for name in self.keys if name in nodes]
+        if isinstance(node.value, dict) or self.voice.of_anything:
             self._tell_missing(node, nodes, what, found)
-        values, faulty, is_doubtful = {}, set(), False
-        for name, member in nodes.items():
-            key = self.keys.get(name)
+        self._read_some(names, members, what, found)
+        return members
+
+    def _read_some(
+        self, names: Iterable[str], members: Members, what: str, found: Findings
+    ) -> None:
+        for name in names:
+            node, key = members.nodes[name], self.keys.get(name)
             shape = self.others if key is None else key.shape
             if shape is None:
-                self._tell_unknown(name, member, what, found)
+                self._tell_unknown(name, node, what, found)
                 continue
             before = len(found) + found.doubts
-            if member.is_doubtful:
-                is_doubtful = True
-                found.doubts += 1
+            found.doubts += node.is_doubtful
             called = (key.what if key else "") or name
             if self.member:
                 called = self.member.format(what=what, key=name)
-            values[name] = shape.read(member, called, found)
+            members.values[name] = shape.read(node, called, found)
             if len(found) + found.doubts > before:
-                faulty.add(name)
-        return Members(nodes, values, frozenset(faulty), is_doubtful)
+                members.faulty.add(name)
 
     def _tell_missing(
         self, node: Located, nodes: Mapping[str, Located], what: str, found: Findings
