@@ -12,7 +12,7 @@ from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.toml_tree import read_toml
 from nvqplan.rules.qualification import Rulebook
-from nvqplan.rules.rule import parse_rule
+from nvqplan.rules.rule import read_rule
 from tests.controlled import check_text, settled
 from tests.transcripts import ROOT, check_transcript
 
@@ -45,7 +45,7 @@ def test_every_rule_shown_is_read_without_a_finding(block: str) -> None:
     assert isinstance(rules, dict)
     written = rules["rule"].value
     assert isinstance(written, list)
-    read = [parse_rule(each, "README", diploma.offering, found) for each in written]
+    read = [read_rule(each, "README", diploma.offering, found) for each in written]
     assert None not in read
     assert list(found) == []
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from nvqplan.core.fields import LARGEST
+from nvqplan.core.atoms import LARGEST
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.units import GROUP_MARK, Catalogue
 from nvqplan.reading.csv_rows import read_rows

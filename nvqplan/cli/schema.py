@@ -48,7 +48,7 @@ def _make(of: str, data: str | None) -> dict[str, Any]:
         from nvqplan.reading.names_schema import proofs_schema
 
         return proofs_schema(Session(data).rulebook)
-    from nvqplan.reading.rulebook_schema import rulebook_schema
+    from nvqplan.reading.rulebook import rulebook_schema
 
     return rulebook_schema(_measures(data))
 

@@ -171,6 +171,10 @@ FLAG = typed(bool)
 """True or false."""
 
 
+NODE: Atom[Located] = Atom(lambda node, *_: node, {})
+"""Anything, which is read further on by whoever knows how."""
+
+
 def one_of(
     *names: Name, explained: Sequence[str] = (), within: Atom[str] | None = None
 ) -> Atom[Name]:

@@ -6,7 +6,7 @@ value of this module, which `read` turns into a value of ours and `schema` descr
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar, overload
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar, overload
 
 from nvqplan.core.atoms import Schema, wrong
 from nvqplan.core.findings import Findings, Located
@@ -146,8 +146,8 @@ class Voice(NamedTuple):
     names_unknown: bool = True
     """Whether a finding about an unknown key has that as its subject."""
     names_missing: bool = False
-    of_anything: bool = False
-    """Whether what is no mapping at all is told to lack its keys, too."""
+    lacking: Literal["always", "of mappings", "where all are known"] = "of mappings"
+    """When missing keys are told: even of what is no mapping, or where no key is unknown only."""
     in_file_order: bool = False
     """Whether unknown keys and values are told as they stand, missing keys before all."""
 
@@ -158,7 +158,7 @@ CENTRES = Voice("NVQ107", "NVQ109", "'{key}' is missing in {what}", names_missin
 ROOT = CENTRES._replace(missing="'{key}' is missing", names_missing=False)
 """The voice of such a file as a whole."""
 
-RULES = Voice("NVQ401", "NVQ401", "{what} needs '{key}'", of_anything=True)
+RULES = Voice("NVQ401", "NVQ401", "{what} needs '{key}'", lacking="always")
 """The voice of rulebooks."""
 
 
@@ -204,6 +204,11 @@ class Members(NamedTuple):
         return key.name in self.nodes
 
     @property
+    def are_known(self) -> bool:
+        """Whether no key is unknown."""
+        return self.nodes.keys() == self.values.keys()
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether a key stands twice that is not unknown."""
         return any(self.nodes[name].is_doubtful for name in self.values)
@@ -243,7 +248,7 @@ class Record:
         if not self.voice.in_file_order:
             self._read_some([name for name in nodes if name not in self.keys], members, what, found)
             names = [name for name in self.keys if name in nodes]
-        if isinstance(node.value, dict) or self.voice.of_anything:
+        if self._tells_missing(node, members):
             self._tell_missing(node, nodes, what, found)
         self._read_some(names, members, what, found)
         return members
@@ -265,6 +270,11 @@ class Record:
             members.values[name] = shape.read(node, called, found)
             if len(found) + found.doubts > before:
                 members.faulty.add(name)
+
+    def _tells_missing(self, node: Located, members: Members) -> bool:
+        if self.voice.lacking == "where all are known":
+            return isinstance(node.value, dict) and members.nodes.keys() <= self.keys.keys()
+        return isinstance(node.value, dict) or self.voice.lacking == "always"
 
     def _tell_missing(
         self, node: Located, nodes: Mapping[str, Located], what: str, found: Findings
@@ -299,6 +309,7 @@ class Either(NamedTuple, Generic[T]):
 
     choices: tuple[tuple[type, Shape[T]], ...]
     wanted: str = ""
+    more: Mapping[str, Any] = {}
 
     def read(self, node: Located, what: str, found: Findings) -> T | None:
         for kind, shape in self.choices:
@@ -310,7 +321,7 @@ class Either(NamedTuple, Generic[T]):
         return None
 
     def schema(self, definitions: Schema) -> Schema:
-        return {"anyOf": [shape.schema(definitions) for _, shape in self.choices]}
+        return {**self.more, "anyOf": [shape.schema(definitions) for _, shape in self.choices]}
 
 
 class Enough(NamedTuple, Generic[T]):

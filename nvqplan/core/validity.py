@@ -1,7 +1,14 @@
-"""From when until when something written down counts, and who has held it against the print."""
+"""From when until when something written down counts, and who has held it against the print.
+
+A rulebook writes `valid = { from = DATE, until = DATE }`, `verified = { on = DATE, by = "NAME" }`.
+"""
 
 from datetime import date
 from typing import NamedTuple
+
+from nvqplan.core.atoms import DATE, TEXT
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.shapes import RULES, Enough, Fault, Key, Made, Members, Record
 
 
 class Validity(NamedTuple):
@@ -39,3 +46,49 @@ class Provenance(NamedTuple):
 
 UNKNOWN = Provenance()
 """Nobody has said anything of it."""
+
+_FROM, _UNTIL, _ON = Key("from", DATE), Key("until", DATE), Key("on", DATE, needed=True)
+_BY = Key("by", TEXT, needed=True)
+
+
+def _make_validity(members: Members, node: Located, what: str, found: Findings) -> Validity:
+    valid = Validity(members.get(_FROM, date.min), members.get(_UNTIL, date.max))
+    if valid.first > valid.last:
+        message = f"'{what}' begins on {valid.first}, after its end on {valid.last}"
+        found.add(node, "NVQ401", message)
+    return valid
+
+
+def _make_verified(members: Members, *_: object) -> Verified | None:
+    on, by = members.get(_ON), members.get(_BY)
+    return Verified(on, by) if on is not None and by is not None else None
+
+
+_VALID = Key(
+    "valid",
+    Made(
+        Enough(Record((_FROM, _UNTIL), RULES), 1, Fault("'{what}' needs 'from', 'until' or both")),
+        _make_validity,
+    ),
+    "The registration dates for which it is known to count.",
+)
+_VERIFIED = Key(
+    "verified",
+    Made(
+        Record((_ON, _BY), RULES._replace(missing="'{what}' needs '{key}'", lacking="of mappings")),
+        _make_verified,
+    ),
+    "When it was held against the print, and by whom.",
+)
+PROVENANCE = (_VALID, _VERIFIED)
+"""The keys by which a rule or a qualification tells its provenance."""
+
+
+def provenance_of(members: Members, default: Provenance = UNKNOWN) -> Provenance:
+    """What a rule or a qualification says of itself; the default where it says nothing."""
+    valid, verified = default
+    if members.has(_VALID):
+        valid = members.get(_VALID, Validity())
+    if members.has(_VERIFIED):
+        verified = members.get(_VERIFIED)
+    return Provenance(valid, verified)

@@ -1,12 +1,11 @@
 """The lowest age at registration: `age = { at_least = 16 }`."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from nvqplan.core.fields import as_mapping, as_whole, check_known
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.shapes import RULES, Made, Members, Record, Shape
 from nvqplan.core.units import Offering
 from nvqplan.rules.kind import never_met
-from nvqplan.rules.learner import Learner
+from nvqplan.rules.learner import AT_LEAST, Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
@@ -20,13 +19,13 @@ class Age:
         self.at_least = at_least
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        members = as_mapping(node, key, found)
-        check_known(members, ("at_least",), key, "NVQ401", found)
-        if "at_least" not in members:
-            found.add(node, "NVQ401", "an age needs at_least")
-            return cls(0)
-        return cls(as_whole(members["at_least"], "at_least", found) or 0)
+    def shape(cls, key: str, offering: Offering) -> Shape["Age"]:
+        def make(members: Members, *_: object) -> Age:
+            return cls(members.get(at_least, 0))
+
+        at_least = AT_LEAST._replace(needed=True, missing="an age needs at_least")
+        described = {"description": "The lowest age at registration."}
+        return Made(Record((at_least,), RULES), make, described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return never_met(name, self.outcomes(offering, learner, frozenset()))

@@ -5,13 +5,13 @@ which so many must hold, or may.
 """
 
 from collections.abc import Iterable
-from typing import ClassVar, NamedTuple, Self
+from typing import ClassVar, NamedTuple
 
-from nvqplan.core.fields import as_mapping
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.atoms import TEXT
+from nvqplan.core.shapes import Enough, Fault, Key, ListOf, Made, MapOf, Members, OneOrMore, Shape
 from nvqplan.core.units import Offering
-from nvqplan.rules.kind import Kind, parse_bounds, say_bounds
-from nvqplan.rules.kinds import keys_of_mixes, parse_kind
+from nvqplan.rules.kind import Kind, bounded, bounds_of, named, say_bounds
+from nvqplan.rules.kinds import condition_in
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import TITLES, Option, Outcome
 from nvqplan.solving.either import Either
@@ -45,17 +45,29 @@ class Choose:
         self.at_most = at_most
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        members = as_mapping(node, key, found)
-        least, most = parse_bounds(members, node, key, ("of",), found)
-        if "of" not in members:
-            found.add(node, "NVQ401", f"{key} needs 'of', a mapping of names to conditions")
-            return cls(key, (), least, most)
-        of = as_mapping(members["of"], "of", found)
-        if members["of"].value == {}:
-            found.add(members["of"], "NVQ401", f"{key} names no alternative")
-        parsed = (_parse(name, each, offering, found) for name, each in of.items())
-        return cls(key, tuple(parsed), least, most)
+    def shape(cls, key: str, offering: Offering) -> Shape["Choose"]:
+        condition = condition_in(offering)
+        few = Enough(ListOf(condition, "{what}"), 1, Fault("{what} has no condition"))
+        alternatives = MapOf(
+            OneOrMore(ListOf(condition, "{what}"), few),
+            "alternative '{name}'",
+            TEXT.described,
+            named("an alternative"),
+        )
+        of = Key(
+            "of",
+            Enough(alternatives, 1, Fault(f"{key} names no alternative")),
+            needed=True,
+            missing="{what} needs 'of', a mapping of names to conditions",
+        )
+
+        def make(members: Members, *_: object) -> Choose:
+            alternatives = members.get(of, {}).items()
+            named = tuple(Alternative(name, kinds) for name, kinds in alternatives)
+            return cls(key, named, *bounds_of(members))
+
+        described = "Named alternatives, of which so many must hold, or may."
+        return Made(bounded(of), make, {"description": described})
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Either, ...]:
         alternatives = tuple(
@@ -101,18 +113,3 @@ class Choose:
 
 def _all_of(outcomes: Iterable[tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
     return tuple(outcome for each in outcomes for outcome in each)
-
-
-def _parse(name: str, node: Located, offering: Offering, found: Findings) -> Alternative:
-    """One condition as a mapping, or several as a list of them."""
-    what, keys = f"alternative '{name}'", keys_of_mixes(offering)
-    listed = node.value if isinstance(node.value, list) else [node]
-    if not name.strip() or not name.isprintable():
-        found.add(node.key, "NVQ401", "an alternative needs a name")
-    if not listed:
-        found.add(node, "NVQ401", f"{what} has no condition")
-    kinds = (
-        parse_kind(as_mapping(each, what, found), each, (), keys, offering, found)
-        for each in listed
-    )
-    return Alternative(name, tuple(kind for kind in kinds if kind))

@@ -4,14 +4,15 @@ Each unit is used for one component only, and may be left over; a mix is legal w
 be shared out in some way, which is told.
 """
 
-from typing import ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple
 
-from nvqplan.core.fields import as_mapping
+from nvqplan.core.atoms import TEXT
 from nvqplan.core.findings import Findings, Located
+from nvqplan.core.shapes import Enough, Fault, Key, Made, MapOf, Members, Shape, one_of_keys
 from nvqplan.core.units import Offering
-from nvqplan.rules.filters import Filter, parse_filter
-from nvqplan.rules.kind import parse_bounds, parse_measure, say_bounds
-from nvqplan.rules.learner import Learner
+from nvqplan.rules.filters import Filter, filter_in
+from nvqplan.rules.kind import OfOneMeasure, bounded, bounds_of, named, say_bounds
+from nvqplan.rules.learner import AT_MOST, Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving import allocation
 from nvqplan.solving.allocation import Allocation
@@ -24,6 +25,10 @@ class Part(NamedTuple):
     of: Filter
     at_least: int
     at_most: int | None
+
+
+Limits = tuple[Filter, int, int | None]
+"""What a part says beside its name."""
 
 
 class Components:
@@ -40,13 +45,17 @@ class Components:
         self.components = components
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        measure, inside = parse_measure(key, node, offering, found)
-        if inside.value == {} and inside is not node:
-            found.add(inside, "NVQ401", "components need names and bounds")
-        listed = as_mapping(inside, measure, found) if inside is not node else {}
-        parsed = (_parse(name, each, offering, found) for name, each in listed.items())
-        return cls(measure, tuple(parsed))
+    def shape(cls, key: str, offering: Offering) -> Shape["Components"]:
+        def make(said: tuple[str, dict[str, Limits] | None], *_: object) -> Components:
+            measure, parts = said
+            return cls(measure, tuple(Part(name, *each) for name, each in (parts or {}).items()))
+
+        parts = MapOf(
+            _part_in(offering), "component '{name}'", TEXT.described, named("a component")
+        )
+        some = Enough(parts, 1, Fault("components need names and bounds"))
+        described = "Parts that need so much each; every unit is used for one of them only."
+        return Made(OfOneMeasure(some, offering), make, {"description": described})
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Allocation, ...]:
         return (self._machine(name, offering, learner),)
@@ -92,11 +101,15 @@ class Components:
         return Allocation(name, tuple(components))
 
 
-def _parse(name: str, node: Located, offering: Offering, found: Findings) -> Part:
-    members = as_mapping(node, f"component '{name}'", found)
-    least, most = parse_bounds(members, node, f"component '{name}'", ("of",), found)
-    if not name.strip() or not name.isprintable():
-        found.add(node.key, "NVQ401", "a component needs a name")
-    if least is None and "at_most" in members:
-        found.add(node, "NVQ401", f"component '{name}' needs at_least: units may be left over")
-    return Part(name, parse_filter(members.get("of"), offering, found), least or 0, most)
+def _part_in(offering: Offering) -> Made[Any, Limits]:
+    """A part, which needs a minimum: units may be left over."""
+    of = Key("of", filter_in(offering))
+
+    def make(members: Members, node: Located, what: str, found: Findings) -> Limits:
+        least, most = bounds_of(members)
+        if least is None and members.has(AT_MOST):
+            found.add(node, "NVQ401", f"{what} needs at_least: units may be left over")
+        return members.get(of, Filter()), least or 0, most
+
+    least = one_of_keys(("exactly", "at_least"))
+    return Made(bounded(of), make, {"oneOf": least, "not": {"required": ["exactly", "at_most"]}})

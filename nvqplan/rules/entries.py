@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from nvqplan.core.fields import as_list, as_name
+from nvqplan.core.atoms import NAME
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
+from nvqplan.core.shapes import Enough, Fault, ListOf, Made, OneOrMore
 from nvqplan.core.units import Offering
+from nvqplan.rules.kind import NO_UNIT
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
@@ -32,35 +34,50 @@ class Entry(NamedTuple):
         return self.units[0] if len(self.units) == 1 else f"one of {', '.join(self.units)}"
 
 
-def parse_entries(
-    node: Located, what: str, offering: Offering, found: Findings, *, choices: bool = True
-) -> tuple[Entry, ...]:
-    """Read a list of units, and of lists of units where `choices` may be left; no unit twice."""
-    entries = []
+Written = Iterable[Sequence[Located]]
+"""The units of each entry, as they are written."""
+
+
+def entries_in(offering: Offering) -> Made[Any, tuple[Entry, ...]]:
+    """A list of units, and of lists of units of which one will do; no unit twice."""
+
+    def make(written: Written, _: Located, what: str, found: Findings) -> tuple[Entry, ...]:
+        return tuple(_make_entries(written, what, offering, found))
+
+    few = Fault("'one of' in {what} names at least two units")
+    entry = OneOrMore(ListOf(NAME), Enough(ListOf(NAME), 2, few))
+    return Made(Enough(ListOf(entry, "{what}"), 1, NO_UNIT), make)
+
+
+def sets_in(offering: Offering, each: str) -> Enough[tuple[tuple[Entry, ...], ...]]:
+    """A list of sets of at least two units; `each` is what messages call a set."""
+
+    def make(
+        units: tuple[Located, ...], _: Located, what: str, found: Findings
+    ) -> tuple[Entry, ...]:
+        return tuple(_make_entries([(unit,) for unit in units], what, offering, found))
+
+    units = Made(Enough(ListOf(NAME), 1, NO_UNIT), make)
+    two = Enough(units, 2, Fault("{what} names at least two units"))
+    return Enough(ListOf(two, each), 1, NO_UNIT)
+
+
+def _make_entries(
+    written: Written, what: str, offering: Offering, found: Findings
+) -> Iterator[Entry]:
     seen: dict[str, str] = {}
-    if node.value == []:
-        found.add(node, "NVQ401", f"{what} names no unit")
-    for each in as_list(node, what, found):
-        if isinstance(each.value, list) and choices:
-            if len(each.value) <= 1:
-                found.add(each, "NVQ401", f"'one of' in {what} names at least two units")
-            named = each.value
-        else:
-            named = [each]
-        units = [unit for one in named if (unit := _unit(one, what, seen, offering, found))]
+    for named in written:
+        units = [unit for each in named if (unit := _unit(each, what, seen, offering, found))]
         if units:
             numbers = (number for unit in units for number in offering.numbers_of(unit))
-            entries.append(Entry(tuple(units), tuple(dict.fromkeys(numbers))))
-    return tuple(entries)
+            yield Entry(tuple(units), tuple(dict.fromkeys(numbers)))
 
 
 def _unit(
     node: Located, what: str, seen: dict[str, str], offering: Offering, found: Findings
 ) -> str | None:
     """A unit that is offered and was not named before, under this number or another."""
-    number = as_name(node, f"each of {what}", found)
-    if number is None:
-        return None
+    number = node.text
     if number not in offering.units:
         help = did_you_mean(number, offering.units, len(found))
         found.add(node, "NVQ401", f"unit '{number}' in {what} is in no group", help)

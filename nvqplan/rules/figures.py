@@ -1,14 +1,14 @@
 """Figures of the learner that are no units: `learner = { practice_hours = { at_least = 100 } }`."""
 
 from collections.abc import Iterator
-from typing import ClassVar, NamedTuple, Self
+from typing import ClassVar, NamedTuple
 
-from nvqplan.core.fields import as_mapping
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
+from nvqplan.core.shapes import Enough, Fault, Made, MapOf, Shape
 from nvqplan.core.units import Offering
 from nvqplan.rules.kind import never_met
-from nvqplan.rules.learner import Learner, parse_range
+from nvqplan.rules.learner import RANGE, Learner, Range
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
@@ -47,11 +47,20 @@ class Figure:
         self.bounds = bounds
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        figures = as_mapping(node, key, found)
-        if node.value == {}:
-            found.add(node, "NVQ401", f"{key} names no figure")
-        return cls(tuple(_bounds(*each, offering, found) for each in figures.items()))
+    def shape(cls, key: str, offering: Offering) -> Shape["Figure"]:
+        known = offering.declared.figures
+
+        def check(name: str, node: Located, _: str, found: Findings) -> bool:
+            if name not in known:
+                help = did_you_mean(name, known, len(found)) or f'declare it: figures = ["{name}"]'
+                found.add(node.key, "NVQ401", f"unknown figure '{name}'", help)
+            return True
+
+        def make(ranges: dict[str, Range], *_: object) -> Figure:
+            return cls(tuple(Bounds(name, *ranges[name]) for name in ranges))
+
+        figures = Enough(MapOf(RANGE, check_name=check), 1, Fault("{what} names no figure"))
+        return Made(figures, make, {"description": "Figures of the learner within bounds."})
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return never_met(name, self.outcomes(offering, learner, frozenset()))
@@ -78,12 +87,3 @@ class Figure:
 
     def role(self, unit: str, offering: Offering) -> str:
         return ""
-
-
-def _bounds(name: str, node: Located, offering: Offering, found: Findings) -> Bounds:
-    least, most = parse_range(node, name, found)
-    known = offering.declared.figures
-    if name not in known:
-        help = did_you_mean(name, known, len(found)) or f'declare it: figures = ["{name}"]'
-        found.add(node.key, "NVQ401", f"unknown figure '{name}'", help)
-    return Bounds(name, least, most)

@@ -1,13 +1,16 @@
 """If some units, then others: `implies = [{ if = ["303", "305"], then = ["204"] }]`."""
 
+from collections.abc import Mapping
 from itertools import combinations
 from math import comb, prod
-from typing import ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple
 
-from nvqplan.core.fields import as_list, as_mapping, as_whole, check_known
+from nvqplan.core.atoms import WHOLE, Atom
 from nvqplan.core.findings import Findings, Located
+from nvqplan.core.shapes import RULES, Enough, Key, ListOf, Made, Members, Record, Shape
 from nvqplan.core.units import Offering
-from nvqplan.rules.entries import Entry, ask, found_all, implications, parse_entries
+from nvqplan.rules.entries import Entry, ask, entries_in, found_all, implications
+from nvqplan.rules.kind import NO_UNIT
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.requires import say_all
@@ -62,11 +65,14 @@ class Implies:
         self.implied = implied
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        if node.value == []:
-            found.add(node, "NVQ401", f"{key} names no unit")
-        parsed = [_parse(each, offering, found) for each in as_list(node, key, found)]
-        return cls(tuple(each for each in parsed if each is not None))
+    def shape(cls, key: str, offering: Offering) -> Shape["Implies"]:
+        described = "Where all units of one list are in a mix, so are those of another."
+        implied = ListOf(_implication_in(offering), "an implication")
+        return Made(
+            Enough(implied, 1, NO_UNIT),
+            lambda implied, *_: cls(implied),
+            {"description": described},
+        )
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple(machine for each in self.implied for machine in each.sums(name))
@@ -88,32 +94,34 @@ class Implies:
         return "; ".join(told)
 
 
-def _parse(node: Located, offering: Offering, found: Findings) -> Implication | None:
-    problems = len(found)
-    members = as_mapping(node, "an implication", found)
-    if len(found) > problems:
-        return None
-    check_known(members, ("if", "then", "at_least"), "an implication", "NVQ401", found)
-    for key in ("if", "then"):
-        if key not in members:
-            found.add(node, "NVQ401", f"an implication needs '{key}'")
-    sides = [
-        parse_entries(members[key], f"'{key}'", offering, found) if key in members else ()
-        for key in ("if", "then")
-    ]
-    at_least, asked = len(sides[1]), len(found)
-    if "at_least" in members:
-        at_least = as_whole(members["at_least"], "at_least", found) or 0
-        if len(found) == asked and not at_least:
-            found.add(members["at_least"], "NVQ401", "at_least must be 1 or more, or be left out")
-    if len(found) > problems:
-        return None
-    parsed = Implication(sides[0], sides[1], at_least)
-    _check(parsed, members, found)
-    return parsed
+def _implication_in(offering: Offering) -> Made[Any, Implication]:
+    entries = entries_in(offering)
+    conditions = Key("if", entries, needed=True, what="'if'")
+    wanted = Key("then", entries, needed=True, what="'then'")
+
+    def make(members: Members, _node: Located, _what: str, found: Findings) -> Implication | None:
+        if members.faulty or not (members.has(conditions) and members.has(wanted)):
+            return None
+        then = members.get(wanted, ())
+        implied = Implication(members.get(conditions, ()), then, members.get(_AT_LEAST, len(then)))
+        _check(implied, members.nodes, found)
+        return implied
+
+    voice = RULES._replace(lacking="of mappings")
+    return Made(Record((conditions, wanted, _AT_LEAST), voice), make)
 
 
-def _check(parsed: Implication, members: dict[str, Located], found: Findings) -> None:
+def _read_at_least(node: Located, what: str, found: Findings) -> int | None:
+    number = WHOLE.read(node, what, found)
+    if number == 0:
+        found.add(node, "NVQ401", f"{what} must be 1 or more, or be left out")
+    return number or None
+
+
+_AT_LEAST = Key("at_least", Atom(_read_at_least, {"type": "integer", "minimum": 1}))
+
+
+def _check(parsed: Implication, members: Mapping[str, Located], found: Findings) -> None:
     """Tell what would ask for nothing, for too much, or for a unit because it is there."""
     conditions = {number for each in parsed.conditions for number in each.numbers}
     for each in parsed.wanted:

@@ -1,16 +1,31 @@
 """What every kind of rule can do, and what its parser is given."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import ClassVar, Protocol, Self
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar
 
-from nvqplan.core.fields import as_mapping, as_names, as_whole, check_known
+from nvqplan.core.atoms import NAME, NODE, WHOLE, Schema
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
+from nvqplan.core.shapes import (
+    RULES,
+    Enough,
+    Fault,
+    Key,
+    ListOf,
+    Made,
+    MapOf,
+    Members,
+    Record,
+    Shape,
+    one_of_keys,
+)
 from nvqplan.core.units import Offering
-from nvqplan.rules.learner import Learner
+from nvqplan.rules.learner import AT_LEAST, AT_MOST, Learner, Range
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
+
+T = TypeVar("T")
 
 
 class Kind(Protocol):
@@ -24,7 +39,9 @@ class Kind(Protocol):
     """The finding code of a mix that breaks such a rule."""
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self: ...
+    def shape(cls, key: str, offering: Offering) -> Shape[Self]:
+        """How such a rule is written under its key, in a qualification with this offering."""
+        ...
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Machine, ...]: ...
 
@@ -49,26 +66,32 @@ def conditions(kind: Kind) -> Iterator[Kind]:
             yield from conditions(each)
 
 
-BOUNDS = ("at_least", "at_most", "exactly")
+EXACTLY = Key("exactly", WHOLE)
+BOUNDS = (AT_LEAST, AT_MOST, EXACTLY)
 
 
-def parse_bounds(
-    members: Mapping[str, Located],
-    node: Located,
-    key: str,
-    others: tuple[str, ...],
-    found: Findings,
-) -> tuple[int | None, int | None]:
-    """The least and the most that a rule allows; `others` are the keys that may stand beside."""
-    check_known(dict(members), (*others, *BOUNDS), key, "NVQ401", found)
-    bounds = {name: as_whole(members[name], name, found) for name in BOUNDS if name in members}
-    exactly = bounds.get("exactly")
-    least, most = bounds.get("at_least", exactly), bounds.get("at_most", exactly)
-    if not bounds or ("exactly" in bounds and len(bounds) > 1):
-        found.add(node, "NVQ401", f"{key} needs at_least, at_most or both, or exactly alone")
+def bounded(*keys: Key[Any]) -> Made[Members, Members]:
+    """A record with `exactly`, or with `at_least`, `at_most` or both, beside these keys."""
+    one = [{"required": ["exactly"]}, {"anyOf": one_of_keys(("at_least", "at_most"))}]
+    return Made(Record((*keys, *BOUNDS), RULES), _check_bounds, {"oneOf": one})
+
+
+def _check_bounds(members: Members, node: Located, what: str, found: Findings) -> Members:
+    given = [each.name for each in BOUNDS if members.has(each)]
+    least, most = bounds_of(members)
+    if not given or ("exactly" in given and len(given) > 1):
+        message = f"{what} needs at_least, at_most or both, or exactly alone"
+        found.add(node, "NVQ401", message)
     elif least is not None and most is not None and least > most:
         found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
-    return least, most
+    return members
+
+
+def bounds_of(members: Members) -> Range:
+    """The least and the most that a `bounded` record allows."""
+    exactly = members.get(EXACTLY)
+    least = members.get(AT_LEAST) if members.has(AT_LEAST) else exactly
+    return least, members.get(AT_MOST) if members.has(AT_MOST) else exactly
 
 
 def never_met(name: str, outcomes: Iterable[Outcome]) -> tuple[Linear, ...]:
@@ -76,20 +99,31 @@ def never_met(name: str, outcomes: Iterable[Outcome]) -> tuple[Linear, ...]:
     return tuple(Linear(name, {}, lower=1) for each in outcomes if not each.holds)
 
 
-def parse_measure(
-    key: str, node: Located, offering: Offering, found: Findings
-) -> tuple[str, Located]:
-    """The one measure that is summed, such as credits, and what is said of it."""
-    members = as_mapping(node, key, found)
-    if len(members) != 1:
-        found.add(node, "NVQ401", f"{key} is of one measure, such as credits")
-    for measure, inside in members.items():
-        if measure in offering.measures:
-            return measure, inside
-        known = f"known: {', '.join(offering.measures)}"
-        help = did_you_mean(measure, offering.measures, len(found)) or known
-        found.add(inside.key, "NVQ401", f"unknown measure '{measure}'", help)
-    return offering.measures[0], next(iter(members.values()), node)
+class OfOneMeasure(NamedTuple, Generic[T]):
+    """A mapping from the one measure that is summed, such as credits, to what is said of it."""
+
+    said: Shape[T]
+    offering: Offering
+
+    def read(self, node: Located, what: str, found: Findings) -> tuple[str, T | None]:
+        members = MapOf(NODE).read(node, what, found)
+        measures = self.offering.measures
+        if len(members) != 1:
+            found.add(node, "NVQ401", f"{what} is of one measure, such as credits")
+        for measure, inside in members.items():
+            if measure in measures:
+                return measure, self.said.read(inside, measure, found)
+            known = f"known: {', '.join(measures)}"
+            help = did_you_mean(measure, measures, len(found)) or known
+            found.add(inside.key, "NVQ401", f"unknown measure '{measure}'", help)
+        for inside in members.values():
+            return measures[0], self.said.read(inside, measures[0], found)
+        return measures[0], None
+
+    def schema(self, definitions: Schema) -> Schema:
+        named = {"propertyNames": {"enum": list(self.offering.measures)}}
+        one = {"minProperties": 1, "maxProperties": 1}
+        return {**MapOf(self.said).schema(definitions), **named, **one}
 
 
 def say_bounds(least: int | str | None, most: int | str | None) -> str:
@@ -101,17 +135,33 @@ def say_bounds(least: int | str | None, most: int | str | None) -> str:
     return " and ".join(low + high)
 
 
-def offered_units(node: Located, what: str, offering: Offering, found: Findings) -> tuple[str, ...]:
-    """The numbers in a list of units, each once, and each of them one that is offered."""
-    numbers: list[str] = []
-    if node.value == []:
-        found.add(node, "NVQ401", f"{what} names no unit")
-    for each in as_names(node, what, found):
-        if each.text not in offering.units:
-            help = did_you_mean(each.text, offering.units, len(found))
-            found.add(each, "NVQ401", f"unit '{each.text}' in {what} is in no group", help)
-        elif each.text in numbers:
-            found.add(each, "NVQ401", f"unit '{each.text}' stands twice in {what}")
-        else:
-            numbers.append(each.text)
-    return tuple(numbers)
+def named(what: str) -> Callable[[str, Located, str, Findings], bool]:
+    """What tells a name that people could not read."""
+
+    def check(name: str, node: Located, _: str, found: Findings) -> bool:
+        if not name.strip() or not name.isprintable():
+            found.add(node.key, "NVQ401", f"{what} needs a name")
+        return True
+
+    return check
+
+
+NO_UNIT = Fault("{what} names no unit")
+
+
+def units_in(offering: Offering) -> Made[tuple[Located, ...], tuple[str, ...]]:
+    """A list of units, each once, and each of them one that is offered."""
+
+    def make(names: tuple[Located, ...], _: Located, what: str, found: Findings) -> tuple[str, ...]:
+        numbers: list[str] = []
+        for each in names:
+            if each.text not in offering.units:
+                help = did_you_mean(each.text, offering.units, len(found))
+                found.add(each, "NVQ401", f"unit '{each.text}' in {what} is in no group", help)
+            elif each.text in numbers:
+                found.add(each, "NVQ401", f"unit '{each.text}' stands twice in {what}")
+            else:
+                numbers.append(each.text)
+        return tuple(numbers)
+
+    return Made(Enough(ListOf(NAME), 1, NO_UNIT), make)

@@ -1,10 +1,13 @@
 """Which kinds of rules there are, and how a rule comes to be of one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from importlib import import_module
+from typing import Any, NamedTuple
 
+from nvqplan.core.atoms import Schema
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.shapes import RULES, Key, Made, Members, Record, Ref, one_of_keys
 from nvqplan.core.units import Offering
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.sums import Sum
@@ -28,6 +31,14 @@ KINDS: Mapping[str, str] = {
 
 Sums are written under their measure. The order is that of the messages that list all keys.
 """
+
+VOICE = RULES._replace(
+    unknown="unknown rule kind or measure '{key}'",
+    known="known: ",
+    names_unknown=False,
+    in_file_order=True,
+)
+"""The voice of what is of some kind."""
 
 FOR_EVERYBODY = ("equivalent",)
 """Which units are one is so in every reading and for every learner."""
@@ -65,30 +76,45 @@ def all_kinds() -> Iterator[type[Kind]]:
     yield from dict.fromkeys(map(kind_at, KINDS))
 
 
-def parse_kind(
-    members: Mapping[str, Located],
-    node: Located,
-    common: tuple[str, ...],
-    keys: tuple[str, ...],
-    offering: Offering,
-    found: Findings,
-) -> Kind | None:
-    """The one member that is no `common` key says of what kind a rule is: one of the `keys`."""
-    problems = len(found)
-    kinds = []
-    for key, value in members.items():
-        if key in common:
-            continue
-        if key in keys:
-            kinds.append(kind_at(key).parse(key, value, offering, found))
-        else:
-            known = (*keys, *common)
-            help = did_you_mean(key, known, len(found)) or f"known: {', '.join(known)}"
-            found.add(value.key, "NVQ401", f"unknown rule kind or measure '{key}'", help)
-    if len(kinds) == 1:
-        return kinds[0]
-    if kinds:
-        found.add(node, "NVQ401", f"a rule says one thing, this says {len(kinds)}")
-    elif len(found) == problems:
-        found.add(node, "NVQ401", f"a rule needs one of {', '.join(keys)}")
-    return None
+class _OfKind(NamedTuple):
+    """What stands under the key of a kind, which is imported when such a rule is read."""
+
+    key: str
+    offering: Offering
+
+    def read(self, node: Located, key: str, found: Findings) -> Kind | None:
+        return kind_at(key).shape(key, self.offering).read(node, key, found)
+
+    def schema(self, definitions: Schema) -> Schema:
+        kind = kind_at(self.key)
+        return Ref(kind.__name__.lower(), kind.shape(self.key, self.offering)).schema(definitions)
+
+
+def one_kind(
+    keys: Iterable[str], offering: Offering, common: Iterable[Key[Any]] = ()
+) -> Made[Members, Members]:
+    """A record in which, beside `common` keys, one of these says of what kind a rule is."""
+    kinds = [Key(key, _OfKind(key, offering)) for key in keys]
+
+    def check(members: Members, node: Located, _: str, found: Findings) -> Members:
+        written = [key for key in kinds if members.has(key)]
+        if len(written) > 1:
+            found.add(node, "NVQ401", f"a rule says one thing, this says {len(written)}")
+        elif not written and members.are_known:
+            found.add(node, "NVQ401", f"a rule needs one of {', '.join(keys)}")
+        return members
+
+    return Made(Record((*kinds, *common), VOICE), check, {"oneOf": one_of_keys(keys)})
+
+
+def kind_in(members: Members, offering: Offering) -> Kind | None:
+    """The one kind that `one_kind` has read; None where there is none, or more than one."""
+    kinds = [members.values[key] for key in kind_keys(offering) if key in members.values]
+    return kinds[0] if len(kinds) == 1 else None
+
+
+@lru_cache(8)
+def condition_in(offering: Offering) -> Ref[Kind]:
+    """A rule without a name, as one of the conditions of an alternative."""
+    record = one_kind(keys_of_mixes(offering), offering)
+    return Ref("condition", Made(record, lambda members, *_: kind_in(members, offering)))

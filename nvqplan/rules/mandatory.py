@@ -1,10 +1,10 @@
 """Mandatory units: `mandatory = ["101", "301", ["204", "304"]]`, the last being one of two."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.shapes import Made, Shape
 from nvqplan.core.units import Offering
-from nvqplan.rules.entries import Entry, ask, parse_entries
+from nvqplan.rules.entries import Entry, ask, entries_in
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
@@ -19,8 +19,9 @@ class Mandatory:
         self.entries = entries
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        return cls(parse_entries(node, key, offering, found))
+    def shape(cls, key: str, offering: Offering) -> Shape["Mandatory"]:
+        described = {"description": "Units that every mix must hold."}
+        return Made(entries_in(offering), lambda entries, *_: cls(entries), described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         """All units that can go by one number only are one sum, each choice is another."""

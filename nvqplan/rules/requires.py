@@ -1,12 +1,13 @@
 """Units that build on others: `requires = { "305" = ["204", ["206", "207"]] }`."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from nvqplan.core.fields import as_mapping
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
+from nvqplan.core.shapes import Enough, Made, MapOf, Shape
 from nvqplan.core.units import Offering
-from nvqplan.rules.entries import Entry, ask, found_all, implications, parse_entries
+from nvqplan.rules.entries import Entry, ask, entries_in, found_all, implications
+from nvqplan.rules.kind import NO_UNIT
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
@@ -24,17 +25,20 @@ class Requires:
         self.needs = needs
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        needs = []
-        if node.value == {}:
-            found.add(node, "NVQ401", f"{key} names no unit")
-        for unit, each in as_mapping(node, key, found).items():
+    def shape(cls, key: str, offering: Offering) -> Shape["Requires"]:
+        def check(unit: str, node: Located, what: str, found: Findings) -> bool:
             if unit not in offering.units:
                 help = did_you_mean(unit, offering.units, len(found))
-                found.add(each.key, "NVQ401", f"unit '{unit}' in {key} is in no group", help)
-            needed = parse_entries(each, f"what {unit} requires", offering, found)
-            needs.append((Entry((unit,), offering.numbers_of(unit)), needed))
-        return cls(tuple(needs))
+                found.add(node.key, "NVQ401", f"unit '{unit}' in {what} is in no group", help)
+            return True
+
+        def make(needs: dict[str, tuple[Entry, ...]], *_: object) -> Requires:
+            entries = ((Entry((unit,), offering.numbers_of(unit)), needs[unit]) for unit in needs)
+            return cls(tuple(entries))
+
+        needs = MapOf(entries_in(offering), "what {name} requires", check_name=check)
+        described = {"description": "Units that a unit needs beside it."}
+        return Made(Enough(needs, 1, NO_UNIT), make, described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         """For each needed unit `taken(needed) - taken(unit) >= 0`."""

@@ -4,22 +4,25 @@ The measure is credits, units, glh or any numeric column of the catalogue.
 """
 
 from collections.abc import Mapping
-from typing import ClassVar, NamedTuple, Self
+from functools import partial
+from typing import ClassVar, NamedTuple
 
-from nvqplan.core.fields import as_mapping, as_names
+from nvqplan.core.atoms import NAME
 from nvqplan.core.findings import Findings, Located
+from nvqplan.core.shapes import Key, ListOf, Made, Members, Shape
 from nvqplan.core.units import Offering
 from nvqplan.rules.counting import (
     Cap,
     CappedUnits,
     at_least_counted,
+    caps_in,
+    check_parts,
     count_up,
-    parse_caps,
     parts_of,
 )
-from nvqplan.rules.filters import Filter, Statuses, parse_filter
-from nvqplan.rules.kind import BOUNDS, parse_bounds, say_bounds
-from nvqplan.rules.learner import Learner
+from nvqplan.rules.filters import Filter, Statuses, filter_in
+from nvqplan.rules.kind import BOUNDS, bounded, bounds_of, say_bounds
+from nvqplan.rules.learner import AT_LEAST, Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
@@ -60,18 +63,27 @@ class Sum:
         self._last: _Weighed | None = None
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        members = as_mapping(node, key, found)
-        least, most = parse_bounds(members, node, key, ("of", "absent", COUNTING), found)
-        _check_absent(members.get("absent"), offering, found)
-        of = parse_filter(members.get("of"), offering, found)
-        caps: tuple[Cap, ...] = ()
-        if COUNTING in members:
-            caps = parse_caps(members[COUNTING], of, offering, found)
-            if "at_least" not in members or len({*BOUNDS} & members.keys()) > 1:
-                message = "counting goes with at_least alone"
-                found.add(members[COUNTING], "NVQ401", message, _WHY_AT_LEAST)
-        return cls(key, of, least, most, caps)
+    def shape(cls, key: str, offering: Offering) -> Shape["Sum"]:
+        of = Key("of", filter_in(offering))
+        absent = Key("absent", Made(ListOf(NAME), partial(_check_absent, offering)))
+        counting = Key(COUNTING, caps_in(offering))
+
+        def make(members: Members, _node: Located, what: str, found: Findings) -> Sum:
+            counted, caps = members.get(of, Filter()), members.get(counting, ())
+            if members.has(counting):
+                node = members.nodes[COUNTING]
+                if COUNTING not in members.faulty:
+                    check_parts(node, caps, counted, offering, found)
+                if [each for each in BOUNDS if members.has(each)] != [AT_LEAST]:
+                    found.add(node, "NVQ401", "counting goes with at_least alone", _WHY_AT_LEAST)
+            return cls(what, counted, *bounds_of(members), caps)
+
+        alone = {"required": ["at_least"], "properties": {"at_most": False}}
+        described = {
+            "description": "A measure summed over units, within bounds.",
+            "dependentSchemas": {COUNTING: alone},
+        }
+        return Made(bounded(of, absent, counting), make, described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         weights, parts = self._counting(offering, learner)
@@ -146,10 +158,16 @@ _WHY_AT_LEAST = (
 )
 
 
-def _check_absent(node: Located | None, offering: Offering, found: Findings) -> None:
+def _check_absent(
+    offering: Offering,
+    names: tuple[Located, ...],
+    _node: Located,
+    what: str,
+    found: Findings,
+) -> tuple[Located, ...]:
     """Units that the print names and no table holds weigh nothing, and must really be absent."""
-    if node is None:
-        return
-    for each in as_names(node, "absent", found):
+    for each in names:
         if each.text in offering.units:
-            found.add(each, "NVQ401", f"unit '{each.text}' is said to be absent, but has a group")
+            message = f"unit '{each.text}' is said to be {what}, but has a group"
+            found.add(each, "NVQ401", message)
+    return names
