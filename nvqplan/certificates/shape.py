@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
 from nvqplan.certificates.document import VERSION, Document
-from nvqplan.core.atoms import DATE, Atom, is_day, one_of, typed, wrong
+from nvqplan.core.atoms import DATE, is_day, one_of, typed
 from nvqplan.core.findings import Findings, Located, Location
-from nvqplan.core.shapes import Key, ListOf, MapOf, Maybe, Record, Shape, Voice
+from nvqplan.core.records import Key, Record, Voice
+from nvqplan.core.shapes import Shape, list_of, map_of, maybe, wrong
 
 
 class Problem(NamedTuple):
@@ -39,19 +40,15 @@ _SAYS = re.compile(
 _IN_JSON = {"a mapping": "an object", "this is nothing": "this is null"}
 
 
-def _object(members: Mapping[str, Shape[Any]]) -> Record:
+def _object(members: Mapping[str, Shape[Any]]) -> Shape[Any]:
     """An object with just these keys; messages call a value by the keys that lead to it."""
     keys = [Key(name, shape, needed=True) for name, shape in members.items()]
-    return Record(keys, _VOICE, member="{what}.{key}")
+    return Record(keys, _VOICE, member="{what}.{key}").shape
 
 
-def _each(shape: Shape[Any]) -> MapOf[Any]:
+def _each(shape: Shape[Any]) -> Shape[Any]:
     """An object with any keys, all values of which are of one shape."""
-    return MapOf(shape, "{what}.{name}")
-
-
-def _list(shape: Shape[Any]) -> ListOf[Any]:
-    return ListOf(shape, "{what}[{index}]")
+    return map_of(shape, "{what}.{name}")
 
 
 def _read_day(node: Located, what: str, found: Findings) -> str | None:
@@ -64,7 +61,7 @@ def _read_day(node: Located, what: str, found: Findings) -> str | None:
     return None
 
 
-_TEXT, _NUMBER, _DAY = typed(str), typed(int), Atom(_read_day, DATE.described)
+_TEXT, _NUMBER, _DAY = typed(str), typed(int), Shape(_read_day, DATE.schema)
 
 _UNIT = _object(
     {
@@ -78,20 +75,20 @@ _RULE = _object(
         **dict.fromkeys(("id", "says", "kind", "about", "source"), _TEXT),
         "adds": _each(_NUMBER),
         "have": _NUMBER,
-        **dict.fromkeys(("at_least", "at_most"), Maybe(_NUMBER)),
+        **dict.fromkeys(("at_least", "at_most"), maybe(_NUMBER)),
         "slack": _NUMBER,
     }
 )
 _PATHWAY = _object(
     {
         **dict.fromkeys(("path", "pathway", "centre"), _TEXT),
-        "registered": Maybe(_DAY),
-        "age": Maybe(_NUMBER),
+        "registered": maybe(_DAY),
+        "age": maybe(_NUMBER),
         "reading": _TEXT,
         "qualification": _object(dict.fromkeys(("id", "number", "qan"), _TEXT)),
         "units": _each(_UNIT),
         "totals": _object(dict.fromkeys(("credits", "glh"), _NUMBER)),
-        "rules": _list(_RULE),
+        "rules": list_of(_RULE, "{what}[{index}]"),
     }
 )
 CERTIFICATE = _object(
@@ -101,7 +98,7 @@ CERTIFICATE = _object(
         "date": _DAY,
         "reading": one_of("printed", "intended", within=_TEXT),
         **dict.fromkeys(("units.csv", "rules.toml"), _TEXT),
-        "pathways": _list(_PATHWAY),
+        "pathways": list_of(_PATHWAY, "{what}[{index}]"),
         "digest": _TEXT,
     }
 )

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nvqplan.checking.selection import Selection
-from nvqplan.core.atoms import Atom, typed
+from nvqplan.core.atoms import typed
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding, Findings, Located, Location
 from nvqplan.core.fingerprints import with_fingerprints
-from nvqplan.core.shapes import CENTRES, Key, ListOf, MapOf, Record
+from nvqplan.core.records import CENTRES, Key, Record
+from nvqplan.core.shapes import Shape, described, list_of, map_of
 from nvqplan.core.sources import STDIN, Sources
 from nvqplan.reports.results import Checked, Settled
 
@@ -124,10 +125,11 @@ ENTRY = Record(
     [Key(name, _TEXT, needed=True) for name in ("code", "pathway", "subject", "fingerprint")],
     CENTRES,
 )
+_FILES = map_of(list_of(ENTRY.shape, "a finding"), "the findings of '{name}'")
 BASELINE = Record(
     (
-        Key("version", Atom(_read_version, {"const": VERSION}), needed=True),
-        Key("files", MapOf(ListOf(ENTRY, "a finding"), "the findings of '{name}'"), needed=True),
+        Key("version", Shape(_read_version, described({"const": VERSION})), needed=True),
+        Key("files", _FILES, needed=True),
     ),
     CENTRES,
 )

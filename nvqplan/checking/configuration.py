@@ -9,7 +9,8 @@ from nvqplan.checking.selection import find_codes
 from nvqplan.core.atoms import NAME, TEXT, one_of
 from nvqplan.core.codes import FAILING
 from nvqplan.core.findings import Findings, Located, Location
-from nvqplan.core.shapes import CENTRES, Enough, Fault, Key, ListOf, Made, Record
+from nvqplan.core.records import CENTRES, Key, Record
+from nvqplan.core.shapes import Spot, list_of
 from nvqplan.core.sources import Sources
 
 OWN = "nvqplan.toml"
@@ -17,18 +18,18 @@ SHARED = "pyproject.toml"
 TABLE = "[tool.nvqplan]"
 
 
-def _find_codes(names: tuple[Located, ...], _: Located, what: str, found: Findings) -> list[str]:
-    return list(find_codes(names, found, to_ignore=what == "ignore"))
+def _find_codes(names: tuple[Located, ...], at: Spot) -> list[str]:
+    return list(find_codes(names, at.found, to_ignore=at.what == "ignore"))
 
 
-_CODES = Made(ListOf(NAME), _find_codes)
-_NO_CODE = Fault("{what} must name a code", "leave it out to select all", "NVQ108")
+_CODES = list_of(NAME).made(_find_codes)
+_SOME_CODE = _CODES.at_least(1, "{what} must name a code", "leave it out to select all", "NVQ108")
 
 SETTINGS = Record(
     (
         Key("data", TEXT),
         Key("reading", one_of("printed", "intended", within=TEXT)),
-        Key("select", Enough(_CODES, 1, _NO_CODE)),
+        Key("select", _SOME_CODE),
         Key("ignore", _CODES),
         Key("fail-on", one_of(*FAILING, within=TEXT)),
         Key("baseline", TEXT),

@@ -5,57 +5,23 @@ would let a line end follow.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, time
-from typing import Any, Generic, NamedTuple, TypeVar
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
 
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
+from nvqplan.core.shapes import WORDS, Shape, described, wrong
 from nvqplan.core.words import listing
 
 T = TypeVar("T")
 Name = TypeVar("Name", bound=str)
-
-Schema = dict[str, Any]
-"""A JSON Schema, or a part of one."""
-
-WORDS = {
-    str: "text",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number with a fraction",
-    date: "a date",
-    datetime: "a date with a time",
-    time: "a time",
-    list: "a list",
-    dict: "a mapping",
-    type(None): "nothing",
-}
 
 TYPES = {str: "string", int: "integer", bool: "boolean"}
 """What JSON Schema calls the types of single values."""
 
 LARGEST = 1_000_000
 """No number of credits, hours, units or years comes near it."""
-
-
-def wrong(node: Located, what: str, wanted: str, found: Findings, help: str = "") -> None:
-    """Tell that a value is of another kind than the one that is wanted."""
-    message = f"{what} must be {wanted}, this is {WORDS[type(node.value)]}"
-    found.add(node, "NVQ108", message, help)
-
-
-class Atom(NamedTuple, Generic[T]):
-    """A single value: what reads it, and its JSON Schema.
-
-    The reader gives None, with a finding, where the value is none of this shape.
-    """
-
-    read: Callable[[Located, str, Findings], T | None]
-    described: Schema
-
-    def schema(self, definitions: Schema) -> Schema:
-        return self.described
 
 
 def _read_text(node: Located, what: str, found: Findings) -> str | None:
@@ -77,14 +43,16 @@ _UNSEEN = (
 )
 """Controls, formats, private characters, and all spaces but the plain one."""
 
-TEXT = Atom(
+TEXT = Shape(
     _read_text,
-    {
-        "type": "string",
-        "pattern": "[^ ]",
-        "patternErrorMessage": "must not be empty",
-        "not": {"pattern": f"[{_UNSEEN}]"},
-    },
+    described(
+        {
+            "type": "string",
+            "pattern": "[^ ]",
+            "patternErrorMessage": "must not be empty",
+            "not": {"pattern": f"[{_UNSEEN}]"},
+        }
+    ),
 )
 """Text for people: one line, and nothing that moves the cursor or colours the terminal."""
 
@@ -101,7 +69,7 @@ def _read_whole(node: Located, what: str, found: Findings) -> int | None:
     return None
 
 
-WHOLE = Atom(_read_whole, {"type": "integer", "minimum": 0, "maximum": LARGEST})
+WHOLE = Shape(_read_whole, described({"type": "integer", "minimum": 0, "maximum": LARGEST}))
 """A whole number of at least 0."""
 
 
@@ -133,13 +101,15 @@ _DAYS = (
     "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
     "|02-(?:0[1-9]|1[0-9]|2[0-8])"
 )
-DATE = Atom(
+DATE = Shape(
     _read_date,
-    {
-        "type": "string",
-        "pattern": f"^(?:{_LEAP}|(?!0000)[0-9]{{4}}-(?:{_DAYS}))$(?!\\n)",
-        "patternErrorMessage": "must be a date such as 2026-09-01",
-    },
+    described(
+        {
+            "type": "string",
+            "pattern": f"^(?:{_LEAP}|(?!0000)[0-9]{{4}}-(?:{_DAYS}))$(?!\\n)",
+            "patternErrorMessage": "must be a date such as 2026-09-01",
+        }
+    ),
 )
 """A day that there is, from year 1 on."""
 
@@ -151,11 +121,11 @@ def _read_name(node: Located, what: str, found: Findings) -> Located | None:
     return node
 
 
-NAME = Atom(_read_name, {"type": ["string", "number", "boolean"], "pattern": "\\S"})
+NAME = Shape(_read_name, described({"type": ["string", "number", "boolean"], "pattern": "\\S"}))
 """A unit number, topic or id, of which the text counts as it is written, never a number's value."""
 
 
-def typed(kind: type[T]) -> Atom[T]:
+def typed(kind: type[T]) -> Shape[T]:
     """A value of just this type, whatever it says."""
 
     def read(node: Located, what: str, found: Findings) -> T | None:
@@ -164,20 +134,20 @@ def typed(kind: type[T]) -> Atom[T]:
         wrong(node, what, WORDS[kind], found)
         return None
 
-    return Atom(read, {"type": TYPES[kind]})
+    return Shape(read, described({"type": TYPES[kind]}))
 
 
 FLAG = typed(bool)
 """True or false."""
 
 
-NODE: Atom[Located] = Atom(lambda node, *_: node, {})
+NODE: Shape[Located] = Shape(lambda node, *_: node, described({}))
 """Anything, which is read further on by whoever knows how."""
 
 
 def one_of(
-    *names: Name, explained: Sequence[str] = (), within: Atom[str] | None = None
-) -> Atom[Name]:
+    *names: Name, explained: Sequence[str] = (), within: Shape[str] | None = None
+) -> Shape[Name]:
     """One of these words; `explained` says to editors what each of them means.
 
     Of what is none of them, nothing more is told where it is not even `within` that shape.
@@ -193,4 +163,4 @@ def one_of(
         return None
 
     more = {"markdownEnumDescriptions": list(explained)} if explained else {}
-    return Atom(read, {"enum": list(names), **more})
+    return Shape(read, described({"enum": list(names), **more}))

@@ -7,8 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from nvqplan.core.atoms import DATE, TEXT
-from nvqplan.core.findings import Findings, Located
-from nvqplan.core.shapes import RULES, Enough, Fault, Key, Made, Members, Record
+from nvqplan.core.records import RULES, Key, Members, Record
+from nvqplan.core.shapes import Spot
 
 
 class Validity(NamedTuple):
@@ -51,33 +51,30 @@ _FROM, _UNTIL, _ON = Key("from", DATE), Key("until", DATE), Key("on", DATE, need
 _BY = Key("by", TEXT, needed=True)
 
 
-def _make_validity(members: Members, node: Located, what: str, found: Findings) -> Validity:
+def _make_validity(members: Members, at: Spot) -> Validity:
     valid = Validity(members.get(_FROM, date.min), members.get(_UNTIL, date.max))
     if valid.first > valid.last:
-        message = f"'{what}' begins on {valid.first}, after its end on {valid.last}"
-        found.add(node, "NVQ401", message)
+        at.tell(f"'{at.what}' begins on {valid.first}, after its end on {valid.last}")
     return valid
 
 
-def _make_verified(members: Members, *_: object) -> Verified | None:
+def _make_verified(members: Members) -> Verified | None:
     on, by = members.get(_ON), members.get(_BY)
     return Verified(on, by) if on is not None and by is not None else None
 
 
 _VALID = Key(
     "valid",
-    Made(
-        Enough(Record((_FROM, _UNTIL), RULES), 1, Fault("'{what}' needs 'from', 'until' or both")),
-        _make_validity,
-    ),
+    Record((_FROM, _UNTIL), RULES)
+    .shape.at_least(1, "'{what}' needs 'from', 'until' or both")
+    .made(_make_validity),
     "The registration dates for which it is known to count.",
 )
 _VERIFIED = Key(
     "verified",
-    Made(
-        Record((_ON, _BY), RULES._replace(missing="'{what}' needs '{key}'", lacking="of mappings")),
-        _make_verified,
-    ),
+    Record(
+        (_ON, _BY), RULES._replace(missing="'{what}' needs '{key}'", lacking="of mappings")
+    ).shape.into(_make_verified),
     "When it was held against the print, and by whom.",
 )
 PROVENANCE = (_VALID, _VERIFIED)

@@ -1,20 +1,10 @@
 """Curriculum files: what a centre proposes, in YAML."""
 
-from nvqplan.core.atoms import DATE, TEXT, WHOLE, Atom, one_of
+from nvqplan.core.atoms import DATE, TEXT, WHOLE, one_of
 from nvqplan.core.curricula import Approval, Curriculum, Pathway, Status
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.shapes import (
-    CENTRES,
-    ROOT,
-    Enough,
-    Fault,
-    Key,
-    Later,
-    ListOf,
-    MapOf,
-    Record,
-    Ref,
-)
+from nvqplan.core.records import CENTRES, ROOT, Key, Record
+from nvqplan.core.shapes import Shape, list_of, map_of, ref
 from nvqplan.core.sources import Sources
 from nvqplan.reading import mixes
 from nvqplan.reading.mixes import LEARNERS_OF_ALL, NO_MERGING, read_mix
@@ -27,7 +17,7 @@ UNTIL = Key("until", DATE, "The last day on which it counts.", needed=True)
 APPROVAL = Record((RULE, REASON, BY, UNTIL), CENTRES)
 """All four keys must be there: an approval without a last day would stay for ever."""
 
-_STATUS: Atom[Status] = one_of(
+_STATUS: Shape[Status] = one_of(
     "final",
     "draft",
     explained=(
@@ -40,7 +30,7 @@ STATUS: Key[Status] = Key(
 )
 EXCEPTIONS = Key(
     "exceptions",
-    ListOf(Later(APPROVAL)),
+    list_of(APPROVAL.shape.later()),
     "Rules that this pathway may break, and who has approved it.",
 )
 PATHWAY = Record((*mixes.KEYS, STATUS, EXCEPTIONS), CENTRES)
@@ -52,10 +42,8 @@ YOUNGEST = Key("youngest", WHOLE, "The youngest learner's age at registration, i
 OFFER = Key("offer", mixes.UNITS.shape, "The units that the centre delivers; left out: all.")
 PATHWAYS = Key(
     "pathways",
-    Enough(
-        MapOf(Later(Ref("pathway", PATHWAY)), names=NO_MERGING),
-        1,
-        Fault("there is no pathway to check", code="NVQ109"),
+    map_of(ref("pathway", PATHWAY.shape).later(), names=NO_MERGING).at_least(
+        1, "there is no pathway to check", code="NVQ109"
     ),
     "The mixes to check, by names of your own.",
     needed=True,

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection
 
-from nvqplan.core.atoms import NAME, TEXT, Atom, Schema
+from nvqplan.core.atoms import NAME, TEXT
 from nvqplan.core.findings import Findings, Located, Location
-from nvqplan.core.shapes import Enough, Fault, Key, ListOf, Made, MapOf, Members
+from nvqplan.core.records import Key, Members
+from nvqplan.core.shapes import Schema, Shape, Spot, described, list_of, map_of
 from nvqplan.core.units import MEASURES, Declared
 
 _NAME = r"[A-Za-z][A-Za-z0-9_-]*"
@@ -25,28 +26,24 @@ def _read_figure(node: Located, what: str, found: Findings) -> Located | None:
     return None if TEXT.read(node, what, found) is None else node
 
 
-def _make_values(
-    names: tuple[Located, ...], _: Located, what: str, found: Findings
-) -> tuple[str, ...]:
+def _make_values(names: tuple[Located, ...], at: Spot) -> tuple[str, ...]:
     values: list[str] = []
     for each in names:
         if each.text in values:
-            found.add(each, "NVQ401", f"'{each.text}' stands twice in {what}")
+            at.tell(f"'{each.text}' stands twice in {at.what}", at=each)
         values.append(each.text)
     return tuple(values)
 
 
+_VALUES = list_of(NAME).at_least(1, "attribute '{what}' needs a value").made(_make_values)
 ATTRIBUTES = Key(
     "attributes",
-    MapOf(
-        Made(Enough(ListOf(NAME), 1, Fault("attribute '{what}' needs a value")), _make_values),
-        names=_DECLARED,
-    ),
+    map_of(_VALUES, names=_DECLARED),
     "What rules may ask of learners, each with its values.",
 )
 FIGURES = Key(
     "figures",
-    ListOf(Atom(_read_figure, _DECLARED)),
+    list_of(Shape(_read_figure, described(_DECLARED))),
     "Figures of learners that rules may ask for, such as practice_hours.",
 )
 KEYS = (ATTRIBUTES, FIGURES)

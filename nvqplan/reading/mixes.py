@@ -3,15 +3,16 @@
 from nvqplan.core.atoms import NAME, TEXT, WHOLE
 from nvqplan.core.curricula import Import, Pathway
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.shapes import CENTRES, Key, Later, ListOf, MapOf, Members, Record, Ref
+from nvqplan.core.records import CENTRES, Key, Members, Record
+from nvqplan.core.shapes import list_of, map_of, ref
 
 NO_MERGING = {"not": {"const": "<<"}}
 """The schema of names that an author chooses: the reader of YAML refuses merge keys."""
 
-QUALIFICATION = Ref("qualification", NAME)
-RULE = Ref("rule", NAME)
-_UNITS = ListOf(Ref("unit", NAME))
-_LEARNERS = MapOf(NAME, names=NO_MERGING)
+QUALIFICATION = ref("qualification", NAME)
+RULE = ref("rule", NAME)
+_UNITS = list_of(ref("unit", NAME))
+_LEARNERS = map_of(NAME, names=NO_MERGING)
 
 UNITS = Key("units", _UNITS, "The units of the mix.", needed=True, missing="")
 HELD = Key(
@@ -31,7 +32,9 @@ IMPORT = Record(
 )
 """A unit of elsewhere; without level, credits and hours nobody can tell what it weighs."""
 
-IMPORTED = Key("imported", ListOf(Later(IMPORT)), "Units of elsewhere, with what each weighs.")
+IMPORTED = Key(
+    "imported", list_of(IMPORT.shape.later()), "Units of elsewhere, with what each weighs."
+)
 
 LISTS = (UNITS, HELD, APL, EXEMPT)
 KEYS = (*LISTS, LEARNERS, IMPORTED)

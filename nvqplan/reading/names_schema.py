@@ -7,9 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from nvqplan.core.atoms import NAME, Schema
+from nvqplan.core.atoms import NAME
 from nvqplan.core.findings import Findings
-from nvqplan.core.shapes import document_schema
+from nvqplan.core.records import document_schema
+from nvqplan.core.shapes import Schema
 from nvqplan.core.units import Catalogue, Unit, squeeze
 from nvqplan.reading.curriculum import CURRICULUM
 from nvqplan.reading.proofs import PROOFS
@@ -20,13 +21,15 @@ from nvqplan.rules.qualification import Qualification, Rulebook
 def curriculum_schema(rulebook: Rulebook) -> Schema:
     """The schema of curriculum files for this rulebook."""
     description = "Pathways that a centre proposes towards one qualification."
-    return document_schema("nvqplan curriculum", description, CURRICULUM, definitions(rulebook))
+    return document_schema(
+        "nvqplan curriculum", description, CURRICULUM.shape, definitions(rulebook)
+    )
 
 
 def proofs_schema(rulebook: Rulebook) -> Schema:
     """The schema of proof files for this rulebook."""
     description = "Mixes that a rules author has labelled, legal or illegal and why."
-    return document_schema("nvqplan proofs", description, PROOFS, definitions(rulebook))
+    return document_schema("nvqplan proofs", description, PROOFS.shape, definitions(rulebook))
 
 
 def definitions(rulebook: Rulebook) -> Schema:
@@ -53,7 +56,7 @@ def _rule(qualifications: Iterable[Qualification]) -> Schema:
     listed = [
         {"const": _plain(id), "title": str(id), "description": said} for id, said in says.items()
     ]
-    return {"anyOf": [*listed, NAME.described]}
+    return {"anyOf": [*listed, NAME.schema({})]}
 
 
 def _distinct(names: Iterable[str]) -> Iterator[str]:

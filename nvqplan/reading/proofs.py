@@ -6,23 +6,11 @@ Each says whether it is legal or just which rules it breaks; the rulebook must a
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from nvqplan.core.atoms import DATE, WHOLE, Atom, one_of
+from nvqplan.core.atoms import DATE, WHOLE, one_of
 from nvqplan.core.curricula import Pathway
 from nvqplan.core.findings import Findings, Located, Location
-from nvqplan.core.shapes import (
-    CENTRES,
-    ROOT,
-    Enough,
-    Fault,
-    Key,
-    Later,
-    ListOf,
-    MapOf,
-    Members,
-    Record,
-    Ref,
-    one_of_keys,
-)
+from nvqplan.core.records import CENTRES, ROOT, Key, Members, Record, one_of_keys
+from nvqplan.core.shapes import Shape, described, list_of, map_of, ref
 from nvqplan.core.sources import Sources
 from nvqplan.reading import mixes
 from nvqplan.reading.mixes import LEARNERS, NO_MERGING, read_mix
@@ -30,7 +18,7 @@ from nvqplan.reading.yaml_tree import read_yaml
 from nvqplan.rules.terms import Terms
 
 ReadingName = Literal["printed", "intended"]
-_READING: Atom[ReadingName] = one_of("printed", "intended")
+_READING: Shape[ReadingName] = one_of("printed", "intended")
 
 QUALIFICATION = Key("qualification", mixes.QUALIFICATION, "Id, number or QAN.")
 REGISTERED = Key("registered", DATE, "The date of registration; left out: the newest window.")
@@ -52,13 +40,11 @@ def _read_legal(node: Located, what: str, found: Findings) -> bool | None:
     return None
 
 
-LEGAL = Key("legal", Atom(_read_legal, {"const": True}), "The mix breaks no rule.")
+LEGAL = Key("legal", Shape(_read_legal, described({"const": True})), "The mix breaks no rule.")
 ILLEGAL = Key(
     "illegal",
-    Enough(
-        ListOf(mixes.RULE),
-        1,
-        Fault("{what} names no rule", "name every rule that the mix breaks", "NVQ108"),
+    list_of(mixes.RULE).at_least(
+        1, "{what} names no rule", "name every rule that the mix breaks", "NVQ108"
     ),
     "All the rules that the mix breaks, and no others.",
 )
@@ -70,10 +56,8 @@ MIX = Record(
 )
 MIXES = Key(
     "mixes",
-    Enough(
-        MapOf(Later(Ref("mix", MIX)), names=NO_MERGING),
-        1,
-        Fault("there is no mix to test", code="NVQ109"),
+    map_of(ref("mix", MIX.shape).later(), names=NO_MERGING).at_least(
+        1, "there is no mix to test", code="NVQ109"
     ),
     "The labelled mixes, by names of your own.",
     needed=True,

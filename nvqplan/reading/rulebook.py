@@ -1,29 +1,16 @@
 """rules.toml and units.csv together: a rulebook that is whole, or findings that say why not."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any
 
-from nvqplan.core.atoms import NAME, NODE, TEXT, WHOLE, Atom, Schema
+from nvqplan.core.atoms import NAME, NODE, TEXT, WHOLE
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
-from nvqplan.core.shapes import (
-    RULES,
-    Either,
-    Enough,
-    Fault,
-    Key,
-    ListOf,
-    Made,
-    MapOf,
-    Members,
-    Record,
-    Ref,
-    Shape,
-    document_schema,
-    one_of_keys,
-)
+from nvqplan.core.records import RULES, Key, Members, Record, document_schema, one_of_keys
+from nvqplan.core.shapes import Schema, Shape, Spot, either, list_of, map_of, ref
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import GROUP_MARK, IMPORTED, Catalogue, Declared, Offering, by_number
 from nvqplan.core.validity import PROVENANCE, provenance_of
@@ -39,71 +26,58 @@ from nvqplan.rules.questions import MOST
 from nvqplan.rules.rule import ID, SAYS, Rule, read_rule, rule_in
 from nvqplan.rules.sums import Sum
 
-T = TypeVar("T")
-
 FILES = ("units.csv", "rules.toml")
 """What a folder with a rulebook holds: its catalogue, its rules."""
 
 
-class Tables(NamedTuple, Generic[T]):
-    """A list of tables, each written `[[so]]`."""
+def _tables(name: str, least: int = 0) -> Shape[tuple[Located, ...]]:
+    """A list of tables, each written `[[so]]` and read further on."""
+    tables = list_of(ref(name, NODE))
 
-    table: Shape[T]
-    least: int = 0
-
-    def read(self, node: Located, what: str, found: Findings) -> tuple[T, ...]:
+    def read(node: Located, what: str, found: Findings) -> tuple[Located, ...] | None:
         if isinstance(node.value, dict):
             found.add(node, "NVQ401", f"{what} is a list of tables", f"write it as [[{what}]]")
-            return ()
-        return ListOf(self.table).read(node, what, found)
+            return None
+        return tables.read(node, what, found)
 
-    def schema(self, definitions: Schema) -> Schema:
-        least = {"minItems": self.least} if self.least else {}
-        return {**ListOf(self.table).schema(definitions), **least}
+    return Shape(read, tables.stating(minItems=least).schema if least else tables.schema)
 
 
 def _read_optional(node: Located, what: str, found: Findings) -> str | None:
     return "" if node.value == "" else TEXT.read(node, what, found)
 
 
-_OPTIONAL = Atom(_read_optional, {"anyOf": [{"const": ""}, TEXT.described]})
+_OPTIONAL = Shape(_read_optional, lambda _: {"anyOf": [{"const": ""}, TEXT.schema(_)]})
 """A number or a QAN; "" stands for none."""
 
+Grouped = tuple[tuple[str, Located], ...]
+"""Units, each behind the whole way to its group."""
 
-class _Groups(NamedTuple):
+
+def _groups_in(above: str = "") -> Shape[Grouped]:
     """The groups of a qualification or of a group, which lists units or holds groups."""
 
-    above: str = ""
+    def make(groups: dict[str, Located], at: Spot) -> Grouped:
+        return tuple(each for name, node in groups.items() for each in inside(name, node, at))
 
-    def read(self, node: Located, what: str, found: Findings) -> tuple[tuple[str, Located], ...]:
-        """Every group that lists units, by the whole way to it, with its units."""
-        return tuple(self._walk(node, what, found))
+    def inside(name: str, node: Located, at: Spot) -> Iterable[tuple[str, Located]]:
+        group = above + name
+        if GROUP_MARK in name:
+            message = f"'{name}': the name of a group must not hold '{GROUP_MARK}'"
+            help = "groups.B.B1 = […] is the group B1 of B, and rules may call it 'B.B1'"
+            at.tell(message, help, node.key)
+        elif node.value in ([], {}):
+            at.tell(f"group {group} lists no unit", at=node)
+        elif isinstance(node.value, dict):
+            return _groups_in(group + GROUP_MARK).read(node, f"group {group}", at.found) or ()
+        else:
+            units = list_of(NAME).read(node, f"group {group}", at.found) or ()
+            return [(group, unit) for unit in units]
+        return ()
 
-    def _walk(self, node: Located, what: str, found: Findings) -> Iterator[tuple[str, Located]]:
-        for name, inside in MapOf(NODE).read(node, what, found).items():
-            group = self.above + name
-            if GROUP_MARK in name:
-                message = f"'{name}': the name of a group must not hold '{GROUP_MARK}'"
-                help = "groups.B.B1 = […] is the group B1 of B, and rules may call it 'B.B1'"
-                found.add(inside.key, "NVQ401", message, help)
-            elif inside.value in ([], {}):
-                found.add(inside, "NVQ401", f"group {group} lists no unit")
-            elif isinstance(inside.value, dict):
-                yield from _Groups(group + GROUP_MARK).read(inside, f"group {group}", found)
-            else:
-                for each in ListOf(NAME).read(inside, f"group {group}", found):
-                    yield group, each
+    names = {"not": {"pattern": re.escape(GROUP_MARK)}}
+    return Shape(map_of(NODE).made(make).read, map_of(ref("group", NODE), names=names).schema)
 
-    def schema(self, definitions: Schema) -> Schema:
-        names = {"not": {"pattern": f"\\{GROUP_MARK}"}}
-        return MapOf(_GROUP, names=names).schema(definitions)
-
-
-_FEW = Fault("{what} lists no unit")
-_GROUP: Ref[Any] = Ref(
-    "group",
-    Either(((list, Enough(ListOf(NAME), 1, _FEW)), (dict, Enough(_Groups(), 1, _FEW)))),
-)
 
 TITLE = Key("title", TEXT, needed=True)
 NUMBER = Key("number", _OPTIONAL, "The awarding body's number, or nothing.", needed=True)
@@ -113,22 +87,22 @@ CREDITS = Key("credits", WHOLE, "The total that a rule asks for, or 0.", needed=
 SOURCE = Key("source", TEXT, "Where the print has it.", needed=True)
 GROUPS = Key(
     "groups",
-    _Groups(),
+    _groups_in(),
     "The units of each group, or the groups in it.",
     needed=True,
     missing="{what} needs groups",
 )
-RULE_TABLES = Key("rule", Tables(Ref("rule", NODE), 1), needed=True, missing="")
+RULE_TABLES = Key("rule", _tables("rule", 1), needed=True, missing="")
 SUMS = Key(
     "sums",
-    MapOf(Ref("declared_sum", NODE)),
+    map_of(ref("declared_sum", NODE)),
     "What all units of a group add, where the print declares it.",
 )
-REMARKS = Key("remark", Tables(Ref("remark", NODE)))
+REMARKS = Key("remark", _tables("remark"))
 GROUP = Key("group", NAME)
 IMPORTS = Key(
     "imported",
-    Record((GROUP,), RULES),
+    Record((GROUP,), RULES).shape,
     "That pathways may import units, and into which group.",
 )
 QUALIFICATION = Record(
@@ -150,27 +124,27 @@ CORRECTION = Record(
     more={"oneOf": one_of_keys(each.name for each in SUBJECTS)},
 )
 
-QUALIFICATIONS = Key(
-    "qualification", Tables(Ref("qualification", NODE), 1), needed=True, missing=""
-)
-CORRECTIONS = Key("correction", Tables(Ref("correction", NODE)))
+QUALIFICATIONS = Key("qualification", _tables("qualification", 1), needed=True, missing="")
+CORRECTIONS = Key("correction", _tables("correction"))
 ROOT = Record((QUALIFICATIONS, CORRECTIONS, *declarations.KEYS), RULES)
 
 
 def rulebook_schema(measures: tuple[str, ...]) -> Schema:
     """The schema of rules files for a catalogue that can be summed over these measures."""
     offering, given = Offering({}, {}, measures), dict[str, Any]()
+    units = list_of(NAME).stating(minItems=1)
     parts: Mapping[str, Shape[Any]] = {
         "rule": rule_in(offering).record,
         "remark": remark_in(offering),
-        "correction": CORRECTION,
+        "correction": CORRECTION.shape,
         "declared_sum": sum_in(offering),
-        "qualification": QUALIFICATION,  # refers to the others, which it does not read itself
+        "group": either((list, units), (dict, _groups_in().stating(minProperties=1))),
+        "qualification": QUALIFICATION.shape,  # refers to the others
     }
     for name, part in parts.items():
-        Ref(name, part).schema(given)
+        ref(name, part).schema(given)
     description = "Qualifications, their groups and rules of combination: rules.toml."
-    return document_schema("nvqplan rulebook", description, ROOT, given)
+    return document_schema("nvqplan rulebook", description, ROOT.shape, given)
 
 
 def find_data() -> str:
@@ -314,19 +288,14 @@ def _read_offering(members: Members, catalogue: Catalogue, found: Findings) -> O
     return Offering(units, {number: groups[number] for number in numbers}, catalogue.measures)
 
 
-def sum_in(offering: Offering) -> Either[dict[str, int]]:
+def sum_in(offering: Offering) -> Shape[dict[str, int]]:
     """What a group adds: `12` credits, or `{ points = 20, units = 5 }`."""
     keys = [Key(measure, WHOLE) for measure in offering.measures]
-    by_measure = Record(keys, RULES, member="{what}")
-    few = Fault("{what} names no measure")
-    described = {"description": "Credits, or what the group adds by measure."}
-    return Either(
-        (
-            (int, Made(WHOLE, lambda credits, *_: {"credits": credits})),
-            (dict, Made(Enough(by_measure, 1, few), lambda members, *_: members.values)),
-        ),
-        more=described,
-    )
+    record = Record(keys, RULES, member="{what}").shape.at_least(1, "{what} names no measure")
+    by_measure: Shape[dict[str, int]] = record.into(lambda members: members.values)
+    credits = WHOLE.into(lambda credits: {"credits": credits})
+    described = "Credits, or what the group adds by measure."
+    return either((int, credits), (dict, by_measure)).stating(description=described)
 
 
 def _read_sums(
@@ -343,16 +312,16 @@ def _read_sums(
     return sums
 
 
-def remark_in(offering: Offering) -> Made[Any, Remark]:
+def remark_in(offering: Offering) -> Shape[Remark]:
     """How one `[[qualification.remark]]` is written."""
     when = Key("when", when_in(offering.declared))
 
-    def make(members: Members, *_: object) -> Remark | None:
+    def make(members: Members) -> Remark | None:
         kind = kind_in(members, offering)
         id, says = members.get(ID, ""), members.get(SAYS, "")
         return Remark(id, says, members.get(when, ALWAYS), kind) if kind else None
 
-    return Made(one_kind(keys_of_mixes(offering), offering, (ID, SAYS, when)), make)
+    return one_kind(keys_of_mixes(offering), offering, (ID, SAYS, when)).into(make)
 
 
 def _read_remarks(

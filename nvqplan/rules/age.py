@@ -2,7 +2,8 @@
 
 from typing import ClassVar
 
-from nvqplan.core.shapes import RULES, Made, Members, Record, Shape
+from nvqplan.core.records import RULES, Record
+from nvqplan.core.shapes import Shape
 from nvqplan.core.units import Offering
 from nvqplan.rules.kind import never_met
 from nvqplan.rules.learner import AT_LEAST, Learner
@@ -20,12 +21,10 @@ class Age:
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Age"]:
-        def make(members: Members, *_: object) -> Age:
-            return cls(members.get(at_least, 0))
-
         at_least = AT_LEAST._replace(needed=True, missing="an age needs at_least")
-        described = {"description": "The lowest age at registration."}
-        return Made(Record((at_least,), RULES), make, described)
+        record = Record((at_least,), RULES).shape
+        made = record.into(lambda members: cls(members.get(at_least, 0)))
+        return made.stating(description="The lowest age at registration.")
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return never_met(name, self.outcomes(offering, learner, frozenset()))

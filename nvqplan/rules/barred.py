@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import ClassVar
 
-from nvqplan.core.shapes import Made, Shape
+from nvqplan.core.shapes import Shape
 from nvqplan.core.units import Offering
 from nvqplan.rules.entries import Entry, sets_in
 from nvqplan.rules.learner import Learner
@@ -28,8 +28,8 @@ class Barred:
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Barred"]:
-        described = {"description": "Sets of units of which a mix holds at most one."}
-        return Made(sets_in(offering, "a barred set"), lambda sets, *_: cls(sets), described)
+        described = "Sets of units of which a mix holds at most one."
+        return sets_in(offering, "a barred set").into(cls).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple(each for entries in self.entries for each in _at_most_one(name, entries))

@@ -9,13 +9,13 @@ so that a maximum is all of these sums together.
 from collections.abc import Iterator, Mapping
 from itertools import product
 from math import prod
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from nvqplan.core.findings import Findings, Located
-from nvqplan.core.shapes import Enough, Fault, Key, ListOf, Made, Members, Shape
+from nvqplan.core.records import Key, Members
+from nvqplan.core.shapes import Shape, Spot, list_of
 from nvqplan.core.units import Offering
 from nvqplan.rules.filters import Filter, filter_in
-from nvqplan.rules.kind import OfOneMeasure, bounded, bounds_of, say_bounds, units_in
+from nvqplan.rules.kind import bounded, bounds_of, of_one_measure, say_bounds, units_in
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Beyond, Outcome
 from nvqplan.solving.either import Either
@@ -53,7 +53,7 @@ class Best:
         lists = "'best' needs 'families', lists of units"
         families = Key("families", _families_in(offering), needed=True, missing=lists)
 
-        def make(said: tuple[str, Members | None], *_: object) -> Best:
+        def make(said: tuple[str, Members | None]) -> Best:
             measure, members = said
             if members is None:
                 return cls(measure, Filter(), (), None, None)
@@ -61,8 +61,8 @@ class Best:
             return cls(measure, members.get(of, Filter()), members.get(families, ()), *bounds)
 
         described = "A sum to which, of each family of units, only the best one adds."
-        one = OfOneMeasure(bounded(of, families), offering)
-        return Made(one, make, {"description": described})
+        said = of_one_measure(bounded(of, families), offering)
+        return said.into(make).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Machine, ...]:
         sums = list(self._sums(offering, learner))
@@ -124,26 +124,22 @@ class Best:
             }
 
 
-def _families_in(offering: Offering) -> Made[Any, tuple[Family, ...]]:
+def _families_in(offering: Offering) -> Shape[tuple[Family, ...]]:
     """Families of at least two units, none of them in two."""
-    two = Fault("{what} names at least two units")
-    families = ListOf(Enough(units_in(offering), 2, two), "a family")
-    return Made(Enough(families, 1, Fault("'{what}' names no unit")), _check_families)
+    family = units_in(offering).at_least(2, "{what} names at least two units")
+    families = list_of(family, "a family").at_least(1, "'{what}' names no unit")
+    return families.made(_check_families)
 
 
-def _check_families(
-    families: tuple[Family, ...], node: Located, _: str, found: Findings
-) -> tuple[Family, ...]:
-    problems = len(found)
+def _check_families(families: tuple[Family, ...], at: Spot) -> tuple[Family, ...]:
+    problems = len(at.found)
     seen: set[str] = set()
-    nodes = node.value if isinstance(node.value, list) else []
-    for each, units in zip(nodes, families, strict=True):
+    for node, units in zip(at.nodes, families, strict=True):
         for unit in units:
             if unit in seen:
-                found.add(each, "NVQ401", f"unit '{unit}' is in two families")
+                at.tell(f"unit '{unit}' is in two families", at=node)
         seen.update(units)
     ways = prod(map(len, families))
-    if len(found) == problems and ways > MOST_PICKS:
-        message = f"there are {ways} ways to pick one unit of each family, more than {MOST_PICKS}"
-        found.add(node, "NVQ401", message)
+    if len(at.found) == problems and ways > MOST_PICKS:
+        at.tell(f"there are {ways} ways to pick one unit of each family, more than {MOST_PICKS}")
     return families

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from typing import ClassVar, NamedTuple
 
 from nvqplan.core.atoms import TEXT
-from nvqplan.core.shapes import Enough, Fault, Key, ListOf, Made, MapOf, Members, OneOrMore, Shape
+from nvqplan.core.records import Key, Members
+from nvqplan.core.shapes import Shape, list_of, map_of, one_or_more
 from nvqplan.core.units import Offering
 from nvqplan.rules.kind import Kind, bounded, bounds_of, named, say_bounds
 from nvqplan.rules.kinds import condition_in
@@ -46,28 +47,27 @@ class Choose:
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Choose"]:
-        condition = condition_in(offering)
-        few = Enough(ListOf(condition, "{what}"), 1, Fault("{what} has no condition"))
-        alternatives = MapOf(
-            OneOrMore(ListOf(condition, "{what}"), few),
+        condition, what = condition_in(offering), "{what}"
+        some = list_of(condition, what).at_least(1, "{what} has no condition")
+        alternatives = map_of(
+            one_or_more(condition, some, what),
             "alternative '{name}'",
-            TEXT.described,
+            TEXT.schema({}),
             named("an alternative"),
         )
         of = Key(
             "of",
-            Enough(alternatives, 1, Fault(f"{key} names no alternative")),
+            alternatives.at_least(1, f"{key} names no alternative"),
             needed=True,
             missing="{what} needs 'of', a mapping of names to conditions",
         )
 
-        def make(members: Members, *_: object) -> Choose:
-            alternatives = members.get(of, {}).items()
-            named = tuple(Alternative(name, kinds) for name, kinds in alternatives)
-            return cls(key, named, *bounds_of(members))
+        def make(members: Members) -> Choose:
+            named = (Alternative(*each) for each in members.get(of, {}).items())
+            return cls(key, tuple(named), *bounds_of(members))
 
         described = "Named alternatives, of which so many must hold, or may."
-        return Made(bounded(of), make, {"description": described})
+        return bounded(of).into(make).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Either, ...]:
         alternatives = tuple(

@@ -4,14 +4,14 @@ Each unit is used for one component only, and may be left over; a mix is legal w
 be shared out in some way, which is told.
 """
 
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
 from nvqplan.core.atoms import TEXT
-from nvqplan.core.findings import Findings, Located
-from nvqplan.core.shapes import Enough, Fault, Key, Made, MapOf, Members, Shape, one_of_keys
+from nvqplan.core.records import Key, Members, one_of_keys
+from nvqplan.core.shapes import Shape, Spot, map_of
 from nvqplan.core.units import Offering
 from nvqplan.rules.filters import Filter, filter_in
-from nvqplan.rules.kind import OfOneMeasure, bounded, bounds_of, named, say_bounds
+from nvqplan.rules.kind import bounded, bounds_of, named, of_one_measure, say_bounds
 from nvqplan.rules.learner import AT_MOST, Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving import allocation
@@ -46,16 +46,15 @@ class Components:
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Components"]:
-        def make(said: tuple[str, dict[str, Limits] | None], *_: object) -> Components:
+        def make(said: tuple[str, dict[str, Limits] | None]) -> Components:
             measure, parts = said
             return cls(measure, tuple(Part(name, *each) for name, each in (parts or {}).items()))
 
-        parts = MapOf(
-            _part_in(offering), "component '{name}'", TEXT.described, named("a component")
-        )
-        some = Enough(parts, 1, Fault("components need names and bounds"))
+        what, names, check = "component '{name}'", TEXT.schema({}), named("a component")
+        parts = map_of(_part_in(offering), what, names, check)
+        some = parts.at_least(1, "components need names and bounds")
         described = "Parts that need so much each; every unit is used for one of them only."
-        return Made(OfOneMeasure(some, offering), make, {"description": described})
+        return of_one_measure(some, offering).into(make).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Allocation, ...]:
         return (self._machine(name, offering, learner),)
@@ -101,15 +100,15 @@ class Components:
         return Allocation(name, tuple(components))
 
 
-def _part_in(offering: Offering) -> Made[Any, Limits]:
+def _part_in(offering: Offering) -> Shape[Limits]:
     """A part, which needs a minimum: units may be left over."""
     of = Key("of", filter_in(offering))
 
-    def make(members: Members, node: Located, what: str, found: Findings) -> Limits:
+    def make(members: Members, at: Spot) -> Limits:
         least, most = bounds_of(members)
         if least is None and members.has(AT_MOST):
-            found.add(node, "NVQ401", f"{what} needs at_least: units may be left over")
+            at.tell(f"{at.what} needs at_least: units may be left over")
         return members.get(of, Filter()), least or 0, most
 
-    least = one_of_keys(("exactly", "at_least"))
-    return Made(bounded(of), make, {"oneOf": least, "not": {"required": ["exactly", "at_most"]}})
+    least, both = one_of_keys(("exactly", "at_least")), {"required": ["exactly", "at_most"]}
+    return bounded(of).made(make).stating(oneOf=least, **{"not": both})

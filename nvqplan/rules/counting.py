@@ -12,10 +12,10 @@ the two keeps under n, and that is a choice, no sum; so caps go with `at_least` 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from nvqplan.core.findings import Findings, Located
-from nvqplan.core.shapes import RULES, Enough, Fault, Key, ListOf, Made, Members, Record
+from nvqplan.core.records import RULES, Key, Members, Record
+from nvqplan.core.shapes import Shape, Spot, list_of
 from nvqplan.core.units import Offering, Unit, sort_units
 from nvqplan.rules.filters import Filter, filter_in
 from nvqplan.rules.learner import AT_MOST, STATUSES, Learner
@@ -47,29 +47,25 @@ class Counted(NamedTuple):
     beyond: tuple[Beyond, ...]
 
 
-def caps_in(offering: Offering) -> Made[Any, tuple[Cap, ...]]:
+def caps_in(offering: Offering) -> Shape[tuple[Cap, ...]]:
     """The `counting` of a sum: caps, not too many."""
     of, at_most = Key("of", filter_in(offering), needed=True), AT_MOST._replace(needed=True)
 
-    def make_cap(members: Members, *_: object) -> Cap | None:
+    def make_cap(members: Members) -> Cap | None:
         most = members.get(at_most)
         return None if most is None else Cap(members.get(of, Filter()), most)
 
-    def make(caps: tuple[Cap, ...], node: Located, _: str, found: Findings) -> tuple[Cap, ...]:
-        listed = node.value if isinstance(node.value, list) else ()
-        if len(listed) > MOST_CAPS:
-            found.add(node, "NVQ401", f"{len(listed)} caps in one sum, more than {MOST_CAPS}")
+    def make(caps: tuple[Cap, ...], at: Spot) -> tuple[Cap, ...]:
+        if len(at.nodes) > MOST_CAPS:
+            at.tell(f"{len(at.nodes)} caps in one sum, more than {MOST_CAPS}")
         return caps
 
-    voice = RULES._replace(lacking="where all are known")
-    cap = Made(Record((of, at_most), voice), make_cap)
-    some = Enough(ListOf(cap, "a {what} cap"), 1, Fault("{what} names no cap"))
-    return Made(some, make, {"maxItems": MOST_CAPS})
+    cap = Record((of, at_most), RULES._replace(lacking="where all are known")).shape
+    caps = list_of(cap.into(make_cap), "a {what} cap").at_least(1, "{what} names no cap")
+    return caps.made(make).stating(maxItems=MOST_CAPS)
 
 
-def check_parts(
-    listed: Located, caps: Sequence[Cap], of: Filter, offering: Offering, found: Findings
-) -> None:
+def check_parts(at: Spot, caps: Sequence[Cap], of: Filter, offering: Offering) -> None:
     """Tell caps that are idle or share a unit, whoever the learner is and whatever is imported.
 
     The caps are those of a list in which nothing was found.
@@ -81,8 +77,7 @@ def check_parts(
     if not any(of.select(whole, learner) for learner in learners):
         return
     taken: dict[Learner, set[str]] = {learner: set() for learner in learners}
-    nodes = listed.value if isinstance(listed.value, list) else []
-    for node, cap in zip(nodes, caps, strict=True):
+    for node, cap in zip(at.nodes, caps, strict=True):
         selected = (
             (learner, set(of.select(whole, learner)).intersection(cap.of.select(whole, learner)))
             for learner in learners
@@ -90,9 +85,9 @@ def check_parts(
         parts = {learner: part for learner, part in selected if part}
         twice = sort_units(unit for learner in parts for unit in parts[learner] & taken[learner])
         if not parts:
-            found.add(node, "NVQ401", "this cap is of no unit that the sum counts")
+            at.tell("this cap is of no unit that the sum counts", at=node)
         elif twice:
-            found.add(node, "NVQ401", f"unit '{twice[0]}' falls under two caps of one sum")
+            at.tell(f"unit '{twice[0]}' falls under two caps of one sum", at=node)
         for learner, part in parts.items():
             taken[learner] |= part
 

@@ -1,15 +1,15 @@
 """Units that a rule asks for: `["101", ["206", "207"]]` is 101, and one of 206 and 207."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import product
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from nvqplan.core.atoms import NAME
-from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
-from nvqplan.core.shapes import Enough, Fault, ListOf, Made, OneOrMore
+from nvqplan.core.findings import Located
+from nvqplan.core.shapes import Shape, Spot, list_of, one_or_more
 from nvqplan.core.units import Offering
-from nvqplan.rules.kind import NO_UNIT
+from nvqplan.rules.kind import NO_UNIT, offered
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
@@ -34,63 +34,45 @@ class Entry(NamedTuple):
         return self.units[0] if len(self.units) == 1 else f"one of {', '.join(self.units)}"
 
 
-Written = Iterable[Sequence[Located]]
-"""The units of each entry, as they are written."""
-
-
-def entries_in(offering: Offering) -> Made[Any, tuple[Entry, ...]]:
+def entries_in(offering: Offering) -> Shape[tuple[Entry, ...]]:
     """A list of units, and of lists of units of which one will do; no unit twice."""
-
-    def make(written: Written, _: Located, what: str, found: Findings) -> tuple[Entry, ...]:
-        return tuple(_make_entries(written, what, offering, found))
-
-    few = Fault("'one of' in {what} names at least two units")
-    entry = OneOrMore(ListOf(NAME), Enough(ListOf(NAME), 2, few))
-    return Made(Enough(ListOf(entry, "{what}"), 1, NO_UNIT), make)
+    some = list_of(NAME).at_least(2, "'one of' in {what} names at least two units")
+    entries = list_of(one_or_more(NAME, some), "{what}").at_least(1, NO_UNIT)
+    return entries.made(partial(_make_entries, offering))
 
 
-def sets_in(offering: Offering, each: str) -> Enough[tuple[tuple[Entry, ...], ...]]:
+def sets_in(offering: Offering, each: str) -> Shape[tuple[tuple[Entry, ...], ...]]:
     """A list of sets of at least two units; `each` is what messages call a set."""
-
-    def make(
-        units: tuple[Located, ...], _: Located, what: str, found: Findings
-    ) -> tuple[Entry, ...]:
-        return tuple(_make_entries([(unit,) for unit in units], what, offering, found))
-
-    units = Made(Enough(ListOf(NAME), 1, NO_UNIT), make)
-    two = Enough(units, 2, Fault("{what} names at least two units"))
-    return Enough(ListOf(two, each), 1, NO_UNIT)
+    alone = list_of(NAME).at_least(1, NO_UNIT).into(lambda units: [(unit,) for unit in units])
+    entries = alone.made(partial(_make_entries, offering))
+    two = entries.at_least(2, "{what} names at least two units")
+    return list_of(two, each).at_least(1, NO_UNIT)
 
 
 def _make_entries(
-    written: Written, what: str, offering: Offering, found: Findings
-) -> Iterator[Entry]:
+    offering: Offering, written: Iterable[Sequence[Located]], at: Spot
+) -> tuple[Entry, ...]:
     seen: dict[str, str] = {}
-    for named in written:
-        units = [unit for each in named if (unit := _unit(each, what, seen, offering, found))]
+    entries = []
+    for choice in written:
+        units = [each.text for each in choice if _is_new(each, seen, offering, at)]
         if units:
             numbers = (number for unit in units for number in offering.numbers_of(unit))
-            yield Entry(tuple(units), tuple(dict.fromkeys(numbers)))
+            entries.append(Entry(tuple(units), tuple(dict.fromkeys(numbers))))
+    return tuple(entries)
 
 
-def _unit(
-    node: Located, what: str, seen: dict[str, str], offering: Offering, found: Findings
-) -> str | None:
-    """A unit that is offered and was not named before, under this number or another."""
+def _is_new(node: Located, seen: dict[str, str], offering: Offering, at: Spot) -> bool:
+    """Whether a unit is offered and was not named before, under this number or another."""
     number = node.text
-    if number not in offering.units:
-        help = did_you_mean(number, offering.units, len(found))
-        found.add(node, "NVQ401", f"unit '{number}' in {what} is in no group", help)
-    elif seen.get(number) == number:
-        found.add(node, "NVQ401", f"unit '{number}' stands twice in {what}")
-    elif number in seen:
-        found.add(
-            node, "NVQ401", f"unit '{number}' stands twice in {what}, first as {seen[number]}"
-        )
-    else:
-        seen.update(dict.fromkeys(offering.numbers_of(number), number))
-        return number
-    return None
+    if not offered(at, number, offering, node):
+        return False
+    if number in seen:
+        first = "" if seen[number] == number else f", first as {seen[number]}"
+        at.tell(f"unit '{number}' stands twice in {at.what}{first}", at=node)
+        return False
+    seen.update(dict.fromkeys(offering.numbers_of(number), number))
+    return True
 
 
 def ask(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.shapes import Made, Shape
+from nvqplan.core.shapes import Shape
 from nvqplan.core.units import Offering
 from nvqplan.rules.entries import Entry, sets_in
 from nvqplan.rules.learner import Learner
@@ -29,12 +29,13 @@ class Equivalent:
     def shape(cls, key: str, offering: Offering) -> Shape["Equivalent"]:
         """How sets are written of which `read_alike` has told; no set knows of others here."""
 
-        def make(sets: tuple[tuple[Entry, ...], ...], *_: object) -> Equivalent:
+        def make(sets: tuple[tuple[Entry, ...], ...]) -> Equivalent:
             return cls(tuple(tuple(each.units[0] for each in entries) for entries in sets))
 
         plain = Offering(offering.units, offering.groups, offering.measures)
-        described = {"description": "All numbers of one unit, of which a mix holds one."}
-        return Made(sets_in(plain, "a set of equivalent units"), make, described)
+        described = "All numbers of one unit, of which a mix holds one."
+        sets = sets_in(plain, "a set of equivalent units")
+        return sets.into(make).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple([Linear(name, dict.fromkeys(numbers, 1), upper=1) for numbers in self.sets])

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import ClassVar, NamedTuple
 
-from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
-from nvqplan.core.shapes import Enough, Fault, Made, MapOf, Shape
+from nvqplan.core.shapes import Shape, Spot, map_of
 from nvqplan.core.units import Offering
 from nvqplan.rules.kind import never_met
 from nvqplan.rules.learner import RANGE, Learner, Range
@@ -50,17 +49,17 @@ class Figure:
     def shape(cls, key: str, offering: Offering) -> Shape["Figure"]:
         known = offering.declared.figures
 
-        def check(name: str, node: Located, _: str, found: Findings) -> bool:
+        def check(name: str, at: Spot) -> None:
             if name not in known:
-                help = did_you_mean(name, known, len(found)) or f'declare it: figures = ["{name}"]'
-                found.add(node.key, "NVQ401", f"unknown figure '{name}'", help)
-            return True
+                near = did_you_mean(name, known, len(at.found))
+                help = near or f'declare it: figures = ["{name}"]'
+                at.tell(f"unknown figure '{name}'", help, at.node.key)
 
-        def make(ranges: dict[str, Range], *_: object) -> Figure:
+        def make(ranges: dict[str, Range]) -> Figure:
             return cls(tuple(Bounds(name, *ranges[name]) for name in ranges))
 
-        figures = Enough(MapOf(RANGE, check_name=check), 1, Fault("{what} names no figure"))
-        return Made(figures, make, {"description": "Figures of the learner within bounds."})
+        figures = map_of(RANGE, check_name=check).at_least(1, "{what} names no figure")
+        return figures.into(make).stating(description="Figures of the learner within bounds.")
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return never_met(name, self.outcomes(offering, learner, frozenset()))

@@ -4,23 +4,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from nvqplan.core.atoms import FLAG, NAME, WHOLE, Atom, wrong
+from nvqplan.core.atoms import FLAG, NAME, WHOLE
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
-from nvqplan.core.shapes import (
-    RULES,
-    Either,
-    Enough,
-    Fault,
-    Key,
-    ListOf,
-    Made,
-    Members,
-    OneOrMore,
-    Record,
-    Ref,
-    Shape,
-)
+from nvqplan.core.records import RULES, Key, Members, Record
+from nvqplan.core.shapes import Shape, Spot, either, list_of, one_or_more, ref, wrong
 from nvqplan.core.units import GROUP_MARK, Offering, ways_to
 from nvqplan.rules.kind import units_in
 from nvqplan.rules.learner import AT_LEAST, AT_MOST, STATUSES, TAUGHT, Learner
@@ -147,52 +134,32 @@ def _read_level(node: Located, what: str, found: Findings) -> Levels | None:
     return level, level, None
 
 
-def _make_range(members: Members, node: Located, _what: str, found: Findings) -> Levels:
+def _make_range(members: Members, at: Spot) -> Levels:
     low, high = members.get(AT_LEAST), members.get(AT_MOST)
     if low is not None and high is not None and low > high:
-        found.add(node, "NVQ401", f"no level is at least {low} and at most {high}")
+        at.tell(f"no level is at least {low} and at most {high}")
     return low, high, None
 
 
-def _make_set(nodes: tuple[Located, ...], _node: Located, what: str, found: Findings) -> Levels:
-    levels: list[int] = []
-    for each in nodes:
-        if int(each.text) in levels:
-            found.add(each, "NVQ401", f"{what} {each.text} stands twice")
-        else:
-            levels.append(int(each.text))
-    return None, None, tuple(levels)
+def _make_set(levels: tuple[int, ...], at: Spot) -> Levels:
+    if len(levels) == len(at.nodes):
+        for index, node in enumerate(at.nodes):
+            if levels[index] in levels[:index]:
+                at.tell(f"{at.what} {levels[index]} stands twice", at=node)
+    return None, None, tuple(dict.fromkeys(levels))
 
 
-_PLACED_LEVEL = Made(WHOLE, lambda _level, node, *_: node)
-LEVEL = Key(
-    "level",
-    Either(
-        (
-            (int, Atom(_read_level, WHOLE.described)),
-            (
-                dict,
-                Made(
-                    Enough(
-                        Record((AT_LEAST, AT_MOST), RULES),
-                        1,
-                        Fault("a level needs a number, at_least or at_most", _HOW),
-                    ),
-                    _make_range,
-                ),
-            ),
-            (
-                list,
-                Made(
-                    Enough(
-                        ListOf(_PLACED_LEVEL, "each {what}"),
-                        1,
-                        Fault("{what} names no level", _HOW),
-                    ),
-                    _make_set,
-                ),
-            ),
-        )
+_LEVEL = either(
+    (int, Shape(_read_level, WHOLE.schema)),
+    (
+        dict,
+        Record((AT_LEAST, AT_MOST), RULES)
+        .shape.at_least(1, "a level needs a number, at_least or at_most", _HOW)
+        .made(_make_range),
+    ),
+    (
+        list,
+        list_of(WHOLE, "each {what}").at_least(1, "{what} names no level", _HOW).made(_make_set),
     ),
 )
 """The comparator is always written, so that `level = 3` is level 3 alone."""
@@ -227,7 +194,7 @@ def _conditions_in(offering: Offering) -> _Conditions:
     topics = {topic for unit in offering.units.values() for topic in unit.topics}
     return _Conditions(
         Key("group", groups_in(offering.group_names)),
-        LEVEL,
+        Key("level", _LEVEL),
         Key("units", units_in(offering)),
         Key("topic", _names_in(topics)),
         Key("status", _names_in(STATUSES), "Of taught, held, apl, exempt."),
@@ -236,47 +203,43 @@ def _conditions_in(offering: Offering) -> _Conditions:
 
 
 @lru_cache(8)
-def filter_in(offering: Offering) -> Ref[Filter]:
+def filter_in(offering: Offering) -> Shape[Filter]:
     """The `of` of a sum; left out, it lets every unit through."""
     conditions = _conditions_in(offering)
-    units = Made(units_in(offering), lambda numbers, *_: Filter(units=numbers))
+    units = units_in(offering).into(lambda numbers: Filter(units=numbers))
 
-    def make(members: Members, *_: object) -> Filter:
+    def make(members: Members) -> Filter:
         inner = conditions.make(members)
         return inner._replace(but=members.get(but), ways=members.get(any_of, ()))
 
-    def inside(*keys: Key[Any], none: str) -> Either[Filter]:
-        record: Shape[Members] = Record(keys, RULES)
+    def inside(*keys: Key[Any], none: str = "") -> Shape[Filter]:
+        shape = Record(keys, RULES).shape
         if none:
-            record = Enough(
-                record, 1, Fault(f"{{what}} without a condition would {none} every unit")
-            )
+            shape = shape.at_least(1, f"{{what}} without a condition would {none} every unit")
         wanted = "a list of units or a mapping of conditions"
-        return Either(((list, units), (dict, Made(record, make))), wanted)
+        return either((list, units), (dict, shape.into(make)), wanted=wanted)
 
-    few = Fault("{what} needs at least two filters, of which one is enough")
-    ways = ListOf(inside(*conditions, none="let through"), "{what}")
-    any_of = Key(ANY, Enough(ways, 2, few), "Filters of which one is enough.")
+    ways = list_of(inside(*conditions, none="let through"), "{what}")
+    two = ways.at_least(2, "{what} needs at least two filters, of which one is enough")
+    any_of = Key(ANY, two, "Filters of which one is enough.")
     but = Key(BUT, inside(*conditions, any_of, none="leave out"))
-    return Ref("filter", inside(*conditions, any_of, but, none=""))
+    return ref("filter", inside(*conditions, any_of, but))
 
 
-def _names_in(known: Iterable[str]) -> Made[Any, tuple[str, ...]]:
+def _names_in(known: Iterable[str]) -> Shape[tuple[str, ...]]:
     """One name or a list of them, each of which must be known."""
     known_names = sorted(known)
 
-    def make(names: tuple[Located, ...], _: Located, what: str, found: Findings) -> tuple[str, ...]:
+    def make(names: tuple[Located, ...], at: Spot) -> tuple[str, ...]:
         for name in names:
             if name.text not in known_names:
-                near = did_you_mean(name.text, known_names, len(found))
-                help = near or f"known: {', '.join(known_names)}"
-                found.add(name, "NVQ401", f"unknown {what} '{name.text}'", help)
+                at.tell_unknown(at.what, name.text, known_names, name)
         return tuple(name.text for name in names)
 
-    return Made(OneOrMore(ListOf(NAME), ListOf(NAME)), make)
+    return one_or_more(NAME, list_of(NAME)).made(make)
 
 
-def groups_in(paths: tuple[str, ...]) -> Made[Any, tuple[str, ...]]:
+def groups_in(paths: tuple[str, ...]) -> Shape[tuple[str, ...]]:
     """Groups by the whole way to them: `B1` will do for `B.B1` where there is one B1 only."""
     called: dict[str, tuple[str, ...]] = {}
     for path in paths:
@@ -285,20 +248,20 @@ def groups_in(paths: tuple[str, ...]) -> Made[Any, tuple[str, ...]]:
             name = GROUP_MARK.join(names[start:])
             called[name] = (*called.get(name, ()), path)
 
-    def make(named: tuple[str, ...], node: Located, _what: str, found: Findings) -> tuple[str, ...]:
+    def make(named: tuple[str, ...], at: Spot) -> tuple[str, ...]:
         meant: list[str] = []
         for name in named:
             ways = (name,) if name in paths else called.get(name, ())
             if len(ways) > 1:
                 help = f"write {' or '.join(ways)}"
-                found.add(node, "NVQ401", f"there are {len(ways)} groups called '{name}'", help)
+                at.tell(f"there are {len(ways)} groups called '{name}'", help)
             meant += ways
         return tuple(meant)
 
-    return Made(_names_in(called), make)
+    return _names_in(called).made(make)
 
 
-def _imported_in(offering: Offering) -> Atom[bool]:
+def _imported_in(offering: Offering) -> Shape[bool]:
     """Whether imported units are meant, or all others; somebody must be able to import some."""
 
     def read(node: Located, what: str, found: Findings) -> bool | None:
@@ -307,4 +270,4 @@ def _imported_in(offering: Offering) -> Atom[bool]:
             found.add(node, "NVQ401", message, f"where it does, say so in it: {what} = {{}}")
         return FLAG.read(node, what, found)
 
-    return Atom(read, FLAG.described)
+    return Shape(read, FLAG.schema)

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from itertools import combinations
 from math import comb, prod
-from typing import Any, ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple
 
-from nvqplan.core.atoms import WHOLE, Atom
+from nvqplan.core.atoms import WHOLE
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.shapes import RULES, Enough, Key, ListOf, Made, Members, Record, Shape
+from nvqplan.core.records import RULES, Key, Members, Record
+from nvqplan.core.shapes import Shape, Spot, described, list_of
 from nvqplan.core.units import Offering
 from nvqplan.rules.entries import Entry, ask, entries_in, found_all, implications
 from nvqplan.rules.kind import NO_UNIT
@@ -66,13 +67,9 @@ class Implies:
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Implies"]:
+        implied = list_of(_implication_in(offering), "an implication").at_least(1, NO_UNIT)
         described = "Where all units of one list are in a mix, so are those of another."
-        implied = ListOf(_implication_in(offering), "an implication")
-        return Made(
-            Enough(implied, 1, NO_UNIT),
-            lambda implied, *_: cls(implied),
-            {"description": described},
-        )
+        return implied.into(cls).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple(machine for each in self.implied for machine in each.sums(name))
@@ -94,21 +91,21 @@ class Implies:
         return "; ".join(told)
 
 
-def _implication_in(offering: Offering) -> Made[Any, Implication]:
+def _implication_in(offering: Offering) -> Shape[Implication]:
     entries = entries_in(offering)
     conditions = Key("if", entries, needed=True, what="'if'")
     wanted = Key("then", entries, needed=True, what="'then'")
 
-    def make(members: Members, _node: Located, _what: str, found: Findings) -> Implication | None:
+    def make(members: Members, at: Spot) -> Implication | None:
         if members.faulty or not (members.has(conditions) and members.has(wanted)):
             return None
         then = members.get(wanted, ())
         implied = Implication(members.get(conditions, ()), then, members.get(_AT_LEAST, len(then)))
-        _check(implied, members.nodes, found)
+        _check(implied, members.nodes, at)
         return implied
 
     voice = RULES._replace(lacking="of mappings")
-    return Made(Record((conditions, wanted, _AT_LEAST), voice), make)
+    return Record((conditions, wanted, _AT_LEAST), voice).shape.made(make)
 
 
 def _read_at_least(node: Located, what: str, found: Findings) -> int | None:
@@ -118,20 +115,20 @@ def _read_at_least(node: Located, what: str, found: Findings) -> int | None:
     return number or None
 
 
-_AT_LEAST = Key("at_least", Atom(_read_at_least, {"type": "integer", "minimum": 1}))
+_AT_LEAST = Key("at_least", Shape(_read_at_least, described({"type": "integer", "minimum": 1})))
 
 
-def _check(parsed: Implication, members: Mapping[str, Located], found: Findings) -> None:
+def _check(parsed: Implication, members: Mapping[str, Located], at: Spot) -> None:
     """Tell what would ask for nothing, for too much, or for a unit because it is there."""
     conditions = {number for each in parsed.conditions for number in each.numbers}
     for each in parsed.wanted:
         for number in each.numbers:
             if number in conditions:
-                found.add(members["then"], "NVQ401", f"unit '{number}' stands on both sides")
+                at.tell(f"unit '{number}' stands on both sides", at=members["then"])
     size = len(parsed.wanted)
     if parsed.at_least > size:
         message = f"at_least {parsed.at_least} is more than the {size} that 'then' names"
-        found.add(members["at_least"], "NVQ401", message)
+        at.tell(message, at=members["at_least"])
     elif parsed.size > MOST_SUMS:
         message = f"this is {parsed.size:,} sums, more than {MOST_SUMS}: name fewer units"
-        found.add(members["then"], "NVQ401", message)
+        at.tell(message, at=members["then"])

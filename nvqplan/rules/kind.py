@@ -1,24 +1,13 @@
 """What every kind of rule can do, and what its parser is given."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, ClassVar, Generic, NamedTuple, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
-from nvqplan.core.atoms import NAME, NODE, WHOLE, Schema
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.atoms import NAME, NODE, WHOLE
+from nvqplan.core.findings import Located, Location
 from nvqplan.core.names import did_you_mean
-from nvqplan.core.shapes import (
-    RULES,
-    Enough,
-    Fault,
-    Key,
-    ListOf,
-    Made,
-    MapOf,
-    Members,
-    Record,
-    Shape,
-    one_of_keys,
-)
+from nvqplan.core.records import RULES, Key, Members, Record, one_of_keys
+from nvqplan.core.shapes import Shape, Spot, list_of, map_of
 from nvqplan.core.units import Offering
 from nvqplan.rules.learner import AT_LEAST, AT_MOST, Learner, Range
 from nvqplan.rules.outcome import Outcome
@@ -70,20 +59,19 @@ EXACTLY = Key("exactly", WHOLE)
 BOUNDS = (AT_LEAST, AT_MOST, EXACTLY)
 
 
-def bounded(*keys: Key[Any]) -> Made[Members, Members]:
+def bounded(*keys: Key[Any]) -> Shape[Members]:
     """A record with `exactly`, or with `at_least`, `at_most` or both, beside these keys."""
     one = [{"required": ["exactly"]}, {"anyOf": one_of_keys(("at_least", "at_most"))}]
-    return Made(Record((*keys, *BOUNDS), RULES), _check_bounds, {"oneOf": one})
+    return Record((*keys, *BOUNDS), RULES, more={"oneOf": one}).shape.made(_check_bounds)
 
 
-def _check_bounds(members: Members, node: Located, what: str, found: Findings) -> Members:
+def _check_bounds(members: Members, at: Spot) -> Members:
     given = [each.name for each in BOUNDS if members.has(each)]
     least, most = bounds_of(members)
     if not given or ("exactly" in given and len(given) > 1):
-        message = f"{what} needs at_least, at_most or both, or exactly alone"
-        found.add(node, "NVQ401", message)
+        at.tell(f"{at.what} needs at_least, at_most or both, or exactly alone")
     elif least is not None and most is not None and least > most:
-        found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
+        at.tell(f"at_least {least} is more than at_most {most}")
     return members
 
 
@@ -99,31 +87,23 @@ def never_met(name: str, outcomes: Iterable[Outcome]) -> tuple[Linear, ...]:
     return tuple(Linear(name, {}, lower=1) for each in outcomes if not each.holds)
 
 
-class OfOneMeasure(NamedTuple, Generic[T]):
+def of_one_measure(said: Shape[T], offering: Offering) -> Shape[tuple[str, T | None]]:
     """A mapping from the one measure that is summed, such as credits, to what is said of it."""
+    measures = offering.measures
 
-    said: Shape[T]
-    offering: Offering
-
-    def read(self, node: Located, what: str, found: Findings) -> tuple[str, T | None]:
-        members = MapOf(NODE).read(node, what, found)
-        measures = self.offering.measures
+    def make(members: dict[str, Located], at: Spot) -> tuple[str, T | None]:
         if len(members) != 1:
-            found.add(node, "NVQ401", f"{what} is of one measure, such as credits")
+            at.tell(f"{at.what} is of one measure, such as credits")
         for measure, inside in members.items():
             if measure in measures:
-                return measure, self.said.read(inside, measure, found)
-            known = f"known: {', '.join(measures)}"
-            help = did_you_mean(measure, measures, len(found)) or known
-            found.add(inside.key, "NVQ401", f"unknown measure '{measure}'", help)
+                return measure, said.read(inside, measure, at.found)
+            at.tell_unknown("measure", measure, measures, inside.key)
         for inside in members.values():
-            return measures[0], self.said.read(inside, measures[0], found)
+            return measures[0], said.read(inside, measures[0], at.found)
         return measures[0], None
 
-    def schema(self, definitions: Schema) -> Schema:
-        named = {"propertyNames": {"enum": list(self.offering.measures)}}
-        one = {"minProperties": 1, "maxProperties": 1}
-        return {**MapOf(self.said).schema(definitions), **named, **one}
+    named = {"propertyNames": {"enum": list(measures)}, "minProperties": 1, "maxProperties": 1}
+    return Shape(map_of(NODE).made(make).read, map_of(said).stating(**named).schema)
 
 
 def say_bounds(least: int | str | None, most: int | str | None) -> str:
@@ -135,33 +115,38 @@ def say_bounds(least: int | str | None, most: int | str | None) -> str:
     return " and ".join(low + high)
 
 
-def named(what: str) -> Callable[[str, Located, str, Findings], bool]:
+def named(what: str) -> Callable[[str, Spot], None]:
     """What tells a name that people could not read."""
 
-    def check(name: str, node: Located, _: str, found: Findings) -> bool:
+    def check(name: str, at: Spot) -> None:
         if not name.strip() or not name.isprintable():
-            found.add(node.key, "NVQ401", f"{what} needs a name")
-        return True
+            at.tell(f"{what} needs a name", at=at.node.key)
 
     return check
 
 
-NO_UNIT = Fault("{what} names no unit")
+def offered(at: Spot, unit: str, offering: Offering, place: Located | Location) -> bool:
+    """Whether a unit is offered; it is told where it is not."""
+    if unit in offering.units:
+        return True
+    help = did_you_mean(unit, offering.units, len(at.found))
+    at.tell(f"unit '{unit}' in {at.what} is in no group", help, place)
+    return False
 
 
-def units_in(offering: Offering) -> Made[tuple[Located, ...], tuple[str, ...]]:
+NO_UNIT = "{what} names no unit"
+
+
+def units_in(offering: Offering) -> Shape[tuple[str, ...]]:
     """A list of units, each once, and each of them one that is offered."""
 
-    def make(names: tuple[Located, ...], _: Located, what: str, found: Findings) -> tuple[str, ...]:
+    def make(names: tuple[Located, ...], at: Spot) -> tuple[str, ...]:
         numbers: list[str] = []
         for each in names:
-            if each.text not in offering.units:
-                help = did_you_mean(each.text, offering.units, len(found))
-                found.add(each, "NVQ401", f"unit '{each.text}' in {what} is in no group", help)
-            elif each.text in numbers:
-                found.add(each, "NVQ401", f"unit '{each.text}' stands twice in {what}")
-            else:
+            if each.text in numbers:
+                at.tell(f"unit '{each.text}' stands twice in {at.what}", at=each)
+            elif offered(at, each.text, offering, each):
                 numbers.append(each.text)
         return tuple(numbers)
 
-    return Made(Enough(ListOf(NAME), 1, NO_UNIT), make)
+    return list_of(NAME).at_least(1, NO_UNIT).made(make)

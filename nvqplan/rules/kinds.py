@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
-from nvqplan.core.atoms import Schema
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.shapes import RULES, Key, Made, Members, Record, Ref, one_of_keys
+from nvqplan.core.records import RULES, Key, Members, Record, one_of_keys
+from nvqplan.core.shapes import Schema, Shape, Spot, ref
 from nvqplan.core.units import Offering
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.sums import Sum
@@ -76,35 +76,35 @@ def all_kinds() -> Iterator[type[Kind]]:
     yield from dict.fromkeys(map(kind_at, KINDS))
 
 
-class _OfKind(NamedTuple):
+def _of_kind(key: str, offering: Offering) -> Shape[Kind]:
     """What stands under the key of a kind, which is imported when such a rule is read."""
 
-    key: str
-    offering: Offering
+    def read(node: Located, key: str, found: Findings) -> Kind | None:
+        return kind_at(key).shape(key, offering).read(node, key, found)
 
-    def read(self, node: Located, key: str, found: Findings) -> Kind | None:
-        return kind_at(key).shape(key, self.offering).read(node, key, found)
+    def schema(definitions: Schema) -> Schema:
+        kind = kind_at(key)
+        return ref(kind.__name__.lower(), kind.shape(key, offering)).schema(definitions)
 
-    def schema(self, definitions: Schema) -> Schema:
-        kind = kind_at(self.key)
-        return Ref(kind.__name__.lower(), kind.shape(self.key, self.offering)).schema(definitions)
+    return Shape(read, schema)
 
 
 def one_kind(
-    keys: Iterable[str], offering: Offering, common: Iterable[Key[Any]] = ()
-) -> Made[Members, Members]:
+    keys: tuple[str, ...], offering: Offering, common: Iterable[Key[Any]] = ()
+) -> Shape[Members]:
     """A record in which, beside `common` keys, one of these says of what kind a rule is."""
-    kinds = [Key(key, _OfKind(key, offering)) for key in keys]
+    kinds = [Key(key, _of_kind(key, offering)) for key in keys]
 
-    def check(members: Members, node: Located, _: str, found: Findings) -> Members:
+    def check(members: Members, at: Spot) -> Members:
         written = [key for key in kinds if members.has(key)]
         if len(written) > 1:
-            found.add(node, "NVQ401", f"a rule says one thing, this says {len(written)}")
+            at.tell(f"a rule says one thing, this says {len(written)}")
         elif not written and members.are_known:
-            found.add(node, "NVQ401", f"a rule needs one of {', '.join(keys)}")
+            at.tell(f"a rule needs one of {', '.join(keys)}")
         return members
 
-    return Made(Record((*kinds, *common), VOICE), check, {"oneOf": one_of_keys(keys)})
+    record = Record((*kinds, *common), VOICE, more={"oneOf": one_of_keys(keys)})
+    return record.shape.made(check)
 
 
 def kind_in(members: Members, offering: Offering) -> Kind | None:
@@ -114,7 +114,7 @@ def kind_in(members: Members, offering: Offering) -> Kind | None:
 
 
 @lru_cache(8)
-def condition_in(offering: Offering) -> Ref[Kind]:
+def condition_in(offering: Offering) -> Shape[Kind]:
     """A rule without a name, as one of the conditions of an alternative."""
     record = one_kind(keys_of_mixes(offering), offering)
-    return Ref("condition", Made(record, lambda members, *_: kind_in(members, offering)))
+    return ref("condition", record.into(lambda members: kind_in(members, offering)))

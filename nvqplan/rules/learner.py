@@ -4,21 +4,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from nvqplan.core.atoms import DATE, NAME, WHOLE, Schema
+from nvqplan.core.atoms import DATE, NAME, WHOLE
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
-from nvqplan.core.shapes import (
-    RULES,
-    Enough,
-    Fault,
-    Key,
-    ListOf,
-    Made,
-    Members,
-    OneOrMore,
-    Record,
-    Shape,
-)
+from nvqplan.core.records import RULES, Key, Members, Record
+from nvqplan.core.shapes import Shape, Spot, list_of, one_or_more
 from nvqplan.core.units import Declared
 from nvqplan.core.words import say_date
 
@@ -127,18 +117,17 @@ Range = tuple[int | None, int | None]
 """The least and the most that something may be."""
 
 
-def _make_range(members: Members, node: Located, _what: str, found: Findings) -> Range:
+def _make_range(members: Members, at: Spot) -> Range:
     least, most = members.get(AT_LEAST), members.get(AT_MOST)
     if least is not None and most is not None and least > most:
-        found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
+        at.tell(f"at_least {least} is more than at_most {most}")
     return least, most
 
 
-RANGE = Made(
-    Enough(
-        Record((AT_LEAST, AT_MOST), RULES), 1, Fault("'{what}' needs at_least, at_most or both")
-    ),
-    _make_range,
+RANGE = (
+    Record((AT_LEAST, AT_MOST), RULES)
+    .shape.at_least(1, "'{what}' needs at_least, at_most or both")
+    .made(_make_range)
 )
 """`{ at_least = 16, at_most = 18 }`, of which one will do."""
 
@@ -151,7 +140,7 @@ _WINDOWS: Mapping[str, Callable[[date], When]] = {
 }
 
 
-def _make_window(members: Members, *_: object) -> When:
+def _make_window(members: Members) -> When:
     window = ALWAYS
     for name, day in members.values.items():
         if day is not None:
@@ -161,59 +150,51 @@ def _make_window(members: Members, *_: object) -> When:
 
 _REGISTERED = Key(
     "registered",
-    Made(
-        Enough(
-            Record([Key(name, DATE) for name in _WINDOWS], RULES),
-            1,
-            Fault("'{what}' needs a comparison with a date", f"known: {', '.join(_WINDOWS)}"),
-        ),
-        _make_window,
-    ),
+    Record([Key(name, DATE) for name in _WINDOWS], RULES)
+    .shape.at_least(1, "'{what}' needs a comparison with a date", f"known: {', '.join(_WINDOWS)}")
+    .into(_make_window),
 )
 _AGE = Key("age", RANGE)
 
-_VALUES = OneOrMore(ListOf(NAME), Enough(ListOf(NAME), 1, Fault("'{what}' names no value")))
+_VALUES = one_or_more(NAME, list_of(NAME).at_least(1, "'{what}' names no value"))
 """The values of an attribute, one or a list."""
 
 
-class _Attribute(NamedTuple):
+def _attribute_in(declared: Declared) -> Shape[tuple[str, ...]]:
     """An attribute that a `when` asks about; it and the values must be declared."""
 
-    declared: Declared
-
-    def read(self, node: Located, name: str, found: Findings) -> tuple[str, ...]:
-        known = self.declared.attributes.get(name)
-        nearest = did_you_mean(name, ("registered", "age", *self.declared.attributes), len(found))
+    def read(node: Located, name: str, found: Findings) -> tuple[str, ...]:
+        known, at = declared.attributes.get(name), Spot(node, name, found)
+        nearest = did_you_mean(name, ("registered", "age", *declared.attributes), len(found))
         if known is None and isinstance(node.value, dict):
             found.add(node.key, "NVQ401", f"unknown key '{name}' in when", nearest, name)
             return ()
         values = _VALUES.read(node, name, found) or ()
         if known is None:
             help = nearest or f'declare it: attributes.{name} = ["…", "…"]'
-            found.add(node.key, "NVQ401", f"unknown attribute '{name}' in when", help)
+            at.tell(f"unknown attribute '{name}' in when", help, node.key)
             return ()
         for value in values:
             if value.text not in known:
-                help = did_you_mean(value.text, known, len(found)) or f"known: {', '.join(known)}"
-                found.add(value, "NVQ401", f"unknown {name} '{value.text}'", help)
+                at.tell_unknown(name, value.text, known, value)
         return tuple(value.text for value in values)
 
-    def schema(self, definitions: Schema) -> Schema:
-        return _VALUES.schema(definitions)
+    return Shape(read, _VALUES.schema)
 
 
 def when_in(declared: Declared) -> Shape[When]:
     """`{ registered = { from = DATE }, age = { at_least = 18 }, role = "team-leader" }`."""
+    record = Record((_REGISTERED, _AGE), RULES, others=_attribute_in(declared))
 
-    def make(members: Members, node: Located, what: str, found: Findings) -> When:
+    def make(members: Members, at: Spot) -> When:
         window = members.get(_REGISTERED, ALWAYS)
         least, most = members.get(_AGE, (None, None))
         if window.first > window.last:
-            found.add(node, "NVQ401", f"no registration date fits this '{what}'")
-        asked = ((name, values) for name, values in members.values.items() if name not in known)
+            at.tell(f"no registration date fits this '{at.what}'")
+        asked = (
+            (name, values) for name, values in members.values.items() if name not in record.keys
+        )
         return When(window.first, window.last, least or 0, most, tuple(sorted(asked)))
 
-    record = Record((_REGISTERED, _AGE), RULES, others=_Attribute(declared))
-    known = record.keys
-    few = Fault("'{what}' needs a condition, such as 'registered' or 'age'")
-    return Made(Enough(record, 1, few), make)
+    few = "'{what}' needs a condition, such as 'registered' or 'age'"
+    return record.shape.at_least(1, few).made(make)

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from nvqplan.core.shapes import Made, Shape
+from nvqplan.core.shapes import Shape
 from nvqplan.core.units import Offering
 from nvqplan.rules.entries import Entry, ask, entries_in
 from nvqplan.rules.learner import Learner
@@ -20,8 +20,8 @@ class Mandatory:
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Mandatory"]:
-        described = {"description": "Units that every mix must hold."}
-        return Made(entries_in(offering), lambda entries, *_: cls(entries), described)
+        described = "Units that every mix must hold."
+        return entries_in(offering).into(cls).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         """All units that can go by one number only are one sum, each choice is another."""

@@ -2,12 +2,10 @@
 
 from typing import ClassVar
 
-from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
-from nvqplan.core.shapes import Enough, Made, MapOf, Shape
+from nvqplan.core.shapes import Shape, Spot, map_of
 from nvqplan.core.units import Offering
 from nvqplan.rules.entries import Entry, ask, entries_in, found_all, implications
-from nvqplan.rules.kind import NO_UNIT
+from nvqplan.rules.kind import NO_UNIT, offered
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
@@ -26,19 +24,16 @@ class Requires:
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Requires"]:
-        def check(unit: str, node: Located, what: str, found: Findings) -> bool:
-            if unit not in offering.units:
-                help = did_you_mean(unit, offering.units, len(found))
-                found.add(node.key, "NVQ401", f"unit '{unit}' in {what} is in no group", help)
-            return True
+        def check(unit: str, at: Spot) -> None:
+            offered(at, unit, offering, at.node.key)
 
-        def make(needs: dict[str, tuple[Entry, ...]], *_: object) -> Requires:
+        def make(needs: dict[str, tuple[Entry, ...]]) -> Requires:
             entries = ((Entry((unit,), offering.numbers_of(unit)), needs[unit]) for unit in needs)
             return cls(tuple(entries))
 
-        needs = MapOf(entries_in(offering), "what {name} requires", check_name=check)
-        described = {"description": "Units that a unit needs beside it."}
-        return Made(Enough(needs, 1, NO_UNIT), make, described)
+        needs = map_of(entries_in(offering), "what {name} requires", check_name=check)
+        described = "Units that a unit needs beside it."
+        return needs.at_least(1, NO_UNIT).into(make).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         """For each needed unit `taken(needed) - taken(unit) >= 0`."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from nvqplan.core.atoms import TEXT
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.shapes import Key, Made, Members, Shape, one_of_keys
+from nvqplan.core.records import Key, Members, one_of_keys
+from nvqplan.core.shapes import Shape, Spot
 from nvqplan.core.units import MEASURES, Offering
 from nvqplan.core.validity import PROVENANCE, UNKNOWN, Provenance, provenance_of
 from nvqplan.rules.age import Age
@@ -131,26 +132,27 @@ def rule_in(offering: Offering) -> RuleShape:
     common = (ID, _SAYS, _SOURCE, when, intended, *PROVENANCE)
     record = one_kind(kind_keys(offering), offering, common)
     conditional = {"not": {"anyOf": one_of_keys((when.name, intended.name))}}
-    for_all = {"dependentSchemas": dict.fromkeys(FOR_EVERYBODY, conditional)}
-    return RuleShape(when, intended, Made(record, _check_unconditional, for_all))
+    for_all = dict.fromkeys(FOR_EVERYBODY, conditional)
+    record = record.made(_check_unconditional).stating(dependentSchemas=for_all)
+    return RuleShape(when, intended, record)
 
 
-def _intended_in(offering: Offering) -> Made[Any, Intended]:
+def _intended_in(offering: Offering) -> Shape[Intended]:
     """`{ says = …, why = …, credits = { … } }`."""
 
-    def make(members: Members, *_: object) -> Intended | None:
+    def make(members: Members) -> Intended | None:
         kind = kind_in(members, offering)
         return Intended(members.get(_MEANT, ""), kind, members.get(_WHY, "")) if kind else None
 
-    return Made(one_kind(keys_of_mixes(offering), offering, (_MEANT, _WHY)), make)
+    return one_kind(keys_of_mixes(offering), offering, (_MEANT, _WHY)).into(make)
 
 
-def _check_unconditional(members: Members, _node: Located, _: str, found: Findings) -> Members:
+def _check_unconditional(members: Members, at: Spot) -> Members:
     """What other rules mean by a unit cannot hang on the learner or on a reading."""
     for key in ("when", "intended"):
         if key in members.nodes and members.nodes.keys() & FOR_EVERYBODY:
             message = f"units are equivalent for every learner and reading: no '{key}' here"
-            found.add(members.nodes[key].key, "NVQ401", message)
+            at.tell(message, at=members.nodes[key].key)
     return members
 
 

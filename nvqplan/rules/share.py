@@ -11,10 +11,10 @@ from fractions import Fraction
 from functools import partial
 from typing import ClassVar, NamedTuple
 
-from nvqplan.core.atoms import NAME, WHOLE, Atom, wrong
+from nvqplan.core.atoms import NAME, WHOLE
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
-from nvqplan.core.shapes import RULES, Either, Key, Made, Members, Record, Shape, one_of_keys
+from nvqplan.core.records import RULES, Key, Members, Record, one_of_keys
+from nvqplan.core.shapes import Shape, Spot, described, either, wrong
 from nvqplan.core.units import Offering
 from nvqplan.rules.filters import Filter, Statuses, filter_in, statuses_asked
 from nvqplan.rules.kind import say_bounds
@@ -62,12 +62,9 @@ def _read_fraction(node: Located, what: str, found: Findings) -> Bound | None:
     return bound
 
 
-_BOUND = Either(
-    (
-        (int, Atom(_read_per_cent, {"type": "integer", "minimum": 0, "maximum": PER_CENT})),
-        (str, Atom(_read_fraction, {"type": "string", "pattern": f"^{FRACTION}$(?!\\n)"})),
-    )
-)
+_PER_CENT = described({"type": "integer", "minimum": 0, "maximum": PER_CENT})
+_FRACTION = described({"type": "string", "pattern": f"^{FRACTION}$(?!\\n)"})
+_BOUND = either((int, Shape(_read_per_cent, _PER_CENT)), (str, Shape(_read_fraction, _FRACTION)))
 """`50`, which is per cent, or `"2/3"`."""
 AT_LEAST, AT_MOST = Key("at_least", _BOUND), Key("at_most", _BOUND)
 
@@ -106,25 +103,23 @@ class Share:
         missing = "{what} needs 'of', the units whose part is asked about"
         of = Key("of", filter_in(offering), needed=True, missing=missing)
         within = Key("in", filter_in(offering))
-        measure = Key("measure", Made(NAME, partial(_check_measure, offering)))
+        measure = Key("measure", NAME.made(partial(_check_measure, offering)))
 
-        def make(members: Members, node: Located, what: str, found: Findings) -> Share:
+        def make(members: Members, at: Spot) -> Share:
             least, most = members.get(AT_LEAST), members.get(AT_MOST)
             is_bounded = members.has(AT_LEAST) or members.has(AT_MOST)
             if members.are_known and members.has(of) and not is_bounded:
-                message = f"{what} needs at_least, at_most or both, in per cent"
-                found.add(node, "NVQ401", message)
+                at.tell(f"{at.what} needs at_least, at_most or both, in per cent")
             if least and most and Fraction(*least) > Fraction(*most):
-                found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
+                at.tell(f"at_least {least} is more than at_most {most}")
             filters = members.get(of, Filter()), members.get(within, Filter())
             return cls(members.get(measure, "credits"), *filters, least, most)
 
         voice = RULES._replace(lacking="where all are known")
-        described = {
-            "description": "A part of a sum, in per cent or as a fraction.",
-            "anyOf": one_of_keys(("at_least", "at_most")),
-        }
-        return Made(Record((of, within, measure, AT_LEAST, AT_MOST), voice), make, described)
+        record = Record((of, within, measure, AT_LEAST, AT_MOST), voice).shape.made(make)
+        described = "A part of a sum, in per cent or as a fraction."
+        one = one_of_keys(("at_least", "at_most"))
+        return record.stating(description=described, anyOf=one)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         part, whole = self._weights(offering, learner)
@@ -189,12 +184,8 @@ def _difference(part: Mapping[str, int], whole: Mapping[str, int], share: Bound)
     return {number: of * part.get(number, 0) - per * weight for number, weight in whole.items()}
 
 
-def _check_measure(
-    offering: Offering, node: Located, _node: Located, what: str, found: Findings
-) -> str:
-    if node.text not in offering.measures:
-        help = did_you_mean(node.text, offering.measures, len(found))
-        known = help or f"known: {', '.join(offering.measures)}"
-        found.add(node, "NVQ401", f"unknown {what} '{node.text}'", known)
-        return "credits"
-    return node.text
+def _check_measure(offering: Offering, name: Located, at: Spot) -> str:
+    if name.text in offering.measures:
+        return name.text
+    at.tell_unknown(at.what, name.text, offering.measures, name)
+    return "credits"

@@ -8,8 +8,9 @@ from functools import partial
 from typing import ClassVar, NamedTuple
 
 from nvqplan.core.atoms import NAME
-from nvqplan.core.findings import Findings, Located
-from nvqplan.core.shapes import Key, ListOf, Made, Members, Shape
+from nvqplan.core.findings import Located
+from nvqplan.core.records import Key, Members
+from nvqplan.core.shapes import Shape, Spot, list_of
 from nvqplan.core.units import Offering
 from nvqplan.rules.counting import (
     Cap,
@@ -65,25 +66,25 @@ class Sum:
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Sum"]:
         of = Key("of", filter_in(offering))
-        absent = Key("absent", Made(ListOf(NAME), partial(_check_absent, offering)))
+        absent = Key("absent", list_of(NAME).made(partial(_check_absent, offering)))
         counting = Key(COUNTING, caps_in(offering))
 
-        def make(members: Members, _node: Located, what: str, found: Findings) -> Sum:
+        def make(members: Members, at: Spot) -> Sum:
             counted, caps = members.get(of, Filter()), members.get(counting, ())
             if members.has(counting):
-                node = members.nodes[COUNTING]
+                inside = at._replace(node=members.nodes[COUNTING])
                 if COUNTING not in members.faulty:
-                    check_parts(node, caps, counted, offering, found)
+                    check_parts(inside, caps, counted, offering)
                 if [each for each in BOUNDS if members.has(each)] != [AT_LEAST]:
-                    found.add(node, "NVQ401", "counting goes with at_least alone", _WHY_AT_LEAST)
-            return cls(what, counted, *bounds_of(members), caps)
+                    inside.tell("counting goes with at_least alone", _WHY_AT_LEAST)
+            return cls(at.what, counted, *bounds_of(members), caps)
 
         alone = {"required": ["at_least"], "properties": {"at_most": False}}
-        described = {
-            "description": "A measure summed over units, within bounds.",
-            "dependentSchemas": {COUNTING: alone},
-        }
-        return Made(bounded(of, absent, counting), make, described)
+        made = bounded(of, absent, counting).made(make)
+        return made.stating(
+            description="A measure summed over units, within bounds.",
+            dependentSchemas={COUNTING: alone},
+        )
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         weights, parts = self._counting(offering, learner)
@@ -158,16 +159,9 @@ _WHY_AT_LEAST = (
 )
 
 
-def _check_absent(
-    offering: Offering,
-    names: tuple[Located, ...],
-    _node: Located,
-    what: str,
-    found: Findings,
-) -> tuple[Located, ...]:
+def _check_absent(offering: Offering, names: tuple[Located, ...], at: Spot) -> tuple[Located, ...]:
     """Units that the print names and no table holds weigh nothing, and must really be absent."""
     for each in names:
         if each.text in offering.units:
-            message = f"unit '{each.text}' is said to be {what}, but has a group"
-            found.add(each, "NVQ401", message)
+            at.tell(f"unit '{each.text}' is said to be {at.what}, but has a group", at=each)
     return names

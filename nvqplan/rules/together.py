@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from nvqplan.core.shapes import Made, Shape
+from nvqplan.core.shapes import Shape
 from nvqplan.core.units import Offering
 from nvqplan.rules.barred import others_beside, say_set
 from nvqplan.rules.entries import Entry, ask, implications, sets_in
@@ -21,9 +21,9 @@ class Together:
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Together"]:
-        described = {"description": "Sets of units of which a mix holds all or none."}
         sets = sets_in(offering, "a set of units that go together")
-        return Made(sets, lambda sets, *_: cls(sets), described)
+        described = "Sets of units of which a mix holds all or none."
+        return sets.into(cls).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         """Each unit of a set implies the next one, and the last one the first: all or none."""
