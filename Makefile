@@ -32,7 +32,7 @@ golden: .venv/installed-dev
 
 docs: .venv/installed-dev
 	NVQPLAN_GOLDEN=write $(BIN)/python -m pytest -k "page or committed or template" \
-		tests/test_codes.py tests/test_schemas.py tests/test_init.py
+		tests/test_codes.py tests/test_glossary.py tests/test_schemas.py tests/test_init.py
 
 fuzz: .venv/installed-dev
 	$(BIN)/python -m tests.fuzz

@@ -30,7 +30,7 @@ from tests.transcripts import ROOT
 SCRIPT = ROOT / "examples" / "verify_certificate.py"
 BAKERY = str(ROOT / "tests" / "cases" / "rulebooks" / "bakery")
 
-Document = dict[str, Any]
+Certificate = dict[str, Any]
 
 _CODE = compile(SCRIPT.read_text("utf-8"), str(SCRIPT), "exec")
 
@@ -40,7 +40,7 @@ class Book(NamedTuple):
 
     folder: str
     rulebook: Rulebook
-    hashes: Document
+    hashes: Certificate
 
     def named(self, id: str) -> Qualification:
         (qualification,) = self.rulebook.named(id)
@@ -62,7 +62,7 @@ def open_book(folder: str = "") -> Book:
 
 def make(
     book: Book, id: str, mix: frozenset[str], told: CentreFacts, reading: Any = "printed"
-) -> Document:
+) -> Certificate:
     """A certificate of one pathway, legal or not."""
     certificate = head("2026-10-01", reading, book.hashes)
     certificate["pathways"] = [certify(told, book.named(id), mix, reading)]
@@ -73,12 +73,12 @@ def told(registered: date | None = None, age: int | None = None) -> CentreFacts:
     return CentreFacts("curricula/sales.yaml", "inbound", "Northfield Skills", registered, age)
 
 
-def with_new_digest(certificate: Document) -> Document:
+def with_new_digest(certificate: Certificate) -> Certificate:
     """What a forger would hand in, who knows how digests are made."""
     return {**certificate, "digest": digest_of(certificate)}
 
 
-def verified(certificate: Document, book: Book) -> list[str]:
+def verified(certificate: Certificate, book: Book) -> list[str]:
     """What `nvqplan verify` has against a certificate."""
     text = write_whole(certificate)
     try:
@@ -90,7 +90,7 @@ def verified(certificate: Document, book: Book) -> list[str]:
     return [f"{problem.place}: {problem.says}" for problem in problems]
 
 
-def checked_alone(certificate: Document, book: Book, file: Path) -> bool:
+def checked_alone(certificate: Certificate, book: Book, file: Path) -> bool:
     """Whether the stand-alone script says OK; an error in it is a refusal, as it ends with 1."""
     file.write_text(write_whole(certificate), encoding="utf-8")
     printed = io.StringIO()

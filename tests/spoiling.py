@@ -43,6 +43,10 @@ RULES = ["total", "level", "mandatory", "group-b", "barred", "unit-319", "age", 
 NAMES = [*KEYS.split(), *UNIT_NAMES, *RULES, *IDS]
 CODES = ["NVQ501", "NVQ301", "NVQ203", "NVQ305", "NVQ506", "NVQ999", "NVQ104", "NVQ512", "nvq301"]
 
+PAGES = [ROOT / name for name in ("README.md", "docs/tour.md", "docs/checking.md")]
+SHOWN = re.compile(r"```yaml\n(.*?)```", re.DOTALL)
+"""A curriculum on such a page."""
+
 Tree = Any
 """A leaf as it is written, a list of trees, or a tuple of pairs: keys may stand twice."""
 
@@ -52,7 +56,7 @@ def corpus() -> dict[str, list[str]]:
     """Valid files of each kind, and some that hold what ought to be told."""
     folders = (ROOT / "examples", ROOT / "tests" / "cases")
     curricula = [path.read_text("utf-8") for folder in folders for path in _yaml_files(folder)]
-    shown = re.findall(r"```yaml\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    shown = [block for page in PAGES for block in re.findall(SHOWN, page.read_text("utf-8"))]
     books = sorted((ROOT / "tests" / "cases" / "rulebooks").rglob("rules.toml"))
     kept = ROOT / "tests" / "cases"
     certificates = sorted((kept / "certificates").glob("*.json"))

@@ -73,28 +73,28 @@ def assessed(book: Rulebook, *units: str, held: str = "", draft: bool = False) -
 
 
 def test_verdict_that_hangs_on_two_readings_together_names_just_those(tmp_path: Path) -> None:
-    assessment = assessed(rulebook(tmp_path, THREE_WAYS), "2", "3")
-    assert assessment.hanging is not None
-    assert [rule.id for rule in assessment.hanging.rules] == ["low", "high"]
-    assert (assessment.hanging.together, assessment.hanging.passes) == (True, True)
+    nearby = assessed(rulebook(tmp_path, THREE_WAYS), "2", "3").nearby
+    assert nearby.hanging is not None
+    assert [rule.id for rule in nearby.hanging.rules] == ["low", "high"]
+    assert (nearby.hanging.together, nearby.hanging.passes) == (True, True)
 
 
 def test_verdict_that_hangs_on_one_reading_names_it_alone(tmp_path: Path) -> None:
-    assessment = assessed(rulebook(tmp_path, THREE_WAYS), "1", "3")
-    assert assessment.hanging is not None
-    assert [rule.id for rule in assessment.hanging.rules] == ["high"]
-    assert not assessment.hanging.together
+    nearby = assessed(rulebook(tmp_path, THREE_WAYS), "1", "3").nearby
+    assert nearby.hanging is not None
+    assert [rule.id for rule in nearby.hanging.rules] == ["high"]
+    assert not nearby.hanging.together
 
 
 def test_verdict_that_no_reading_changes_hangs_on_nothing(tmp_path: Path) -> None:
-    assert assessed(rulebook(tmp_path, THREE_WAYS), "1", "2").hanging is None
+    assert assessed(rulebook(tmp_path, THREE_WAYS), "1", "2").nearby.hanging is None
 
 
 def test_draft_hangs_on_a_reading_too(tmp_path: Path) -> None:
-    assessment = assessed(rulebook(tmp_path, THREE_WAYS), "4", draft=True)
-    assert not assessment.passes
-    assert assessment.hanging is not None
-    assert [rule.id for rule in assessment.hanging.rules] == ["high"]
+    verdict, nearby = assessed(rulebook(tmp_path, THREE_WAYS), "4", draft=True)
+    assert not verdict.passes
+    assert nearby.hanging is not None
+    assert [rule.id for rule in nearby.hanging.rules] == ["high"]
 
 
 AT_MOST = """\
@@ -113,45 +113,45 @@ credits = { at_least = 3 }
 
 def test_illegal_mix_loses_as_few_units_as_can_be_and_keeps_credits(tmp_path: Path) -> None:
     book = rulebook(tmp_path, AT_MOST)
-    assert assessed(book, "1", "2", "3").without == (("2",), ("3",))
-    assert assessed(book, "1", "2", "3", "4").without == (("2", "4"), ("3", "4"))
+    assert assessed(book, "1", "2", "3").nearby.without == (("2",), ("3",))
+    assert assessed(book, "1", "2", "3", "4").nearby.without == (("2", "4"), ("3", "4"))
 
 
 def test_held_units_are_never_advised_away(tmp_path: Path) -> None:
     book = rulebook(tmp_path, AT_MOST)
-    assert assessed(book, "1", "2", "3", held="3").without == (("2",),)
-    assert assessed(book, "2", "3", "4", held="2 3").without == ()
-    assert assessed(book, "1", "3", held="1").droppable == ()
+    assert assessed(book, "1", "2", "3", held="3").nearby.without == (("2",),)
+    assert assessed(book, "2", "3", "4", held="2 3").nearby.without == ()
+    assert assessed(book, "1", "3", held="1").nearby.droppable == ()
 
 
 def test_droppable_units_are_told_one_by_one_or_together(tmp_path: Path) -> None:
     floor = AT_MOST.partition("\n\n")[2]
     book = rulebook(tmp_path, floor)
-    alone = assessed(book, "2", "3", "1")
+    alone = assessed(book, "2", "3", "1").nearby
     assert (alone.droppable, alone.together) == (("1", "2", "3"), False)
-    both = assessed(book, "1", "2", "4")
+    both = assessed(book, "1", "2", "4").nearby
     assert (both.droppable, both.together) == (("1", "2", "4"), False)
-    only = assessed(book, "1", "3")
+    only = assessed(book, "1", "3").nearby
     assert (only.droppable, only.together) == (("1",), True)
 
 
 def test_other_qualifications_earned_are_told_whatever_the_verdict(tmp_path: Path) -> None:
     book = rulebook(tmp_path, AT_MOST, AT_MOST.replace("4", "9"))
-    assert [each.id for each in assessed(book, "1", "2", "3", "4").earns] == []
-    assert [each.id for each in assessed(book, "2", "3").earns] == ["q1"]
-    assert [each.id for each in assessed(book, "1", "3").earns] == ["q1"]
+    assert [each.id for each in assessed(book, "1", "2", "3", "4").verdict.earns] == []
+    assert [each.id for each in assessed(book, "2", "3").verdict.earns] == ["q1"]
+    assert [each.id for each in assessed(book, "1", "3").verdict.earns] == ["q1"]
 
 
 def test_draft_that_cannot_grow_has_no_completion(tmp_path: Path) -> None:
-    assessment = assessed(rulebook(tmp_path, AT_MOST), "2", "3", draft=True)
-    assert (assessment.passes, assessment.completions, assessment.completion) == (False, 0, None)
+    verdict, nearby = assessed(rulebook(tmp_path, AT_MOST), "2", "3", draft=True)
+    assert (verdict.passes, verdict.completions, nearby.completion) == (False, 0, None)
 
 
 def test_smallest_completion_has_fewest_credits_then_hours(tmp_path: Path) -> None:
-    assessment = assessed(rulebook(tmp_path, AT_MOST), "1", draft=True)
-    assert assessment.completions == 2
-    assert assessment.completion is not None
-    assert [unit.number for unit in assessment.completion.units] == ["1", "2"]
+    verdict, nearby = assessed(rulebook(tmp_path, AT_MOST), "1", draft=True)
+    assert verdict.completions == 2
+    assert nearby.completion is not None
+    assert [unit.number for unit in nearby.completion.units] == ["1", "2"]
 
 
 REMARKED = (
@@ -169,15 +169,15 @@ credits = { exactly = 4 }
 def test_remark_is_of_legal_mixes_only(tmp_path: Path) -> None:
     must = '[[qualification.rule]]\nid = "must"\nsays = "Unit 1"\nmandatory = ["1"]\n\n'
     book = rulebook(tmp_path, must + REMARKED)
-    assert [remark.id for remark in assessed(book, "1", "3").remarks] == ["four"]
-    assert assessed(book, "4").remarks == ()
-    assert assessed(book, "4", draft=True).remarks == ()
+    assert [remark.id for remark in assessed(book, "1", "3").verdict.remarks] == ["four"]
+    assert assessed(book, "4").verdict.remarks == ()
+    assert assessed(book, "4", draft=True).verdict.remarks == ()
 
 
 def test_draft_that_cannot_be_completed_tells_what_collides(tmp_path: Path) -> None:
-    assessment = assessed(rulebook(tmp_path, AT_MOST), "2", "3", draft=True)
-    assert assessment.remedy is not None
-    (conflict,) = assessment.remedy.conflicts
+    nearby = assessed(rulebook(tmp_path, AT_MOST), "2", "3", draft=True).nearby
+    assert nearby.remedy is not None
+    (conflict,) = nearby.remedy.conflicts
     assert [(demand.says, demand.is_wish) for demand in conflict.demands] == [
         ("unit 2 is in the pathway", True),
         ("unit 3 is in the pathway", True),

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.advice.sharing import share_out
-from nvqplan.advice.titles import missed_titles
+from nvqplan.advice.awards import missed_titles, share_out
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import PRINTED, Judgement, Qualification
 from nvqplan.solving.allocation import Allocation

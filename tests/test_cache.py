@@ -49,7 +49,7 @@ def test_days_on_which_the_same_rules_apply_share_what_is_worked_out(tmp_path: P
     (qualification,) = cache.rulebook.qualifications
     learners = [Terms(FIRST + timedelta(day)).learner(qualification) for day in range(400)]
     spaces = [cache.space(qualification, each, frozenset()) for each in learners]
-    machines = [cache.scales(qualification, each, frozenset()) for each in learners]
+    machines = [cache.evaluator(qualification, each, frozenset()) for each in learners]
     assert len(set(map(id, spaces))) == len(set(map(id, machines))) == 2
 
 

@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.certificates.plain import is_certifiable
+from nvqplan.certificates.document import is_certifiable
 from nvqplan.rules.terms import Terms
 from nvqplan.space.mixes import Space
 from tests.certificates import (
     BAKERY,
     Book,
-    Document,
+    Certificate,
     checked_alone,
     make,
     open_book,
@@ -62,7 +62,7 @@ def _parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tomllib, "loads", lru_cache(tomllib.loads))
 
 
-def made(name: str) -> tuple[Book, Document]:
+def made(name: str) -> tuple[Book, Certificate]:
     folder, id, mix, registered, age, reading = MADE[name]
     book = open_book(folder)
     return book, make(book, id, frozenset(mix.split(",")), told(registered, age), reading)
@@ -81,7 +81,7 @@ def leaves(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
         yield path, value
 
 
-def changed(document: Document, path: Path_, value: Any) -> Document:
+def changed(document: Certificate, path: Path_, value: Any) -> Certificate:
     copied = copy.deepcopy(document)
     inner: Any = copied
     for key in path[:-1]:
@@ -138,7 +138,7 @@ def test_no_fact_can_be_changed_by_one_who_makes_a_new_digest(name: str, tmp_pat
             assert (holds or refused) if is_own else not holds, (path, forged_value)
 
 
-def reshaped(certificate: Document) -> Iterator[tuple[str, Document]]:
+def reshaped(certificate: Certificate) -> Iterator[tuple[str, Certificate]]:
     """Certificates in which something is left out, made up, doubled, renamed or moved."""
     for path, value in containers(certificate):
         members = list(value.items()) if isinstance(value, dict) else list(enumerate(value))
@@ -167,7 +167,7 @@ def containers(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
             yield from containers(each, (*path, key))
 
 
-def put(certificate: Document, path: Path_, value: Any) -> Document:
+def put(certificate: Certificate, path: Path_, value: Any) -> Certificate:
     return changed(certificate, path, value) if path else value
 
 

@@ -17,10 +17,11 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from nvqplan.authoring.first_files import GITHUB, GITLAB
+from nvqplan.authoring.first_files import write_ci
 from tests.transcripts import ROOT
 
 SCHEMAS = ROOT / "tests" / "data" / "schemas" / "ci"
+(GITHUB,), (GITLAB,) = (write_ci(service).values() for service in ("github", "gitlab"))
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
 
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="the steps are bash")

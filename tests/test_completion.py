@@ -92,6 +92,9 @@ def test_topics_qualifications_levels_and_codes_are_completed() -> None:
     assert completed("explain", "NVQ") == list(CODES)
     assert completed("explain", "NVQ301", "l4") == ["l4-diploma"]
     assert completed("explain", "NVQ301,NVQ30")[0] == "NVQ301,NVQ302"
+    assert completed("explain", "gl") == ["glh"]
+    assert completed("explain", "NVQ301,UA") == ["NVQ301,UAN"]
+    assert "barred" in completed("explain", "")
     assert completed("count", "--by", "c") == ["credits"]
     assert completed("schema", "") == ["curriculum", "rulebook", "proofs", "check"]
     assert completed("check", "--reading", "") == ["printed", "intended"]

@@ -8,7 +8,7 @@ import pytest
 
 from nvqplan.checking.filters import FindingFilters
 from nvqplan.reports.results import Case, Checked, Tally
-from tests.controlled import check_text, said, settled
+from tests.filtered import check_text, said, settled
 from tests.readers import PATHWAYS, read_paths, told
 from tests.transcripts import run_command
 
@@ -53,8 +53,8 @@ def test_exception_counts_to_its_last_day(today: date, left: list[str], tmp_path
 
 def test_verdict_stays_illegal(tmp_path: Path) -> None:
     case = case_of(approve(tmp_path, LEVEL))
-    assert not case.assessment.passes
-    assert not case.assessment.judgement.legal
+    assert not case.verdict.passes
+    assert not case.verdict.judgement.legal
 
 
 def test_remark_names_who_why_and_until_when_and_keeps_the_figures(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`nvqplan explain`: codes, units and qualifications, told as they are."""
+"""`nvqplan explain`: codes, words, units and qualifications, told as they are."""
 
 import json
 import random
@@ -10,9 +10,10 @@ from jsonschema import Draft202012Validator
 from nvqplan.api import open_rulebook
 from nvqplan.core.codes import CODES
 from nvqplan.core.explanations import EXPLANATIONS
+from nvqplan.core.glossary import GlossaryEntry, entries
 from nvqplan.explaining.overviews import Overview, qualification_overview, unit_overview
 from nvqplan.explaining.text import ExplainPage, say
-from nvqplan.reports.painter import Painter
+from nvqplan.reports.terminal import Painter
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import Qualification
@@ -121,7 +122,9 @@ def test_document_holds_what_the_text_tells() -> None:
 
 
 @pytest.mark.parametrize(
-    "names", [(), ("319",), ("101", "l3-diploma", "nvq103"), ("l4-diploma", "506")], ids=str
+    "names",
+    [(), ("319",), ("101", "l3-diploma", "nvq103"), ("GLH", "204"), ("l4-diploma", "506")],
+    ids=str,
 )
 def test_document_is_what_its_schema_says(names: tuple[str, ...]) -> None:
     schema = json.loads((ROOT / "schemas" / "explain.schema.json").read_text("utf-8"))
@@ -140,8 +143,9 @@ def test_list_of_codes_as_data_explains_every_code() -> None:
 @pytest.mark.parametrize("width", [20, 40, 80, 200])
 def test_text_keeps_to_the_width_of_the_terminal(width: int) -> None:
     page = ExplainPage(width, Painter(coloured=False))
-    things: list[str | Overview] = [
+    things: list[str | GlossaryEntry | Overview] = [
         *CODES,
+        *entries(),
         qualification_overview(BOOK.qualifications[3], BOOK.corrections, Terms()),
     ]
     for thing in things:

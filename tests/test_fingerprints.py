@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-from nvqplan.core.findings import Finding, Location
-from nvqplan.core.fingerprints import LENGTH, with_fingerprints
+from nvqplan.core.findings import FINGERPRINT, Finding, Location, with_fingerprints
 from nvqplan.reports.results import Checked, Settled
-from tests.controlled import check_text
+from tests.filtered import check_text
 
 HEAD = "qualification: l3-diploma\nregistered: 2026-09-01\npathways:\n"
 FIRST = "  first:\n    units: [101, 101, 2o4, 2o4]\n"
@@ -13,10 +12,10 @@ SECOND = "  second:\n    units: [101, 212, 318]\n    held: [101, 101]\n"
 
 
 def named(checked: Checked) -> dict[str, tuple[str, str, str]]:
-    pairs = list(with_fingerprints(checked.told_and_settled))
+    pairs = list(with_fingerprints(checked.shown_and_settled))
     names = {name: (each.code, each.pathway, each.subject) for each, name in pairs}
     assert len(names) == len(pairs) == len(checked.all_findings) + len(checked.settled)
-    assert all(len(name) == LENGTH for name in names)
+    assert all(len(name) == FINGERPRINT for name in names)
     return names
 
 
@@ -45,7 +44,7 @@ def test_equal_findings_in_one_place_are_numbered_alike_whichever_is_settled() -
         Checked("a.yaml", findings=(first,), settled=(settled[1],)),
         Checked("a.yaml", settled=tuple(reversed(settled))),
     ):
-        assert [each for each, _ in with_fingerprints(checked.told_and_settled)] == [first, second]
+        assert [each for each, _ in with_fingerprints(checked.shown_and_settled)] == [first, second]
 
 
 def test_what_a_finding_is_about_tells_it_from_others_and_figures_do_not() -> None:

@@ -15,9 +15,16 @@ from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.fixing import fixer
 from nvqplan.fixing.changes import ListChange
+from nvqplan.fixing.edits import (
+    ChangedError,
+    TextEdit,
+    apply_edits,
+    edit_bytes,
+    edit_list,
+    find_lists,
+    replace_file,
+)
 from nvqplan.fixing.fixer import Fixed, Fixer
-from nvqplan.fixing.lists import TextEdit, apply_edits, edit_list, find_lists
-from nvqplan.fixing.original import ChangedError, edit_bytes, replace_file
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reports.results import Case, Checked
 from tests.rulebooks import cases
@@ -197,10 +204,10 @@ def test_mending_twice_changes_nothing_more(document: Document, unsafe: bool) ->
 @given(documents())
 def test_repairs_make_every_pathway_pass(document: Document) -> None:
     for case in fix(document.data).checked.cases:
-        remedy = case.assessment.remedy
+        remedy = case.nearby.remedy
         left = remedy.all_repairs if remedy is not None else ()
         on_offer = [each for each in left if not each.outside]
-        assert case.assessment.passes or not on_offer or not case.pathway.units
+        assert case.verdict.passes or not on_offer or not case.pathway.units
 
 
 def test_offsets_are_those_of_the_text_as_it_is_read() -> None:

@@ -14,15 +14,14 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from hypothesis import example, given
 
+from nvqplan.cli.writers import FORMATS, new_report
 from nvqplan.core.codes import CODES, FAILING
 from nvqplan.core.findings import Finding, Location
 from nvqplan.core.sources import Sources
 from nvqplan.core.words import printable
-from nvqplan.reports.findings_text import shorten
-from nvqplan.reports.formats import FORMATS, new_report
-from nvqplan.reports.painter import Painter
 from nvqplan.reports.report import Run
 from nvqplan.reports.results import Checked, Settled, Tally
+from nvqplan.reports.terminal import Painter, shorten
 from tests.curricula import Drawn, check_file, drawn_curricula
 from tests.published import (
     Command,
@@ -197,7 +196,7 @@ def _check_junit(root: Any, checked: Checked) -> None:
     assert names == whole + [printable(shorten(name)) for name in _names(checked)]
     failing = {case.get("name") for case in root.iter("testcase") if len(case.findall("failure"))}
     for case in checked.cases:
-        if not case.assessment.passes:
+        if not case.verdict.passes:
             assert printable(shorten(case.pathway.name)) in failing
 
 

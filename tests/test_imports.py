@@ -10,7 +10,7 @@ import pytest
 
 from nvqplan.certificates.document import write_whole
 from nvqplan.checking.baseline import write_baseline
-from nvqplan.reports.formats import FORMATS
+from nvqplan.cli.writers import FORMATS
 from nvqplan.rules.kinds import all_kinds
 from tests.certificates import make, open_book, told
 from tests.readers import UNITS
@@ -113,9 +113,6 @@ finally:
 """
 
 
-KINDS_READ = {"nvqplan.rules.age", "nvqplan.rules.figures"}
-"""Kinds about learners: what they ask is asked of every rulebook."""
-
 NO_SPACE = {"check legal.yaml"}
 """Commands that ask nothing of all mixes, and so import no space of them."""
 
@@ -149,9 +146,7 @@ def test_a_command_imports_what_it_uses(command: str, tmp_path: Path) -> None:
     if command in ("check legal.yaml", "check short.yaml", "count --level 3"):
         rules = [rule for each in open_book().rulebook.qualifications for rule in each.rules]
         kinds = {kind.__module__ for kind in all_kinds()}
-        assert (
-            kinds.intersection(imported) <= {type(r.printed).__module__ for r in rules} | KINDS_READ
-        )
+        assert kinds.intersection(imported) <= {type(r.printed).__module__ for r in rules}
     if command.startswith("check"):
         formats = {name for name in imported if name.startswith("nvqplan.reports.check_")}
         written = {each for each in FORMATS if each in command} or {"text"}

@@ -10,7 +10,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from nvqplan.api import open_rulebook
-from nvqplan.authoring.first_files import GITLAB, scalar
+from nvqplan.authoring.first_files import scalar, write_ci
 from nvqplan.core.findings import Findings
 from nvqplan.reading.names_schema import curriculum_schema
 from nvqplan.reading.yaml_tree import read_yaml
@@ -19,6 +19,7 @@ from tests.test_schemas import ODD_BOOK, ODD_UNITS, as_json
 from tests.transcripts import ROOT, WRITE, run_command
 
 BOOK = open_rulebook()
+(GITLAB,) = write_ci("gitlab").values()
 CLEAR_BOOK = ODD_BOOK.replace("o/d d", "88-02")
 BAKERY = ROOT / "tests" / "cases" / "rulebooks" / "bakery"
 WRITTEN = ["curricula/curriculum.schema.json", "nvqplan.toml"]

@@ -43,7 +43,7 @@ def test_machines_that_are_shared_say_what_the_rules_say(asked: Asked) -> None:
     rulebook = rulebook_of(asked.book)
     (qualification,) = rulebook.qualifications
     learner = asked.learner(qualification)
-    scales = RulebookCache(rulebook).scales(qualification, learner, asked.reading)
+    scales = RulebookCache(rulebook).evaluator(qualification, learner, asked.reading)
     like = qualification.questions.like(learner)
     assert qualification.questions.like(like) == like
     for mix in subsets(qualification.offering.units):
@@ -62,22 +62,22 @@ def test_of_an_open_learner_it_is_told_who_passes_and_who_does_not(
     mix = data.draw(st.frozensets(st.sampled_from(sorted(qualification.offering.units))))
     day, age = data.draw(st.sampled_from(DAYS)), data.draw(st.sampled_from([None, 14, 19]))
     proposal = Proposal(qualification, mix, book.terms(day, age), named=mix)
-    assessment = assess(proposal, RulebookCache(rulebook))
+    verdict, nearby = assess(proposal, RulebookCache(rulebook))
     handbook = book.handbook()
     verdicts = [
         (each, told, not list(handbook.broken(mix, day, each, frozenset(), told)))
         for each, told in handbook.people(age)
     ]
-    passes = {verdict for *_, verdict in verdicts}
-    assert assessment.passes == (True in passes)
-    openness = assessment.openness
+    passes = {legal for *_, legal in verdicts}
+    assert verdict.passes == (True in passes)
+    openness = nearby.openness
     assert len(passes) == 1 or openness is not None
     if openness is None or not openness.hangs:
         assert len(passes) == 1
         return
     assert len(passes) == 2
-    for each, told, verdict in verdicts:
-        kinds = openness.passing if verdict else openness.failing
+    for each, told, legal in verdicts:
+        kinds = openness.passing if legal else openness.failing
         assert any(all(_is(name, value, each, told) for name, value in kind) for kind in kinds)
 
 
@@ -117,8 +117,8 @@ def test_a_curriculum_file_is_judged_as_its_words_say(
     checked = _check(book, text, reading)
     (case,) = checked.cases
     intended = {rule["id"] for rule in handbook.rules if reading == "intended"}
-    assert case.assessment.proposal.mix == mix
-    assert case.assessment.passes == handbook.is_legal(mix, [day], age, frozenset(intended))
+    assert case.proposal.mix == mix
+    assert case.verdict.passes == handbook.is_legal(mix, [day], age, frozenset(intended))
 
 
 def _curriculum(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.advice.totals import totals_of
+from nvqplan.advice.proposal import totals_of
 from nvqplan.rules.qualification import Qualification
 from nvqplan.rules.sums import Sum
 from tests.readers import book, places, read_book, told, unmark
@@ -56,7 +56,7 @@ def test_a_group_is_called_by_its_way_or_for_short(
     read = qualification(tmp_path, groups, rule)
     kind = read.rules[1].printed
     assert isinstance(kind, Sum)
-    assert " ".join(kind.of.select(read.offering)) == units
+    assert " ".join(kind.as_sum.of.select(read.offering)) == units
 
 
 def test_a_unit_knows_its_innermost_group_and_a_group_sums_up_those_in_it(tmp_path: Path) -> None:

@@ -1,4 +1,7 @@
-"""README promises what is true: its commands, its curriculum file and its rules all run."""
+"""README and the pages for people promise what is true: what they show is run.
+
+Every command there prints what stands below it, every curriculum and every rule is read.
+"""
 
 import re
 from pathlib import Path
@@ -13,15 +16,24 @@ from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.toml_tree import read_toml
 from nvqplan.rules.qualification import Rulebook
 from nvqplan.rules.rule import read_rule
-from tests.controlled import check_text, settled
+from tests.filtered import check_text, settled
 from tests.transcripts import ROOT, check_transcript
 
 README = ROOT / "README.md"
+DOCUMENTS = sorted((ROOT / "docs").glob("*.md"))
+
+ELSEWHERE = {"codes": "codes_page.py", "proofs": "test_docs.py"}
+"""Documents with commands that are run on files of their own, and the file that does it."""
+
+SHOWING = [path for path in DOCUMENTS if "\n$ nvqplan " in path.read_text("utf-8")]
+PAGES = [README, *(path for path in SHOWING if path.stem not in ELSEWHERE)]
 
 
 def blocks(language: str) -> list[str]:
+    """The blocks of a language on all pages, each once."""
     fence = re.compile(rf"^```{language}\n(.*?)^```", re.MULTILINE | re.DOTALL)
-    return fence.findall(README.read_text("utf-8"))
+    shown = [block for path in PAGES for block in fence.findall(path.read_text("utf-8"))]
+    return list(dict.fromkeys(shown))
 
 
 def real_rulebook() -> Rulebook:
@@ -30,8 +42,15 @@ def real_rulebook() -> Rulebook:
     return rulebook
 
 
-def test_every_command_prints_what_readme_shows() -> None:
-    check_transcript(README, ROOT)
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_every_command_prints_what_the_page_shows(page: Path) -> None:
+    check_transcript(page, ROOT)
+
+
+def test_commands_of_every_other_document_are_run_elsewhere() -> None:
+    assert ELSEWHERE.keys() <= {path.stem for path in SHOWING}
+    for name, runner in ELSEWHERE.items():
+        assert f'"docs" / "{name}.md"' in (ROOT / "tests" / runner).read_text("utf-8")
 
 
 @pytest.mark.parametrize("block", blocks("toml"))
@@ -62,7 +81,7 @@ def test_every_curriculum_shown_is_read_without_a_finding(block: str, tmp_path: 
 def test_the_exception_shown_is_illegal_and_does_not_fail(tmp_path: Path) -> None:
     (block,) = (each for each in blocks("yaml") if "exceptions:" in each)
     checked = check_text(tmp_path, block)
-    assert [case.assessment.passes for case in checked.cases] == [False]
+    assert [case.verdict.passes for case in checked.cases] == [False]
     assert [each.code for each in checked.all_findings] == ["NVQ506"]
     assert settled(checked) == [("NVQ301", "exception"), ("NVQ502", "comment")]
 
@@ -76,6 +95,17 @@ def test_the_configuration_shown_is_read_without_a_finding(tmp_path: Path) -> No
     assert list(found) == []
     assert configuration is not None
     assert list(configuration.settings) == list(SETTINGS.keys)
+
+
+def test_readme_is_short() -> None:
+    assert len(README.read_text("utf-8").splitlines()) <= 250
+
+
+def test_the_curriculum_that_readme_shows_is_the_example_that_it_checks() -> None:
+    example = (ROOT / "examples" / "barred.yaml").read_text("utf-8")
+    shown = re.search(r"```yaml\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    assert shown
+    assert example.endswith(shown[1])
 
 
 def test_the_two_commands_are_targets_of_the_makefile() -> None:

@@ -14,9 +14,8 @@ from hypothesis import strategies as st
 
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import MENU, Proposal
-from nvqplan.advice.remedies import Remedy, find_remedy
+from nvqplan.advice.remedies import MOST_TEMPTATIONS, Remedy, find_remedy
 from nvqplan.advice.repairs import Repair
-from nvqplan.advice.temptations import TOLD
 from nvqplan.core.units import Catalogue
 from nvqplan.rules.qualification import Rulebook, machines_of
 from nvqplan.rules.terms import Terms
@@ -211,7 +210,7 @@ def test_what_tempts_most_is_told_first_dropping_before_adding(case: Pathway) ->
             tempting.setdefault((before - after, after - before), unit)
     ranked = sorted(tempting, key=lambda each: (-len(each[0]), len(each[1])))
     told = [unit for each in case.remedy.temptations for unit in (*each.drop, *each.add)]
-    assert told == [tempting[each] for each in ranked[:TOLD]]
+    assert told == [tempting[each] for each in ranked[:MOST_TEMPTATIONS]]
 
 
 @cases(100)

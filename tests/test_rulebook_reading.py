@@ -113,7 +113,7 @@ def test_rule_knows_its_place(tmp_path: Path) -> None:
 def test_bounds_are_read(bounds: str, least: int | None, most: int | None, tmp_path: Path) -> None:
     kind = rule_of(tmp_path, f"credits = {{ {bounds} }}").printed
     assert isinstance(kind, Sum)
-    assert (kind.at_least, kind.at_most) == (least, most)
+    assert (kind.as_sum.at_least, kind.as_sum.at_most) == (least, most)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_bounds_are_read(bounds: str, least: int | None, most: int | None, tmp_p
 def test_filters_are_read(of: str, meant: Filter, tmp_path: Path) -> None:
     kind = rule_of(tmp_path, f"credits = {{ of = {of}, at_least = 1 }}").printed
     assert isinstance(kind, Sum)
-    assert kind.of == meant
+    assert kind.as_sum.of == meant
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from nvqplan.api import open_rulebook
-from nvqplan.authoring.page_html import page_html
-from nvqplan.authoring.page_markdown import page_markdown
-from nvqplan.authoring.rulebook_page import Block, Heading, Table, Text, absent_units, page_of
+from nvqplan.authoring.page_formats import page_html, page_markdown
+from nvqplan.authoring.rulebook_page import Block, Heading, Table, Text, page_of
 from tests.rulebooks import cases
 from tests.transcripts import ROOT, run_command
 
@@ -98,7 +97,7 @@ def test_everything_that_can_be_held_against_the_print_is_there(qualification: o
             wanted += [str(rule.when)] if str(rule.when) else []
             if rule.intended:
                 wanted += [rule.intended.says, rule.intended.why, rule.intended.kind.figures()]
-            wanted += absent_units(rule.place)
+            wanted += [each.text for each in rule.absent]
         wanted += [remark.says for remark in each.remarks]
         for slip in BOOK.corrections:
             if slip.subject in about:
@@ -213,7 +212,7 @@ def test_html_shows_any_text_as_itself(page: list[Block]) -> None:
 @cases(150)
 @given(blocks())
 def test_markdown_makes_nothing_of_any_text(page: list[Block]) -> None:
-    text = "\n".join(page_markdown([page]))
+    text = "\n".join(page_markdown("title", [page]))
     shown = "".join(spaced(each) for each in cells(text))
     wanted = "".join(spaced(each) for block in page for each in said(block))
     assert shown.replace("\t", "") == wanted.replace("\t", "")

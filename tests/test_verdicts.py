@@ -51,7 +51,7 @@ def test_a_pathway_fails_exactly_where_an_error_says_so(data: st.DataObject) -> 
     (case,) = checked.cases
     codes = [each.code for each in checked.all_findings if CODES[each.code].severity == "error"]
     outside = {"NVQ205"} if status == "final" else set()
-    assert case.assessment.passes == (not set(codes) - outside)
+    assert case.verdict.passes == (not set(codes) - outside)
     assert ("NVQ403" in codes) == case.is_rulebooks_fault
 
 

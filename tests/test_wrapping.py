@@ -3,9 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.reports.findings_text import width_of
-from nvqplan.reports.painter import Painter
-from nvqplan.reports.wrapping import wrap
+from nvqplan.reports.terminal import Painter, width_of, wrap
 
 WORDS = st.lists(st.text("ab,:=你é", min_size=1, max_size=9), min_size=1, max_size=30)
 

@@ -1,1 +1,1 @@
-"""What follows from a mix: the verdict, what lies near it, conflicts, repairs, suggestions."""
+"""Works out what follows from a mix: verdict, what lies near, conflicts, repairs, suggestions."""

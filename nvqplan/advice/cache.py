@@ -1,4 +1,4 @@
-"""The rules of a rulebook made ready: what is the same for many mixes is worked out once."""
+"""What the rules of a rulebook say to many mixes, worked out once: machines, spaces of mixes."""
 
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
@@ -22,79 +22,74 @@ KEPT = 16
 """Spaces of mixes that are kept at a time: enough for the files of a centre, and bounded."""
 
 NOTED = 1_000
-"""For so many learners and readings it is noted for whom they stand, and what the machines are."""
+"""For how many learners and readings the cache keeps for whom they stand, and their machines."""
 
 
 class RulebookCache:
-    """The machines and spaces of each qualification, for each learner and reading asked about."""
+    """The machines and spaces of each qualification, for the learners and readings that occur."""
 
     def __init__(self, rulebook: Rulebook, memory: int | None = None) -> None:
-        """No space may take more than `memory` bytes, or than 1 GiB where that is not told."""
+        """No space may take more than `memory` bytes, None being 1 GiB."""
         self.rulebook = rulebook
         self._allowed = memory
         self._terms: Terms | None = None
         self._books = Alternatives(())
-        self._spaces: dict[Key, Space] = {}
         self._importing: dict[tuple[str, str], Qualification] = {}
         self._key = lru_cache(NOTED)(_key)
-        self._scales_of = lru_cache(NOTED)(_scales_of)
+        self._evaluator_of = lru_cache(NOTED)(_evaluator_of)
+        self._space_of = lru_cache(KEPT)(self._space)
         self._alternatives = lru_cache(NOTED)(Alternatives)
-        self.scales = lru_cache(NOTED)(self._scales)
-        self.otherwise = lru_cache(NOTED)(self._otherwise)
+        self.evaluator = lru_cache(NOTED)(self._evaluator)
+        self.beside = lru_cache(NOTED)(self._beside)
 
     @cached_property
     def asks_status(self) -> bool:
         """Whether any rule asks how units are achieved; else all mixes are judged alike."""
         return any(each.questions.asks_status for each in self.rulebook.qualifications)
 
-    def _scales(
+    def _evaluator(
         self, qualification: Qualification, learner: Learner, reading: Reading
     ) -> Evaluator:
         """The machines of all rules, those first that ask for something and read few units."""
-        return self._scales_of(self._key(qualification, learner, reading))
+        return self._evaluator_of(self._key(qualification, learner, reading))
 
     def earned(self, mix: Mix, terms: Terms) -> Iterator[Qualification]:
         """The qualifications whose rules a mix meets on these terms."""
         if terms != self._terms:  # the same for all pathways of a file
             self._terms = terms
-            scales = [
-                self.scales(each, terms.learner(each), terms.rules_read_as_intended(each))
+            evaluators = [
+                self.evaluator(each, terms.learner(each), terms.rules_read_as_intended(each))
                 for each in self.rulebook.qualifications
             ]
-            self._books = self._alternatives(tuple(scales))
+            self._books = self._alternatives(tuple(evaluators))
         return compress(self.rulebook.qualifications, self._books.holding(mix))
 
-    def _otherwise(
+    def _beside(
         self, qualification: Qualification, learner: Learner, reading: Reading
     ) -> Alternatives:
         """The machines in each of the readings beside this one."""
         others = readings_beside(qualification, reading)
-        scales = [self.scales(qualification, learner, each) for each in others]
-        return self._alternatives(tuple(scales))
+        evaluators = [self.evaluator(qualification, learner, each) for each in others]
+        return self._alternatives(tuple(evaluators))
 
     def space(self, qualification: Qualification, learner: Learner, reading: Reading) -> "Space":
-        """All legal mixes; of too many spaces that is forgotten which was asked for longest ago."""
+        """All legal mixes; where too many spaces are kept, the longest unused one is forgotten."""
+        return self._space_of(self._key(qualification, learner, reading))
+
+    def _space(self, key: Key) -> "Space":
         from nvqplan.solving.layers import GIBIBYTE
         from nvqplan.space.mixes import Space
 
-        key = self._key(qualification, learner, reading)
-        space = self._spaces.pop(key, None)
-        if space is None:
-            memory = self._allowed or GIBIBYTE
-            space = Space(qualification, key[1], reading, memory=memory)
-        while len(self._spaces) >= KEPT:
-            del self._spaces[next(iter(self._spaces))]
-        self._spaces[key] = space
-        return space
+        return Space(*key, memory=self._allowed or GIBIBYTE)
 
     def importing(self, qualification: Qualification, units: tuple[Unit, ...]) -> Qualification:
         """A qualification with units that a pathway imports, the same for the same ones."""
-        told = qualification.id, repr(units)
-        if told not in self._importing:
+        key = qualification.id, repr(units)
+        if key not in self._importing:
             if len(self._importing) >= KEPT:
                 self._importing.clear()
-            self._importing[told] = qualification.importing(units)
-        return self._importing[told]
+            self._importing[key] = qualification.importing(units)
+        return self._importing[key]
 
 
 def _key(qualification: Qualification, learner: Learner, reading: Reading) -> Key:
@@ -102,7 +97,7 @@ def _key(qualification: Qualification, learner: Learner, reading: Reading) -> Ke
     return qualification, qualification.questions.like(learner), reading
 
 
-def _scales_of(key: Key) -> Evaluator:
+def _evaluator_of(key: Key) -> Evaluator:
     qualification, learner, reading = key
     machines = machines_of(qualification.demands(learner, reading))
     machines.sort(key=lambda machine: (machine.holds(()), len(machine.variables)))

@@ -14,8 +14,8 @@ def find_conflict(
 ) -> tuple[Demand, ...]:
     """A minimal set of demands that no mix meets; leave out any one, and some mix meets the rest.
 
-    Where the rules alone can be met, rules are left out before wishes, so that what can be told as
-    a collision of wishes is; where they cannot, no wish is blamed. The set is solved again before
+    Where the rules alone can be met, rules are left out before wishes, so that a collision of
+    wishes is reported as one; where they cannot, no wish is blamed. The set is solved again before
     it is returned, and each of its rests with a mix as proof.
     """
     found = [
@@ -40,12 +40,12 @@ def find_conflicts(
         wishes = [demand for demand in conflict if demand.is_wish]
         if not wishes:
             return
-        told = {demand.id for demand in wishes if demand.unit} or {each.id for each in wishes}
-        rest = [each for each in rest if not (each.is_wish and each.id in told)]
+        spared = {demand.id for demand in wishes if demand.unit} or {each.id for each in wishes}
+        rest = [each for each in rest if not (each.is_wish and each.id in spared)]
 
 
 def _narrow(qualification: Qualification, demands: Demands, memory: int) -> Sequence[Demands]:
-    """Demands that cannot be met, the rules first, fewer of them where that is soon seen.
+    """Find demands that cannot be met, rules first, and fewer of them where that is quickly seen.
 
     Those are the rules, else the wishes, else each rule that the wishes for its units break.
     """
@@ -67,7 +67,7 @@ def _of_its_units(rule: Demand, wishes: Demands) -> Iterator[Demand]:
 
 
 def _spare(qualification: Qualification, demands: Demands, memory: int) -> Demands:
-    """What is left of demands that cannot be met when all is left out that can be, in order."""
+    """Leave out, in order, all demands without which the rest still cannot be met."""
     kept = list(demands)
     for demand in demands:
         rest = [each for each in kept if each is not demand]

@@ -2,20 +2,33 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.conflicts import find_conflict, find_conflicts
 from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.repairs import Repair, Repairer, distinct
-from nvqplan.advice.temptations import Temptation, find_temptations
 from nvqplan.core.units import sort_units
-from nvqplan.rules.qualification import Demand, Qualification
-from nvqplan.rules.rule import ABOUT_LEARNERS, Rule
-from nvqplan.rules.sums import Sum
+from nvqplan.rules.counting import SumView
+from nvqplan.rules.qualification import Demand, Judged, Judgement, Qualification
+from nvqplan.rules.rule import Rule
+from nvqplan.solving.evaluator import Broken, Evaluator
 from nvqplan.solving.linear import Linear
 from nvqplan.space.proof import best_sum, can_be_met
 from nvqplan.space.wishes import wish
+
+MOST_TEMPTATIONS = 2
+"""So many temptations are shown of one mix."""
+
+
+class Temptation(NamedTuple):
+    """Dropping or adding one unit, the rules that this mends, and the ones that break by it."""
+
+    drop: tuple[str, ...]
+    add: tuple[str, ...]
+    mended: tuple[Rule, ...]
+    broken: tuple[Judged, ...]
 
 
 class Reach(NamedTuple):
@@ -47,10 +60,10 @@ class Remedy(NamedTuple):
     """What keeps a pathway from being legal, or a draft from being completed.
 
     Without `conflicts` nothing that the author chose is at fault: units are only missing, and
-    `repairs` add them. `is_rulebook` tells that no mix at all meets the rules, `needs_held` that
+    `repairs` add them. `is_rulebook` says that no mix at all meets the rules, `needs_held` that
     every legal mix drops a held unit, so that there are no repairs unless that is allowed. Rules
-    `beyond` repair are those that no choice of units mends. `more_repairs` tells that repairs are
-    known which are as cheap as the first, and not among all that are told.
+    `beyond` repair are those that no choice of units mends. `more_repairs` says that repairs are
+    known which are as cheap as the first, and not among those here.
     """
 
     conflicts: tuple[Conflict, ...] = ()
@@ -63,7 +76,7 @@ class Remedy(NamedTuple):
 
     @property
     def all_repairs(self) -> tuple[Repair, ...]:
-        """Every way told to mend everything, the cheapest first."""
+        """Every way to mend everything that it has, the cheapest first."""
         in_conflicts = (repair for each in self.conflicts for repair in each.repairs)
         return distinct((*self.repairs, *in_conflicts))
 
@@ -78,33 +91,33 @@ class Remedy(NamedTuple):
 
     @property
     def only_drops(self) -> bool:
-        """Whether dropping units is told to be enough."""
+        """Whether some way only drops units."""
         return any(not repair.add for repair in self.all_repairs)
 
 
 def find_remedy(proposal: Proposal, cache: RulebookCache) -> Remedy:
-    """Explain and mend a proposal, all left aside that no choice of units changes, such as age."""
-    asked = proposal._replace(terms=proposal.terms._replace(units_only=True))
-    space = cache.space(asked.qualification, asked.learner, asked.reading)
+    """Explain and mend a proposal; what no choice of units mends, such as an age, is aside."""
+    fixable = proposal._replace(terms=proposal.terms._replace(units_only=True))
+    space = cache.space(fixable.qualification, fixable.learner, fixable.reading)
     if not space.count():
-        demands = find_conflict(asked.qualification, space.demands, space.memory)
-        conflict = Conflict(demands, tuple(_reaches(asked, demands)), ())
-        return Remedy((conflict,), is_rulebook=not asked.qualification.questions.hang_on_pathway)
+        demands = find_conflict(fixable.qualification, space.demands, space.memory)
+        conflict = Conflict(demands, tuple(_reaches(fixable, demands)), ())
+        return Remedy((conflict,), is_rulebook=not fixable.qualification.questions.hang_on_pathway)
     remedy = Remedy(beyond=tuple(_beyond(proposal)))
-    mender = Repairer(asked, space)
-    cheapest = mender.cheapest
-    keeping = mender.keeping_most() if cheapest[0].drop else cheapest[0]
+    repairer = Repairer(fixable, space)
+    cheapest = repairer.cheapest
+    keeping = repairer.keeping_most() if cheapest[0].drop else cheapest[0]
     if not (cheapest[0].drop or cheapest[0].add):
         return remedy
-    needs_held = bool(cheapest[0].lost) and not asked.may_drop_held
-    fits = keeping.mix >= asked.mix and asked.mix.issuperset(keeping.outside)
-    conflicts = () if fits else tuple(_conflicts(asked, mender))
-    repairs = () if conflicts else _menu(mender, (*cheapest, keeping))
-    temptations = () if asked.draft else find_temptations(asked, cache)
+    needs_held = bool(cheapest[0].lost) and not fixable.may_drop_held
+    fits = keeping.mix >= fixable.mix and fixable.mix.issuperset(keeping.outside)
+    conflicts = () if fits else tuple(_conflicts(fixable, repairer))
+    repairs = () if conflicts else _menu(repairer, (*cheapest, keeping))
+    temptations = () if fixable.draft else find_temptations(fixable, cache)
     remedy = remedy._replace(
         conflicts=conflicts, repairs=repairs, temptations=temptations, needs_held=needs_held
     )
-    return remedy._replace(more_repairs=mender.has_more(remedy.all_repairs))
+    return remedy._replace(more_repairs=repairer.has_more(remedy.all_repairs))
 
 
 def _beyond(proposal: Proposal) -> Iterator[str]:
@@ -113,24 +126,24 @@ def _beyond(proposal: Proposal) -> Iterator[str]:
     if not qualification.questions.are_about(learner):
         return
     for judged in qualification.judge(proposal.mix, learner, proposal.reading).broken:
-        if isinstance(judged.kind, ABOUT_LEARNERS):
+        if judged.kind.asks_of_learner:
             yield judged.rule.id
 
 
-def _menu(mender: Repairer, repairs: Iterable[Repair]) -> tuple[Repair, ...]:
+def _menu(repairer: Repairer, repairs: Iterable[Repair]) -> tuple[Repair, ...]:
     """The few cheapest that are allowed, each proven."""
-    allowed = [repair for repair in repairs if mender.allows(repair)]
-    return tuple(map(mender.verify, distinct(allowed)[:MENU]))
+    allowed = [repair for repair in repairs if repairer.allows(repair)]
+    return tuple(map(repairer.verify, distinct(allowed)[:MENU]))
 
 
-def _conflicts(proposal: Proposal, mender: Repairer) -> Iterator[Conflict]:
+def _conflicts(proposal: Proposal, repairer: Repairer) -> Iterator[Conflict]:
     """Each conflict with the ways to mend it, one for every unit that could be given up."""
     rules = proposal.qualification.demands(proposal.learner, proposal.reading)
     for demands in find_conflicts(proposal.qualification, (*rules, *_choices(proposal))):
         units = [each.unit for each in demands if each.unit]
-        ways = [way for way in map(mender.without, units) if way]
-        others = mender.cheapest[:1] if ways else mender.cheapest
-        repairs = _menu(mender, (*ways, *others))
+        ways = [way for way in map(repairer.without, units) if way]
+        others = repairer.cheapest[:1] if ways else repairer.cheapest
+        repairs = _menu(repairer, (*ways, *others))
         yield Conflict(demands, tuple(_reaches(proposal, demands)), repairs)
 
 
@@ -147,37 +160,89 @@ def _choices(proposal: Proposal) -> Iterator[Demand]:
 
 
 def _reaches(proposal: Proposal, demands: Sequence[Demand]) -> Iterator[Reach]:
-    """How far each sum gets beside the rest of a conflict, where that is not far enough."""
+    """Find how far each sum gets beside the rest of a conflict, where that is not far enough."""
     qualification = proposal.qualification
-    kinds = {rule.id: rule.kind(proposal.reading) for rule in qualification.rules}
+    sums = {rule.id: rule.kind(proposal.reading).as_sum for rule in qualification.rules}
     for demand in demands:
-        kind = kinds.get(demand.id)
+        summed = None if demand.is_wish else sums.get(demand.id)
         machine = next(iter(demand.machines), None)
-        if demand.is_wish or not isinstance(kind, Sum) or not isinstance(machine, Linear):
+        if summed is None or not isinstance(machine, Linear):
             continue
         rest = [each for each in demands if each is not demand]
-        if kind.caps:
-            yield from _counted_reach(proposal, demand, kind, rest)
+        if summed.caps:
+            yield from _counted_reach(proposal, demand, summed, rest)
             continue
         most = best_sum(qualification, rest, machine.weights)
         least = -best_sum(qualification, rest, {u: -w for u, w in machine.weights.items()})
-        if kind.at_least is not None and most < kind.at_least:
-            yield Reach(demand.id, kind.measure, most, at_least=kind.at_least)
-        elif kind.at_most is not None and least > kind.at_most:
-            yield Reach(demand.id, kind.measure, least, at_most=kind.at_most)
+        if summed.at_least is not None and most < summed.at_least:
+            yield Reach(demand.id, summed.measure, most, at_least=summed.at_least)
+        elif summed.at_most is not None and least > summed.at_most:
+            yield Reach(demand.id, summed.measure, least, at_most=summed.at_most)
 
 
 def _counted_reach(
-    proposal: Proposal, demand: Demand, kind: Sum, rest: Sequence[Demand]
+    proposal: Proposal, demand: Demand, summed: SumView, rest: Sequence[Demand]
 ) -> Iterator[Reach]:
     """How much of a sum with counting caps gets to count: the greatest bound that can be met."""
     qualification = proposal.qualification
-    offering, needed = qualification.offering, kind.at_least or 0
+    offering, needed = qualification.offering, summed.at_least or 0
 
     def is_beyond(least: int) -> int:
-        sums = kind.reaching(least).machines(demand.id, offering, proposal.learner)
+        sums = summed.reaching(least, demand.id, offering, proposal.learner)
         return not can_be_met(qualification, (*rest, demand._replace(machines=sums)))
 
     best = bisect_left(range(1, needed + 1), 1, key=is_beyond)
     if best < needed:
-        yield Reach(demand.id, kind.measure, best, at_least=needed)
+        yield Reach(demand.id, summed.measure, best, at_least=needed)
+
+
+def find_temptations(proposal: Proposal, cache: RulebookCache) -> tuple[Temptation, ...]:
+    """The edits of one unit that mend most rules of an illegal mix and break fewest others.
+
+    Where not all is known of the learner, for the one for whom the mix is judged.
+    """
+    mix, reading = proposal.mix, proposal.reading
+    judged = proposal.qualification.judge(mix, proposal.learner, reading)
+    evaluator = cache.evaluator(proposal.qualification, judged.learner, reading)
+    before = evaluator.broken(mix)
+    tempting = [
+        (before - after, after - before, unit)
+        for unit, after in evaluator.broken_after(
+            mix, _changeable(proposal, evaluator, before)
+        ).items()
+        if before - after and after - before
+    ]
+    tempting.sort(key=lambda each: (-len(each[0]), len(each[1])))
+    return tuple(islice(_differently_broken(proposal, judged, tempting), MOST_TEMPTATIONS))
+
+
+def _changeable(proposal: Proposal, evaluator: Evaluator, broken: Broken) -> tuple[str, ...]:
+    """Find the units that broken rules read: those to drop, then those to add that are on offer."""
+    concerned = [machine for machine in evaluator.machines if machine.name in broken]
+    units = {unit for machine in concerned for unit in machine.variables}
+    drops = sort_units(units & proposal.mix - proposal.held)
+    return (*drops, *sort_units(units - proposal.mix - proposal.outside(units)))
+
+
+def _differently_broken(
+    proposal: Proposal, judged: Judgement, tempting: Iterable[tuple[Broken, Broken, str]]
+) -> Iterator[Temptation]:
+    """Yield one temptation for each set of rules that would be broken."""
+    seen: set[tuple[Broken, Broken]] = set()
+    for mended, broken, unit in tempting:
+        if (mended, broken) not in seen:
+            seen.add((mended, broken))
+            yield _temptation(proposal, judged, mended, unit)
+
+
+def _temptation(proposal: Proposal, before: Judgement, mended: Broken, unit: str) -> Temptation:
+    """What the rules themselves say of the changed mix."""
+    qualification, mix = proposal.qualification, proposal.mix
+    after = qualification.judge(mix ^ {unit}, before.learner, proposal.reading)
+    already = {judged.rule.id for judged in before.broken}
+    return Temptation(
+        (unit,) if unit in mix else (),
+        () if unit in mix else (unit,),
+        tuple(rule for rule in qualification.rules if rule.id in mended),
+        tuple(judged for judged in after.broken if judged.rule.id not in already),
+    )

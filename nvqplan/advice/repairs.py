@@ -5,9 +5,8 @@ from functools import cached_property
 from itertools import islice, takewhile
 from typing import NamedTuple
 
-from nvqplan.advice.proposal import MENU, Proposal
+from nvqplan.advice.proposal import MENU, Proposal, Totals, totals_of
 from nvqplan.advice.suggestions import numbers_ascending
-from nvqplan.advice.totals import Totals, totals_of
 from nvqplan.core.units import Mix, sort_units
 from nvqplan.solving.evaluator import Evaluator
 from nvqplan.space.mixes import Space
@@ -28,7 +27,7 @@ DECISIVE = 3
 class Repair(NamedTuple):
     """An edit after which a mix is legal, or a draft can be completed; units in ascending order.
 
-    `mix` is legal: of a draft it is the smallest completion, of which `add` tells only what is not
+    `mix` is legal: of a draft it is the smallest completion, of which `add` has only what is not
     on offer. `lost` are held units among those dropped, `outside` the units of the mix that are not
     on offer. `cost` is what makes a repair really cheaper than another.
     """
@@ -66,7 +65,7 @@ class Repairer:
 
     @cached_property
     def _equal(self) -> tuple[Repair, ...]:
-        """Those, and where there is one, one more."""
+        """The repairs of the least edits, one more than are shown where there is one more."""
         ranked = self._space.ranked(self._costs)
         first, mix = next(ranked)
         equal = takewhile(lambda each: each[0][:DECISIVE] == first[:DECISIVE], ranked)
@@ -92,11 +91,11 @@ class Repairer:
         self._ways.append(way)
         return way
 
-    def has_more(self, told: Sequence[Repair]) -> bool:
-        """Whether a further repair was found that is allowed and as cheap as the first one told."""
+    def has_more(self, shown: Sequence[Repair]) -> bool:
+        """Whether a further repair was found that is allowed and as cheap as the first of these."""
         found = (each for each in (*self._equal, *self._ways) if self.allows(each))
-        equal = [each for each in found if each.cost == told[0].cost]
-        return len(distinct((*told, *equal))) > len(told)
+        equal = [each for each in found if each.cost == shown[0].cost]
+        return len(distinct((*shown, *equal))) > len(shown)
 
     def allows(self, repair: Repair) -> bool:
         """Whether it keeps to what the learner holds and the centre offers, as far as can be."""
@@ -110,12 +109,12 @@ class Repairer:
         return repair
 
     def _tight(self, mix: Mix) -> Mix:
-        """The mix nearer to the proposal as long as one change less is legal, too."""
-        proposal, scales = self._proposal, Evaluator(self._space.machines)
+        """Bring the mix nearer to the proposal as long as one change less is legal, too."""
+        proposal, evaluator = self._proposal, Evaluator(self._space.machines)
         for unit in sort_units(mix ^ proposal.mix):
             nearer = mix ^ {unit}
             is_offered = len(proposal.outside(nearer)) <= len(proposal.outside(mix))
-            if is_offered and scales.hold(nearer):
+            if is_offered and evaluator.hold(nearer):
                 mix = nearer
         return mix
 
@@ -137,17 +136,17 @@ class Repairer:
 
 
 def by_cost(repair: Repair) -> RepairCost:
-    """Fewest edits first, of these the fewest drops, then the smallest mix, of least hours."""
+    """Repairs are sorted by edits, then by units dropped, then by size and by hours of the mix."""
     return (*repair.cost, len(repair.drop), repair.totals.size, repair.totals.glh)
 
 
 def distinct(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
     """The cheapest ones first, without those that do all that a cheaper one does."""
-    told: list[Repair] = []
+    kept: list[Repair] = []
     for repair in sorted(repairs, key=by_cost):
-        if not any(repair.holds(other) for other in told):
-            told.append(repair)
-    return tuple(told)
+        if not any(repair.holds(other) for other in kept):
+            kept.append(repair)
+    return tuple(kept)
 
 
 def _costs(proposal: Proposal) -> dict[str, RepairCost]:

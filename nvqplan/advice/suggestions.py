@@ -1,19 +1,24 @@
-"""The best legal mixes for somebody's wishes, in an order that is the same every day."""
+"""The best legal mixes, in an order that is the same every day.
+
+Those for somebody's wishes, the nearest ones within an illegal mix, the smallest around a draft.
+"""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.advice.conflicts import find_conflict
-from nvqplan.advice.totals import Totals, totals_of
-from nvqplan.core.units import Mix, Unit, by_number
+from nvqplan.advice.proposal import MENU, Proposal, Totals, totals_of
+from nvqplan.core.units import Mix, Unit, by_number, sort_units
 from nvqplan.rules.qualification import Demand, Judgement, Qualification
-from nvqplan.rules.rule import Rule
+from nvqplan.rules.rule import Reading, Rule
+from nvqplan.solving.layers import OutgrownError
 from nvqplan.space.mixes import Space
+from nvqplan.space.wishes import Wishes
 
 if TYPE_CHECKING:
-    from nvqplan.advice.sharing import Sharing
-    from nvqplan.advice.titles import Missed
+    from nvqplan.advice.awards import Missed, Sharing
+    from nvqplan.advice.cache import RulebookCache
 
 
 class Preferences(NamedTuple):
@@ -139,8 +144,57 @@ def _describe(space: Space, preferences: Preferences, mix: Mix) -> Suggestion:
     )
     if not qualification.tells_how:
         return suggestion
-    from nvqplan.advice.sharing import share_out
-    from nvqplan.advice.titles import missed_titles
+    from nvqplan.advice.awards import missed_titles, share_out
 
-    asked = qualification, judgement, mix
-    return suggestion._replace(sharings=share_out(*asked), missed=missed_titles(*asked))
+    return suggestion._replace(
+        sharings=share_out(qualification, judgement, mix),
+        missed=missed_titles(qualification, judgement, mix),
+    )
+
+
+def find_legal_parts(proposal: Proposal, cache: "RulebookCache") -> tuple[tuple[str, ...], ...]:
+    """The ways to make an illegal mix legal by leaving out as few units as can be.
+
+    At most MENU + 1 alternatives, each the units to leave out: those that keep most first, in the
+    measure of the qualification's size, then the lowest numbers. Held units are kept. Empty where
+    nothing helps.
+    """
+    qualification, learner, reading = proposal.qualification, proposal.learner, proposal.reading
+    units, sizes = qualification.offering.units, qualification.sizes
+    decided = {unit: unit in proposal.held for unit in units.keys() - proposal.mix | proposal.held}
+    machines = cache.evaluator(qualification, learner, reading).machines
+    if not all(machine.can_hold(decided) for machine in machines):
+        return ()
+    space = cache.space(qualification, learner, reading)
+    orders = numbers_ascending(units)
+    weights = {
+        number: (
+            (number in proposal.held) - (number not in proposal.mix),
+            1,
+            sizes[number],
+            orders[number],
+        )
+        for number in units
+    }
+    ranked = list(islice(space.ranked(weights), MENU + 1))
+    parts = [mix for score, mix in ranked if score[:2] == (len(proposal.held), ranked[0][0][1])]
+    for mix in parts:
+        space.verify(mix)
+    return tuple(sort_units(proposal.mix - mix) for mix in parts)
+
+
+def completions(proposal: Proposal, cache: "RulebookCache", reading: Reading) -> Space:
+    """The legal mixes that contain a draft, within the centre's offer."""
+    qualification = proposal.qualification
+    space = cache.space(qualification, proposal.learner, reading)
+    left = proposal.outside(qualification.offering.units)
+    try:
+        return space.given(proposal.mix, left)
+    except OutgrownError:  # counting needs no diagram
+        wishes = Wishes(taken=sort_units(proposal.mix), left=sort_units(left))
+        return Space(qualification, proposal.learner, reading, wishes, space.memory)
+
+
+def smallest_completion(space: Space) -> Suggestion | None:
+    """The completion of the least size, then least GLH, fewest units, unit numbers ascending."""
+    return next(iter(suggest(space, Preferences(), 1, rank_surplus=True)), None)

@@ -1,1 +1,1 @@
-"""First files of a rulebook and of a centre, rules as a page, proofs that rules are right."""
+"""Writes first files of a rulebook or a centre, prints rules as a page, and tests proofs."""

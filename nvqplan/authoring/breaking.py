@@ -5,19 +5,16 @@ from itertools import product
 from typing import NamedTuple
 
 from nvqplan.core.units import Mix, sort_units
-from nvqplan.rules.choose import Choose
 from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
 from nvqplan.rules.qualification import PRINTED, Demand, Qualification, machines_of
 from nvqplan.rules.questions import Questions
 from nvqplan.rules.rule import Reading, Rule
-from nvqplan.solving.best import best_accepted
+from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
+from nvqplan.solving.either import ways_out
 from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
-from nvqplan.solving.opposite import ways_out
-from nvqplan.solving.order import arrange
-from nvqplan.solving.relaxing import Relaxation
 from nvqplan.space.proof import DisagreementError, verify
 
 
@@ -30,7 +27,7 @@ class Breach(NamedTuple):
 
 
 def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE) -> Breach | None:
-    """A mix that breaks this rule alone; None where none does, which is proven if it `is_provable`.
+    """Find a mix that breaks this rule alone; that there is none is proven if it `is_provable`.
 
     Every window of registration, all that rules ask of learners and both readings are tried. Rules
     are read all as printed or all as intended, since no verdict is ever given on a mixture.
@@ -50,10 +47,9 @@ def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE
 
 
 def is_provable(qualification: Qualification, rule: Rule) -> bool:
-    """Whether all is tried that could break a rule alone: not what pathways tell of units."""
-    questions, kinds = qualification.questions, (rule.printed, rule.kind(qualification.intended))
-    only_tells = all(isinstance(kind, Choose) and kind.only_tells for kind in kinds)
-    takes = qualification.offering.imports_to is not None
+    """Whether all is tried that could break the rule alone: no pathway can say more."""
+    questions, takes = qualification.questions, qualification.offering.imports_to is not None
+    only_tells = all(kind.only_tells for kind in rule.kinds)
     return only_tells or not (takes or questions.asks_status or questions.asks_imported)
 
 
@@ -67,20 +63,19 @@ def _terms(qualification: Qualification) -> Iterator[tuple[Learner, Reading]]:
     ages = (None, *(cut - 1 for cut in questions.ages if cut))
     figures = tuple(_figures(questions))
     statuses = STATUSES if questions.asks_status else STATUSES[:1]
-    for reading, status, age, told in product(readings, statuses, ages, figures):
+    for reading, status, age, known in product(readings, statuses, ages, figures):
         each_so = () if status == TAUGHT else tuple((unit, status) for unit in units)
         for day in reversed(qualification.windows):
-            somebody = Learner((day,), age, (), told, each_so)
+            somebody = Learner((day,), age, (), known, each_so)
             for learner in reversed(questions.alternatives(somebody)):
                 yield learner, reading
 
 
 def _figures(questions: Questions) -> Iterator[tuple[tuple[str, int], ...]]:
-    """What may be told of figures; each alone, unless several are conditions of alternatives."""
+    """What may be known of figures; each alone, unless several are conditions of alternatives."""
     if questions.asks_in_choices:
-        each_told = [[None, *steps] for steps in questions.figures.values()]
-        for told in product(*each_told):
-            pairs = zip(questions.figures, told, strict=True)
+        for known in product(*[[None, *steps] for steps in questions.figures.values()]):
+            pairs = zip(questions.figures, known, strict=True)
             yield tuple((name, figure) for name, figure in pairs if figure is not None)
         return
     yield ()
@@ -90,41 +85,29 @@ def _figures(questions: Questions) -> Iterator[tuple[tuple[str, int], ...]]:
 def _find_mix(
     qualification: Qualification, others: Sequence[Demand], broken: Sequence[Demand], memory: int
 ) -> Mix | None:
-    """A mix that meets all but the broken demands; None where there is none."""
+    """A mix that meets all but the broken demands; None where there is none.
+
+    Of several the one nearest to the bound that it misses, of fewest credits, then units.
+    """
+    units = qualification.offering.units
     for way in ways_out("broken", machines_of(broken)):
-        mix = _nearest(qualification, [*machines_of(others), way], _towards(way), memory)
-        if mix is not None:
+        back = _back_to_bound(way)
+        weights = {
+            number: (back.get(number, 0), -unit.credits, -1, -(1 << place))
+            for place, (number, unit) in enumerate(units.items())
+        }
+        diagram = compile_diagram(tuple(units), [*machines_of(others), way], memory)
+        for _, mix in best(diagram, weights):
             return mix
     return None
 
 
-def _towards(way: Machine) -> Mapping[str, int]:
+def _back_to_bound(way: Machine) -> Mapping[str, int]:
     """What leads a sum back to the bound that it must miss; other machines have none."""
     if not isinstance(way, Linear):
         return {}
     sign = -1 if way.upper is None else 1
     return {unit: sign * weight for unit, weight in way.weights.items()}
-
-
-def _nearest(
-    qualification: Qualification,
-    machines: Sequence[Machine],
-    towards: Mapping[str, int],
-    memory: int,
-) -> Mix | None:
-    """Of the mixes that all machines accept the one nearest to the bound, of fewest credits."""
-    units = tuple(qualification.offering.units)
-    weights = {
-        number: (towards.get(number, 0), -unit.credits, -1, -(1 << place))
-        for place, (number, unit) in enumerate(qualification.offering.units.items())
-    }
-    ranked = best_accepted(
-        Relaxation(units, machines),
-        weights,
-        order=lambda: arrange(units, machines),
-        compiled=lambda: compile_diagram(units, machines, memory),
-    )
-    return next((mix for _, mix in ranked), None)
 
 
 def _verify(

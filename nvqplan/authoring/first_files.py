@@ -1,17 +1,16 @@
 """What `nvqplan init` writes: a curriculum that is legal, a configuration, and a CI workflow."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from textwrap import dedent
+from string import Template
 
 from nvqplan import __version__
 from nvqplan.advice.suggestions import Suggestion
+from nvqplan.authoring.templates import template
 from nvqplan.core.findings import Findings
 from nvqplan.core.words import amount, listing
 from nvqplan.reading.yaml_tree import read_yaml
-from nvqplan.rules.figures import Figure
-from nvqplan.rules.kind import conditions
 from nvqplan.rules.qualification import Qualification
 from nvqplan.rules.terms import Terms
 
@@ -23,94 +22,34 @@ FOLDER = "curricula"
 SAMPLE = date(2026, 9, 1)
 """A date of registration to be replaced by the learners' own."""
 
-GITLAB = """\
-# For GitLab: copy this file, or include it, and set the variables where you need others.
-#
-#   include:
-#     - local: ci/nvqplan.gitlab-ci.yml
-#
-# The job fails where a pathway cannot earn its qualification; the merge request shows the findings.
 
-nvqplan:
-  image: python:3.12-slim
-  stage: test
-  variables:
-    NVQPLAN_PATHS: curricula # files and folders, between spaces
-    NVQPLAN_ARGUMENTS: "" # such as --strict
-    NVQPLAN_PACKAGE: nvqplan # such as nvqplan==0.1.0
-  before_script:
-    - python -m pip install --quiet "$NVQPLAN_PACKAGE"
-  script:
-    - nvqplan check --output gitlab=gl-code-quality-report.json $NVQPLAN_ARGUMENTS -- $NVQPLAN_PATHS
-  artifacts:
-    when: always
-    expose_as: nvqplan
-    paths:
-      - gl-code-quality-report.json
-    reports:
-      codequality: gl-code-quality-report.json
-  rules:
-    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
-    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH
-"""
-"""Also the template ci/nvqplan.gitlab-ci.yml."""
-
-GITHUB = f"""\
-# CI is red where a pathway in a curriculum file cannot earn its qualification.
-name: nvqplan
-on: [push, pull_request]
-permissions:
-  contents: read
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-python@v5
-        with:
-          python-version: "3.12"
-      - run: python -m pip install --quiet nvqplan=={__version__}
-      - run: nvqplan check --format github {FOLDER}
-"""
+def write_ci(service: str) -> Mapping[str, str]:
+    """The files by which a service runs the check; that for GitLab is also in ci/."""
+    if service == "gitlab":
+        return {".gitlab-ci.yml": template("gitlab.yml")}
+    text = Template(template("github.yml")).substitute(version=__version__, folder=FOLDER)
+    return {".github/workflows/nvqplan.yml": text} if service == "github" else {}
 
 
 def write_config(data: str | None) -> str:
     """nvqplan.toml, in which a rulebook of one's own is settled and all else only shown."""
     named = f"data = {quoted(data)}" if data is not None else '# data = "rulebook"'
-    return dedent(f"""\
-        # What nvqplan does here where no option says otherwise. Take a # away to settle something.
-
-        # The folder with your own units.csv and rules.toml:
-        {named}
-
-        # How misprinted or open rules are read, printed or intended:
-        # reading = "intended"
-
-        # The findings that are told, by their codes or how these begin, and those that are not:
-        # select = ["NVQ1", "NVQ2", "NVQ3"]
-        # ignore = ["NVQ501"]
-
-        # What makes a check fail: error, warning, remark or never.
-        # fail-on = "warning"
-
-        # Known findings, which are not told until they change:
-        # baseline = "nvqplan-baseline.json"
-        """)
+    return Template(template("nvqplan.toml")).substitute(named=named)
 
 
 def first_learners(qualification: Qualification) -> Iterator[Terms]:
     """Everybody who may be registered now, told apart by what rules ask; who fits them best first.
 
-    Of each figure the least is told that breaks the fewest rules.
+    Of each figure they have the least that breaks the fewest rules.
     """
     questions, newest = qualification.questions, qualification.windows[-1]
     asks = len(qualification.windows) > 1
     day = max(newest, SAMPLE) if asks else SAMPLE
     printed = [rule.printed for rule in qualification.rules]
-    kinds = [*printed, *(inner for kind in printed for inner in conditions(kind))]
-    asked = [each for kind in kinds if isinstance(kind, Figure) for each in kind.bounds]
+    kinds = [*printed, *(inner for kind in printed for inner in kind.conditions())]
+    all_bounds = [each for kind in kinds for each in kind.asks_of_learner]
     figures = tuple(
-        (name, min(steps, key=lambda step: sum(not each.allow(name, step) for each in asked)))
+        (name, min(steps, key=lambda step: sum(not each.allow(name, step) for each in all_bounds)))
         for name, steps in questions.figures.items()
     )
     somebody = Terms(day, figures=figures)
@@ -125,40 +64,23 @@ def write_curriculum(qualification: Qualification, terms: Terms, example: Sugges
     """A curriculum with one pathway that is legal and a draft that can be completed."""
     units = [unit.number for unit in example.units]
     sums = example.totals.sums_beside
-    size = listing(tuple(amount(sum, measure) for measure, sum in sums.items()))
-    head = [
-        f"# yaml-language-server: $schema={SCHEMA}",
-        "#",
-        "# What this centre proposes towards one qualification, to be checked with: nvqplan check",
-        "",
-        "centre: Your centre",
-        f"qualification: {scalar(qualification.id)}  # {qualification.title}",
-        *_learners(qualification, terms),
-        "",
-        "# The units that you deliver; without this line, all:",
-        f"# offer: {flow(units)}",
-        "",
-        "pathways:",
-        f"  # A legal mix of {size}. For others:",
-        f"  # nvqplan suggest -q {qualification.id}",
-        "  example:",
-        "    units:",
-    ]
-    listed = [
+    listed = (
         f"      - {scalar(unit.number)}  # {unit.title} (level {unit.level}"
         f"{', ' + amount(unit.credits, 'credits') if unit.credits else ''})"
         for unit in example.units
-    ]
-    tail = [
-        "    # Of these, units already achieved or evidenced (RPL):",
-        f"    # held: {flow(units[:1])}",
-        "",
-        "  # A draft is not complete yet: some legal mix must contain its units.",
-        "  draft:",
-        "    status: draft",
-        f"    units: {flow(units[:2])}",
-    ]
-    return "\n".join((*head, *listed, *tail)) + "\n"
+    )
+    return Template(template("curriculum.yaml")).substitute(
+        schema=SCHEMA,
+        name=scalar(qualification.id),
+        title=qualification.title,
+        learners="\n".join(_learners(qualification, terms)),
+        units=flow(units),
+        size=listing(tuple(amount(sum, measure) for measure, sum in sums.items())),
+        id=qualification.id,
+        listed="\n".join(listed),
+        achieved=flow(units[:1]),
+        chosen=flow(units[:2]),
+    )
 
 
 def _learners(qualification: Qualification, terms: Terms) -> Iterator[str]:
@@ -173,14 +95,14 @@ def _learners(qualification: Qualification, terms: Terms) -> Iterator[str]:
     bounds: dict[str, str] = {}
     for name, bound in terms._replace(figures=()).unchecked(qualification, in_choices=True):
         bounds[name] = f"{bounds[name]}; {bound}" if name in bounds else bound
-    told = [(name, scalar(value), listing(values[name], "or")) for name, value in terms.attributes]
-    told += [
+    facts = [(name, scalar(value), listing(values[name], "or")) for name, value in terms.attributes]
+    facts += [
         (name, str(figure), bounds.get(name, "rules may ask for it"))
         for name, figure in terms.figures
     ]
-    if told:
+    if facts:
         yield "learners:  # what rules ask of them; a pathway may tell its own"
-        yield from (f"  {scalar(name)}: {value}  # {among}" for name, value, among in told)
+        yield from (f"  {scalar(name)}: {value}  # {among}" for name, value, among in facts)
 
 
 def scalar(name: str) -> str:

@@ -2,119 +2,97 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from string import Template
 from typing import NamedTuple
 
 from nvqplan.authoring.first_files import flow, quoted, scalar
-from nvqplan.authoring.outline import Outline
-from nvqplan.core.units import Catalogue, Unit
+from nvqplan.authoring.templates import template
+from nvqplan.core.atoms import LARGEST
+from nvqplan.core.findings import Findings, Located
+from nvqplan.core.units import GROUP_MARK, Catalogue, Mix, Unit, sort_units
 from nvqplan.core.words import amount, listing
+from nvqplan.reading.csv_rows import read_rows
+from nvqplan.rules.qualification import PRINTED, Qualification
+from nvqplan.rules.terms import Terms
 
-HEAD = """\
-# The rules of combination for the units of units.csv, to be filled in from the print.
-#
-# Groups, levels and credits are those of units.csv. Every figure of a rule is only a guess, small
-# enough that some mix meets it: put the figures of the print in its place, and write your own
-# sentence behind `says`, never the awarding body's. Take the # away from what you need below.
-#
-#   nvqplan rules print --data . --format html   a page to hold against the print, line by line
-#   nvqplan rules test .                         the labelled mixes under proofs/
-#   nvqplan count --data . -q first              how many mixes the rules let through
-#   nvqplan schema rulebook --data .             by which an editor completes this file
-"""
+SECTION = "# ----\n"
+"""Stands between the sections of the template of rules, and is written nowhere."""
 
-FACTS = """
-# One [[qualification]] for each; its id is what you call it on the command line.
-[[qualification]]
-id = "first"
-title = "Title of the qualification"
-number = ""                      # the awarding body's number, such as 3412-04
-qan = ""                         # the accreditation number, such as 600/1136/1
-level = {level}
-credits = {credits}{spaces}# the total in print; 0 where there is none
-source = "Handbook, its version, chapter and page"
-# verified = {{ on = 2026-11-01, by = "A. Author" }}    # when you have held all rules against it
-# valid = {{ from = 2026-09-01, until = 2029-08-31 }}   # registration dates for which it counts
-"""
 
-AFTER = """
-# What the print has wrong or leaves open. As printed is the default; --reading intended is this:
-# [qualification.rule.intended]
-# says = "The same as it was likely meant"
-# why = "The evidence"
-# {measure} = {{ at_least = 1 }}
-"""
+class Outline(NamedTuple):
+    """What can be said of rules before anybody has read the print; all units together meet them.
 
-WINDOW = """
-# For learners registered on some dates only: before, until, on, from or after a date.
-# [[qualification.rule]]
-# id = "window"
-# says = "From 1 September 2027 on, every mix has {unit}"
-# when = {{ registered = {{ from = 2027-09-01 }} }}
-# units = {{ of = ["{unit}"], at_least = 1 }}
+    `level` is the one that most credits are at, or above which; `at_level` are credits there.
+    Where no unit has credits, `total` is 0 and units are counted instead.
+    """
 
-# The lowest age at registration.
-# [[qualification.rule]]
-# id = "age"
-# says = "Learners are at least 16 at registration"
-# age = {{ at_least = 16 }}
-"""
+    groups: Mapping[str, tuple[str, ...]]
+    level: int
+    total: int
+    at_level: int
+    of_group: Mapping[str, int]
+    """The fewest credits of a unit in the group; 0 where none of its units has any."""
+    left_out: tuple[str, ...] = ()
+    """Units whose group the catalogue leaves open."""
 
-PAIRS = """
-# Units of which every mix has all.
-# [[qualification.rule]]
-# id = "mandatory"
-# says = "{first} is mandatory"
-# mandatory = ["{first}"]
 
-# Sets of units of which no mix has two.
-# [[qualification.rule]]
-# id = "barred"
-# says = "{first} and {second} bar each other"
-# barred = [["{first}", "{second}"]]
-"""
+def read_groups(path: str, text: str) -> dict[str, str]:
+    """What the column `group` of a catalogue says of each unit; nothing where there is none."""
+    _, rows = read_rows(path, text, Findings())
+    groups = {row["unit"].text.strip(): _group(row) for row in rows if "group" in row}
+    return groups if any(groups.values()) else {}
 
-REQUIRES = """
-# Units that build on others.
-# [[qualification.rule]]
-# id = "builds-on"
-# says = "{third} builds on {first}"
-# requires = {{ "{third}" = ["{first}"] }}
 
-# No more than so many of some units. Name under absent what the print names and no table holds.
-# [[qualification.rule]]
-# id = "no-more-than"
-# says = "At most two of {first}, {second} and {third}"
-# units = {{ of = ["{first}", "{second}", "{third}"], absent = [], at_most = 2 }}
-"""
+def _group(row: Mapping[str, Located]) -> str:
+    """Its name; a dot would say that it lies in another group."""
+    return " ".join(row["group"].text.split()).replace(GROUP_MARK, "-")
 
-SLIP = """
-# A slip of the print that is no rule: a number, a title, a sum.
-# [[correction]]
-# unit = "{unit}"
-# field = "title"
-# printed = "As it stands in print"
-# intended = "As it should be"
-# why = "The evidence"
-"""
+
+def outline(catalogue: Catalogue, named: Mapping[str, str]) -> Outline:
+    """Draw groups as units name them, else one a level, and ask for half of all credits."""
+    groups: dict[str, list[str]] = {}
+    left_out = []
+    for number, unit in catalogue.units.items():
+        name = named.get(number, "") if named else f"level-{unit.level}"
+        groups.setdefault(name, []).append(number) if name else left_out.append(number)
+    units = [catalogue.units[number] for listed in groups.values() for number in listed]
+    credits = dict.fromkeys(sorted({unit.level for unit in units}), 0)
+    for unit in units:
+        credits[unit.level] += unit.credits
+    level = max(credits, key=lambda each: credits[each])
+    above = sum(unit.credits for unit in units if unit.level >= level)
+    total = min((sum(unit.credits for unit in units) + 1) // 2, LARGEST)
+    ordered = {name: tuple(groups[name]) for name in sorted(groups)}
+    fewest = {name: _fewest(catalogue, listed) for name, listed in ordered.items()}
+    return Outline(ordered, level, total, min(above, total) // 2, fewest, tuple(left_out))
+
+
+def _fewest(catalogue: Catalogue, numbers: Iterable[str]) -> int:
+    """The fewest credits of a unit that has any, 0 where none has."""
+    credits = (catalogue.units[number].credits for number in numbers)
+    return min(filter(None, credits), default=0)
 
 
 def write_rules(catalogue: Catalogue, outline: Outline) -> str:
-    """rules.toml: one qualification that every unit together meets, and what else can be said."""
-    units = [number for listed in outline.groups.values() for number in listed]
+    """rules.toml: one qualification that every unit together meets, and what else can be said.
+
+    A section of the template that names more units than there are is left out.
+    """
+    units = [quoted(number)[1:-1] for listed in outline.groups.values() for number in listed]
     credits = str(outline.total)
-    facts = FACTS.format(
-        level=outline.level, credits=credits, spaces=" " * max(23 - len(credits), 1)
-    )
-    measure = "credits" if outline.total else "units"
-    parts = [HEAD, facts, *_groups(catalogue, outline), *_rules(outline)]
-    parts.append(AFTER.format(measure=measure))
-    escaped = [quoted(number)[1:-1] for number in units]
-    names = dict(zip(("first", "second", "third"), escaped, strict=False))
-    if len(names) > 1:
-        parts.append(PAIRS.format(**names))
-    if len(names) > 2:  # noqa: PLR2004 - the third is the last that is named
-        parts.append(REQUIRES.format(**names))
-    return "".join((*parts, WINDOW.format(unit=escaped[-1]), SLIP.format(unit=escaped[0])))
+    known = {
+        "level": outline.level,
+        "credits": credits,
+        "spaces": " " * max(23 - len(credits), 1),
+        "groups": "".join(_groups(catalogue, outline)),
+        "rules": "".join(_rules(outline)),
+        "measure": "credits" if outline.total else "units",
+        "last": units[-1],
+        **dict(zip(("first", "second", "third"), units, strict=False)),
+    }
+    sections = map(Template, template("rules.toml").split(SECTION))
+    fitting = (each for each in sections if known.keys() >= {*each.get_identifiers()})
+    return "".join(each.substitute(known) for each in fitting)
 
 
 def _groups(catalogue: Catalogue, outline: Outline) -> Iterator[str]:
@@ -180,20 +158,28 @@ class FirstProof(NamedTuple):
     broken: Sequence[str] = ()
 
 
-PROOFS = """\
-# Labelled mixes: is the rulebook what you think it is? nvqplan rules test holds them against it.
-# Work each out by hand from the print: a mix that the rules themselves have found, as these are,
-# proves nothing yet. Good ones lie just on this and just on that side of a figure.
-#
-# A mix is `legal: true`, or `illegal:` with the ids of all rules that it breaks. Beside units may
-# stand registered (a date), age and reading (printed or intended); above mixes, for all of them.
-qualification: first
-mixes:
-"""
+def find_proofs(chosen: Qualification) -> Iterator[FirstProof]:
+    """Mixes of a rulebook that is to be written: a legal one, and for most rules an illegal one."""
+    units = tuple(chosen.offering.units)
+    yield FirstProof("all units", units)
+    yield FirstProof("no unit", (), _broken(chosen, frozenset()))
+    for rule in chosen.rules:
+        mix, offering = frozenset(units), chosen.offering
+        counted = [unit for unit in units if rule.printed.role(unit, offering)]
+        for unit in sorted(counted, key=lambda number: -offering.units[number].credits):
+            if not _broken(chosen, mix) and _broken(chosen, mix - {unit}) in ([], [rule.id]):
+                mix -= {unit}
+        if mix and _broken(chosen, mix):
+            yield FirstProof(f"only {rule.id} is not met", sort_units(mix), [rule.id])
+
+
+def _broken(chosen: Qualification, mix: Mix) -> list[str]:
+    judgement = chosen.judge(mix, Terms().learner(chosen), PRINTED)
+    return [each.rule.id for each in judgement.broken]
 
 
 def write_proofs(proofs: Iterable[FirstProof]) -> str:
-    return PROOFS + "".join(map(_proof, proofs))
+    return template("proofs.yaml") + "".join(map(_proof, proofs))
 
 
 def _proof(proof: FirstProof) -> str:

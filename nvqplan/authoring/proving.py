@@ -14,13 +14,13 @@ from nvqplan.core.units import sort_units
 from nvqplan.core.words import amount, listing, say_date
 from nvqplan.reading.proofs import Proof, ProofFile
 from nvqplan.reports.results import Checked, Proven
-from nvqplan.rules.lookup import find_qualification, find_rule_ids, find_units
+from nvqplan.rules.lookup import find_qualification, find_rules, find_units
 from nvqplan.rules.qualification import Judged, Judgement, Qualification, Rulebook
 from nvqplan.rules.wording import say_against, say_counted, say_source
 from nvqplan.solving.layers import OutgrownError
 
 
-class Tested(NamedTuple):
+class TestedProof(NamedTuple):
     """A proof whose names are all known, and what the rules say of its mix."""
 
     proof: Proof
@@ -29,12 +29,12 @@ class Tested(NamedTuple):
 
     @property
     def qualification(self) -> Qualification:
-        """With the units that the mix imports."""
+        """The qualification, with the units that the mix imports."""
         return self.proposal.qualification
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What is the same of two proofs of one thing."""
+        """Two proofs with the same key prove the same thing."""
         offering, proposal = self.qualification.offering, self.proposal
         imported = tuple(offering.units[unit] for unit in sort_units(offering.imported))
         return (self.qualification.id, proposal.mix, proposal.terms, repr(imported))
@@ -45,7 +45,7 @@ class Tested(NamedTuple):
         return frozenset(each.rule.id for each in self.judgement.broken)
 
     @property
-    def said(self) -> frozenset[str]:
+    def labelled(self) -> frozenset[str]:
         """The ids of the rules that the author says it breaks."""
         return frozenset(each.text for each in self.proof.broken)
 
@@ -57,7 +57,7 @@ class Proving:
         self._rulebook = rulebook
         self._cache = RulebookCache(rulebook)
         self._first: dict[tuple[object, ...], Proof] = {}
-        self._agreed: list[Tested] = []
+        self._agreed: list[TestedProof] = []
         self.files = 0
         self.mixes = 0
         self.alone: list[tuple[str, str]] = []
@@ -69,7 +69,7 @@ class Proving:
         return len(self._agreed)
 
     def file(self, file: ProofFile, found: Findings) -> Checked:
-        """What is to be told of one file; `found` holds what reading it has found already."""
+        """What is found in one file; `found` holds what reading it has found already."""
         self.files += 1
         self.mixes += len(file.proofs) + len(file.unread)
         proofs, unjudged = [], [*file.unread]
@@ -92,7 +92,7 @@ class Proving:
             file.path, findings=_each_once(found), unjudged=tuple(unjudged), proofs=tuple(proofs)
         )
 
-    def _check_twice(self, tested: Tested) -> Iterator[Finding]:
+    def _check_twice(self, tested: TestedProof) -> Iterator[Finding]:
         proof = tested.proof
         first = self._first.setdefault(tested.key, proof)
         if first is not proof:
@@ -110,7 +110,7 @@ class Proving:
                 yield from self._check_rules(qualification, tested)
 
     def _check_rules(
-        self, qualification: Qualification, tested: Sequence[Tested]
+        self, qualification: Qualification, tested: Sequence[TestedProof]
     ) -> Iterator[Finding]:
         """Rules that no proof breaks alone, although some mix does.
 
@@ -136,34 +136,34 @@ class Proving:
 
 
 def _each_once(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What a file says for all its mixes is at fault once, not in each of them."""
-    told = {each[:3]: each for each in reversed(tuple(found))}
-    return tuple(reversed(told.values()))
+    """A fault in what a file says for all its mixes is reported once, not for each of them."""
+    once = {each[:3]: each for each in reversed(tuple(found))}
+    return tuple(reversed(once.values()))
 
 
-def judge_proof(proof: Proof, cache: RulebookCache, found: Findings) -> Tested | None:
+def judge_proof(proof: Proof, cache: RulebookCache, found: Findings) -> TestedProof | None:
     """What the rules say of the mix; None where a name is unknown or a unit stands twice."""
     problems, rulebook, mix = len(found), cache.rulebook, proof.mix
     qualification = find_qualification(proof.qualification, rulebook, found)
     if qualification is None:
         find_units([each for key in LISTS for each in mix.listed(key)], rulebook.catalogue, found)
         return None
-    asked = Proposal(qualification, frozenset(), proof.terms)
-    proposal, lists, _ = resolve(mix, asked, cache, found)
+    empty = Proposal(qualification, frozenset(), proof.terms)
+    proposal, lists, _ = resolve(mix, empty, cache, found)
     strays = find_strays(proof.name, lists, proposal) if proposal is not None else ()
     for each in (*find_twice(lists), *strays):
         found.take(each)
-    find_rule_ids(proof.broken, qualification, found)
+    find_rules(proof.broken, qualification, found)
     if proposal is None or len(found) > problems:
         return None
     judgement = proposal.qualification.judge(proposal.mix, proposal.learner, proposal.reading)
-    return Tested(proof, proposal, judgement)
+    return TestedProof(proof, proposal, judgement)
 
 
-def check_label(tested: Tested) -> Iterator[Finding]:
-    """Where the rules say something else than the label, what they say instead."""
+def check_label(tested: TestedProof) -> Iterator[Finding]:
+    """Report where the rules say something else than the label, and what they say instead."""
     proof, judgement = tested.proof, tested.judgement
-    if tested.said and not tested.broken:
+    if tested.labelled and not tested.broken:
         message = f"'{proof.name}' is said to be illegal, and breaks no rule"
         help = [line for each in proof.broken for line in _say_held(each.text, tested)]
         yield _fault(tested, proof.label, message, help)
@@ -172,30 +172,30 @@ def check_label(tested: Tested) -> Iterator[Finding]:
         if each.text not in tested.broken:
             message = f"'{proof.name}' does not break rule '{each.text}'"
             yield _fault(tested, each, message, _say_held(each.text, tested), each.text)
-    more = [each for each in judgement.broken if each.rule.id not in tested.said]
+    more = [each for each in judgement.broken if each.rule.id not in tested.labelled]
     if more:
         ids = listing(tuple(f"'{each.rule.id}'" for each in more))
-        said = "also breaks" if tested.said else "is said to be legal, and breaks"
+        breaks = "also breaks" if tested.labelled else "is said to be legal, and breaks"
         help = [line for each in more for line in _say_judged(each, tested)]
-        message = f"'{proof.name}' {said} {ids}{_as_read(tested)}"
+        message = f"'{proof.name}' {breaks} {ids}{_as_read(tested)}"
         yield _fault(tested, proof.label, message, help, more[0].rule.id)
 
 
 def _fault(
-    tested: Tested, place: Located, message: str, help: Iterable[str], subject: str = ""
+    tested: TestedProof, place: Located, message: str, help: Iterable[str], subject: str = ""
 ) -> Finding:
     proof = tested.proof
     rules = [each.rule for each in tested.judgement.rules if each.rule.id == subject]
     related = tuple(Related(rule.place, f"rule '{rule.id}'") for rule in rules)
-    told = "\n".join(help)
-    return Finding(place.location, "NVQ441", message, told, subject, proof.name, related)
+    lines = "\n".join(help)
+    return Finding(place.location, "NVQ441", message, lines, subject, proof.name, related)
 
 
-def _as_read(tested: Tested) -> str:
+def _as_read(tested: TestedProof) -> str:
     return ", as intended" if tested.proof.terms.reading == "intended" else ""
 
 
-def _say_held(id: str, tested: Tested) -> Iterator[str]:
+def _say_held(id: str, tested: TestedProof) -> Iterator[str]:
     """How the mix stands to a rule that it is said to break."""
     judged = next((each for each in tested.judgement.rules if each.rule.id == id), None)
     if judged is not None:
@@ -207,7 +207,7 @@ def _say_held(id: str, tested: Tested) -> Iterator[str]:
     yield say_source(rule)
 
 
-def _say_judged(judged: Judged, tested: Tested) -> Iterator[str]:
+def _say_judged(judged: Judged, tested: TestedProof) -> Iterator[str]:
     """A rule's sentence, its figures for the mix, and where the print has it."""
     rule, offering = judged.rule, tested.qualification.offering
     says = rule.sentence(tested.proposal.reading)
@@ -219,8 +219,8 @@ def _say_judged(judged: Judged, tested: Tested) -> Iterator[str]:
     yield say_source(rule)
 
 
-def check_legal(qualification: Qualification, tested: Sequence[Tested]) -> Iterator[Finding]:
-    """A qualification of which no mix at all, or no legal one, is shown."""
+def check_legal(qualification: Qualification, tested: Sequence[TestedProof]) -> Iterator[Finding]:
+    """Report a qualification of which no proof shows a mix at all, or none that is legal."""
     if not tested:
         message = f"there is no proof of {qualification.id}"
     elif any(not each.broken for each in tested):
@@ -232,13 +232,13 @@ def check_legal(qualification: Qualification, tested: Sequence[Tested]) -> Itera
 
 
 def _say_breach(breach: Breach) -> str:
-    """A mix with all that must be told of it, in the keys of a file of proofs."""
+    """A mix with all that it is judged by, in the keys of a file of proofs."""
     learner = breach.learner
     (day,) = learner.dates
-    told = [f"{name}: {value}" for name, value in (*learner.attributes, *learner.figures)]
+    facts = [f"{name}: {value}" for name, value in (*learner.attributes, *learner.figures)]
     terms = [] if day == date.max else [f"registered {day}"]
     terms += [] if learner.age is None else [f"age {learner.age}"]
-    terms += [f"learners {{{', '.join(told)}}}"] if told else []
+    terms += [f"learners {{{', '.join(facts)}}}"] if facts else []
     for status in ACHIEVED:
         units = [unit for unit in breach.units if dict(learner.statuses).get(unit) == status]
         terms += [f"{status} [{', '.join(units)}]"] if units else []
@@ -250,8 +250,6 @@ def say_proofs(proving: Proving) -> str:
     """How many mixes are what their authors say, in one sentence."""
     are = "is" if proving.agreed == 1 else "are"
     mixes, where = amount(proving.mixes, "mixes"), amount(proving.files, "files")
-    told = f"{proving.agreed:,} of {mixes} in {where} {are} as labelled"
-    if not proving.alone:
-        return told
     never = ", ".join(f"'{rule}' of {qualification}" for qualification, rule in proving.alone)
-    return f"{told}; proven that no mix breaks alone: {never}"
+    proven = f"; proven that no mix breaks alone: {never}" if never else ""
+    return f"{proving.agreed:,} of {mixes} in {where} {are} as labelled{proven}"

@@ -1,22 +1,19 @@
 """A qualification as a page that its author holds against the print, line by line.
 
-What the page says stands here, as blocks; how they look is for `page_markdown` and `page_html`.
+What the page says stands here, as blocks; how they look is for `page_formats`.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
-from nvqplan.core.findings import Located
 from nvqplan.core.units import MEASURES, Unit
 from nvqplan.core.validity import UNKNOWN, Provenance
 from nvqplan.core.words import amount, say_date
-from nvqplan.rules.barred import Barred
-from nvqplan.rules.filters import Filter
 from nvqplan.rules.kind import Kind
+from nvqplan.rules.learner import DAY, When
 from nvqplan.rules.qualification import Correction, Qualification
 from nvqplan.rules.rule import Rule
-from nvqplan.rules.sums import Sum
 from nvqplan.rules.wording import say_validity, say_verified
 
 TICK = "☐"
@@ -67,8 +64,8 @@ def page_of(qualification: Qualification, corrections: Sequence[Correction]) -> 
 
 def _ticked(rows: Sequence[tuple[str, str]]) -> Table:
     """Names and what is said under them; what nobody says is left out."""
-    told = tuple((TICK, name, text) for name, text in rows if text)
-    return Table(("", "What", "As the rulebook has it"), told)
+    ticked = tuple((TICK, name, text) for name, text in rows if text)
+    return Table(("", "What", "As the rulebook has it"), ticked)
 
 
 def _facts(qualification: Qualification) -> Table:
@@ -118,8 +115,8 @@ def _head(measure: str) -> str:
 def _unit(unit: Unit, measures: Sequence[str], *, vouched: bool) -> tuple[str, ...]:
     figures = (str(unit.measure(measure)) for measure in measures)
     row = (TICK, unit.number, unit.uan, unit.title, str(unit.level), *figures)
-    told = [text for _, text in _provenance(unit.provenance) if text]
-    return (*row, " ".join(unit.nos), unit.source, *(["; ".join(told)] if vouched else []))
+    vouching = "; ".join(text for _, text in _provenance(unit.provenance) if text)
+    return (*row, " ".join(unit.nos), unit.source, *([vouching] if vouched else []))
 
 
 def _rule(number: int, rule: Rule, qualification: Qualification) -> Iterator[Block]:
@@ -130,7 +127,7 @@ def _rule(number: int, rule: Rule, qualification: Qualification) -> Iterator[Blo
             ("Says", rule.says),
             ("Figures", rule.printed.figures()),
             ("Concerns learners", str(rule.when)),
-            ("Named, but in no table", ", ".join(absent_units(rule.place))),
+            ("Named, but in no table", ", ".join(dict.fromkeys(each.text for each in rule.absent))),
             ("Source", rule.source),
             *(() if rule.provenance == qualification.provenance else _provenance(rule.provenance)),
         )
@@ -147,41 +144,11 @@ def _rule(number: int, rule: Rule, qualification: Qualification) -> Iterator[Blo
         yield from _members(intended.kind, qualification)
 
 
-def absent_units(node: Located) -> tuple[str, ...]:
-    """The units that a rule declares to be named in print and in no table."""
-    if isinstance(node.value, list):
-        return tuple(name for each in node.value for name in absent_units(each))
-    if not isinstance(node.value, dict):
-        return ()
-    names: list[str] = []
-    for key, member in node.value.items():
-        if key == "absent" and isinstance(member.value, list):
-            names += [each.text for each in member.value]
-        else:
-            names += absent_units(member)
-    return tuple(dict.fromkeys(names))
-
-
 def _members(kind: Kind, qualification: Qualification) -> Iterator[Block]:
-    """The units that a rule speaks of and what each is to it; barred sets, set by set."""
-    offering = qualification.offering
-    if isinstance(kind, Sum) and kind.of == Filter():
-        return
-    if isinstance(kind, Barred):
-        rows = tuple((TICK, ", ".join(each), _titles(each, offering.units)) for each in kind.sets)
-        yield Table(("", "At most one of", "Titles"), rows)
-        return
-    roles: dict[str, list[str]] = {}
-    for number in offering.units:
-        if role := kind.role(number, offering):
-            roles.setdefault(role, []).append(number)
-    if roles:
-        rows = tuple((TICK, role, ", ".join(units)) for role, units in roles.items())
-        yield Table(("", "What it is to the rule", "Units"), rows)
-
-
-def _titles(numbers: Sequence[str], units: Mapping[str, Unit]) -> str:
-    return "; ".join(units[number].title for number in numbers)
+    """The units that a rule speaks of, each line to be ticked off."""
+    table = kind.unit_table(qualification.offering)
+    if table.rows:
+        yield Table(("", *table.heads), tuple((TICK, *row) for row in table.rows))
 
 
 def _windows(qualification: Qualification) -> Iterator[Block]:
@@ -191,22 +158,14 @@ def _windows(qualification: Qualification) -> Iterator[Block]:
         return
     yield Heading(2, "Dates of registration")
     dated = [rule for rule in qualification.rules if rule.when.cuts()]
+    ends = (*(day - DAY for day in windows[1:]), date.max)
     rows = []
-    for index, day in enumerate(windows):
-        last = windows[index + 1] - timedelta(days=1) if index + 1 < len(windows) else None
+    for index, (day, last) in enumerate(zip(windows, ends, strict=True)):
         ids = ", ".join(rule.id for rule in dated if rule.when.covers(day))
-        rows.append((TICK, _window(None if index == 0 else day, last), ids or "none"))
+        first = day if index else date.min
+        window = str(When(first, last)).removeprefix("registered ")
+        rows.append((TICK, f"on {say_date(day)}" if first == last else window, ids or "none"))
     yield Table(("", "Registered", "Rules that apply on these dates only"), tuple(rows))
-
-
-def _window(first: date | None, last: date | None) -> str:
-    if first is None:
-        return f"until {say_date(last)}" if last else ""
-    if last is None:
-        return f"from {say_date(first)}"
-    if first == last:
-        return f"on {say_date(first)}"
-    return f"from {say_date(first)} until {say_date(last)}"
 
 
 def _remarks(qualification: Qualification) -> Iterator[Block]:

@@ -1,1 +1,1 @@
-"""Why a pathway is legal, figure by figure, for whoever must not take our word."""
+"""Shows figure by figure why a pathway is legal, to whoever must not take our word."""

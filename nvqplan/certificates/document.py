@@ -3,14 +3,16 @@
 import hashlib
 import json
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from nvqplan import __version__
-from nvqplan.core.units import Mix, Offering
+from nvqplan.core.sources import Sources
+from nvqplan.core.units import GROUP_MARK, Mix, Offering
 from nvqplan.rules.kinds import key_of
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Judged, Qualification
-from nvqplan.rules.terms import Terms
+from nvqplan.rules.terms import ReadingName, Terms
 
 VERSION = 1
 """Of the format: it rises when a key changes its meaning, comes or goes."""
@@ -21,12 +23,12 @@ FILES = ("units.csv", "rules.toml")
 PATHWAYS = "pathways"
 DIGEST = "digest"
 
-Document = dict[str, Any]
-ReadingName = Literal["printed", "intended"]
+Certificate = dict[str, Any]
+"""A certificate or a part of one, as JSON has it."""
 
 
 class CentreFacts(NamedTuple):
-    """What only the centre knows of a pathway; None is what nobody told."""
+    """What only the centre knows of a pathway; None is what is unknown."""
 
     path: str
     pathway: str
@@ -35,18 +37,35 @@ class CentreFacts(NamedTuple):
     age: int | None
 
 
+def is_certifiable(qualification: Qualification) -> bool:
+    """Whether every rule, read either way, is a plain sum that anybody can do again by hand.
+
+    What holds in one of many ways, or counts in part only, is not; nor can be shown what is asked
+    of learners beside date and lowest age, of how units are achieved, and of imported ones.
+    """
+    offering, rules = qualification.offering, qualification.rules
+    is_flat = not any(GROUP_MARK in group for group in offering.groups.values())
+    asks_dates_only = not any(rule.when.asks_age or rule.when.attributes for rule in rules)
+    kinds = (kind for rule in rules for kind in rule.kinds)
+    is_plain = is_flat and asks_dates_only and not offering.imported
+    return is_plain and all(kind.is_certifiable for kind in kinds)
+
+
 def certify(
-    told: CentreFacts, qualification: Qualification, mix: Mix, reading: ReadingName
-) -> Document:
+    facts: CentreFacts, qualification: Qualification, mix: Mix, reading: ReadingName
+) -> Certificate:
     """Everything about one mix, as the rules say; whoever asks looks whether it is legal."""
-    terms = Terms(told.registered, told.age, reading)
+    terms = Terms(facts.registered, facts.age, reading)
     read_so = terms.rules_read_as_intended(qualification)
     offering = qualification.offering
     units = {number: _unit(number, offering) for number in offering.units if number in mix}
     judgement = qualification.judge(mix, terms.learner(qualification), read_so)
     return {
-        **told._asdict(),
-        "registered": None if told.registered is None else str(told.registered),
+        "path": facts.path,
+        "pathway": facts.pathway,
+        "centre": facts.centre,
+        "registered": None if facts.registered is None else str(facts.registered),
+        "age": facts.age,
         "reading": reading,
         "qualification": {name: getattr(qualification, name) for name in ("id", "number", "qan")},
         "units": units,
@@ -59,7 +78,7 @@ def certify(
     }
 
 
-def _unit(number: str, offering: Offering) -> Document:
+def _unit(number: str, offering: Offering) -> Certificate:
     unit = offering.units[number]
     return {
         "uan": unit.uan,
@@ -71,7 +90,7 @@ def _unit(number: str, offering: Offering) -> Document:
     }
 
 
-def _comparison(judged: Judged, outcome: Outcome, says: str, offering: Offering) -> Document:
+def _comparison(judged: Judged, outcome: Outcome, says: str, offering: Offering) -> Certificate:
     """One sum of a rule, with what each unit adds, so that it can be redone by hand."""
     return {
         "id": judged.rule.id,
@@ -91,7 +110,7 @@ def _in_order(adds: dict[str, int], offering: Offering) -> dict[str, int]:
     return {number: adds[number] for number in offering.units if number in adds}
 
 
-def head(day: str, reading: str, hashes: Document, version: str = __version__) -> Document:
+def head(day: str, reading: str, hashes: Certificate, version: str = __version__) -> Certificate:
     """What stands before all pathways."""
     return {"certificate": VERSION, "nvqplan": version, "date": day, "reading": reading, **hashes}
 
@@ -100,18 +119,30 @@ def hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def hash_rulebook(folder: str, sources: Sources) -> dict[str, str]:
+    """The hashes of catalogue and rules; OSError where they are not what has been read."""
+    hashes = {}
+    for name in FILES:
+        path = Path(folder, name)
+        data = path.read_bytes()
+        if not sources.holds(str(path), data):
+            raise OSError(f"{path} was changed while it was read; try again")
+        hashes[name] = hash_of(data)
+    return hashes
+
+
 class Digest:
     """The hash over a whole certificate but the digest itself, fed pathway by pathway.
 
     It is that of the document as `json.dumps(document, sort_keys=True)` writes it.
     """
 
-    def __init__(self, head: Document) -> None:
+    def __init__(self, head: Certificate) -> None:
         before, self._after = _canonical({**head, PATHWAYS: []}).split("[]")
         self._hash = hashlib.sha256(f"{before}[".encode())
         self._between = ""
 
-    def add(self, pathway: Document) -> None:
+    def add(self, pathway: Certificate) -> None:
         self._hash.update(f"{self._between}{_canonical(pathway)}".encode())
         self._between = ", "
 
@@ -121,15 +152,15 @@ class Digest:
         return whole.hexdigest()
 
 
-def digest_of(certificate: Document) -> str:
+def digest_of(certificate: Certificate) -> str:
     """The digest that a certificate ought to have."""
     return hash_of(_canonical({k: v for k, v in certificate.items() if k != DIGEST}).encode())
 
 
-def _canonical(document: Document) -> str:
+def _canonical(document: Certificate) -> str:
     return json.dumps(document, sort_keys=True)
 
 
-def write_whole(certificate: Document) -> str:
+def write_whole(certificate: Certificate) -> str:
     """A certificate as it is laid out: nothing else stands in its file."""
     return json.dumps(certificate, indent=2) + "\n"

@@ -5,19 +5,26 @@ from collections.abc import Iterator
 from datetime import date
 from textwrap import indent
 
-from nvqplan.certificates.document import DIGEST, PATHWAYS, CentreFacts, Digest, Document, certify
-from nvqplan.certificates.plain import is_certifiable
+from nvqplan.certificates.document import (
+    DIGEST,
+    PATHWAYS,
+    CentreFacts,
+    Certificate,
+    Digest,
+    certify,
+    is_certifiable,
+)
 from nvqplan.core.codes import CODES
 from nvqplan.reports.results import Case, Checked, Tally
 
 
 class Pack:
-    """One JSON document: the same bytes as if it were written whole, told like any report.
+    """One JSON document: the same bytes as if it were written whole, fed like any report.
 
     `certified` and `left_out` count the pathways, those left out by what keeps them out.
     """
 
-    def __init__(self, head: Document) -> None:
+    def __init__(self, head: Certificate) -> None:
         self._head = json.dumps({**head, PATHWAYS: []}, indent=2).splitlines()
         self._digest = Digest(head)
         self._held = self._head[-2].removesuffix("]")
@@ -55,11 +62,11 @@ def _why_not(checked: Checked, case: Case) -> str:
     """What keeps a pathway from being certified, "" for nothing.
 
     The units of one with errors, such as a unit that nobody knows, are not what its file says,
-    whether or not the errors are told.
+    whether or not the errors are reported.
     """
-    if case.assessment.proposal.draft:
+    if case.proposal.draft:
         return "draft"
-    if not case.assessment.judgement.legal:
+    if not case.verdict.judgement.legal:
         return "illegal"
     if case.imported:
         return "with imported units"
@@ -70,14 +77,14 @@ def _why_not(checked: Checked, case: Case) -> str:
     return "with errors" if any(CODES[each.code].severity == "error" for each in found) else ""
 
 
-def _certificate(checked: Checked, case: Case) -> Document:
-    proposal = case.assessment.proposal
+def _certificate(checked: Checked, case: Case) -> Certificate:
+    proposal = case.proposal
     registered = proposal.terms.registered
-    told = CentreFacts(
+    facts = CentreFacts(
         checked.path,
         case.pathway.name,
         checked.centre,
         registered if isinstance(registered, date) else None,
         proposal.terms.age,
     )
-    return certify(told, proposal.qualification, proposal.mix, proposal.terms.reading)
+    return certify(facts, proposal.qualification, proposal.mix, proposal.terms.reading)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
-from nvqplan.certificates.document import VERSION, Document
+from nvqplan.certificates.document import VERSION, Certificate
 from nvqplan.core.atoms import DATE, is_day, one_of, typed
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.records import Key, Record, Voice
@@ -104,7 +104,7 @@ CERTIFICATE = _object(
 )
 
 
-def parse_certificate(text: str) -> Document:
+def parse_certificate(text: str) -> Certificate:
     """The certificate that a text holds; every reason why it holds none is raised together."""
     try:
         document = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
@@ -119,11 +119,11 @@ def parse_certificate(text: str) -> Document:
     problems = _check(document)
     if problems:
         raise NotACertificateError(problems)
-    certificate: Document = document
+    certificate: Certificate = document
     return certificate
 
 
-def _once(pairs: list[tuple[str, Any]]) -> Document:
+def _once(pairs: list[tuple[str, Any]]) -> Certificate:
     """An object each key of which stands once: what stands twice can say two things."""
     members = dict(pairs)
     if len(members) < len(pairs):

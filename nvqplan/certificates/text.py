@@ -3,30 +3,23 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from nvqplan.certificates.document import Document
+from nvqplan.certificates.document import Certificate
 from nvqplan.certificates.shape import Problem
 from nvqplan.certificates.verifying import Verification, VerifiedPathway
 from nvqplan.core.words import amount, printable
-from nvqplan.reports.findings_text import shorten
-from nvqplan.reports.painter import Painter
+from nvqplan.reports.terminal import Painter, shorten
 
 
-def say_refusal(path: str, problems: Iterable[Problem], paint: Painter) -> Iterator[str]:
-    """Why a file is no certificate."""
-    for problem in problems:
-        place = f"{path}:{problem.place}" if problem.place else path
-        yield f"{paint(_clean(place), 'bold')}: {_clean(problem.says)}"
-
-
-def say_verification(
-    path: str, certificate: Document, found: Verification, paint: Painter
-) -> Iterator[str]:
+def say_verification(path: str, found: Verification, paint: Painter) -> Iterator[str]:
     """Pathway by pathway, then what is wrong with the whole, and the verdict."""
     for verified in found.pathways:
         yield from _say_pathway(verified, paint)
     for problem in found.problems:
-        yield f"{paint(_clean(path), 'bold')}: {_clean(problem.says)}"
-    yield paint(f"{_clean(path)} {_say_verdict(certificate, found)}", "bold")
+        in_file = found.certificate is None and problem.place
+        place = f"{path}:{problem.place}" if in_file else path
+        yield f"{paint(_clean(place), 'bold')}: {_clean(problem.says)}"
+    if found.certificate is not None:
+        yield paint(f"{_clean(path)} {_say_verdict(found.certificate, found)}", "bold")
 
 
 def _say_pathway(verified: VerifiedPathway, paint: Painter) -> Iterator[str]:
@@ -40,7 +33,7 @@ def _say_pathway(verified: VerifiedPathway, paint: Painter) -> Iterator[str]:
         yield f"  {_clean(problem.says)}"
 
 
-def _say_verdict(certificate: Document, found: Verification) -> str:
+def _say_verdict(certificate: Certificate, found: Verification) -> str:
     pathways = amount(len(certificate["pathways"]), "pathways")
     if found.holds:
         made = f"made on {certificate['date']} by nvqplan {_clean(certificate['nvqplan'])}"
@@ -73,10 +66,5 @@ def verify_document(path: str, found: Verification) -> dict[str, Any]:
     }
 
 
-def refusal_document(path: str, problems: Iterable[Problem]) -> dict[str, Any]:
-    """What is no certificate holds nothing."""
-    return {"path": path, "holds": False, "problems": _problems(problems), "pathways": []}
-
-
 def _problems(problems: Iterable[Problem]) -> list[dict[str, str]]:
-    return [problem._asdict() for problem in problems]
+    return [{"place": problem.place, "says": problem.says} for problem in problems]

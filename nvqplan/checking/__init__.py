@@ -1,1 +1,1 @@
-"""Whether curriculum files are right, and which of the findings are told."""
+"""Finds what is wrong with curriculum files, and decides which findings are reported."""

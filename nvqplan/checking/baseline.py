@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 from nvqplan.checking.selection import Selection
 from nvqplan.core.atoms import typed
 from nvqplan.core.codes import CODES
-from nvqplan.core.findings import Finding, Findings, Located, Location
-from nvqplan.core.fingerprints import with_fingerprints
+from nvqplan.core.findings import Findings, Located, Location, with_fingerprints
 from nvqplan.core.records import CENTRES, Key, Record
 from nvqplan.core.shapes import Shape, described, list_of, map_of
 from nvqplan.core.sources import STDIN, Sources
@@ -53,7 +52,7 @@ class Baseline:
         if file not in self.files and not self.is_new:
             return checked
         told = {id(each) for each in checked.all_findings if not CODES[each.code].stops}
-        pairs = with_fingerprints(checked.told_and_settled)
+        pairs = with_fingerprints(checked.shown_and_settled)
         named = [(finding, name) for finding, name in pairs if id(finding) in told]
         if self.is_new and named:
             taken_in = self.files.setdefault(file, {})
@@ -71,7 +70,9 @@ class Baseline:
                 again.add(name)
         reason = f"known, see {self.path}"
         settled = [Settled(each, "baseline", reason) for each, name in named if name in known]
-        return _take_out(checked, settled)
+        taken_out = {id(each.finding) for each in settled}
+        left = checked.keeping(lambda finding: id(finding) not in taken_out)
+        return left._replace(settled=(*checked.settled, *settled))
 
     def gone(self) -> Iterator[tuple[str, Known]]:
         """What is known of files that were checked, or that are no more, and was not found."""
@@ -93,18 +94,6 @@ class Baseline:
         """What the baseline calls a file, from wherever nvqplan is run: its way from its folder."""
         here = Path(os.path.realpath(Path(path).parent), Path(path).name)
         return Path(os.path.relpath(here, self._folder)).as_posix()
-
-
-def _take_out(checked: Checked, settled: list[Settled]) -> Checked:
-    out = {id(each.finding) for each in settled}
-
-    def left(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        return tuple(each for each in findings if id(each) not in out)
-
-    cases = tuple(case._replace(findings=left(case.findings)) for case in checked.cases)
-    return checked._replace(
-        findings=left(checked.findings), cases=cases, settled=(*checked.settled, *settled)
-    )
 
 
 VERSION = 1

@@ -1,23 +1,27 @@
 """What is found in the pathways of a curriculum: one plain function a question."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nvqplan.advice.assessment import assess
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import Proposal
-from nvqplan.checking.resolving import Resolved, find_strays, find_twice, resolve
-from nvqplan.checking.untold import check_figures, check_openness
-from nvqplan.checking.validity import check_rules_valid, check_units_valid
+from nvqplan.checking.learners import (
+    check_figures,
+    check_openness,
+    check_rules_valid,
+    check_terms,
+    check_units_valid,
+)
+from nvqplan.checking.resolving import find_strays, find_twice, resolve
 from nvqplan.core.curricula import LISTS, Curriculum, Pathway
 from nvqplan.core.findings import Finding, Findings, Related
-from nvqplan.core.units import sort_units
-from nvqplan.core.words import listing, say_date
-from nvqplan.reports.results import ONE_MIX, Case, Checked
+from nvqplan.core.units import Mix, sort_units
+from nvqplan.core.words import listing
+from nvqplan.reports.results import Case, Checked
 from nvqplan.rules.lookup import LearnerFacts, find_qualification, find_told, find_units
 from nvqplan.rules.outcome import Outcome
-from nvqplan.rules.qualification import Judged, Qualification, Rulebook
-from nvqplan.rules.rule import ABOUT_LEARNERS
+from nvqplan.rules.qualification import Judged, Rulebook
 from nvqplan.rules.terms import Terms
 from nvqplan.rules.wording import say_against, say_counted, say_demand, say_source
 
@@ -34,105 +38,90 @@ def check_curriculum(
 
     Repairs drop what a learner holds only where they `may_drop_held`.
     """
-    rulebook = cache.rulebook
-    qualification = find_qualification(curriculum.qualification, rulebook, found)
+    path, centre = curriculum.path, curriculum.centre
+    qualification = find_qualification(curriculum.qualification, cache.rulebook, found)
     if qualification is None:
-        names = _find_names(curriculum.pathways, rulebook, found)
-        return Checked(curriculum.path, curriculum.centre, tuple(found), unjudged=names)
-    told = find_told(curriculum.learners, qualification, found)
-    attributes, figures = told or LearnerFacts()
-    terms = Terms(curriculum.registered, curriculum.youngest, reading, attributes, figures)
-    offer = None
-    if curriculum.offer is not None:
-        named = find_units(curriculum.offer, rulebook.catalogue, found)
-        offer = frozenset(each.number for each in named)
-    asked = Proposal(qualification, frozenset(), terms, offer=offer, may_drop_held=may_drop_held)
-    cases, unjudged, of_names = list[Case](), list[str](), list[Finding]()
-    for pathway in curriculum.pathways:
-        looked_up = Findings()
-        resolved = resolve(pathway, asked, cache, looked_up)
-        if resolved.proposal is None or told is None or not (curriculum.sound and pathway.sound):
-            unjudged.append(pathway.name)
-            of_names += _about(pathway, looked_up)
-        else:
-            cases.append(_check_pathway(pathway, resolved, resolved.proposal, cache, looked_up))
+        names = _find_names(curriculum.pathways, cache.rulebook, found)
+        return Checked(path, centre, tuple(found), unjudged=names)
+    facts = find_told(curriculum.learners, qualification, found)
+    terms = Terms(curriculum.registered, curriculum.youngest, reading, *(facts or LearnerFacts()))
+    offer = _find_offer(curriculum, cache.rulebook, found)
+    shared = Proposal(qualification, frozenset(), terms, offer=offer, may_drop_held=may_drop_held)
+    is_sound = curriculum.sound and facts is not None
+    looked_at = [_check_pathway(each, shared, cache, is_sound) for each in curriculum.pathways]
+    cases = tuple(each for each in looked_at if isinstance(each, Case))
+    unjudged = [each for each in looked_at if isinstance(each, _Unjudged)]
     findings = (
         *found,
-        *of_names,
-        *_check_terms(curriculum, qualification, terms),
+        *(finding for each in unjudged for finding in each.findings),
+        *check_terms(curriculum, qualification, terms),
         *check_figures(curriculum, cases),
         *_check_rulebook(curriculum, cases),
         *check_rules_valid(curriculum, qualification, terms),
     )
-    return Checked(curriculum.path, curriculum.centre, findings, tuple(cases), tuple(unjudged))
+    return Checked(path, centre, findings, cases, tuple(each.name for each in unjudged))
+
+
+class _Unjudged(NamedTuple):
+    """A pathway on which there is no verdict, and what was found about the names in it."""
+
+    name: str
+    findings: tuple[Finding, ...]
 
 
 def _find_names(
     pathways: Iterable[Pathway], rulebook: Rulebook, found: Findings
 ) -> tuple[str, ...]:
-    """What can be found without a qualification: units that nobody knows. Pathways by name."""
+    """Find, without a qualification, the units that nobody knows; the names of the pathways."""
     names = []
     for pathway in pathways:
         found.pathway = pathway.name
-        find_units(
-            [each for key in LISTS for each in pathway.listed(key)], rulebook.catalogue, found
-        )
+        units = [each for key in LISTS for each in pathway.listed(key)]
+        find_units(units, rulebook.catalogue, found)
         names.append(pathway.name)
     return tuple(names)
 
 
-def _about(pathway: Pathway, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple([each._replace(pathway=pathway.name) for each in findings])
+def _find_offer(curriculum: Curriculum, rulebook: Rulebook, found: Findings) -> Mix | None:
+    if curriculum.offer is None:
+        return None
+    named = find_units(curriculum.offer, rulebook.catalogue, found)
+    return frozenset(each.number for each in named)
 
 
 def _check_pathway(
-    pathway: Pathway,
-    resolved: Resolved,
-    proposal: Proposal,
-    cache: RulebookCache,
-    looked_up: Findings,
-) -> Case:
-    """Check what a pathway proposes."""
-    case = Case(pathway, resolved.lists, resolved.imported, assess(proposal, cache))
-    findings = [*looked_up, *[finding for check in CHECKS for finding in check(case)]]
-    return case._replace(findings=_about(pathway, findings)) if findings else case
-
-
-def _check_terms(
-    curriculum: Curriculum, qualification: Qualification, terms: Terms
-) -> Iterator[Finding]:
-    """What the file leaves open about the learners, told once."""
-    place = curriculum.qualification.location
-    one = curriculum.path == ONE_MIX
-    if "registered" not in curriculum.told and len(qualification.windows) > 1:
-        first = say_date(qualification.windows[-1])
-        help = f"{'--registered' if one else 'registered:'} 2026-09-01"
-        yield Finding(place, "NVQ503", f"no 'registered' date: taken to be {first} or later", help)
-    if "youngest" not in curriculum.told:
-        lowest = terms.lowest_age(qualification, in_choices=True)
-        if lowest is not None:
-            message = f"no 'youngest' age: that learners are {lowest} or older is not checked"
-            yield Finding(place, "NVQ504", message, f"{'--age' if one else 'youngest:'} 17")
+    pathway: Pathway, shared: Proposal, cache: RulebookCache, is_sound: bool
+) -> Case | _Unjudged:
+    """Check what a pathway proposes; there is no verdict unless it and its file are sound."""
+    found = Findings()
+    found.pathway = pathway.name
+    proposal, lists, imported = resolve(pathway, shared, cache, found)
+    if proposal is None or not (is_sound and pathway.sound):
+        return _Unjudged(pathway.name, tuple(found))
+    case = Case(pathway, lists, imported, *assess(proposal, cache))
+    for check in CHECKS:
+        for finding in check(case):
+            found.take(finding)
+    return case._replace(findings=tuple(found)) if found else case
 
 
 def _check_rulebook(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[Finding]:
-    """Rules that no mix meets are told once, at the rulebook's own line."""
-    for case in cases:
-        if case.is_rulebooks_fault:
-            qualification, remedy = case.qualification, case.assessment.remedy
-            assert remedy is not None
-            message = f"no mix of units meets the rules of {qualification.id}"
-            sources = {rule.id: f", {rule.source}" for rule in qualification.rules}
-            told = [
-                f"{say_demand(each)}{'' if each.is_wish else sources.get(each.id, '')}"
-                for conflict in remedy.conflicts
-                for each in conflict.demands
-            ]
-            help = "\n".join(("these cannot hold together:", *told))
-            related = (Related(curriculum.qualification, "asked for here"),)
-            place = qualification.place.location
-            yield Finding(place, "NVQ403", message, help, qualification.id, related=related)
-            return
+    """Rules that no mix meets, once, at the rulebook's own line."""
+    case = next((each for each in cases if each.is_rulebooks_fault), None)
+    if case is None or case.nearby.remedy is None:
+        return
+    qualification = case.qualification
+    message = f"no mix of units meets the rules of {qualification.id}"
+    sources = {rule.id: f", {rule.source}" for rule in qualification.rules}
+    demands = [
+        f"{say_demand(each)}{'' if each.is_wish else sources.get(each.id, '')}"
+        for conflict in case.nearby.remedy.conflicts
+        for each in conflict.demands
+    ]
+    help = "\n".join(("these cannot hold together:", *demands))
+    related = (Related(curriculum.qualification, "asked for here"),)
+    place = qualification.place.location
+    yield Finding(place, "NVQ403", message, help, qualification.id, related=related)
 
 
 def check_duplicates(case: Case) -> Iterator[Finding]:
@@ -142,12 +131,12 @@ def check_duplicates(case: Case) -> Iterator[Finding]:
 
 def check_held(case: Case) -> Iterator[Finding]:
     """What a learner has achieved is part of the mix."""
-    return find_strays(case.pathway.name, case.lists, case.assessment.proposal)
+    return find_strays(case.pathway.name, case.lists, case.proposal)
 
 
 def check_offer(case: Case) -> Iterator[Finding]:
     """The centre must deliver what the learner does not hold yet."""
-    proposal = case.assessment.proposal
+    proposal = case.proposal
     if proposal.offer is None:
         return
     for number in sort_units(proposal.mix - proposal.offer - proposal.held):
@@ -163,9 +152,9 @@ def check_rules(case: Case) -> Iterator[Finding]:
     """
     if case.is_rulebooks_fault:
         return
-    is_draft = case.assessment.proposal.draft
-    for judged in case.assessment.judgement.broken:
-        if is_draft and not isinstance(judged.kind, ABOUT_LEARNERS):
+    is_draft = case.proposal.draft
+    for judged in case.verdict.judgement.broken:
+        if is_draft and not judged.kind.asks_of_learner:
             continue
         for outcome in judged.broken:
             yield _broken(case, judged, outcome)
@@ -176,7 +165,7 @@ def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
     rule = judged.rule
     too_many = outcome.counted[-1:] if outcome.over_by else ()
     place = case.place_of((outcome.about, *outcome.asked_by, *too_many)[-1])
-    message = say_against(rule.sentence(case.assessment.proposal.reading), outcome)
+    message = say_against(rule.sentence(case.proposal.reading), outcome)
     counted = say_counted(outcome, case.qualification.offering)
     help = "\n".join(part for part in (counted, say_source(rule)) if part)
     related = (
@@ -187,9 +176,9 @@ def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
 
 
 def check_draft(case: Case) -> Iterator[Finding]:
-    """A draft must be part of some legal mix; what keeps it from that is told with the remedy."""
-    proposal, remedy = case.assessment.proposal, case.assessment.remedy
-    if not proposal.draft or case.assessment.passes or case.is_rulebooks_fault:
+    """A draft must be part of some legal mix; the remedy says what keeps it from that."""
+    proposal, remedy = case.proposal, case.nearby.remedy
+    if not proposal.draft or case.verdict.passes or case.is_rulebooks_fault:
         return
     is_beyond = remedy is not None and (remedy.beyond or proposal.outside(proposal.mix))
     if remedy is None or remedy.conflicts or not is_beyond:
@@ -200,22 +189,22 @@ def check_draft(case: Case) -> Iterator[Finding]:
 
 def check_droppable(case: Case) -> Iterator[Finding]:
     """Units that a legal mix can do without cost the centre a registration each."""
-    units = case.assessment.droppable
+    units = case.nearby.droppable
     if units:
         each = "it costs" if len(units) == 1 else "each costs"
-        any_one = "" if len(units) == 1 or case.assessment.together else "any one of "
-        which = any_one + listing(units, "and" if case.assessment.together else "or")
+        any_one = "" if len(units) == 1 or case.nearby.together else "any one of "
+        which = any_one + listing(units, "and" if case.nearby.together else "or")
         message = f"also legal without {which}; {each} a registration"
         yield Finding(case.place_of(units[0]), "NVQ501", message)
 
 
 def check_reading(case: Case) -> Iterator[Finding]:
     """A verdict that hangs on how a misprinted rule is read."""
-    hanging = case.assessment.hanging
+    hanging = case.nearby.hanging
     if hanging is None:
         return
     other = "would pass" if hanging.passes else "would not pass"
-    reading = case.assessment.proposal.reading
+    reading = case.proposal.reading
     for rule in hanging.rules:
         assert rule.intended is not None
         flipped = rule.sentence(reading ^ {rule.id})
@@ -226,15 +215,15 @@ def check_reading(case: Case) -> Iterator[Finding]:
 
 
 def check_remarks(case: Case) -> Iterator[Finding]:
-    """What the rulebook wants told about such a mix."""
-    for remark in case.assessment.remarks:
+    """The rulebook's own remarks on such a mix."""
+    for remark in case.verdict.remarks:
         source = case.qualification.source
         yield Finding(case.pathway.place, "NVQ505", remark.says, source, remark.id)
 
 
 def check_given_up(case: Case) -> Iterator[Finding]:
-    """A verdict stands where what is near would take too much memory to find; that it is told."""
-    given_up = case.assessment.given_up
+    """What lies near a mix and was not looked for, since that takes too much memory."""
+    given_up = case.nearby.given_up
     if given_up:
         message = f"not all that is near '{case.pathway.name}' was looked for: {given_up}"
         help = "the verdict stands; --memory 4GiB allows more"
@@ -254,4 +243,4 @@ CHECKS: tuple[Callable[[Case], Iterator[Finding]], ...] = (
     check_openness,
     check_given_up,
 )
-"""Every question asked of a pathway; the order is that of findings in one place."""
+"""Every check of a pathway; their order is that of findings in one place."""

@@ -22,21 +22,21 @@ def approve(checked: Checked, today: date) -> Checked:
 
 def _approve_case(case: Case, today: date, settled: list[Settled]) -> Case:
     """The case as its exceptions leave it; what they settle joins the others."""
-    judged = {each.rule.id: each for each in case.assessment.judgement.rules}
+    judged = {each.rule.id: each for each in case.verdict.judgement.rules}
     approved: dict[str, Approval] = {}
-    told: list[Finding] = []
+    added: list[Finding] = []
     for each in case.pathway.exceptions:
         rule = each.rule.text
         if rule not in (known.id for known in case.qualification.rules):
-            continue  # told where names are looked up
+            continue  # found where names are looked up
         if each.until < today:
             message = f"the exception to rule '{rule}' expired on {say_date(each.until)}"
             help = "the rule counts again: ask for a new approval, or mend the mix"
-            told.append(_tell(case, each, "NVQ507", message, help))
+            added.append(_tell(case, each, "NVQ507", message, help))
         elif why := _why_idle(case, each, judged.get(rule), approved):
             help = "take it out, or it hides what goes wrong one day"
             message = f"this exception has no effect: {why}"
-            told.append(_tell(case, each, "NVQ508", message, help))
+            added.append(_tell(case, each, "NVQ508", message, help))
         elif not judged[rule].holds:
             approved[rule] = each
     kept = []
@@ -46,8 +46,8 @@ def _approve_case(case: Case, today: date, settled: list[Settled]) -> Case:
             settled.append(Settled(finding, "exception", _say_approval(approved[rule])))
         else:
             kept.append(finding)
-    told.extend(_tell_approved(case, each, judged[rule]) for rule, each in approved.items())
-    return case._replace(findings=(*kept, *told), approved=tuple(approved.values()))
+    added.extend(_tell_approved(case, each, judged[rule]) for rule, each in approved.items())
+    return case._replace(findings=(*kept, *added), approved=tuple(approved.values()))
 
 
 def _why_idle(
@@ -55,7 +55,7 @@ def _why_idle(
 ) -> str:
     """Why an exception changes nothing; "" where it does, or where that cannot be known."""
     rule = approval.rule.text
-    if case.assessment.proposal.draft:
+    if case.proposal.draft:
         return f"'{case.pathway.name}' is a draft, and exceptions are for final pathways"
     if rule in approved:
         return f"rule '{rule}' has one in line {approved[rule].rule.location.line} already"
@@ -65,7 +65,7 @@ def _why_idle(
 
 
 def _tell_approved(case: Case, approval: Approval, judged: Judged) -> Finding:
-    """The remark that stands for the errors of one rule, with what they said."""
+    """The remark that stands for the errors of one rule, with their messages."""
     message = f"exception to rule '{judged.rule.id}' {_say_approval(approval)}"
     errors = (
         finding.message
@@ -73,8 +73,8 @@ def _tell_approved(case: Case, approval: Approval, judged: Judged) -> Finding:
         if (finding.subject, finding.code) == (judged.rule.id, judged.kind.code)
     )
     related = (Related(judged.rule.place, f"rule '{judged.rule.id}' of {case.qualification.id}"),)
-    told = _tell(case, approval, "NVQ506", message, "\n".join(errors))
-    return told._replace(related=related)
+    finding = _tell(case, approval, "NVQ506", message, "\n".join(errors))
+    return finding._replace(related=related)
 
 
 def _say_approval(approval: Approval) -> str:

@@ -22,16 +22,16 @@ from nvqplan.rules.terms import Terms
 
 
 class Resolved(NamedTuple):
-    """What a pathway proposes; `proposal` is None where nobody can tell, for reasons told."""
+    """What a pathway proposes; `proposal` is None where that cannot be known, as findings say."""
 
     proposal: Proposal | None
     lists: Lists
     imported: tuple[Named, ...] = ()
 
 
-def resolve(pathway: Pathway, asked: Proposal, cache: RulebookCache, found: Findings) -> Resolved:
-    """Look up all that a pathway names; what is the same for all of a file is `asked` already."""
-    catalogue, chosen = cache.rulebook.catalogue, asked.qualification
+def resolve(pathway: Pathway, shared: Proposal, cache: RulebookCache, found: Findings) -> Resolved:
+    """Look up all that a pathway names; what is the same for all of a file is in `shared`."""
+    catalogue, chosen = cache.rulebook.catalogue, shared.qualification
     imports = find_imports(pathway.imported, chosen, catalogue, found)
     imported = tuple([Named(each.unit.number, each.place) for each in imports or ()])
     known = catalogue
@@ -44,21 +44,21 @@ def resolve(pathway: Pathway, asked: Proposal, cache: RulebookCache, found: Find
     for key in ACHIEVED:
         written = pathway.listed(key)
         lists[key] = find_units(written, known, found) if written else ()
-    own = offered(lists["units"], asked.qualification, found)
-    find_rules(pathway.exceptions, chosen, found)
+    own = offered(lists["units"], shared.qualification, found)
+    find_rules([each.rule for each in pathway.exceptions], chosen, found)
     statuses = _find_statuses(lists, found)
-    told = find_told(pathway.learners, chosen, found)
-    if imports is None or statuses is None or told is None:
+    facts = find_told(pathway.learners, chosen, found)
+    if imports is None or statuses is None or facts is None:
         return Resolved(None, lists, imported)
     elsewhere = frozenset([each.number for each in imported])
     mix, kept = own | elsewhere, elsewhere.union(statuses)
     proposal = Proposal(
         qualification=chosen,
         mix=mix,
-        terms=_terms(asked.terms, told, statuses if cache.asks_status else {}),
+        terms=_terms(shared.terms, facts, statuses if cache.asks_status else {}),
         held=mix & kept,
-        offer=asked.offer,
-        may_drop_held=asked.may_drop_held,
+        offer=shared.offer,
+        may_drop_held=shared.may_drop_held,
         held_beside=kept - mix,
         draft=pathway.status == "draft",
         named=mix.union([each.number for each in lists["units"]]),
@@ -67,13 +67,13 @@ def resolve(pathway: Pathway, asked: Proposal, cache: RulebookCache, found: Find
     return Resolved(proposal, lists, imported)
 
 
-def _terms(terms: Terms, told: LearnerFacts, statuses: Mapping[str, str]) -> Terms:
+def _terms(terms: Terms, facts: LearnerFacts, statuses: Mapping[str, str]) -> Terms:
     """What a pathway tells of its learners comes before what the file tells of all."""
-    if not (told.attributes or told.figures or statuses):
+    if not (facts.attributes or facts.figures or statuses):
         return terms
     return terms._replace(
-        attributes=tuple({**dict(terms.attributes), **dict(told.attributes)}.items()),
-        figures=tuple({**dict(terms.figures), **dict(told.figures)}.items()),
+        attributes=tuple({**dict(terms.attributes), **dict(facts.attributes)}.items()),
+        figures=tuple({**dict(terms.figures), **dict(facts.figures)}.items()),
         statuses=tuple(sorted(statuses.items())),
     )
 

@@ -1,10 +1,10 @@
-"""Which findings are asked for: `--select` and `--ignore`, by code or by the beginning of one."""
+"""Which findings are reported: `--select` and `--ignore`, by code or by the beginning of one."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.core.codes import CODES
-from nvqplan.core.findings import Finding, Findings, Located
+from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ class Selection(NamedTuple):
     ignored: tuple[str, ...] = ()
 
     def has(self, code: str) -> bool:
-        """Whether findings of a code are told and counted."""
+        """Whether findings of a code are reported and counted."""
         if why_never_hidden(code):
             return True
         least = -1 if self.selected else 0
-        wanted = max((len(each) for each in self.selected if code.startswith(each)), default=least)
-        unwanted = max((len(each) for each in self.ignored if code.startswith(each)), default=-1)
-        return wanted > unwanted
+        chosen = max((len(each) for each in self.selected if code.startswith(each)), default=least)
+        left_out = max((len(each) for each in self.ignored if code.startswith(each)), default=-1)
+        return chosen > left_out
 
 
 def find_codes(
@@ -58,13 +58,9 @@ def find_codes(
 
 
 def select(checked: "Checked", selection: Selection) -> "Checked":
-    """Leave out the findings whose codes are not asked for; they are only counted."""
+    """Leave out the findings whose codes are not selected; they are only counted."""
     if selection == Selection():
         return checked
 
-    def wanted(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        return tuple(each for each in findings if selection.has(each.code))
-
-    cases = tuple(case._replace(findings=wanted(case.findings)) for case in checked.cases)
-    told = checked._replace(findings=wanted(checked.findings), cases=cases)
-    return told._replace(ignored=len(checked.all_findings) - len(told.all_findings))
+    left = checked.keeping(lambda finding: selection.has(finding.code))
+    return left._replace(ignored=len(checked.all_findings) - len(left.all_findings))

@@ -41,7 +41,7 @@ def suppress(
 ) -> Checked:
     """Settle what comments cover; `lines_of` tells the line of each pathway's name.
 
-    A comment that covers nothing is told only if its codes were `sought`. Whatever is
+    A comment that covers nothing is found only if its codes were `sought`. Whatever is
     wrong with the comments themselves is a finding of the file.
     """
     if not comments:
@@ -49,21 +49,17 @@ def suppress(
     found = Findings()
     in_force = []
     for each in read_suppressions(comments, found):
-        if each.until is not None and each.until < today:
-            message = f"this suppression of {', '.join(each.codes)} expired on"
-            help = "renew it with a new date and reason, or mend what it hid"
-            subject = ", ".join(each.codes)
-            told = f"{message} {say_date(each.until)}"
-            found.add(each.comment.place, "NVQ511", told, help, subject)
-        else:
+        if each.until is None or each.until >= today:
             in_force.append(each)
+            continue
+        subject = ", ".join(each.codes)
+        message = f"this suppression of {subject} expired on {say_date(each.until)}"
+        help = "renew it with a new date and reason, or mend what it hid"
+        found.add(each.comment.place, "NVQ511", message, help, subject)
     cover = _Cover(in_force, lines_of)
-    cases = tuple(
-        case._replace(findings=tuple(cover.pass_by(case.findings))) for case in checked.cases
-    )
-    left = checked._replace(findings=tuple(cover.pass_by(checked.findings)), cases=cases)
+    left = checked.keeping(cover.passes)
     if checked.is_whole:
-        cover.tell_unused(left.all_findings, sought, found)
+        cover.find_unused(left.all_findings, sought, found)
     settled = (*checked.settled, *cover.settled)
     return left._replace(findings=(*left.findings, *found), settled=settled)
 
@@ -85,21 +81,19 @@ class _Cover:
                 for code in codes:
                     self._over.setdefault((place, code), []).append(index)
 
-    def pass_by(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """The findings that nothing covers; the others are settled."""
-        for finding in findings:
-            by_line = self._over.get((finding.location.line, finding.code), [])
-            by_pathway = self._over.get((finding.pathway, finding.code), [])
-            indexes = [*by_line, *by_pathway]
-            self._used.update((index, finding.code) for index in indexes)
-            if indexes:
-                reason = self._in_force[min(indexes)].reason
-                self.settled.append(Settled(finding, "comment", reason))
-            else:
-                yield finding
+    def passes(self, finding: Finding) -> bool:
+        """Whether nothing covers a finding; else it is settled."""
+        by_line = self._over.get((finding.location.line, finding.code), [])
+        by_pathway = self._over.get((finding.pathway, finding.code), [])
+        indexes = [*by_line, *by_pathway]
+        self._used.update((index, finding.code) for index in indexes)
+        if indexes:
+            reason = self._in_force[min(indexes)].reason
+            self.settled.append(Settled(finding, "comment", reason))
+        return not indexes
 
-    def tell_unused(self, left: Iterable[Finding], sought: Selection, found: Findings) -> None:
-        """Tell the codes that cover nothing though sought, and where one is left if any is."""
+    def find_unused(self, left: Iterable[Finding], sought: Selection, found: Findings) -> None:
+        """Find the codes that cover nothing though sought, and where one is left if any is."""
         lines = {each.code: each.location.line for each in reversed(tuple(left))}
         for index, each in enumerate(self._in_force):
             for code, place in each.codes.items():
@@ -151,8 +145,8 @@ def _reason(place: Location, match: re.Match[str], found: Findings) -> tuple[str
     """Why, and the last day on which that counts; what is wrong with either is found."""
     written = match["rest"]
     untils = list(re.finditer(_UNTIL, written))
-    told = written[: untils[-1].start()] if untils else written
-    reason = told.strip().lstrip("-: ")
+    before = written[: untils[-1].start()] if untils else written
+    reason = before.strip().lstrip("-: ")
     if not any(character.isalnum() for character in reason):
         help = f"say why behind the bracket: {SHAPE}"
         found.add(place, "NVQ112", "a suppression must give a reason", help)

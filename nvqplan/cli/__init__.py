@@ -1,4 +1,4 @@
-"""The command line: one module a command, imported when it is called."""
+"""Reads the command line: one module a command, imported when it is called."""
 
 import atexit
 import gc

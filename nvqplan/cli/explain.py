@@ -1,15 +1,18 @@
-"""`nvqplan explain`: what a code means, what a unit or a qualification is."""
+"""`nvqplan explain`: what a code or a word means, what a unit or a qualification is."""
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nvqplan.cli import home_options, options
-from nvqplan.cli.screen import is_coloured, terminal_width, write_results
+from nvqplan.cli import options
+from nvqplan.cli.completion import complete_names
+from nvqplan.cli.streams import new_painter, terminal_width, write_results
+from nvqplan.cli.writers import write_answer
 from nvqplan.core.codes import CODES
-from nvqplan.core.findings import Located
+from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.core.glossary import GlossaryEntry, all_names, find_entry, join_names
 from nvqplan.core.names import did_you_mean
 from nvqplan.core.units import Unit
 from nvqplan.rules.qualification import Qualification
@@ -20,56 +23,103 @@ if TYPE_CHECKING:
     from nvqplan.explaining.overviews import Overview
     from nvqplan.explaining.text import ExplainPage
 
-Thing = str | Unit | Qualification
+Thing = str | GlossaryEntry | Unit | Qualification
 """What a name can be of: a code is its own name."""
+
+NamesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[CODE|UNIT|QUALIFICATION]…",
+        help="What to explain.",
+        autocompletion=complete_names,
+    ),
+]
 
 
 def command(
-    names: home_options.Names = None,
-    registered: options.Registered = None,
-    reading: options.Reading = "printed",
-    data: options.Data = None,
-    format: options.TextFormat = "text",
+    names: NamesArgument = None,
+    registered: options.RegisteredOption = None,
+    reading: options.ReadingOption = "printed",
+    data: options.DataOption = None,
+    format: Annotated[str, options.format_option("explain")] = "text",
 ) -> None:
     """Explain a code, a unit or a qualification.
 
     Without a name it lists the codes. Of a unit or a qualification it tells every rule that speaks
-    of it, and how it stands in all legal mixes.
+    of it, and how it stands in all legal mixes. It also explains the words of the glossary.
 
     \b
     Examples:
       nvqplan explain NVQ301
       nvqplan explain 204 H/503/0398
+      nvqplan explain GLH rule of combination
       nvqplan explain l3-diploma --registered any
       nvqplan explain --format json
     """
     terms = Terms(options.parse_registered(registered), None, reading)
     if not names:
-        write_results(_list(format))
+        _list_codes(format)
         return
-    written = " ".join(names).replace(",", " ").split()
+    written = [name for part in " ".join(names).split(",") for name in join_names(part.split())]
     if not written:
         raise typer.BadParameter("names nothing", param_hint="NAMES")
-    codes = [name.upper() for name in written]
-    if CODES.keys() >= set(codes):  # a code needs no rulebook, least of all a sound one
-        write_results(_write(codes, format))
+    known = [_find_without_rulebook(name) for name in written]
+    if all(known) and not _are_named_in(data, written):
+        write_answer("explain", format, [each for found in known for each in found])
         return
     from nvqplan.cli.session import Session
 
     session = Session(data)
-    things = [thing for each in session.written("NAMES", written) for thing in _find(each, session)]
+    things = [thing for each in _locate(written, session) for thing in _find(each, session)]
     session.refuse_if_found()
-    write_results(_write(_draw(things, session, terms), format))
+    write_answer("explain", format, _draw(things, session, terms))
+
+
+def _list_codes(format: str) -> None:
+    """List all codes, which text does in short."""
+    if format == "text":
+        from nvqplan.explaining.text import list_codes
+
+        write_results(list_codes(_page()))
+    else:
+        write_answer("explain", format, CODES)
+
+
+def _find_without_rulebook(name: str) -> tuple[str | GlossaryEntry, ...]:
+    """The code or the word of this name, which need no rulebook, least of all a sound one."""
+    entry = find_entry(name)
+    return (name.upper(),) if name.upper() in CODES else (entry,) if entry else ()
+
+
+def _are_named_in(data: str | None, names: Iterable[str]) -> bool:
+    """Whether a centre's own rulebook calls a unit or a qualification by one of these words."""
+    words = [name for name in names if find_entry(name)]
+    if data is None or not words:
+        return False
+    from nvqplan.core.sources import Sources
+    from nvqplan.reading.rulebook import read_rulebook
+
+    rulebook = read_rulebook(data, Sources(), Findings())
+    return rulebook is not None and any(
+        rulebook.named(word) or rulebook.catalogue.named(word) for word in words
+    )
+
+
+def _locate(names: Iterable[str], session: "Session") -> Iterator[Located]:
+    """The names, each with its place on the command line."""
+    column = session.sources.remember_option("NAMES", ",".join(names))
+    for name in names:
+        yield Located(name, Location("NAMES", 1, column), name)
+        column += len(name) + 1
 
 
 def _find(written: Located, session: "Session") -> tuple[Thing, ...]:
     """Everything that has this name; where nothing has, the nearest that something has."""
     name, rulebook = written.text, session.rulebook
-    code = (name.upper(),) if name.upper() in CODES else ()
     units = tuple(rulebook.catalogue.units[each] for each in rulebook.catalogue.named(name))
-    found = (*code, *rulebook.named(name), *units)
+    found = (*_find_without_rulebook(name), *rulebook.named(name), *units)
     if not found:
-        known = [*CODES, *rulebook.catalogue.units]
+        known = [*CODES, *rulebook.catalogue.units, *all_names()]
         known += [each for chosen in rulebook.qualifications for each in chosen.names]
         help = did_you_mean(name, known) or "nvqplan units and nvqplan rules list what there is"
         message = f"there is no code, unit or qualification '{name}'"
@@ -77,12 +127,14 @@ def _find(written: Located, session: "Session") -> tuple[Thing, ...]:
     return found
 
 
-def _draw(things: Iterable[Thing], session: "Session", terms: Terms) -> "list[str | Overview]":
+def _draw(
+    things: Iterable[Thing], session: "Session", terms: Terms
+) -> "list[str | GlossaryEntry | Overview]":
     """Each unit and qualification with all that the rulebook knows of it."""
     from nvqplan.explaining.overviews import qualification_overview, unit_overview
 
     rulebook, successors = session.rulebook, session.successors()
-    drawn: list[str | Overview] = []
+    drawn: list[str | GlossaryEntry | Overview] = []
     concerned: dict[str, Qualification] = {}
     for thing in things:
         if isinstance(thing, Unit):
@@ -99,35 +151,18 @@ def _draw(things: Iterable[Thing], session: "Session", terms: Terms) -> "list[st
     return drawn
 
 
-def _write(explained: "Iterable[str | Overview]", format: str) -> Iterator[str]:
-    if format == "json":
-        from nvqplan.explaining.document import explain_document
-        from nvqplan.reports.documents import write_document
+def explain_text(explained: "Iterable[str | GlossaryEntry | Overview]") -> Iterator[str]:
+    """One explanation below the other, as wide as the terminal."""
+    from nvqplan.explaining.text import say
 
-        yield write_document(
-            "explain", {"explained": [explain_document(each) for each in explained]}
-        )
-    else:
-        from nvqplan.explaining.text import say
-
-        page = _page()
-        for index, each in enumerate(explained):
-            if index:
-                yield ""
-            yield from say(each, page)
-
-
-def _list(format: str) -> Iterator[str]:
-    if format == "json":
-        yield from _write(CODES, format)
-    else:
-        from nvqplan.explaining.text import list_codes
-
-        yield from list_codes(_page())
+    page = _page()
+    for index, each in enumerate(explained):
+        if index:
+            yield ""
+        yield from say(each, page)
 
 
 def _page() -> "ExplainPage":
     from nvqplan.explaining.text import ExplainPage
-    from nvqplan.reports.painter import Painter
 
-    return ExplainPage(terminal_width(), Painter(coloured=is_coloured(sys.stdout)))
+    return ExplainPage(terminal_width(), new_painter(sys.stdout))

@@ -1,1 +1,1 @@
-"""What all share: places, located values, findings, names, codes, units, curricula."""
+"""Holds what all folders share: places, findings, codes, glossary, units, curricula, standards."""

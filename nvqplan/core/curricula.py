@@ -45,7 +45,7 @@ class Pathway(NamedTuple):
     apl: tuple[Located, ...] = ()
     exempt: tuple[Located, ...] = ()
     learners: Mapping[str, Located] = {}
-    """What is told of its learners, by name; it comes before what the file tells of all."""
+    """Facts about its learners, by name; they come before those that the file gives of all."""
     imported: tuple[Import, ...] = ()
 
     def listed(self, key: str) -> tuple[Located, ...]:
@@ -70,7 +70,7 @@ LISTS = ("units", *ACHIEVED)
 class Curriculum(NamedTuple):
     """One curriculum file; an `offer` of None means that the centre delivers every unit.
 
-    `told` are the keys that it gives, those too whose values could not be read. Where it is not
+    `given` are the keys that it has, those too whose values could not be read. Where it is not
     `sound`, what it says of learners or offer could not, so there is no verdict on any pathway.
     """
 
@@ -81,7 +81,7 @@ class Curriculum(NamedTuple):
     youngest: int | None
     offer: tuple[Located, ...] | None
     pathways: tuple[Pathway, ...]
-    told: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
     sound: bool = True
     learners: Mapping[str, Located] = {}
-    """What is told of all learners, by name."""
+    """Facts about all learners, by name."""

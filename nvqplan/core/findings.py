@@ -1,6 +1,8 @@
-"""What is said about a file, and where: locations, located values, findings."""
+"""Findings about files and their names that last, and the places and values they are about."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +17,9 @@ class Location(NamedTuple):
     def __str__(self) -> str:
         return f"{self.path}:{self.line}:{self.column}"
 
+
+FINGERPRINT = 32
+"""Hexadecimal digits; a chance likeness of two findings of one file is out of the question."""
 
 Scalar = str | int | float | bool | date | None
 Value = Scalar | list["Located"] | dict[str, "Located"]
@@ -80,7 +85,7 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """Something to be told about a place in a file; `code` is a key of `codes.CODES`."""
+    """Something worth knowing about a place in a file; `code` is a key of `codes.CODES`."""
 
     location: Location
     code: str
@@ -130,3 +135,20 @@ class Findings:
 
     def __len__(self) -> int:
         return len(self._found)
+
+
+def with_fingerprints(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Each finding of one file, in its order, with a fingerprint that no other of them has.
+
+    It is made of the code, the pathway and the subject, or where there is none of the message
+    without its figures; findings equal in all that are numbered.
+    """
+    from hashlib import sha256
+
+    seen: Counter[tuple[str, ...]] = Counter()
+    for finding in findings:
+        about = ("", re.sub(r"\d+(?:[.,]\d+)*", "0", finding.message))
+        same = (finding.code, finding.pathway, *((finding.subject,) if finding.subject else about))
+        seen[same] += 1
+        digest = sha256("\0".join((*same, str(seen[same]))).encode("utf-8", "surrogatepass"))
+        yield finding, digest.hexdigest()[:FINGERPRINT]

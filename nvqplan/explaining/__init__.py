@@ -1,1 +1,1 @@
-"""What a code, a unit or a qualification is, and how it stands in all legal mixes."""
+"""Explains what a code, a word, a unit or a qualification is."""

@@ -1,7 +1,10 @@
 """Codes, units and qualifications explained, as data for programs."""
 
+from collections.abc import Iterable
+
 from nvqplan.core.codes import CODES
 from nvqplan.core.explanations import EXPLANATIONS
+from nvqplan.core.glossary import GlossaryEntry
 from nvqplan.explaining.overviews import (
     Overview,
     QualificationOverview,
@@ -13,8 +16,14 @@ from nvqplan.explaining.text import example_lines
 from nvqplan.reports.documents import Document, rules_document, units_document
 
 
-def explain_document(explained: str | Overview) -> Document:
-    """A code by its name, a unit or a qualification as it was drawn."""
+def explained_document(explained: Iterable[str | GlossaryEntry | Overview]) -> Document:
+    return {"explained": [explain_document(each) for each in explained]}
+
+
+def explain_document(explained: str | GlossaryEntry | Overview) -> Document:
+    """A code by its name, a word of the glossary, a unit or a qualification as it was drawn."""
+    if isinstance(explained, GlossaryEntry):
+        return entry_document(explained)
     if isinstance(explained, UnitOverview):
         return unit_document(explained)
     if isinstance(explained, QualificationOverview):
@@ -24,17 +33,29 @@ def explain_document(explained: str | Overview) -> Document:
 
 def code_document(name: str) -> Document:
     """A code; the example's files as lines that can be shown, not as the very bytes."""
-    code, told = CODES[name], EXPLANATIONS[name]
+    code, explanation = CODES[name], EXPLANATIONS[name]
     return {
         "kind": "code",
         "code": name,
-        **code._asdict(),
-        "means": told.means,
-        "remedy": told.remedy,
+        "title": code.title,
+        "severity": code.severity,
+        "stops": code.stops,
+        "means": explanation.means,
+        "remedy": explanation.remedy,
         "example": {
-            "files": {file: example_lines(content) for file, content in told.files.items()},
-            "command": told.command,
+            "files": {file: example_lines(content) for file, content in explanation.files.items()},
+            "command": explanation.command,
         },
+    }
+
+
+def entry_document(entry: GlossaryEntry) -> Document:
+    return {
+        "kind": "word",
+        "name": entry.name,
+        "aliases": list(entry.aliases),
+        "means": entry.means,
+        "see": list(entry.see),
     }
 
 
@@ -66,12 +87,12 @@ def _role(role: Role) -> Document:
 
 
 def qualification_document(overview: QualificationOverview) -> Document:
-    told = rules_document([overview.qualification], overview.corrections)
+    document = rules_document([overview.qualification], overview.corrections)
     smallest = overview.smallest
     return {
         "kind": "qualification",
-        **told["qualifications"][0],
-        "corrections": told["corrections"],
+        **document["qualifications"][0],
+        "corrections": document["corrections"],
         "count": overview.mixes,
         "forced": list(overview.of_kind("forced")),
         "impossible": list(overview.of_kind("impossible")),

@@ -5,8 +5,9 @@ from textwrap import wrap
 
 from nvqplan.core.codes import CODES, Code
 from nvqplan.core.explanations import EXPLANATIONS, HUNDREDS
+from nvqplan.core.glossary import GlossaryEntry
 from nvqplan.core.validity import UNKNOWN
-from nvqplan.core.words import amount, printable, say_sums
+from nvqplan.core.words import amount, percent, printable, say_sums
 from nvqplan.explaining.overviews import (
     Overview,
     QualificationOverview,
@@ -14,8 +15,7 @@ from nvqplan.explaining.overviews import (
     Standing,
     UnitOverview,
 )
-from nvqplan.reports.painter import Painter
-from nvqplan.reports.spreads import percent
+from nvqplan.reports.terminal import Painter
 from nvqplan.rules.qualification import Correction, Qualification
 from nvqplan.rules.rule import Rule
 from nvqplan.rules.wording import say_provenance, say_total
@@ -67,8 +67,10 @@ class ExplainPage:
         )
 
 
-def say(explained: str | Overview, page: ExplainPage) -> Iterator[str]:
-    """A code by its name, a unit or a qualification as it was drawn."""
+def say(explained: str | GlossaryEntry | Overview, page: ExplainPage) -> Iterator[str]:
+    """A code by its name, a word of the glossary, a unit or a qualification as it was drawn."""
+    if isinstance(explained, GlossaryEntry):
+        return say_entry(explained, page)
     if isinstance(explained, UnitOverview):
         return say_unit(explained, page)
     if isinstance(explained, QualificationOverview):
@@ -78,18 +80,30 @@ def say(explained: str | Overview, page: ExplainPage) -> Iterator[str]:
 
 def say_code(name: str, page: ExplainPage) -> Iterator[str]:
     """What a code means, its example, what to do about it, and what it does to the exit code."""
-    code, told = CODES[name], EXPLANATIONS[name]
+    code, explanation = CODES[name], EXPLANATIONS[name]
     yield from page.title(f"{name} {code.title}")
     yield from page.paragraph(f"{code.severity}; {say_exit(code)}", "")
     yield from page.heading("What it means")
-    yield from page.paragraph(told.means)
+    yield from page.paragraph(explanation.means)
     yield from page.heading("Example")
-    for file, content in told.files.items():
+    for file, content in explanation.files.items():
         yield f"{INDENT}{file}"
         yield from (f"{INDENT}| {line}".rstrip() for line in example_lines(content))
-    yield f"{INDENT}$ {told.command}"
+    yield f"{INDENT}$ {explanation.command}"
     yield from page.heading("What to do")
-    yield from page.paragraph(told.remedy)
+    yield from page.paragraph(explanation.remedy)
+
+
+def say_entry(entry: GlossaryEntry, page: ExplainPage) -> Iterator[str]:
+    """A word of the glossary, what else it is called, what it means, and what to see as well."""
+    yield from page.title(entry.name)
+    if entry.aliases:
+        yield from page.paragraph(f"also: {', '.join(entry.aliases)}", "")
+    yield ""
+    yield from page.paragraph(entry.means)
+    if entry.see:
+        yield ""
+        yield from page.paragraph(f"see also: {', '.join(entry.see)}", "")
 
 
 def say_exit(code: Code) -> str:
@@ -112,9 +126,9 @@ def example_lines(content: str | bytes) -> list[str]:
 
 def list_codes(page: ExplainPage) -> Iterator[str]:
     """Every code with its severity and title, by what they are about."""
-    for index, (about, told) in enumerate(HUNDREDS.values()):
+    for index, (about, names) in enumerate(HUNDREDS.values()):
         yield from page.heading(about) if index else page.title(about)
-        for name in told:
+        for name in names:
             yield f"{INDENT}{name}  {CODES[name].severity.ljust(7)}  {CODES[name].title}"
 
 
@@ -228,14 +242,14 @@ def _say_mixes(overview: QualificationOverview, page: ExplainPage) -> Iterator[s
     else:
         sums = say_sums(smallest.totals.sums_beside)
         mix = " ".join(unit.number for unit in smallest.units)
-        told = {
+        entries = {
             "number": f"{overview.mixes:,}",
             "forced": " ".join(overview.of_kind("forced")) or "no unit",
             "impossible": " ".join(overview.of_kind("impossible")) or "no unit",
             "smallest": f"{mix}: {sums}",
         }
-        for name, text in told.items():
-            yield from page.entry(name, [text], _column(told))
+        for name, text in entries.items():
+            yield from page.entry(name, [text], _column(entries))
 
 
 def _say_corrections(corrections: Iterable[Correction], page: ExplainPage) -> Iterator[str]:

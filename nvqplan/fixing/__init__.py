@@ -1,1 +1,1 @@
-"""Curriculum files mended in their own text."""
+"""Mends curriculum files in their own text."""

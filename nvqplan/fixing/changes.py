@@ -6,9 +6,10 @@ from typing import NamedTuple
 from nvqplan.core.findings import Location
 from nvqplan.core.names import same_shape
 from nvqplan.core.units import Catalogue, sort_units
+from nvqplan.core.words import listing
+from nvqplan.reports.advice_text import say_edit
 from nvqplan.reports.results import Case
 from nvqplan.rules.lookup import Named
-from nvqplan.rules.mandatory import Mandatory
 
 
 class ListChange(NamedTuple):
@@ -23,8 +24,17 @@ class ListChange(NamedTuple):
     """The right names, at the places of the wrong ones."""
 
 
+def say_change(change: ListChange) -> str:
+    """One change of a list in words: `inbound: units: drop 220, add 310`."""
+    respelt = tuple(each.number for each in change.respell)
+    drop = tuple(each.number for each in change.drop)
+    spell = [f"write {listing(respelt)}"] if respelt else []
+    edits = ", ".join([*spell, *[each for each in [say_edit(drop, change.add)] if each]])
+    return f"{change.pathway}: {change.key}: {edits}"
+
+
 def safe_changes(case: Case, catalogue: Catalogue) -> Iterator[ListChange]:
-    """What an author meant beyond doubt: one entry a unit, its number spelt, all mandatory ones."""
+    """Change what the author meant otherwise beyond doubt: slips, units twice, mandatory units."""
     pathway = case.pathway
     for key, place in pathway.lists.items():
         named = case.lists[key]
@@ -55,20 +65,20 @@ def _twice(named: list[Named]) -> Iterator[Named]:
 
 def _missing(case: Case, known: list[Named]) -> tuple[str, ...]:
     """Held units, and mandatory ones of a final mix but for those that are not on offer."""
-    proposal = case.assessment.proposal
+    proposal = case.proposal
     held = proposal.held_beside & proposal.qualification.offering.units.keys()
     if proposal.draft or case.is_rulebooks_fault:
         return sort_units(held - {each.number for each in known})
     approved = {each.rule.text for each in case.approved}
     missing = {
         unit
-        for judged in case.assessment.judgement.broken
-        if isinstance(judged.kind, Mandatory) and judged.rule.id not in approved
+        for judged in case.verdict.judgement.broken
+        if judged.kind.mandatory and judged.rule.id not in approved
         for outcome in judged.broken
         for unit in outcome.missing
     }
-    wanted = held | (missing - proposal.outside(missing))
-    return sort_units(wanted - {each.number for each in known})
+    needed = held | (missing - proposal.outside(missing))
+    return sort_units(needed - {each.number for each in known})
 
 
 def repair_changes(case: Case) -> Iterator[ListChange]:
@@ -77,7 +87,7 @@ def repair_changes(case: Case) -> Iterator[ListChange]:
     None that needs units which the centre does not deliver or drops imported ones, nor where an
     exception is approved: that is for people to decide.
     """
-    remedy, proposal = case.assessment.remedy, case.assessment.proposal
+    remedy, proposal = case.nearby.remedy, case.proposal
     repair = next(iter(remedy.all_repairs), None) if remedy is not None else None
     beyond_offer = repair is not None and (
         repair.outside if proposal.draft else proposal.outside(repair.add)

@@ -3,16 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from nvqplan.core.codes import CODES
 from nvqplan.core.curricula import LISTS, Curriculum
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import Catalogue
 from nvqplan.fixing.changes import ListChange, repair_changes, safe_changes
-from nvqplan.fixing.lists import TextEdit, YamlList, edit_list, find_lists, respell
-from nvqplan.fixing.original import edit_bytes
+from nvqplan.fixing.edits import TextEdit, YamlList, edit_bytes, edit_list, find_lists, respell
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.lines import Lines
 from nvqplan.reports.results import Case, Checked
@@ -62,10 +61,10 @@ class Fixer:
             edits, made = self._edits(path, planned) if planned else ([], [])
             if not made:
                 continue
-            wanted = _expected(self._read(path), made)
+            expected = _expected(self._read(path), made)
             data = edit_bytes(data, edits)
             checked = self._look(path, data)
-            if _told(self._read(path)) != wanted:
+            if _content(self._read(path)) != expected:
                 raise UnsoundFixError(f"{path}: the fix would change more than it should")
             if plan is repair_changes:
                 _check_repairs(checked, made)
@@ -119,43 +118,24 @@ def _check_repairs(checked: Checked, made: Iterable[ListChange]) -> None:
     """Every pathway that was repaired passes, but for a learner who is too young."""
     repaired = {change.pathway for change in made}
     for case in checked.cases:
-        remedy = case.assessment.remedy
+        remedy = case.nearby.remedy
         is_left = remedy is None or remedy.conflicts or remedy.all_repairs or not remedy.beyond
-        if case.pathway.name in repaired and is_left and not case.assessment.passes:
+        if case.pathway.name in repaired and is_left and not case.verdict.passes:
             raise UnsoundFixError(f"{checked.path}: the repair of {case.pathway.name} fails")
 
 
-Told = tuple[Any, ...]
+def _content(value: object) -> object:
+    """What a curriculum says, or a part of it, wherever its parts stand."""
+    if isinstance(value, Located):
+        return value.text
+    if isinstance(value, Location):
+        return None
+    if isinstance(value, Mapping):
+        return {name: _content(each) for name, each in value.items()}
+    return tuple(map(_content, value)) if isinstance(value, tuple) else value
 
 
-def _told(curriculum: Curriculum) -> Told:
-    """All that a curriculum says, wherever it stands."""
-    pathways = [
-        (
-            each.name,
-            each.status,
-            each.sound,
-            [_texts(each.listed(key)) for key in LISTS],
-            _values(each.learners),
-            [(one.unit.text, one.title, dict(one.figures)) for one in each.imported],
-        )
-        for each in curriculum.pathways
-    ]
-    offer = None if curriculum.offer is None else _texts(curriculum.offer)
-    return (
-        curriculum.centre,
-        curriculum.qualification.text,
-        curriculum.registered,
-        curriculum.youngest,
-        offer,
-        curriculum.told,
-        curriculum.sound,
-        _values(curriculum.learners),
-        pathways,
-    )
-
-
-def _expected(curriculum: Curriculum, changes: Iterable[ListChange]) -> Told:
+def _expected(curriculum: Curriculum, changes: Iterable[ListChange]) -> object:
     """What a curriculum says once the changes are made."""
     by_list = {(change.pathway, change.key): change for change in changes}
     pathways = tuple(
@@ -164,7 +144,7 @@ def _expected(curriculum: Curriculum, changes: Iterable[ListChange]) -> Told:
         )
         for each in curriculum.pathways
     )
-    return _told(curriculum._replace(pathways=pathways))
+    return _content(curriculum._replace(pathways=pathways))
 
 
 def _changed(listed: tuple[Located, ...], change: ListChange | None) -> tuple[Located, ...]:
@@ -178,11 +158,3 @@ def _changed(listed: tuple[Located, ...], change: ListChange | None) -> tuple[Lo
         if each.location not in dropped
     ]
     return (*kept, *(Located(None, change.list, name) for name in change.add))
-
-
-def _values(told: Mapping[str, Located]) -> list[tuple[str, str]]:
-    return [(name, each.text) for name, each in told.items()]
-
-
-def _texts(listed: Iterable[Located]) -> list[str]:
-    return [each.text for each in listed]

@@ -1,1 +1,1 @@
-"""What is wrong with a rulebook itself."""
+"""Finds what is wrong with a rulebook itself."""

@@ -55,11 +55,11 @@ class Shelf(NamedTuple):
 def check_uans(shelf: Shelf) -> Iterator[Suspicion]:
     """A digit mistyped in a UAN no longer fits the letter."""
     for unit in shelf.units:
-        told = _UAN.fullmatch(unit.uan)
-        if told is None:
+        parts = _UAN.fullmatch(unit.uan)
+        if parts is None:
             continue
-        letter = UAN_LETTERS[_check_sum(told[2] + told[3])]
-        if letter != told[1]:
+        letter = UAN_LETTERS[_check_sum(parts[2] + parts[3])]
+        if letter != parts[1]:
             message = f"the UAN {unit.uan} of unit {unit.number} has a slip: its digits ask for"
             help = "a digit or the letter is mistyped; learners are registered by this number"
             yield shelf.suspect(unit, "uan", "NVQ420", f"{message} {letter}", help)
@@ -68,11 +68,11 @@ def check_uans(shelf: Shelf) -> Iterator[Suspicion]:
 def check_qans(shelf: Shelf) -> Iterator[Suspicion]:
     """A digit mistyped in a QAN no longer fits the last character."""
     for each in shelf.qualifications:
-        told = _QAN.fullmatch(each.qan)
-        if told is None:
+        parts = _QAN.fullmatch(each.qan)
+        if parts is None:
             continue
-        last = QAN_CHARACTERS[_check_sum(told[1] + told[2])]
-        if last != told[3]:
+        last = QAN_CHARACTERS[_check_sum(parts[1] + parts[2])]
+        if last != parts[3]:
             message = f"the QAN {each.qan} of {each.id} has a slip: its digits ask for {last}"
             help = "a digit or the last character is mistyped"
             place = member(each.place, "qan").location
@@ -86,7 +86,7 @@ def _check_sum(digits: str) -> int:
 
 
 def check_shared_uans(shelf: Shelf) -> Iterator[Suspicion]:
-    """A UAN names one unit; the second that has it is told, and where the first stands."""
+    """A UAN names one unit; the finding is at the second that has it, and names the first."""
     first: dict[str, Unit] = {}
     for unit in shelf.units:
         before = first.setdefault(squeeze(unit.uan), unit) if unit.uan else unit
@@ -177,20 +177,20 @@ def check_criteria(shelf: Shelf) -> Iterator[Suspicion]:
 
 def _faults(numbers: tuple[tuple[int, int], ...], outcomes: int | None) -> Iterator[str]:
     """What is wrong with the numbers of criteria, in words."""
-    told = Counter(numbers)
+    times_given = Counter(numbers)
     highest: dict[int, int] = {}
-    for outcome, number in told:
+    for outcome, number in times_given:
         highest[outcome] = max(number, highest.get(outcome, 0))
     last = max((*highest, outcomes or 0))
     for outcome in range(1, last + 1):
-        gaps = [n for n in range(1, highest.get(outcome, 1)) if (outcome, n) not in told]
+        gaps = [n for n in range(1, highest.get(outcome, 1)) if (outcome, n) not in times_given]
         if outcome not in highest:
             yield f"there is none of outcome {outcome}"
         elif gaps:
             yield f"there is no {listing(tuple(f'{outcome}.{n}' for n in gaps))}"
     if outcomes is not None and last > outcomes:
         yield f"they are of {last} outcomes, not {outcomes}"
-    twice = [f"{outcome}.{n}" for (outcome, n), times in told.items() if times > 1]
+    twice = [f"{outcome}.{n}" for (outcome, n), times in times_given.items() if times > 1]
     if twice:
         yield f"{listing(tuple(twice))} twice"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from nvqplan.linting import catalogue, choices, mixes, printed, thresholds
+from nvqplan.linting import catalogue, mixes, printed, thresholds
 from nvqplan.linting.catalogue import Shelf
 from nvqplan.linting.provenance import check_provenance
 from nvqplan.linting.scopes import Scopes
@@ -25,17 +25,17 @@ def lint(
     what is missing or stale then in what the rulebook says of its own provenance. Raises
     OutgrownError where a question would take more than `memory` bytes.
     """
-    asked = rulebook.qualifications if chosen is None else tuple(chosen)
+    qualifications = rulebook.qualifications if chosen is None else tuple(chosen)
     units = rulebook.catalogue.units
     if chosen is not None:
         offered = {number for each in chosen for number in each.offering.units}
         units = {number: unit for number, unit in units.items() if number in offered}
-    shelf = Shelf(rulebook, asked, tuple(units.values()))
-    subjects = {*units, *(each.id for each in asked)}
+    shelf = Shelf(rulebook, qualifications, tuple(units.values()))
+    subjects = {*units, *(each.id for each in qualifications)}
     corrections = [each for each in rulebook.corrections if each.subject in subjects]
     findings = list(account(_suspicions(shelf, memory), corrections, rulebook))
     if today is not None:
-        findings += check_provenance(rulebook._replace(qualifications=asked), today)
+        findings += check_provenance(rulebook._replace(qualifications=qualifications), today)
     return tuple(
         Checked(path, findings=tuple(each for each in findings if each.location.path == path))
         for path in (rulebook.catalogue.path, rulebook.path)
@@ -46,8 +46,8 @@ def _suspicions(shelf: Shelf, memory: int) -> Iterator[Suspicion]:
     for question in catalogue.QUESTIONS:
         yield from question(shelf)
     for qualification in shelf.qualifications:
-        ground = Scopes(qualification, memory)
+        scopes = Scopes(qualification, memory)
         for ask in printed.QUESTIONS:
-            yield from ask(ground)
-        for each in (*mixes.QUESTIONS, *thresholds.QUESTIONS, *choices.QUESTIONS):
-            yield from map(Suspicion, each(ground))
+            yield from ask(scopes)
+        for each in (*mixes.QUESTIONS, *thresholds.QUESTIONS):
+            yield from map(Suspicion, each(scopes))

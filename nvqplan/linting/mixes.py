@@ -1,7 +1,7 @@
-"""Questions to the rules about all mixes: which units can be chosen, which rules can be broken."""
+"""Questions to the rules about all mixes: what can be chosen, and which rules can be broken."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from nvqplan.advice.conflicts import find_conflict
@@ -9,8 +9,8 @@ from nvqplan.core.findings import Finding, Located
 from nvqplan.core.units import sort_units
 from nvqplan.linting.scopes import Scope, Scopes, broken, member
 from nvqplan.linting.thresholds import is_unreachable
-from nvqplan.rules.choose import Choose
-from nvqplan.rules.mandatory import Mandatory
+from nvqplan.rules.kind import Alternative, Kind
+from nvqplan.rules.outcome import TITLES
 from nvqplan.rules.qualification import Demand
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.counting import count_accepted
@@ -18,149 +18,205 @@ from nvqplan.space.wishes import wish
 
 
 class Collision(NamedTuple):
-    """Rules that cannot hold together, and the footings on which they meet."""
+    """Rules that cannot hold together, and the scopes in which they meet."""
 
     conflict: tuple[Demand, ...]
-    footings: list[Scope]
+    where: list[Scope]
 
 
-def check_contradictions(ground: Scopes) -> Iterator[Finding]:
+class Offered(NamedTuple):
+    """An alternative, in how many others it lies, and by which kind of rule it is offered."""
+
+    way: tuple[str, ...]
+    alternative: Alternative
+    measure: str
+
+
+def check_contradictions(scopes: Scopes) -> Iterator[Finding]:
     """Rules that no mix meets, window by window; one finding for all that collide alike."""
     collisions: dict[tuple[str, ...], Collision] = {}
-    for reading in ground.readings:
-        for footing in ground.footings[reading]:
-            if not footing.is_met:
-                demands = footing.demands
-                conflict = find_conflict(footing.qualification, demands, footing.memory)
+    for reading in scopes.readings:
+        for scope in scopes.by_reading[reading]:
+            if not scope.is_met:
+                demands = scope.demands
+                conflict = find_conflict(scope.qualification, demands, scope.memory)
                 ids = tuple(each.id for each in conflict)
-                collisions.setdefault(ids, Collision(conflict, [])).footings.append(footing)
-    for conflict, footings in collisions.values():
-        message = f"no mix of units meets the rules of {ground.qualification.id}"
-        where = _say_footings(ground, footings)
-        rule = next(each for each in ground.qualification.rules if each.id == conflict[-1].id)
+                collisions.setdefault(ids, Collision(conflict, [])).where.append(scope)
+    for conflict, where in collisions.values():
+        message = f"no mix of units meets the rules of {scopes.qualification.id}"
+        message += _say_scopes(scopes, where)
+        rule = next(each for each in scopes.qualification.rules if each.id == conflict[-1].id)
         help = ("these cannot hold together:",)
-        yield ground.tell(member(rule.place, "id"), "NVQ432", message + where, help, rules=conflict)
+        yield scopes.finding(member(rule.place, "id"), "NVQ432", message, help, rules=conflict)
 
 
-def _say_footings(ground: Scopes, footings: list[Scope]) -> str:
-    """On which of all footings, "" where on each."""
-    if len(footings) == sum(map(len, ground.footings.values())):
-        return ground.say_reading(ground.readings)
-    held = Counter(each.reading for each in footings)
-    is_whole = all(number == len(ground.footings[each]) for each, number in held.items())
-    windows = dict.fromkeys(str(each.window) for each in footings)
-    said = "" if is_whole else f", {' or '.join(windows)}"
-    return said + ground.say_reading(tuple(held))
+def _say_scopes(scopes: Scopes, where: list[Scope]) -> str:
+    """In which of all scopes, "" where in each."""
+    if len(where) == sum(map(len, scopes.by_reading.values())):
+        return scopes.say_reading(scopes.readings)
+    held = Counter(each.reading for each in where)
+    is_whole = all(number == len(scopes.by_reading[each]) for each, number in held.items())
+    windows = dict.fromkeys(str(each.window) for each in where)
+    registered = "" if is_whole else f", {' or '.join(windows)}"
+    return registered + scopes.say_reading(tuple(held))
 
 
-def check_dead(ground: Scopes) -> Iterator[Finding]:
+def check_dead(scopes: Scopes) -> Iterator[Finding]:
     """Units that no legal mix holds, whenever a learner is registered."""
-    for unit, group in ground.qualification.offering.groups.items():
+    for unit, group in scopes.qualification.offering.groups.items():
         held = [
             reading
-            for reading in ground.readings
-            if (met := ground.met(reading))
-            and all(footing.status[unit].kind == "impossible" for footing in met)
+            for reading in scopes.readings
+            if (met := scopes.met(reading))
+            and all(scope.status[unit].kind == "impossible" for scope in met)
         ]
         if held:
-            footing = ground.met(held[0])[-1]
+            scope = scopes.met(held[0])[-1]
             wanted = wish(f"with {unit}", f"unit {unit} is in the mix", {unit: 1}, 1, unit=unit)
-            message = f"no legal mix of {ground.qualification.id} holds unit {unit}"
-            help = (f"these leave no room for it{ground.say_window(footing)}:",)
-            rules = footing.against(footing.demands, wanted)
-            place = _place(ground, unit, group)
-            told = message + ground.say_reading(held)
-            yield ground.tell(place, "NVQ433", told, help, unit, rules)
+            message = f"no legal mix of {scopes.qualification.id} holds unit {unit}"
+            message += scopes.say_reading(held)
+            help = (f"these leave no room for it{scopes.say_window(scope)}:",)
+            rules, place = scope.against(wanted), _place_of_unit(scopes, unit, group)
+            yield scopes.finding(place, "NVQ433", message, help, unit, rules)
 
 
-def check_forced(ground: Scopes) -> Iterator[Finding]:
+def check_forced(scopes: Scopes) -> Iterator[Finding]:
     """Optional units without which no mix is legal, whenever a learner is registered."""
-    for unit, group in ground.qualification.offering.groups.items():
-        held = [reading for reading in ground.readings if _forces(ground, reading, unit)]
+    for unit, group in scopes.qualification.offering.groups.items():
+        held = [reading for reading in scopes.readings if _forces(scopes, reading, unit)]
         if held:
-            met = ground.met(held[0])
-            footing = next(each for each in reversed(met) if not _is_mandatory(each, unit))
+            met = scopes.met(held[0])
+            scope = next(each for each in reversed(met) if not _is_mandatory(each, unit))
             wanted = wish(f"without {unit}", f"unit {unit} is left out", {unit: 1}, upper=0)
-            message = f"every legal mix of {ground.qualification.id} holds unit {unit}"
-            told = f"{message}, which no rule makes mandatory{ground.say_reading(held)}"
-            help = (f"these cannot do without it{ground.say_window(footing)}:",)
-            rules = footing.against(footing.demands, wanted)
-            yield ground.tell(_place(ground, unit, group), "NVQ434", told, help, unit, rules)
+            message = f"every legal mix of {scopes.qualification.id} holds unit {unit}"
+            message += f", which no rule makes mandatory{scopes.say_reading(held)}"
+            help = (f"these cannot do without it{scopes.say_window(scope)}:",)
+            rules, place = scope.against(wanted), _place_of_unit(scopes, unit, group)
+            yield scopes.finding(place, "NVQ434", message, help, unit, rules)
 
 
-def _forces(ground: Scopes, reading: Reading, unit: str) -> bool:
-    met = ground.met(reading)
+def _forces(scopes: Scopes, reading: Reading, unit: str) -> bool:
+    met = scopes.met(reading)
     return (
         bool(met)
-        and all(footing.status[unit].kind == "forced" for footing in met)
-        and not all(_is_mandatory(footing, unit) for footing in met)
+        and all(scope.status[unit].kind == "forced" for scope in met)
+        and not all(_is_mandatory(scope, unit) for scope in met)
     )
 
 
-def _is_mandatory(footing: Scope, unit: str) -> bool:
-    """Whether a rule asks for this unit by name: for no more than some units, and this is one."""
-    return any(_asks_for_all_of(footing, demand, unit) for demand in _statements(footing))
+def _is_mandatory(scope: Scope, unit: str) -> bool:
+    """Whether a rule asks for this unit by name: for some units, this among them, and no more."""
+    return any(_asks_for_all_of(scope, demand, unit) for demand in _statements(scope))
 
 
-def _statements(footing: Scope) -> Iterator[Demand]:
-    """What rules say, a list of mandatory units unit by unit."""
-    kinds = {rule.id: rule.kind(footing.reading) for rule in footing.qualification.rules}
-    for demand in footing.demands:
-        if isinstance(kinds[demand.id], Mandatory):
+def _statements(scope: Scope) -> Iterator[Demand]:
+    """Yield what rules say; a list of mandatory units is taken apart, unit by unit."""
+    kinds = {rule.id: rule.kind(scope.reading) for rule in scope.qualification.rules}
+    for demand in scope.demands:
+        if kinds[demand.id].mandatory:
             yield from (demand._replace(machines=(machine,)) for machine in demand.machines)
         else:
             yield demand
 
 
-def _asks_for_all_of(footing: Scope, demand: Demand, unit: str) -> bool:
+def _asks_for_all_of(scope: Scope, demand: Demand, unit: str) -> bool:
     """Whether a demand is that some units be taken, this one among them, and nothing else."""
     read = sort_units(number for machine in demand.machines for number in machine.variables)
 
     def is_needed(each: str) -> bool:
-        return not footing.can_meet([demand, wish("", "", {each: 1}, upper=0)])
+        return not scope.can_meet([demand, wish("", "", {each: 1}, upper=0)])
 
     if unit not in read or not is_needed(unit):
         return False
     needed = sum(map(is_needed, read))
-    return count_accepted(read, demand.machines, footing.memory) == 1 << len(read) - needed
+    return count_accepted(read, demand.machines, scope.memory) == 1 << len(read) - needed
 
 
-def _place(ground: Scopes, unit: str, group: str) -> Located:
+def _place_of_unit(scopes: Scopes, unit: str, group: str) -> Located:
     """Where the groups name a unit."""
-    listed = member(member(ground.qualification.place, "groups"), group)
+    listed = member(member(scopes.qualification.place, "groups"), group)
     named = listed.value if isinstance(listed.value, list) else []
     return next((each for each in named if each.text == unit), listed)
 
 
-def check_idle(ground: Scopes) -> Iterator[Finding]:
+def check_idle(scopes: Scopes) -> Iterator[Finding]:
     """Rules that no mix breaks which meets the others, whenever a learner is registered."""
-    for rule in ground.qualification.rules:
+    for rule in scopes.qualification.rules:
         held = []
-        for reading in ground.readings:
-            kind = rule.kind(reading)
-            if isinstance(kind, Choose) and kind.only_tells:
+        for reading in scopes.readings:
+            if rule.kind(reading).only_tells:
                 continue
-            applying = ground.met(reading, rule)
-            is_idle = bool(applying) and not any(_bites(each, rule) for each in applying)
-            if is_idle and not is_unreachable(ground, reading, rule, alone=True):
+            applying = scopes.met(reading, rule)
+            is_idle = bool(applying) and not any(scope.bites(rule) for scope in applying)
+            if is_idle and not is_unreachable(scopes, reading, rule, alone=True):
                 held.append(reading)
         if held:
-            footing = ground.met(held[0], rule)[-1]
-            demand = footing.demand(rule)
+            scope = scopes.met(held[0], rule)[-1]
+            demand = scope.demand(rule)
             assert demand is not None
-            rules = footing.against(footing.others(rule.id), broken(demand))
-            message = f"rule '{rule.id}' of {ground.qualification.id} never bites"
-            window = ground.say_window(footing)
+            rules = scope.against(broken(demand), scope.others(rule.id))
+            message = f"rule '{rule.id}' of {scopes.qualification.id} never bites"
+            message += scopes.say_reading(held)
+            window = scopes.say_window(scope)
             why = f"these imply it{window}:" if rules else f"no mix can break it{window}"
-            told = message + ground.say_reading(held)
-            place = ground.place_of(rule, held)
-            yield ground.tell(place, "NVQ435", told, (why,), rule.id, rules)
+            place = scopes.place_of(rule, held)
+            yield scopes.finding(place, "NVQ435", message, (why,), rule.id, rules)
 
 
-def _bites(footing: Scope, rule: Rule) -> bool:
-    """Whether some mix meets all other rules and breaks this one."""
-    demand = footing.demand(rule)
-    return demand is not None and footing.can_meet([*footing.others(rule.id), broken(demand)])
+def check_unmet(scopes: Scopes) -> Iterator[Finding]:
+    """Titles that no legal mix earns, alternatives that none meets, whoever the learner is."""
+    for rule in scopes.qualification.rules:
+        held: dict[tuple[str, ...], list[Reading]] = {}
+        offered: dict[tuple[str, ...], Offered] = {}
+        for reading in scopes.readings:
+            for each in _offered(rule.kind(reading)):
+                above = (each.way[:end] in held for end in range(1, len(each.way)))
+                if not any(above) and _is_unmet(scopes, reading, rule, each):
+                    held.setdefault(each.way, []).append(reading)
+                    offered.setdefault(each.way, each)
+        for way, readings in held.items():
+            yield _tell_unmet(scopes, rule, offered[way], readings)
+
+
+def _offered(kind: Kind, above: tuple[str, ...] = ()) -> Iterator[Offered]:
+    """All alternatives, each before those that lie in it."""
+    for each in kind.alternatives:
+        way = (*above, each.name)
+        yield Offered(way, each, kind.measure)
+        for inner in each.kinds:
+            yield from _offered(inner, way)
+
+
+def _is_unmet(scopes: Scopes, reading: Reading, rule: Rule, each: Offered) -> bool:
+    """Whether no mix meets an alternative, wherever the rule applies."""
+    applying = scopes.met(reading, rule)
+    wished = ([*scope.demands, _wanted(scope, each)] for scope in applying)
+    return bool(applying) and not any(map(Scope.can_meet, applying, wished))
+
+
+def _wanted(scope: Scope, each: Offered) -> Demand:
+    """Make the wish for a mix that meets an alternative."""
+    offering = scope.qualification.offering
+    name = f"of {each.alternative.name}"
+    machines = tuple(
+        machine
+        for kind in each.alternative.kinds
+        for machine in kind.machines(name, offering, scope.learner)
+    )
+    return Demand(name, f"a mix meets '{each.alternative.name}'", machines, is_wish=True)
+
+
+def _tell_unmet(scopes: Scopes, rule: Rule, each: Offered, held: Sequence[Reading]) -> Finding:
+    scope = scopes.met(held[0], rule)[-1]
+    name = " / ".join(each.way)
+    does = "earns the title" if each.measure == TITLES else "meets the alternative"
+    message = f"no legal mix of {scopes.qualification.id} {does} '{name}' of rule '{rule.id}'"
+    rules = scope.against(_wanted(scope, each))
+    window = scopes.say_window(scope)
+    why = f"these leave no room for it{window}:" if rules else "no mix of units at all does"
+    message += scopes.say_reading(held)
+    outermost = member(scopes.place_of(rule, held, "of"), each.way[0])
+    return scopes.finding(outermost, "NVQ450", message, (why,), rule.id, rules)
 
 
 QUESTIONS: tuple[Callable[[Scopes], Iterator[Finding]], ...] = (
@@ -168,5 +224,6 @@ QUESTIONS: tuple[Callable[[Scopes], Iterator[Finding]], ...] = (
     check_dead,
     check_forced,
     check_idle,
+    check_unmet,
 )
 """Every question about what the rules leave to choose."""

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import product
 
-from nvqplan.core.findings import Located
 from nvqplan.core.units import ways_to
 from nvqplan.core.words import amount, say_date
 from nvqplan.linting.scopes import Scope, Scopes, broken, member, say_mix
@@ -15,79 +14,69 @@ from nvqplan.rules.rule import Reading, Rule
 from nvqplan.space.proof import DisagreementError
 
 
-def check_sums(ground: Scopes) -> Iterator[Suspicion]:
+def check_sums(scopes: Scopes) -> Iterator[Suspicion]:
     """The units of a group, and of the groups in it, add what the print declares."""
-    groups = ground.qualification.offering.groups
-    for name, sums in ground.qualification.sums.items():
+    groups = scopes.qualification.offering.groups
+    for name, sums in scopes.qualification.sums.items():
         listed = [number for number, group in groups.items() if name in ways_to(group)]
         for measure, declared in sums.items():
-            yield from _check_sum(ground, name, listed, measure, declared)
+            yield from _check_sum(scopes, name, listed, measure, declared)
 
 
 def _check_sum(
-    ground: Scopes, group: str, listed: list[str], measure: str, declared: int
+    scopes: Scopes, group: str, listed: list[str], measure: str, declared: int
 ) -> Iterator[Suspicion]:
-    id, units = ground.qualification.id, ground.qualification.offering.units
+    id, units = scopes.qualification.id, scopes.qualification.offering.units
     adds = {number: units[number].measure(measure) for number in listed}
     has = sum(adds.values())
     if has != declared:
-        told = (number if measure == "units" else f"{number} ({n})" for number, n in adds.items())
-        place = member(member(member(ground.qualification.place, "sums"), group), measure)
+        parts = (number if measure == "units" else f"{number} ({n})" for number, n in adds.items())
+        place = member(member(member(scopes.qualification.place, "sums"), group), measure)
         message = f"{id} declares {amount(declared, measure)} for Group {group}"
         whole = f"{message}, and its units have {has}"
         if measure == "units":
             whole = f"{message}, and it has {has}"
-        finding = ground.tell(place, "NVQ431", whole, (" + ".join(told),))
+        finding = scopes.finding(place, "NVQ431", whole, (" + ".join(parts),))
         yield Suspicion(finding, (Field(id, f"{measure} of Group {group}", str(declared)),))
 
 
-def check_absent(ground: Scopes) -> Iterator[Suspicion]:
+def check_absent(scopes: Scopes) -> Iterator[Suspicion]:
     """Units that a rule names as the print does, though no table has them."""
-    for rule in ground.qualification.rules:
-        for each in _absent(rule.place):
-            message = f"rule '{rule.id}' of {ground.qualification.id} names unit {each.text}"
+    for rule in scopes.qualification.rules:
+        for each in rule.absent:
+            message = f"rule '{rule.id}' of {scopes.qualification.id} names unit {each.text}"
             intended = rule.intended
             help = [] if intended is None else [f"intended: {intended.says}; {intended.why}"]
-            told = f"{message}, which is in no table: it counts for nothing"
-            yield Suspicion(ground.tell(each, "NVQ430", told, help, rule.id))
+            message += ", which is in no table: it counts for nothing"
+            yield Suspicion(scopes.finding(each, "NVQ430", message, help, rule.id))
 
 
-def _absent(node: Located) -> Iterator[Located]:
-    """The units under each key `absent`, however deep in a rule."""
-    if isinstance(node.value, dict):
-        for key, each in node.value.items():
-            if key == "absent" and isinstance(each.value, list):
-                yield from each.value
-            else:
-                yield from _absent(each)
-
-
-def check_dates(ground: Scopes) -> Iterator[Suspicion]:
+def check_dates(scopes: Scopes) -> Iterator[Suspicion]:
     """Dates of registration between two rules, to which neither applies.
 
-    A single day between `before` and `after` is told always, more of them only where both rules
-    speak of the same units: others need not follow upon each other.
+    A single day between `before` and `after` is always a finding, several days are one only where
+    both rules speak of the same units: others need not follow upon each other.
     """
-    rules = [rule for rule in ground.qualification.rules if str(rule.when)]
+    rules = [rule for rule in scopes.qualification.rules if str(rule.when)]
     for before, after in product(rules, rules):
         if before.when.last == date.max or after.when.first == date.min:
             continue
         first, last = before.when.last + DAY, after.when.first - DAY
-        is_near = first == last or (first < last and _share_units(ground, before, after))
+        is_near = first == last or (first < last and _share_units(scopes, before, after))
         if is_near and not any(_begins_or_ends(rule, first, last) for rule in rules):
-            yield _hole(ground, before, after, first, last)
+            yield _hole(scopes, before, after, first, last)
 
 
-def _share_units(ground: Scopes, before: Rule, after: Rule) -> bool:
+def _share_units(scopes: Scopes, before: Rule, after: Rule) -> bool:
     """Whether both rules read some unit, in the reading that is printed."""
-    one, other = (set(_read(ground, rule)) for rule in (before, after))
+    one, other = (set(_read(scopes, rule)) for rule in (before, after))
     return not one.isdisjoint(other)
 
 
-def _read(ground: Scopes, rule: Rule) -> Iterator[str]:
-    for footing in ground.footings[PRINTED]:
-        offering = ground.qualification.offering
-        for machine in rule.printed.machines(rule.id, offering, footing.learner):
+def _read(scopes: Scopes, rule: Rule) -> Iterator[str]:
+    for scope in scopes.by_reading[PRINTED]:
+        offering = scopes.qualification.offering
+        for machine in rule.printed.machines(rule.id, offering, scope.learner):
             yield from machine.variables
 
 
@@ -96,54 +85,54 @@ def _begins_or_ends(rule: Rule, first: date, last: date) -> bool:
     return first <= rule.when.first <= last or first <= rule.when.last <= last
 
 
-def _hole(ground: Scopes, before: Rule, after: Rule, first: date, last: date) -> Suspicion:
+def _hole(scopes: Scopes, before: Rule, after: Rule, first: date, last: date) -> Suspicion:
     days = f"on {say_date(first)}"
     if first != last:
         days = f"from {say_date(first)} until {say_date(last)}"
-    id = ground.qualification.id
+    id = scopes.qualification.id
     message = f"{id} says nothing of registration {days}: rule '{before.id}' ends before"
-    told = f"{message}, rule '{after.id}' begins after"
+    message += f", rule '{after.id}' begins after"
     later = max((before, after), key=lambda rule: rule.place.location)
     rules = [Demand(rule.id, rule.says, ()) for rule in (before, after)]
-    finding = ground.tell(member(later.place, "when"), "NVQ438", told, (), later.id, rules)
+    finding = scopes.finding(member(later.place, "when"), "NVQ438", message, (), later.id, rules)
     return Suspicion(finding, (Field(id, f"registration {days}"),))
 
 
-def check_readings(ground: Scopes) -> Iterator[Suspicion]:
+def check_readings(scopes: Scopes) -> Iterator[Suspicion]:
     """Rules on whose reading verdicts hang: how many, and a mix that shows it each way."""
-    for rule in ground.qualification.readable:
-        if rule in ground.aside:
+    for rule in scopes.qualification.readable:
+        if rule in scopes.aside:
             continue
-        for footing in reversed(ground.footings[PRINTED]):
-            told = list(_differences(footing, rule)) if rule.when.applies(footing.learner) else []
-            if told:
+        for scope in reversed(scopes.by_reading[PRINTED]):
+            applies = rule.when.applies(scope.learner)
+            if differences := list(_differences(scope, rule)) if applies else []:
                 assert rule.intended is not None
-                about = f"rule '{rule.id}' of {ground.qualification.id} can be read in two ways"
-                message = f"{about}, and verdicts hang on it{ground.say_window(footing)}"
-                message += ground.say_reading(ground.readings)
-                help = (*told, *ground.say_aside(), rule.intended.why)
+                about = f"rule '{rule.id}' of {scopes.qualification.id} can be read in two ways"
+                message = f"{about}, and verdicts hang on it{scopes.say_window(scope)}"
+                message += scopes.say_reading(scopes.readings)
+                help = (*differences, *scopes.say_aside(), rule.intended.why)
                 place = member(member(rule.place, "intended"), "says")
-                yield Suspicion(ground.tell(place, "NVQ439", message, help, rule.id))
+                yield Suspicion(scopes.finding(place, "NVQ439", message, help, rule.id))
                 break
 
 
-def _differences(footing: Scope, rule: Rule) -> Iterator[str]:
+def _differences(scope: Scope, rule: Rule) -> Iterator[str]:
     """How many mixes each reading alone accepts, and one of them."""
     meant: Reading = frozenset([rule.id])
     for name, own, other in (("printed", PRINTED, meant), ("intended", meant, PRINTED)):
-        this, that = _demand(footing, rule, own), _demand(footing, rule, other)
-        asked = [*footing.others(rule.id), this, broken(that)]
-        if footing.can_meet(asked):
-            count, mix = footing.smallest(asked)
-            legal = footing.qualification.is_legal
-            if not legal(mix, footing.learner, own) or legal(mix, footing.learner, other):
+        this, that = _demand(scope, rule, own), _demand(scope, rule, other)
+        demands = [*scope.others(rule.id), this, broken(that)]
+        if scope.can_meet(demands):
+            count, mix = scope.smallest(demands)
+            legal = scope.qualification.is_legal
+            if not legal(mix, scope.learner, own) or legal(mix, scope.learner, other):
                 raise DisagreementError(f"the readings of '{rule.id}' agree on {sorted(mix)}")
             mixes = "mix is" if count == 1 else "mixes are"
             yield f"{count:,} {mixes} legal only as {name}, such as {say_mix(mix)}"
 
 
-def _demand(footing: Scope, rule: Rule, reading: Reading) -> Demand:
-    demands = footing.qualification.demands(footing.learner, reading)
+def _demand(scope: Scope, rule: Rule, reading: Reading) -> Demand:
+    demands = scope.qualification.demands(scope.learner, reading)
     alone = Demand(rule.id, rule.sentence(reading), ())  # of the learner, whatever the mix
     return next((each for each in demands if each.id == rule.id), alone)
 

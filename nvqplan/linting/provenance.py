@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from nvqplan.core.findings import Finding, Location
 from nvqplan.core.units import Unit
@@ -23,7 +24,7 @@ def check_provenance(rulebook: Rulebook, today: date) -> Iterator[Finding]:
 
 
 def check_missing(rulebook: Rulebook) -> Iterator[Finding]:
-    """Rules that nobody has verified; of a whole qualification it is told once."""
+    """Rules that nobody has verified; one finding where that is so of a whole qualification."""
     for each in rulebook.qualifications:
         unverified = [rule for rule in each.rules if rule.provenance.verified is None]
         if len(unverified) == len(each.rules):
@@ -69,7 +70,7 @@ def _unit_place(rulebook: Rulebook, unit: Unit) -> Location:
 
 def check_valid(rulebook: Rulebook, today: date) -> Iterator[Finding]:
     """Rules and units that do not count yet, or no longer do."""
-    for place, what, provenance, source in _all_told(rulebook):
+    for place, what, provenance, source in _all_vouched(rulebook):
         if not provenance.valid.covers(today):
             message = f"{what} {_say_outside(provenance.valid, today)}"
             yield Finding(place, "NVQ448", message, source)
@@ -77,7 +78,7 @@ def check_valid(rulebook: Rulebook, today: date) -> Iterator[Finding]:
 
 def check_verified(rulebook: Rulebook, today: date) -> Iterator[Finding]:
     """Rules and units that were verified long ago, or before they counted, or not yet."""
-    for place, what, provenance, source in _all_told(rulebook):
+    for place, what, provenance, source in _all_vouched(rulebook):
         if problem := _stale(provenance, today):
             help = "\n".join((say_verified(provenance.verified), source))
             yield Finding(place, "NVQ449", f"{what} {problem}", help)
@@ -95,21 +96,27 @@ def _stale(provenance: Provenance, today: date) -> str:
     return "was verified more than three years ago" if today - on > LONGEST else ""
 
 
-Told = tuple[Location, str, Provenance, str]
-"""Where it stands, of what, what it says, and the source."""
+class Vouched(NamedTuple):
+    """A rule, a unit or a qualification, and how far it can be relied on."""
+
+    place: Location
+    what: str
+    provenance: Provenance
+    source: str
 
 
-def _all_told(rulebook: Rulebook) -> Iterator[Told]:
-    """Everything that says something of itself; what all rules share is its qualification's."""
+def _all_vouched(rulebook: Rulebook) -> Iterator[Vouched]:
+    """Yield all that has a provenance; a rule only where that of its qualification differs."""
     for each in rulebook.qualifications:
-        yield each.place.location, f"qualification '{each.id}'", each.provenance, each.source
+        what = f"qualification '{each.id}'"
+        yield Vouched(each.place.location, what, each.provenance, each.source)
         for rule in each.rules:
             if rule.provenance != each.provenance:
                 what = f"rule '{rule.id}' of {each.id}"
-                yield rule.place.location, what, rule.provenance, rule.source
+                yield Vouched(rule.place.location, what, rule.provenance, rule.source)
     for unit in rulebook.catalogue.units.values():
         place = _unit_place(rulebook, unit)
-        yield place, f"unit {unit.number}", unit.provenance, unit.source
+        yield Vouched(place, f"unit {unit.number}", unit.provenance, unit.source)
 
 
 def _say_outside(valid: Validity, day: date) -> str:

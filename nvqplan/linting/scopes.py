@@ -1,4 +1,4 @@
-"""On which grounds a question about rules is asked: every window of registration and reading."""
+"""The scopes in which a question about rules is asked: every window of registration and reading."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ from nvqplan.rules.rule import Reading, Rule
 from nvqplan.rules.wording import say_demand
 from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
-from nvqplan.solving.opposite import opposite
+from nvqplan.solving.either import opposite
 from nvqplan.space.mixes import Frequency, Space
 from nvqplan.space.proof import can_be_met, verify
 
@@ -28,8 +28,8 @@ class Scope:
     def __init__(
         self,
         qualification: Qualification,
-        window: When,
         learner: Learner,
+        window: When,
         reading: Reading,
         memory: int,
     ) -> None:
@@ -71,17 +71,23 @@ class Scope:
         return can_be_met(self.qualification, demands, self.memory)
 
     def smallest(self, demands: Sequence[Demand]) -> tuple[int, Mix]:
-        """How many mixes meet demands that some mix meets, and one of the fewest units, proven."""
+        """Count the mixes that meet demands, of which some do; find one of the fewest units."""
         units = self.qualification.offering.units
         diagram = compile_diagram(tuple(units), machines_of(demands), self.memory)
         _, mix = next(best(diagram, dict.fromkeys(units, (-1,))))
         verify(self.qualification, demands, mix)
         return diagram.count(), mix
 
-    def against(self, demands: Sequence[Demand], wish: Demand) -> tuple[Demand, ...]:
-        """The fewest demands that leave no room for a wish, proven."""
+    def against(self, wish: Demand, demands: Sequence[Demand] | None = None) -> tuple[Demand, ...]:
+        """Find the fewest of all demands, or of these, that leave no room for a wish; proven."""
+        demands = self.demands if demands is None else demands
         conflict = find_conflict(self.qualification, [*demands, wish], self.memory)
         return tuple(each for each in conflict if not each.is_wish)
+
+    def bites(self, rule: Rule) -> bool:
+        """Whether some mix meets all other rules and breaks this one."""
+        demand = self.demand(rule)
+        return demand is not None and self.can_meet([*self.others(rule.id), broken(demand)])
 
 
 def broken(demand: Demand) -> Demand:
@@ -91,35 +97,31 @@ def broken(demand: Demand) -> Demand:
 
 
 class Scopes:
-    """One qualification on all its footings, by reading, those of the newest window last."""
+    """All scopes of one qualification, by reading, those of the newest window last."""
 
     def __init__(self, qualification: Qualification, memory: int) -> None:
         self.qualification = qualification
         self.aside = tuple(each for each in qualification.rules if _hangs_on_somebody(each))
         """The rules of which nothing is claimed."""
         rules = tuple(each for each in qualification.rules if not _hangs_on_somebody(each))
-        asked = replace(qualification, rules=rules)
-        self.readings: tuple[Reading, ...] = (PRINTED,)
-        if asked.readable:
-            self.readings = (PRINTED, asked.intended)
-        self.footings: dict[Reading, list[Scope]] = {
-            reading: [
-                Scope(asked, window, learner, reading, memory)
-                for learner, window in _windows(asked)
-            ]
+        claimed = replace(qualification, rules=rules)
+        intended = [claimed.intended] if claimed.readable else []
+        self.readings: tuple[Reading, ...] = (PRINTED, *intended)
+        self.by_reading = {
+            reading: [Scope(claimed, *each, reading, memory) for each in _windows(claimed)]
             for reading in self.readings
         }
 
     def met(self, reading: Reading, rule: Rule | None = None) -> list[Scope]:
-        """The footings of a reading on which some mix is legal, and on which a rule applies."""
+        """The scopes of a reading in which some mix is legal, and in which a rule applies."""
         return [
             each
-            for each in self.footings[reading]
+            for each in self.by_reading[reading]
             if each.is_met and (rule is None or each.demand(rule))
         ]
 
     def say_reading(self, held: Sequence[Reading]) -> str:
-        """Behind a statement: in which reading it holds, "" where that makes no difference.
+        """Say in which reading a statement holds, "" where that makes no difference.
 
         Before that, where units may be imported, that it need not hold of mixes with such units.
         """
@@ -130,15 +132,15 @@ class Scopes:
         return f"{alone}, read as {'printed' if held[0] == PRINTED else 'intended'}"
 
     def say_aside(self) -> tuple[str, ...]:
-        """Below what is told of single mixes: which rules were not asked whether they are legal."""
+        """The line below statements about single mixes: which rules were left out of them."""
         if not self.aside:
             return ()
         ids = listing(tuple(f"'{rule.id}'" for rule in self.aside))
         return (f"left aside, as only a pathway can answer: {ids}",)
 
-    def say_window(self, footing: Scope) -> str:
-        """For whom a proof holds, "" where registration makes no difference."""
-        return f" ({footing.window})" if len(self.footings[footing.reading]) > 1 else ""
+    def say_window(self, scope: Scope) -> str:
+        """Say for whom a proof holds, "" where registration makes no difference."""
+        return f" ({scope.window})" if len(self.by_reading[scope.reading]) > 1 else ""
 
     def place_of(self, rule: Rule, held: Sequence[Reading], bound: str = "") -> Located:
         """Where a rule is written, or the reading of it that is at fault, or a bound in that."""
@@ -150,7 +152,7 @@ class Scopes:
                 return each.value[bound]
         return member(node, "says" if is_meant else "id")
 
-    def tell(
+    def finding(
         self,
         place: Located,
         code: str,
@@ -165,12 +167,10 @@ class Scopes:
         about_rule = [rule for rule in self.qualification.rules if rule.id == subject]
         sources = dict.fromkeys(rule.source for rule in (*about_rule, *named))
         source = [f"source: {'; '.join(sources)}"] if sources else []
-        lines = (*help, *map(say_demand, rules), *source)
-        related = tuple(
-            Related(member(rule.place, "id"), f"rule '{rule.id}' of {id}") for rule in named
-        )
+        lines = "\n".join((*help, *map(say_demand, rules), *source))
+        related = [Related(member(each.place, "id"), f"rule '{each.id}' of {id}") for each in named]
         about = f"{id}/{subject}" if subject else id
-        return Finding(place.location, code, message, "\n".join(lines), about, related=related)
+        return Finding(place.location, code, message, lines, about, related=tuple(related))
 
 
 def _hangs_on_somebody(rule: Rule) -> bool:
@@ -184,7 +184,7 @@ def _hangs_on_somebody(rule: Rule) -> bool:
 def _windows(qualification: Qualification) -> Iterator[tuple[Learner, When]]:
     """A learner for each set of rules that may apply, and all those for whom he stands.
 
-    Of learners of whom the same is told, those registered in windows of the same rules are one,
+    Of learners of whom the same is known, those registered in windows of the same rules are one,
     old to new. Windows that differ in remarks only are one. What is asked of learners alone, such
     as an age, is left aside.
     """
@@ -197,11 +197,11 @@ def _windows(qualification: Qualification) -> Iterator[tuple[Learner, When]]:
             for learner in learners
         ]
         starts = [0, *(i for i, (a, b) in enumerate(pairwise(applying), 1) if a != b), len(days)]
-        told = questions.taken(somebody, questions.open(Learner(days[-1:])))
+        taken = questions.taken(somebody, questions.open(Learner(days[-1:])))
+        attributes = tuple((name, (values,)) for name, values in taken)
         for start, stop in pairwise(starts):
             first = days[start] if start else date.min
-            window = When(first, ends[stop - 1], attributes=tuple((n, (v,)) for n, v in told))
-            yield learners[stop - 1], window
+            yield learners[stop - 1], When(first, ends[stop - 1], attributes=attributes)
 
 
 def say_mix(mix: Mix) -> str:

@@ -1,1 +1,1 @@
-"""From the text of a file to located trees, and from trees to values."""
+"""Turns the text of files into trees that know their places, and trees into values."""

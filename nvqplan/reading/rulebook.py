@@ -19,12 +19,11 @@ from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.declarations import declared_in
 from nvqplan.reading.toml_tree import read_toml
 from nvqplan.rules.filters import Filter, groups_in
-from nvqplan.rules.kinds import keys_of_mixes, kind_in, one_kind
+from nvqplan.rules.kinds import keys_of_mixes, kind_in, one_kind, read_alike
 from nvqplan.rules.learner import ALWAYS, when_in
 from nvqplan.rules.qualification import Correction, Qualification, Remark, Rulebook
 from nvqplan.rules.questions import MOST
 from nvqplan.rules.rule import ID, SAYS, Rule, read_rule, rule_in
-from nvqplan.rules.sums import Sum
 
 FILES = ("units.csv", "rules.toml")
 """What a folder with a rulebook holds: its catalogue, its rules."""
@@ -201,7 +200,7 @@ def _read_qualification(
         offering,
         declared=declared_in(members, above, found),
         imports_to=_imports_to(members, offering.group_names, found),
-        alike=_read_alike(rule_tables, offering, found),
+        alike=read_alike(rule_tables, offering, found),
     )
     vouched = provenance_of(members)
     read = [read_rule(each, source, offering, found, vouched) for each in rule_tables]
@@ -246,27 +245,12 @@ def _imports_to(members: Members, groups: tuple[str, ...], found: Findings) -> s
     return next(iter(named or ()), None)
 
 
-def _read_alike(
-    rules: Sequence[Located], offering: Offering, found: Findings
-) -> Mapping[str, tuple[str, ...]]:
-    """From each number of a unit that has several to all of them."""
-    tables = [rule.value for rule in rules if isinstance(rule.value, dict)]
-    named = [table["equivalent"] for table in tables if "equivalent" in table]
-    if not named:
-        return {}
-    from nvqplan.rules.equivalent import read_alike
-
-    return read_alike(named, offering, found)
-
-
 def _has_total(rules: tuple[Rule, ...], credits: int) -> bool:
     """Whether some rule, whoever the learner, asks for so many credits of all units."""
     return any(
-        isinstance(rule.printed, Sum)
-        and (rule.printed.measure, rule.printed.of) == ("credits", Filter())
-        and rule.printed.at_least == credits
-        and rule.when == ALWAYS
+        (summed.measure, summed.of, summed.at_least) == ("credits", Filter(), credits)
         for rule in rules
+        if rule.when == ALWAYS and (summed := rule.printed.as_sum)
     )
 
 

@@ -1,7 +1,7 @@
 """nos.csv: the National Occupational Standards."""
 
 from nvqplan.core.findings import Findings
-from nvqplan.core.standards import Standard
+from nvqplan.core.units import Standard
 from nvqplan.reading.csv_rows import as_cells, read_rows
 
 COLUMNS = ("urn", "title", "replaces", "approved", "review", "keywords")

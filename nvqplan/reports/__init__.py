@@ -1,1 +1,1 @@
-"""How answers are shown to people and programs, as far as several questions share it."""
+"""Shows answers to people and programs, as far as several questions share the form."""

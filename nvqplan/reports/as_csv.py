@@ -3,20 +3,23 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from nvqplan.advice.suggestions import Answer
 from nvqplan.core.units import Unit
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.lookup import UnitListing
-from nvqplan.rules.qualification import Qualification
+from nvqplan.rules.qualification import Correction, Qualification
 from nvqplan.rules.rule import Rule
-from nvqplan.space.mixes import Frequency
+
+if TYPE_CHECKING:
+    from nvqplan.advice.suggestions import Answer
+    from nvqplan.space.mixes import Frequency, Space
 
 UNIT = ("unit", "uan", "title", "level", "credits", "glh", "topics")
 SHARE = ("status", "mixes", "of")
 
 
-def units_csv(entries: Iterable[UnitListing], status: Mapping[str, Frequency]) -> str:
+def units_csv(entries: Iterable[UnitListing], status: "Mapping[str, Frequency]") -> str:
     """One row a unit, with every qualification and group that it stands in, and its status."""
     rows = (
         (
@@ -29,21 +32,23 @@ def units_csv(entries: Iterable[UnitListing], status: Mapping[str, Frequency]) -
     return _write((*UNIT, "groups", *(SHARE if status else ())), rows)
 
 
-def _share(status: Frequency | None) -> tuple[object, ...]:
+def _share(status: "Frequency | None") -> tuple[object, ...]:
     return () if status is None else (status.kind, status.mixes, status.of)
 
 
-def count_csv(count: int, spreads: Mapping[str, Mapping[int, int]]) -> str:
+def count_csv(space: "Space", spreads: Mapping[str, Mapping[int, int]]) -> str:
     """One row a measure and sum, or only the count where no measure is asked for."""
     rows = [
         (measure, total, mixes)
         for measure, spread in spreads.items()
         for total, mixes in spread.items()
     ]
-    return _write(("measure", "sum", "mixes"), rows) if spreads else _write(("mixes",), [(count,)])
+    if not spreads:
+        return _write(("mixes",), [(space.count(),)])
+    return _write(("measure", "sum", "mixes"), rows)
 
 
-def suggestions_csv(answer: Answer) -> str:
+def suggestions_csv(answer: "Answer") -> str:
     """One row a unit of each suggestion, the rank first."""
     groups = answer.qualification.offering.groups
     rows = (
@@ -54,7 +59,7 @@ def suggestions_csv(answer: Answer) -> str:
     return _write(("rank", "group", *UNIT), rows)
 
 
-def rules_csv(qualifications: Iterable[Qualification]) -> str:
+def rules_csv(qualifications: Iterable[Qualification], _corrections: Sequence[Correction]) -> str:
     """One row a rule and reading."""
     rows = (
         (each.id, rule.id, reading, says, kind.figures(), str(rule.when), rule.source)

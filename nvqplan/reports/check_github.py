@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from nvqplan.core.codes import CODES, Severity
 from nvqplan.core.findings import Finding
 from nvqplan.core.words import amount, printable
-from nvqplan.reports.findings_text import shorten
 from nvqplan.reports.places import is_file, relative, say_path
-from nvqplan.reports.report import Run
+from nvqplan.reports.report import UNJUDGED, Run, remedy_lines, say_verdict
 from nvqplan.reports.results import Checked, Tally
-from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_verdict
+from nvqplan.reports.terminal import shorten
 
 LEVELS: dict[Severity, str] = {"error": "error", "warning": "warning", "remark": "notice"}
 SHOWN = 10
@@ -24,7 +23,7 @@ SHOWN = 10
 class GithubReport:
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._told: Counter[str] = Counter()
+        self._found: Counter[str] = Counter()
 
     def head(self) -> Iterator[str]:
         yield from ()
@@ -37,12 +36,12 @@ class GithubReport:
             yield from map(_log_line, remedy_lines(case))
         for finding in checked.all_findings:
             level = LEVELS[CODES[finding.code].severity]
-            self._told[level] += 1
-            if self._told[level] <= SHOWN or not self._run.summarised:
+            self._found[level] += 1
+            if self._found[level] <= SHOWN or not self._run.summarised:
                 yield self._annotation(level, finding)
 
     def tail(self, tally: Tally) -> Iterator[str]:
-        more = sum(max(told - SHOWN, 0) for told in self._told.values())
+        more = sum(max(number - SHOWN, 0) for number in self._found.values())
         if more and self._run.summarised:
             yield f"{amount(more, 'findings')} more, see the job summary"
         yield self._run.say_sum(tally)
@@ -52,8 +51,8 @@ class GithubReport:
         about = f": {finding.pathway}" if finding.pathway else ""
         title = f"{finding.code} {CODES[finding.code].title}{about}"
         properties = {**self._place(finding), "title": shorten(title)}
-        told = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-        return f"::{level} {told}::{message}"
+        written = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+        return f"::{level} {written}::{message}"
 
     def _place(self, finding: Finding) -> dict[str, str]:
         """Nothing where no file can be shown."""

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from nvqplan.core.codes import CODES, Code, Severity
-from nvqplan.core.findings import Finding
-from nvqplan.core.fingerprints import with_fingerprints
-from nvqplan.reports.as_json import JsonList
+from nvqplan.core.findings import Finding, with_fingerprints
+from nvqplan.reports.documents import JsonList
 from nvqplan.reports.places import relative, unique
 from nvqplan.reports.report import Run
 from nvqplan.reports.results import Checked, Tally
@@ -25,7 +24,7 @@ class GitlabReport:
 
     def file(self, checked: Checked) -> Iterator[str]:
         settled = {id(each.finding) for each in checked.settled}
-        for finding, digits in with_fingerprints(checked.told_and_settled):
+        for finding, digits in with_fingerprints(checked.shown_and_settled):
             if id(finding) not in settled:
                 yield from self._issues.add(_issue(finding, digits))
 

@@ -1,26 +1,28 @@
 """The document of `check`, written file by file: the same bytes as if it were written whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from nvqplan.advice.assessment import Assessment
-from nvqplan.advice.totals import Totals
+from nvqplan.advice.proposal import Totals
 from nvqplan.core.codes import CODES
 from nvqplan.core.curricula import Approval
-from nvqplan.core.findings import Finding, Related
-from nvqplan.core.fingerprints import with_fingerprints
+from nvqplan.core.findings import Finding, Related, with_fingerprints
 from nvqplan.core.sources import Sources
-from nvqplan.reports.as_json import JsonList, to_json
 from nvqplan.reports.documents import (
     Document,
+    FilesDocument,
     awards_document,
-    document_head,
     judgement_document,
     terms_document,
 )
 from nvqplan.reports.places import say_path
-from nvqplan.reports.remedy_document import remedy_document
 from nvqplan.reports.report import Run
 from nvqplan.reports.results import Case, Checked, Tally, in_order
+from nvqplan.rules.qualification import Demand, Qualification
+
+if TYPE_CHECKING:
+    from nvqplan.advice.remedies import Conflict, Reach, Remedy, Temptation
+    from nvqplan.advice.repairs import Repair
 
 
 class JsonReport:
@@ -28,46 +30,49 @@ class JsonReport:
 
     def __init__(self, run: Run) -> None:
         self._run = run
-        self._files = JsonList(4)
+        reading = {} if run.command == "lint" else {"reading": run.reading}
+        self._document = FilesDocument(run.command, reading)
 
     def head(self) -> Iterator[str]:
-        reading = {} if self._run.command == "lint" else {"reading": self._run.reading}
-        head = to_json({**document_head(self._run.command), **reading})
-        yield head.removesuffix("\n}") + ","
-        yield '  "files": ['
+        return self._document.head()
 
     def file(self, checked: Checked) -> Iterator[str]:
-        document = _file(checked, self._run)
-        if self._run.command == "lint":
-            document = {key: document[key] for key in ("path", "findings", "ignored")}
-        yield from self._files.add(document)
+        return self._document.add(_file(checked, self._run))
 
     def tail(self, tally: Tally) -> Iterator[str]:
-        yield from self._files.rest()
-        yield "  ]"
-        yield "}"
+        return self._document.tail()
 
 
 class FindingDocuments:
     """The findings of one file as documents."""
 
     def __init__(self, checked: Checked, sources: Sources) -> None:
+        self._checked = checked
         self._sources = sources
-        self._settled = checked.settled
-        told = with_fingerprints(checked.told_and_settled)
-        self._fingerprints = {id(finding): digits for finding, digits in told}
+        named = with_fingerprints(checked.shown_and_settled)
+        self._fingerprints = {id(finding): digits for finding, digits in named}
 
-    def __call__(self, findings: tuple[Finding, ...]) -> list[Document]:
-        return [self.document(finding) for finding in in_order(findings)]
+    def file(self, pathways: list[Document]) -> Document:
+        """The file with its pathways; suppressed findings with the reason, and by what."""
+        checked = self._checked
+        return {
+            "path": say_path(checked.path),
+            "centre": checked.centre,
+            "findings": self.of(checked.findings),
+            "pathways": pathways,
+            "unjudged": list(checked.unjudged),
+            "suppressed": [
+                {"by": each.by, "reason": each.reason, "finding": self._document(each.finding)}
+                for each in checked.settled
+            ],
+            "ignored": checked.ignored,
+        }
 
-    def suppressed(self) -> list[Document]:
-        """Those that are not told, by what that was settled, and why."""
-        return [
-            {"by": each.by, "reason": each.reason, "finding": self.document(each.finding)}
-            for each in self._settled
-        ]
+    def of(self, findings: Iterable[Finding]) -> list[Document]:
+        """Some of the findings, in the order of the file."""
+        return [self._document(finding) for finding in in_order(findings)]
 
-    def document(self, finding: Finding) -> Document:
+    def _document(self, finding: Finding) -> Document:
         return {
             "code": finding.code,
             "severity": CODES[finding.code].severity,
@@ -89,71 +94,72 @@ def _related(related: Related) -> Document:
     return {"says": related.says, "path": say_path(path), "line": line, "column": column}
 
 
-def _file(file: Checked, run: Run) -> Document:
-    told = FindingDocuments(file, run.sources)
-    return {
-        "path": say_path(file.path),
-        "centre": file.centre,
-        "findings": told(file.findings),
-        "pathways": [_case(case, told) for case in file.cases],
-        "unjudged": list(file.unjudged),
-        "suppressed": told.suppressed(),
-        "ignored": file.ignored,
-        **(_proofs(file, told) if run.command != "check" else {}),
-    }
-
-
-def _proofs(file: Checked, told: FindingDocuments) -> Document:
-    """The labelled mixes, of which `check` knows nothing."""
+def _file(checked: Checked, run: Run) -> Document:
+    """What is found in a file; labelled mixes are known to those who prove a rulebook alone."""
+    findings = FindingDocuments(checked, run.sources)
+    if run.command == "lint":
+        return {
+            "path": say_path(checked.path),
+            "findings": findings.of(checked.findings),
+            "ignored": checked.ignored,
+        }
+    pathways = [_case(case, findings) for case in checked.cases]
     proofs = [
-        {"name": each.name, "agrees": each.agrees, "findings": told(each.findings)}
-        for each in file.proofs
+        {"name": each.name, "agrees": each.agrees, "findings": findings.of(each.findings)}
+        for each in checked.proofs
     ]
-    return {"proofs": proofs}
+    document = findings.file(pathways)
+    return document if run.command == "check" else {**document, "proofs": proofs}
 
 
-def _case(case: Case, told: FindingDocuments) -> Document:
-    assessment, proposal = case.assessment, case.assessment.proposal
+def _case(case: Case, findings: FindingDocuments) -> Document:
+    proposal, verdict = case.proposal, case.verdict
     return {
         "name": case.pathway.name,
         "qualification": case.qualification.id,
         "status": case.pathway.status,
         **terms_document(proposal.terms),
-        "passes": assessment.passes,
-        "legal": assessment.judgement.legal,
+        "passes": verdict.passes,
+        "legal": verdict.judgement.legal,
         "statuses": dict(sorted(proposal.statuses.items())),
         "imported": [each.number for each in case.imported],
         "units": [number for number in case.qualification.offering.units if number in proposal.mix],
-        "totals": _totals(assessment.totals),
-        "rules": judgement_document(assessment.judgement),
-        **_near(assessment),
+        "totals": _totals(verdict.totals),
+        "rules": judgement_document(verdict.judgement),
+        **_near(case),
         "exceptions": [_approval(each, case) for each in case.pathway.exceptions],
-        "findings": told(case.findings),
+        "findings": findings.of(case.findings),
     }
 
 
 def _approval(approval: Approval, case: Case) -> Document:
     """An exception; in force where its rule is broken and its last day not over."""
-    told = {"rule": approval.rule.text, "reason": approval.reason, "by": approval.by}
-    return {**told, "until": str(approval.until), "in_force": approval in case.approved}
-
-
-def _near(assessment: Assessment) -> Document:
-    hanging, completion, remedy = assessment.hanging, assessment.completion, assessment.remedy
-    qualification = assessment.proposal.qualification
     return {
-        "legal_without": [list(units) for units in assessment.without],
-        "droppable": list(assessment.droppable),
-        "droppable_together": assessment.together if assessment.droppable else None,
+        "rule": approval.rule.text,
+        "reason": approval.reason,
+        "by": approval.by,
+        "until": str(approval.until),
+        "in_force": approval in case.approved,
+    }
+
+
+def _near(case: Case) -> Document:
+    """What follows from the verdict, and what lies near the mix."""
+    verdict, nearby = case.verdict, case.nearby
+    completion, remedy, hanging = nearby.completion, nearby.remedy, nearby.hanging
+    return {
+        "legal_without": [list(units) for units in nearby.without],
+        "droppable": list(nearby.droppable),
+        "droppable_together": nearby.together if nearby.droppable else None,
         **awards_document(
-            assessment.judgement.titles if assessment.judgement.legal else (),
-            assessment.missed,
-            assessment.sharings,
+            verdict.judgement.titles if verdict.judgement.legal else (),
+            nearby.missed,
+            nearby.sharings,
         ),
-        "earns": [each.id for each in assessment.earns],
-        "completions": assessment.completions if assessment.proposal.draft else None,
+        "earns": [each.id for each in verdict.earns],
+        "completions": verdict.completions if case.proposal.draft else None,
         "completion": [unit.number for unit in completion.units] if completion else None,
-        "remedy": None if remedy is None else remedy_document(remedy, qualification),
+        "remedy": None if remedy is None else remedy_document(remedy, case.qualification),
         "other_reading": None
         if hanging is None
         else {
@@ -165,5 +171,75 @@ def _near(assessment: Assessment) -> Document:
 
 
 def _totals(totals: Totals) -> Document:
-    by_level = {str(level): credits for level, credits in totals.by_level.items()}
-    return {**totals._asdict(), "by_level": by_level}
+    return {
+        "units": totals.units,
+        "credits": totals.credits,
+        "glh": totals.glh,
+        "sums": dict(totals.sums),
+        "measure": totals.measure,
+        "by_level": {str(level): size for level, size in totals.by_level.items()},
+        "by_group": dict(totals.by_group),
+    }
+
+
+def remedy_document(remedy: "Remedy", qualification: Qualification) -> Document:
+    return {
+        "rulebook_at_fault": remedy.is_rulebook,
+        "needs_held": remedy.needs_held,
+        "beyond_repair": list(remedy.beyond),
+        "conflicts": [_conflict(each) for each in remedy.conflicts],
+        "repairs": [_repair(each) for each in remedy.repairs],
+        "more_repairs": remedy.more_repairs,
+        "no_help": [_temptation(each) for each in remedy.temptations],
+        "sources": {rule.id: rule.source for rule in remedy.rules_of(qualification)},
+    }
+
+
+def _conflict(conflict: "Conflict") -> Document:
+    return {
+        "demands": [_demand(each) for each in conflict.demands],
+        "reaches": [_reach(each) for each in conflict.reaches],
+        "repairs": [_repair(each) for each in conflict.repairs],
+    }
+
+
+def _reach(reach: "Reach") -> Document:
+    return {
+        "rule": reach.rule,
+        "measure": reach.measure,
+        "best": reach.best,
+        "at_least": reach.at_least,
+        "at_most": reach.at_most,
+    }
+
+
+def _demand(demand: Demand) -> Document:
+    return {
+        "id": demand.id,
+        "says": demand.says,
+        "kind": "choice" if demand.is_wish else "rule",
+        "unit": demand.unit or None,
+    }
+
+
+def _repair(repair: "Repair") -> Document:
+    """`units` is the legal mix that the edit leads to, of a draft its smallest completion."""
+    return {
+        "drop": list(repair.drop),
+        "add": list(repair.add),
+        "units": list(repair.units),
+        "credits": repair.totals.credits,
+        "glh": repair.totals.glh,
+        "sums": dict(repair.totals.sums),
+        "held_dropped": list(repair.lost),
+        "not_on_offer": list(repair.outside),
+    }
+
+
+def _temptation(temptation: "Temptation") -> Document:
+    return {
+        "drop": list(temptation.drop),
+        "add": list(temptation.add),
+        "mends": [rule.id for rule in temptation.mended],
+        "breaks": [judged.rule.id for judged in temptation.broken],
+    }

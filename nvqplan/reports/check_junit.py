@@ -9,11 +9,10 @@ from typing import NamedTuple
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding
 from nvqplan.core.words import printable
-from nvqplan.reports.findings_text import shorten
 from nvqplan.reports.places import say_path
-from nvqplan.reports.report import Run
+from nvqplan.reports.report import UNJUDGED, Run, remedy_lines, say_verdict
 from nvqplan.reports.results import Checked, Tally, in_order
-from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_verdict
+from nvqplan.reports.terminal import shorten
 
 _ESCAPED = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;"})
 
@@ -21,7 +20,7 @@ THE_FILE = "the file as a whole"
 
 
 class _Test(NamedTuple):
-    """A test case: what fails it, if anything does, and what is told besides."""
+    """A test case: what fails it, if anything does, its findings and advice."""
 
     name: str
     fault: str = ""
@@ -68,13 +67,13 @@ class JunitReport:
             fault = "error" if self._failing else ""
             yield _Test(name, fault, f"{UNJUDGED}, see {THE_FILE}")
         for proof in checked.proofs:
-            told = in_order(proof.findings)
-            reason = told[0].message if told else ""
-            yield _Test(proof.name, self._fault(told), reason, told)
+            findings = in_order(proof.findings)
+            reason = findings[0].message if findings else ""
+            yield _Test(proof.name, self._fault(findings), reason, findings)
         for case in checked.cases:
-            told, lines = in_order(case.findings), tuple(remedy_lines(case))
-            fault = self._fault(told)
-            yield _Test(case.pathway.name, fault, say_verdict(case), told, lines)
+            findings, advice = in_order(case.findings), tuple(remedy_lines(case))
+            fault = self._fault(findings)
+            yield _Test(case.pathway.name, fault, say_verdict(case), findings, advice)
 
     def _fault(self, findings: Iterable[Finding]) -> str:
         fails = any(CODES[each.code].severity in self._failing for each in findings)
@@ -84,14 +83,14 @@ class JunitReport:
 def _case(path: str, test: _Test) -> Iterator[str]:
     head = f"    <testcase{_attributes(classname=path, name=test.name)}"
     lines = [line for finding in test.findings for line in _say(finding)]
-    told = "\n".join([*lines, *map(_text, test.advice)])
+    body = "\n".join([*lines, *map(_text, test.advice)])
     if test.fault:
         yield f"{head}>"
-        yield f"      <{test.fault}{_attributes(message=test.reason)}>{told}</{test.fault}>"
+        yield f"      <{test.fault}{_attributes(message=test.reason)}>{body}</{test.fault}>"
         yield "    </testcase>"
-    elif told:
+    elif body:
         yield f"{head}>"
-        yield f"      <system-out>{_reason(test)}{told}</system-out>"
+        yield f"      <system-out>{_reason(test)}{body}</system-out>"
         yield "    </testcase>"
     else:
         yield f"{head}/>"

@@ -5,13 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding
-from nvqplan.core.words import name_measure, printable
-from nvqplan.reports.findings_text import shorten
-from nvqplan.reports.markdown_text import plain
+from nvqplan.core.words import markdown, name_measure, printable
 from nvqplan.reports.places import say_path
-from nvqplan.reports.report import Run
+from nvqplan.reports.report import UNJUDGED, Run, remedy_lines, say_reserve, verdict_words
 from nvqplan.reports.results import Case, Checked, Tally
-from nvqplan.reports.verdicts import UNJUDGED, remedy_lines, say_reserve, verdict_words
+from nvqplan.reports.terminal import shorten
 
 LARGEST = 2**20
 """Bytes of a job summary; GitHub drops one that is larger, all of it."""
@@ -85,8 +83,8 @@ class JobSummary:
 
 def _table(checked: Checked) -> Iterator[str]:
     """The verdicts, and of each mix the sums that are worth telling."""
-    told = dict.fromkeys(each for case in checked.cases for each in case.assessment.totals.sums)
-    measures = tuple(told) or ("units", "credits", "glh")
+    found = dict.fromkeys(each for case in checked.cases for each in case.verdict.totals.sums)
+    measures = tuple(found) or ("units", "credits", "glh")
     names = (_plain(name_measure(each)) for each in measures)
     yield f"| Pathway | Verdict | {' | '.join(name[0].upper() + name[1:] for name in names)} |"
     yield f"|:--|:--|{'--:|' * len(measures)}"
@@ -94,7 +92,7 @@ def _table(checked: Checked) -> Iterator[str]:
         yield f"| {_plain(name)} | **{UNJUDGED}** |{' |' * len(measures)}"
     for case in checked.cases:
         verdict = f"**{verdict_words(case)}** {_plain(case.qualification.id + say_reserve(case))}"
-        sums = " | ".join(str(case.assessment.totals.sums.get(each, 0)) for each in measures)
+        sums = " | ".join(str(case.verdict.totals.sums.get(each, 0)) for each in measures)
         yield f"| {_plain(case.pathway.name)} | {verdict} | {sums} |"
 
 
@@ -114,4 +112,4 @@ def _item(finding: Finding) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    return plain(shorten(text))
+    return markdown(shorten(text))

@@ -7,9 +7,8 @@ from typing import Any
 from nvqplan import __version__
 from nvqplan.core.codes import CODES, Code, Severity
 from nvqplan.core.explanations import EXPLANATIONS
-from nvqplan.core.findings import Finding, Location, Related
-from nvqplan.core.fingerprints import with_fingerprints
-from nvqplan.reports.as_json import JsonList, to_json
+from nvqplan.core.findings import Finding, Location, Related, with_fingerprints
+from nvqplan.reports.documents import JsonList, to_json
 from nvqplan.reports.places import BASES, artifact, unique
 from nvqplan.reports.report import Run
 from nvqplan.reports.results import Checked, Settled, Tally
@@ -26,7 +25,7 @@ Object = dict[str, Any]
 
 
 class SarifReport:
-    """A log with one run; whether that went well is known, and said, in the end."""
+    """A log with one run; whether that went well is known, and written, in the end."""
 
     def __init__(self, run: Run) -> None:
         self._sources = run.sources
@@ -38,7 +37,7 @@ class SarifReport:
 
     def file(self, checked: Checked) -> Iterator[str]:
         settled = {id(each.finding): each for each in checked.settled}
-        for finding, digits in with_fingerprints(checked.told_and_settled):
+        for finding, digits in with_fingerprints(checked.shown_and_settled):
             yield from self._results.add(
                 self._result(finding, digits) | _suppressions(settled.get(id(finding)))
             )
@@ -111,12 +110,12 @@ def _driver() -> Object:
 
 
 def _rule(id: str, code: Code) -> Object:
-    told = EXPLANATIONS[id]
+    explanation = EXPLANATIONS[id]
     return {
         "id": id,
         "name": "".join(map(str.capitalize, re.findall(r"\w+", code.title))),
         "shortDescription": {"text": code.title},
-        "fullDescription": {"text": told.means},
-        "help": {"text": f"{told.means}\n\n{told.remedy}"},
+        "fullDescription": {"text": explanation.means},
+        "help": {"text": f"{explanation.means}\n\n{explanation.remedy}"},
         "defaultConfiguration": {"level": LEVELS[code.severity]},
     }

@@ -1,24 +1,24 @@
 """Results as documents for programs: plain data, versioned, the same bytes every time."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from textwrap import indent
 from typing import TYPE_CHECKING, Any
 
 from nvqplan import __version__
-from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.core.units import Unit
 from nvqplan.core.validity import Provenance
-from nvqplan.reports.as_json import to_json
 from nvqplan.rules.lookup import UnitListing
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Correction, Demand, Judgement, Qualification, Remark
 from nvqplan.rules.rule import Rule
 from nvqplan.rules.terms import Terms
-from nvqplan.space.mixes import Frequency, Space
 
 if TYPE_CHECKING:
-    from nvqplan.advice.sharing import Sharing
-    from nvqplan.advice.titles import Missed
+    from nvqplan.advice.awards import Missed, Sharing
+    from nvqplan.advice.suggestions import Answer, Suggestion
+    from nvqplan.space.mixes import Frequency, Space
 
 VERSION = 1
 """Of the documents: it rises when a key changes its meaning or goes."""
@@ -35,8 +35,54 @@ def document_head(command: str) -> Document:
     return {"version": VERSION, "nvqplan": __version__, "command": command}
 
 
+def to_json(value: Any) -> str:
+    """A value as JSON; halves of characters, of which file names can be made, become `?`."""
+    text = json.dumps(value, indent=2)
+    if "\\ud" in text:  # whole characters beyond the first 65,536 too, which stay what they are
+        whole = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+        return json.dumps(json.loads(whole), indent=2)
+    return text
+
+
+class JsonList:
+    """The members of a list, each held back until it is known whether a comma follows."""
+
+    def __init__(self, depth: int) -> None:
+        self._margin = " " * depth
+        self._before = ""
+
+    def add(self, member: Any) -> Iterator[str]:
+        if self._before:
+            yield self._before + ","
+        self._before = indent(to_json(member), self._margin)
+
+    def rest(self) -> Iterator[str]:
+        if self._before:
+            yield self._before
+
+
+class FilesDocument:
+    """A document whose last member is `files`, written one by one as they come."""
+
+    def __init__(self, command: str, body: Document) -> None:
+        self._head = {**document_head(command), **body}
+        self._files = JsonList(4)
+
+    def head(self) -> Iterator[str]:
+        yield to_json(self._head).removesuffix("\n}") + ","
+        yield '  "files": ['
+
+    def add(self, file: Document) -> Iterator[str]:
+        return self._files.add(file)
+
+    def tail(self) -> Iterator[str]:
+        yield from self._files.rest()
+        yield "  ]"
+        yield "}"
+
+
 def count_document(
-    space: Space, terms: Terms, spreads: Mapping[str, Mapping[int, int]]
+    space: "Space", spreads: Mapping[str, Mapping[int, int]], terms: Terms
 ) -> Document:
     """The count, and for each measure how many mixes have which sum."""
     by = {
@@ -52,7 +98,7 @@ def count_document(
     }
 
 
-def rank_document(space: Space, terms: Terms, number: int | None) -> Document:
+def rank_document(space: "Space", number: int | None, terms: Terms) -> Document:
     """Which mix it is, the first being number 1; null for one that is none of them."""
     return {
         "qualification": space.qualification.id,
@@ -63,7 +109,7 @@ def rank_document(space: Space, terms: Terms, number: int | None) -> Document:
     }
 
 
-def suggest_document(answer: Answer, terms: Terms) -> Document:
+def suggest_document(answer: "Answer", terms: Terms) -> Document:
     """The suggestions, proven best, or the conflict that leaves none."""
     suggestions = [_suggestion(each, answer) for each in answer.suggestions]
     conflict = [demand_document(demand) for demand in answer.conflict]
@@ -80,7 +126,7 @@ def suggest_document(answer: Answer, terms: Terms) -> Document:
     }
 
 
-def units_document(entries: Iterable[UnitListing], status: Mapping[str, Frequency]) -> Document:
+def units_document(entries: Iterable[UnitListing], status: "Mapping[str, Frequency]") -> Document:
     return {
         "units": [
             {
@@ -96,7 +142,7 @@ def units_document(entries: Iterable[UnitListing], status: Mapping[str, Frequenc
     }
 
 
-def _share(status: Frequency | None) -> Document:
+def _share(status: "Frequency | None") -> Document:
     if status is None:
         return {}
     return {"status": status.kind, "mixes": status.mixes, "of": status.of}
@@ -112,14 +158,30 @@ def rules_document(
 
 
 def _correction(correction: Correction) -> Document:
-    return {name: value for name, value in correction._asdict().items() if name != "place"}
+    return {
+        "subject": correction.subject,
+        "field": correction.field,
+        "printed": correction.printed,
+        "intended": correction.intended,
+        "why": correction.why,
+    }
 
 
 def _unit(unit: Unit) -> Document:
-    columns = dict(unit.columns or {})
-    told = {**unit._asdict(), "columns": columns}
-    del told["provenance"]
-    return told
+    return {
+        "number": unit.number,
+        "uan": unit.uan,
+        "title": unit.title,
+        "level": unit.level,
+        "credits": unit.credits,
+        "glh": unit.glh,
+        "topics": list(unit.topics),
+        "nos": list(unit.nos),
+        "outcomes": unit.outcomes,
+        "criteria": unit.criteria,
+        "source": unit.source,
+        "columns": dict(unit.columns or {}),
+    }
 
 
 def provenance_document(provenance: Provenance) -> Document:
@@ -135,11 +197,13 @@ def provenance_document(provenance: Provenance) -> Document:
 
 
 def terms_document(terms: Terms) -> Document:
-    """A registration of null stands for the newest window; `learner` is what is told else."""
-    registered = None if terms.registered is None else str(terms.registered)
-    learner = {**dict(terms.attributes), **dict(terms.figures)}
-    told = {"registered": registered, "age": terms.age, "learner": learner}
-    return {"reading": terms.reading, **told}
+    """A registration of null stands for the newest window; `learner` holds all other facts."""
+    return {
+        "reading": terms.reading,
+        "registered": None if terms.registered is None else str(terms.registered),
+        "age": terms.age,
+        "learner": {**dict(terms.attributes), **dict(terms.figures)},
+    }
 
 
 def demand_document(demand: Demand) -> Document:
@@ -147,7 +211,7 @@ def demand_document(demand: Demand) -> Document:
 
 
 def judgement_document(judgement: Judgement) -> list[Document]:
-    """Each rule; where nobody told what it asks about, such as an age, `holds` is null."""
+    """Each rule; where it asks for a fact that nobody gave, such as an age, `holds` is null."""
     return [
         {
             "id": judged.rule.id,
@@ -159,22 +223,36 @@ def judgement_document(judgement: Judgement) -> list[Document]:
 
 
 def outcome_document(outcome: Outcome) -> Document:
-    figures = ("holds", "slack", "short_by", "over_by")
-    told = outcome._asdict()
-    del told["is_of_learner"]  # its measure says so
-    told["beyond"] = [each._asdict() for each in outcome.beyond]
-    told["options"] = [
-        {
-            "name": each.name,
-            "holds": each.holds,
-            "outcomes": [*map(outcome_document, each.outcomes)],
-        }
-        for each in outcome.options
-    ]
-    return {**told, **{name: getattr(outcome, name) for name in figures}}
+    """One comparison of a rule; that it is about the learner, its measure says."""
+    return {
+        "measure": outcome.measure,
+        "have": outcome.have,
+        "at_least": outcome.at_least,
+        "at_most": outcome.at_most,
+        "counted": list(outcome.counted),
+        "missing": list(outcome.missing),
+        "about": outcome.about,
+        "choices": [list(units) for units in outcome.choices],
+        "asked_by": list(outcome.asked_by),
+        "out_of": outcome.out_of,
+        "counted_as": list(outcome.counted_as),
+        "beyond": [{"units": each.units, "amount": each.amount} for each in outcome.beyond],
+        "options": [
+            {
+                "name": option.name,
+                "holds": option.holds,
+                "outcomes": [outcome_document(each) for each in option.outcomes],
+            }
+            for option in outcome.options
+        ],
+        "holds": outcome.holds,
+        "slack": outcome.slack,
+        "short_by": outcome.short_by,
+        "over_by": outcome.over_by,
+    }
 
 
-def _suggestion(suggestion: Suggestion, answer: Answer) -> Document:
+def _suggestion(suggestion: "Suggestion", answer: "Answer") -> Document:
     groups, liked = answer.qualification.offering.groups, answer.preferences
     return {
         "units": [{**_unit(u), "group": groups[u.number]} for u in suggestion.units],
@@ -232,9 +310,14 @@ def _qualification(qualification: Qualification) -> Document:
     for number, group in qualification.offering.groups.items():
         groups.setdefault(group, []).append(number)
     declared = qualification.offering.declared
-    names = ("id", "title", "number", "qan", "level", "credits", "source")
     return {
-        **{name: getattr(qualification, name) for name in names},
+        "id": qualification.id,
+        "title": qualification.title,
+        "number": qualification.number,
+        "qan": qualification.qan,
+        "level": qualification.level,
+        "credits": qualification.credits,
+        "source": qualification.source,
         "attributes": {n: list(values) for n, values in declared.attributes.items()},
         "figures": list(declared.figures),
         "imported": qualification.offering.imports_to,

@@ -57,8 +57,8 @@ def artifact(path: str) -> dict[str, Any]:
 
 def unique(path: str, digits: str) -> str:
     """The fingerprint of a finding, of which no other file's has the same."""
-    told = ascii((is_file(path), relative(path), digits))
-    return sha256(told.encode()).hexdigest()[:32]
+    address = ascii((is_file(path), relative(path), digits))
+    return sha256(address.encode()).hexdigest()[:32]
 
 
 def encode(path: str) -> str:

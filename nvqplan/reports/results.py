@@ -1,9 +1,10 @@
 """What checking a file comes to: its findings, pathway by pathway, and the sum over all files."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Literal, NamedTuple
 
-from nvqplan.advice.assessment import Assessment
+from nvqplan.advice.assessment import Nearby, Verdict
+from nvqplan.advice.proposal import Proposal
 from nvqplan.core.codes import CODES, FAILING, FailOn, Severity
 from nvqplan.core.curricula import Approval, Pathway
 from nvqplan.core.findings import Finding, Location
@@ -15,7 +16,7 @@ By = Literal["comment", "exception", "baseline"]
 
 
 class Settled(NamedTuple):
-    """A finding that is not told any more, by what that was settled, and the reason given."""
+    """A finding that is not shown any more, what settled it, and the reason given for that."""
 
     finding: Finding
     by: By
@@ -28,7 +29,8 @@ class Case(NamedTuple):
     pathway: Pathway
     lists: Lists
     imported: tuple[Named, ...]
-    assessment: Assessment
+    verdict: Verdict
+    nearby: Nearby
     findings: tuple[Finding, ...] = ()
     approved: tuple[Approval, ...] = ()
     """The exceptions in force to rules that the mix breaks; it stays illegal all the same."""
@@ -44,13 +46,17 @@ class Case(NamedTuple):
         return frozenset([each.number for each in self.imported])
 
     @property
+    def proposal(self) -> Proposal:
+        return self.verdict.proposal
+
+    @property
     def qualification(self) -> Qualification:
-        return self.assessment.proposal.qualification
+        return self.verdict.proposal.qualification
 
     @property
     def is_rulebooks_fault(self) -> bool:
         """Whether no mix at all meets the rules, so that nothing is the pathway's own fault."""
-        remedy = self.assessment.remedy
+        remedy = self.nearby.remedy
         return remedy is not None and remedy.is_rulebook
 
     def place_of(self, unit: str) -> Location:
@@ -84,7 +90,7 @@ class Checked(NamedTuple):
     settled: tuple[Settled, ...] = ()
     """Findings that a comment, an exception or the baseline has taken out of those above."""
     ignored: int = 0
-    """How many findings more there are whose codes were not asked for."""
+    """How many more findings there are whose codes are not selected."""
     proofs: tuple[Proven, ...] = ()
     """Of a file of proofs, the labelled mixes that could be judged."""
 
@@ -99,6 +105,13 @@ class Checked(NamedTuple):
         stops = any(CODES[each.code].stops for each in self.findings)
         return bool(self.cases) and not self.unjudged and not stops
 
+    def keeping(self, keep: Callable[[Finding], bool]) -> "Checked":
+        """The same with fewer findings in its cases and about the file."""
+        cases = tuple(
+            case._replace(findings=tuple(filter(keep, case.findings))) for case in self.cases
+        )
+        return self._replace(findings=tuple(filter(keep, self.findings)), cases=cases)
+
     @property
     def all_findings(self) -> tuple[Finding, ...]:
         """Every finding in the order of the file."""
@@ -107,7 +120,7 @@ class Checked(NamedTuple):
         return in_order((*self.findings, *in_cases, *in_proofs))
 
     @property
-    def told_and_settled(self) -> tuple[Finding, ...]:
+    def shown_and_settled(self) -> tuple[Finding, ...]:
         """Every finding in an order that is the same whichever of them are settled."""
         settled = (each.finding for each in self.settled)
         return tuple(sorted((*self.all_findings, *settled), key=lambda each: each[:4]))
@@ -119,7 +132,7 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 class Tally:
-    """How many files and pathways were checked, and how many findings of each severity told."""
+    """How many files and pathways were checked, and how many findings were shown."""
 
     def __init__(self, qualifications: int = 0) -> None:
         """With how many qualifications rules are looked at, and not pathways."""
@@ -138,7 +151,7 @@ class Tally:
         self.files += checked.is_file
         self.pathways += len(checked.cases) + len(checked.unjudged)
         self.unjudged += len(checked.unjudged)
-        self.passing += sum(case.assessment.passes for case in checked.cases)
+        self.passing += sum(case.verdict.passes for case in checked.cases)
         self.approved += sum(bool(case.approved) for case in checked.cases)
         for finding in checked.all_findings:
             code = CODES[finding.code]
@@ -151,7 +164,7 @@ class Tally:
     def exit_code(self, fail_on: FailOn = "error") -> int:
         """2 where a file could not be read, 1 where findings fail, 0 where all is well.
 
-        A pathway without a verdict fails, whether or not the findings that say why are told.
+        A pathway without a verdict fails, whether or not the findings that say why are shown.
         """
         if self.stops:
             return 2

@@ -2,6 +2,8 @@
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from typing import NamedTuple
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -11,9 +13,8 @@ from rich.text import Text
 
 from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.core.units import Unit
-from nvqplan.core.words import amount, listing, name_measure, printable
-from nvqplan.reports.award_text import say_missed, say_sharings
-from nvqplan.reports.spreads import bar, percent, ranges
+from nvqplan.core.words import amount, listing, name_measure, percent, printable
+from nvqplan.reports.advice_text import say_missed, say_sharings
 from nvqplan.rules.lookup import UnitListing
 from nvqplan.rules.qualification import Correction, Judgement, Qualification, Remark
 from nvqplan.rules.rule import Rule
@@ -21,10 +22,16 @@ from nvqplan.rules.wording import say_have, say_titles, say_total
 from nvqplan.space.mixes import Frequency
 
 COLUMNS = {"credits": "Cr", "glh": "GLH"}
-"""How the columns of a table are headed that are told by their own names elsewhere."""
+"""The heads of columns whose measures go by their own names elsewhere."""
 
 BAR = 30
 """The longest bar, in characters."""
+
+ROWS = 30
+"""More sums than this are put together in ranges."""
+
+BLOCKS: tuple[str, ...] = ("", *"▏▎▍▌▋▊▉█")
+"""Eighths of a character, from none to all."""
 
 
 class Canvas:
@@ -128,16 +135,18 @@ def _totals(answer: Answer, suggestion: Suggestion) -> Text:
         parts.append(f"{suggestion.preferred} preferred")
     if answer.preferences.avoided:
         parts.append(f"{suggestion.avoided} avoided")
-    told = (*answer.qualification.measures[1:], "units")
-    parts += [amount(sums[each], each) for each in told if each != measure]
+    measures = (*answer.qualification.measures[1:], "units")
+    parts += [amount(sums[each], each) for each in measures if each != measure]
     return Text("; ".join(parts))
 
 
 def _awards(suggestion: Suggestion) -> Iterator[Text]:
     """For which components the units are used, and the titles that are earned or nearly so."""
     titles = suggestion.judgement.titles
-    told = (*say_sharings(suggestion.sharings), *([say_titles(titles)] if titles else []))
-    yield from map(Text, (*told, *say_missed(suggestion.missed)))
+    yield from map(Text, say_sharings(suggestion.sharings))
+    if titles:
+        yield Text(say_titles(titles))
+    yield from map(Text, say_missed(suggestion.missed))
 
 
 def _difference(first: Suggestion, other: Suggestion) -> Text:
@@ -155,13 +164,13 @@ def _difference(first: Suggestion, other: Suggestion) -> Text:
             for each, sum in sorted(first.totals.sums.items(), key=_later)
         ),
     )
-    told = ", ".join(f"{change:+d} {what}" for change, what in changes if change)
+    moved = ", ".join(f"{change:+d} {what}" for change, what in changes if change)
     same = "the same by every criterion, later by unit numbers"
-    return Text(f"Against the first: {new} for {gone}; {told or same}", style="italic")
+    return Text(f"Against the first: {new} for {gone}; {moved or same}", style="italic")
 
 
 def _later(sum: tuple[str, int]) -> int:
-    """Changes are told in the order in which mixes are ranked: hours first, units last."""
+    """Changes stand in the order in which mixes are ranked: hours first, units last."""
     return {"glh": 0, "units": 2}.get(sum[0], 1)
 
 
@@ -181,7 +190,7 @@ def _slack_table(judgement: Judgement) -> Table:
 def draw_units(
     entries: Sequence[UnitListing], status: Mapping[str, Frequency], canvas: Canvas
 ) -> str:
-    """Units with UAN, topics, NOS, slips of the print, groups, and their status where asked."""
+    """Units with UAN, topics, NOS, slips of the print, groups, and status if known."""
     titles = ("Title~",) if status else ("Title, UAN, topics, NOS~",)
     share = ("Status", "In mixes>") if status else ()
     table = _table("Unit", *titles, "Lvl>", "Cr>", "GLH>", "Group", *share)
@@ -212,6 +221,47 @@ def draw_spreads(spreads: Mapping[str, Mapping[int, int]], size: str, canvas: Ca
             table.add_row(str(row), f"{row.mixes:,}", percent(row.mixes, whole), drawn)
         canvas.draw(table, Text(f"{whole:,} mixes", style="dim"), "")
     return canvas.text()
+
+
+class Range(NamedTuple):
+    """Sums from `least` to `most`, and how many mixes have one of them."""
+
+    least: int
+    most: int
+    mixes: int
+
+    def __str__(self) -> str:
+        return f"{self.least}" if self.least == self.most else f"{self.least}..{self.most}"
+
+
+def ranges(spread: Mapping[int, int]) -> list[Range]:
+    """The sums one by one, or where they are many in ranges of 2, 5, 10, 20, 50 and so on."""
+    if len(spread) <= ROWS:
+        return [Range(total, total, mixes) for total, mixes in spread.items()]
+    least, most = min(spread), max(spread)
+    width = next(width for width in _widths() if most - least < ROWS * width)
+    together: dict[int, int] = {}
+    for total, mixes in spread.items():
+        start = total // width * width
+        together[start] = together.get(start, 0) + mixes
+    return [
+        Range(max(start, least), min(start + width - 1, most), mixes)
+        for start, mixes in together.items()
+    ]
+
+
+def _widths() -> Iterator[int]:
+    """1, 2, 5, 10, 20, 50 and so on."""
+    return (step * 10**zeros for zeros in count() for step in (1, 2, 5))
+
+
+def bar(part: int, whole: int, width: int, *, blocks: bool) -> str:
+    """A bar of up to `width` characters; what is not nothing is seen."""
+    if not blocks:
+        return "#" * -(-part * width // whole)
+    eighths = max(8 * width * part // whole, bool(part))
+    full, rest = divmod(eighths, 8)
+    return BLOCKS[8] * full + BLOCKS[rest]
 
 
 def _about(entry: UnitListing) -> Text:

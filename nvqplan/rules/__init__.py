@@ -1,1 +1,1 @@
-"""What an awarding body asks: a file a kind of rule, qualifications, learners, readings, lookup."""
+"""Knows what an awarding body asks: a file a kind of rule, qualifications, learners, lookup."""

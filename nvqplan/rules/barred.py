@@ -5,26 +5,23 @@ from itertools import combinations
 from typing import ClassVar
 
 from nvqplan.core.shapes import Shape
-from nvqplan.core.units import Offering
+from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.entries import Entry, sets_in
+from nvqplan.rules.kind import Kind, UnitTable
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
 
-class Barred:
+class Barred(Kind):
     """Of each set of units at most one may be in the mix."""
 
     code: ClassVar[str] = "NVQ303"
 
     def __init__(self, sets: tuple[tuple[Entry, ...], ...]) -> None:
         self.entries = sets
+        self.is_certifiable = all(each.is_by_hand for entries in sets for each in entries)
         self._names = [(entries, say_set(entries)) for entries in sets]
-
-    @property
-    def sets(self) -> tuple[tuple[str, ...], ...]:
-        """The sets as the rulebook writes them."""
-        return tuple(tuple(each.units[0] for each in entries) for entries in self.entries)
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Barred"]:
@@ -34,13 +31,11 @@ class Barred:
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple(each for entries in self.entries for each in _at_most_one(name, entries))
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         return tuple([self._outcome(entries, about, mix) for entries, about in self._names])
 
     @staticmethod
-    def _outcome(entries: tuple[Entry, ...], about: str, mix: frozenset[str]) -> Outcome:
+    def _outcome(entries: tuple[Entry, ...], about: str, mix: Mix) -> Outcome:
         present = [each.found_in(mix) for each in entries]
         counted = tuple([number for number in present if number is not None])
         return Outcome("units", len(counted), None, 1, counted, about=about)
@@ -52,9 +47,17 @@ class Barred:
         others = others_beside(unit, self.entries)
         return f"barred with {', '.join(others)}" if others else ""
 
+    def unit_table(self, offering: Offering) -> UnitTable:
+        """The barred units set by set, with their titles."""
+        rows = (
+            (say_set(each), "; ".join(offering.units[entry.units[0]].title for entry in each))
+            for each in self.entries
+        )
+        return UnitTable(("At most one of", "Titles"), tuple(rows))
+
 
 def _at_most_one(name: str, entries: tuple[Entry, ...]) -> Iterator[Linear]:
-    """One sum over the set; where a unit goes by several numbers, one for each two that bar.
+    """Make one sum over the set; where a unit has several numbers, one for each two that bar.
 
     Two numbers of one unit are one unit: they do not bar each other here.
     """
@@ -72,7 +75,7 @@ def say_set(entries: tuple[Entry, ...]) -> str:
 
 
 def others_beside(unit: str, sets: tuple[tuple[Entry, ...], ...]) -> tuple[str, ...]:
-    """The numbers that stand in a set with a unit, but its own."""
+    """Find the numbers that stand in a set with a unit, without its own."""
     others = [
         number
         for entries in sets

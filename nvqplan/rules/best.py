@@ -13,22 +13,21 @@ from typing import ClassVar
 
 from nvqplan.core.records import Key, Members
 from nvqplan.core.shapes import Shape, Spot, list_of
-from nvqplan.core.units import Offering
+from nvqplan.core.units import Mix, Offering
+from nvqplan.rules.entries import units_in
 from nvqplan.rules.filters import Filter, filter_in
-from nvqplan.rules.kind import bounded, bounds_of, of_one_measure, say_bounds, units_in
+from nvqplan.rules.kind import Kind, bounded, bounds_of, of_one_measure, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Beyond, Outcome
 from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 
-Family = tuple[str, ...]
-
 MOST_PICKS = 64
 """In no more ways may one unit of each family be picked: each of them is a sum."""
 
 
-class Best:
+class Best(Kind):
     """A measure summed over units, of each family only its best, within bounds."""
 
     code: ClassVar[str] = "NVQ313"
@@ -37,7 +36,7 @@ class Best:
         self,
         measure: str,
         of: Filter,
-        families: tuple[Family, ...],
+        families: tuple[tuple[str, ...], ...],
         at_least: int | None,
         at_most: int | None,
     ) -> None:
@@ -71,9 +70,7 @@ class Best:
         most = (Linear(name, weights, upper=high) for weights in sums if high is not None)
         return (*(() if low is None else (Either(name, least),)), *most)
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         adds = {unit: add for unit, add in self._weights(offering, learner).items() if unit in mix}
         beyond = []
         for family in self.families:
@@ -105,8 +102,8 @@ class Best:
         others = [
             other for family in self.families if unit in family for other in family if other != unit
         ]
-        told = f"adds {added} {self.measure}"
-        return f"{told}, or the better of it and {', '.join(others)}" if others else told
+        better = f", or the better of it and {', '.join(others)}" if others else ""
+        return f"adds {added} {self.measure}{better}"
 
     def _weights(self, offering: Offering, learner: Learner | None) -> dict[str, int]:
         selected = self.of.select(offering, learner)
@@ -124,14 +121,14 @@ class Best:
             }
 
 
-def _families_in(offering: Offering) -> Shape[tuple[Family, ...]]:
+def _families_in(offering: Offering) -> Shape[tuple[tuple[str, ...], ...]]:
     """Families of at least two units, none of them in two."""
     family = units_in(offering).at_least(2, "{what} names at least two units")
     families = list_of(family, "a family").at_least(1, "'{what}' names no unit")
     return families.made(_check_families)
 
 
-def _check_families(families: tuple[Family, ...], at: Spot) -> tuple[Family, ...]:
+def _check_families(families: tuple[tuple[str, ...], ...], at: Spot) -> tuple[tuple[str, ...], ...]:
     problems = len(at.found)
     seen: set[str] = set()
     for node, units in zip(at.nodes, families, strict=True):

@@ -5,31 +5,24 @@ which so many must hold, or may.
 """
 
 from collections.abc import Iterable
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from nvqplan.core.atoms import TEXT
 from nvqplan.core.records import Key, Members
 from nvqplan.core.shapes import Shape, list_of, map_of, one_or_more
-from nvqplan.core.units import Offering
-from nvqplan.rules.kind import Kind, bounded, bounds_of, named, say_bounds
+from nvqplan.core.units import Mix, Offering
+from nvqplan.rules.kind import Alternative, Kind, bounded, bounds_of, named, say_bounds
 from nvqplan.rules.kinds import condition_in
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import TITLES, Option, Outcome
 from nvqplan.solving.either import Either
 
 MEASURES = {"choose": "alternatives", TITLES: TITLES}
-"""What is counted, by the key of the rule; of titles each that holds is told as earned."""
+"""What is counted, by the key of the rule; each title that holds is reported as earned."""
 
 
-class Alternative(NamedTuple):
-    """Conditions that must all hold, under the name by which they are chosen or told."""
-
-    name: str
-    kinds: tuple[Kind, ...]
-
-
-class Choose:
-    """Of the alternatives at least and at most so many hold; the order of titles is their rank."""
+class Choose(Kind):
+    """At least and at most so many alternatives hold; titles are ranked by their order."""
 
     code: ClassVar[str] = "NVQ311"
 
@@ -44,6 +37,7 @@ class Choose:
         self.alternatives = alternatives
         self.at_least = at_least
         self.at_most = at_most
+        self.only_tells = self.measure == TITLES and not at_least and at_most is None
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Choose"]:
@@ -76,25 +70,13 @@ class Choose:
         )
         return (Either(name, alternatives, self.at_least or 0, self.at_most),)
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         options = tuple(
             Option(each.name, _all_of(kind.outcomes(offering, learner, mix) for kind in each.kinds))
             for each in self.alternatives
         )
         have = sum(option.holds for option in options)
         return (Outcome(self.measure, have, self.at_least, self.at_most, options=options),)
-
-    @property
-    def tells_how(self) -> bool:
-        """Whether of a legal mix it is told which alternatives hold."""
-        return self.measure == TITLES
-
-    @property
-    def only_tells(self) -> bool:
-        """Whether titles are told where they are earned, and no mix needs one."""
-        return self.measure == TITLES and not self.at_least and self.at_most is None
 
     def figures(self) -> str:
         ways = (

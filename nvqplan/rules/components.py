@@ -1,48 +1,37 @@
 """Components that share units: `components = { credits = { Core = { of = …, at_least = 12 } } }`.
 
 Each unit is used for one component only, and may be left over; a mix is legal where its units can
-be shared out in some way, which is told.
+be shared out in some way, and reports show one such way.
 """
 
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from nvqplan.core.atoms import TEXT
 from nvqplan.core.records import Key, Members, one_of_keys
 from nvqplan.core.shapes import Shape, Spot, map_of
-from nvqplan.core.units import Offering
+from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.filters import Filter, filter_in
-from nvqplan.rules.kind import bounded, bounds_of, named, of_one_measure, say_bounds
+from nvqplan.rules.kind import Kind, Part, bounded, bounds_of, named, of_one_measure, say_bounds
 from nvqplan.rules.learner import AT_MOST, Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving import allocation
 from nvqplan.solving.allocation import Allocation
 
-
-class Part(NamedTuple):
-    """A part of the qualification: which units it can use, and how much of them."""
-
-    name: str
-    of: Filter
-    at_least: int
-    at_most: int | None
-
-
 Limits = tuple[Filter, int, int | None]
 """What a part says beside its name."""
 
 
-class Components:
+class Components(Kind):
     """The units can be shared out so that each component has enough, and none too much.
 
     What a component may have `at_most` limits what is used for it: the rest is left over.
     """
 
     code: ClassVar[str] = "NVQ312"
-    tells_how: ClassVar[bool] = True
 
-    def __init__(self, measure: str, components: tuple[Part, ...]) -> None:
+    def __init__(self, measure: str, parts: tuple[Part, ...]) -> None:
         self.measure = measure
-        self.components = components
+        self.parts = parts
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Components"]:
@@ -59,10 +48,8 @@ class Components:
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Allocation, ...]:
         return (self._machine(name, offering, learner),)
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
-        """One for each component, of the way to share the units out that lacks least."""
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
+        """Take the way to share the units out that lacks least; each component has an outcome."""
         used = self._machine("", offering, learner).share(mix)
         return tuple(
             Outcome(
@@ -73,18 +60,18 @@ class Components:
                 numbers,
                 about=each.name,
             )
-            for each, numbers in zip(self.components, used, strict=True)
+            for each, numbers in zip(self.parts, used, strict=True)
         )
 
     def figures(self) -> str:
         parts = (
             f"{each.name} {say_bounds(each.at_least, each.at_most)} of {each.of}"
-            for each in self.components
+            for each in self.parts
         )
         return f"{self.measure}, each unit used once: {'; '.join(parts)}"
 
     def role(self, unit: str, offering: Offering) -> str:
-        names = [each.name for each in self.components if unit in each.of.select(offering)]
+        names = [each.name for each in self.parts if unit in each.of.select(offering)]
         return f"can be used for {' or '.join(names)}" if names else ""
 
     def _machine(self, name: str, offering: Offering, learner: Learner) -> Allocation:
@@ -95,7 +82,7 @@ class Components:
                 each.at_least,
                 each.at_most,
             )
-            for each in self.components
+            for each in self.parts
         )
         return Allocation(name, tuple(components))
 

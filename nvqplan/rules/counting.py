@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from nvqplan.core.records import RULES, Key, Members, Record
 from nvqplan.core.shapes import Shape, Spot, list_of
-from nvqplan.core.units import Offering, Unit, sort_units
+from nvqplan.core.units import Mix, Offering, Unit, sort_units
 from nvqplan.rules.filters import Filter, filter_in
 from nvqplan.rules.learner import AT_MOST, STATUSES, Learner
 from nvqplan.rules.outcome import Beyond
@@ -38,6 +38,44 @@ class Cap(NamedTuple):
 
 CappedUnits = tuple[frozenset[str], Cap]
 """The units of a sum that fall under a cap."""
+
+
+class Weighed(NamedTuple):
+    """What each unit that counts towards a sum adds, and which of them fall under its caps."""
+
+    weights: Mapping[str, int]
+    parts: tuple[CappedUnits, ...]
+
+
+class SumView(NamedTuple):
+    """A measure summed over the units that a filter lets through, and kept between two bounds.
+
+    `caps` are of units that count up to so much only.
+    """
+
+    measure: str
+    of: Filter
+    at_least: int | None
+    at_most: int | None
+    caps: tuple[Cap, ...] = ()
+
+    @property
+    def asks_status(self) -> bool:
+        """Whether what counts hangs on how units are achieved."""
+        return any(each.asks_status for each in (self.of, *[cap.of for cap in self.caps]))
+
+    def weigh(self, offering: Offering, learner: Learner | None) -> Weighed:
+        """What counts for a learner; without one, what counts for any."""
+        counted = self.of.select(offering, learner)
+        weights = {each: offering.units[each].measure(self.measure) for each in counted}
+        parts = ((frozenset(cap.of.select(offering, learner)), cap) for cap in self.caps)
+        return Weighed(weights, tuple(parts))
+
+    def reaching(
+        self, least: int, name: str, offering: Offering, learner: Learner
+    ) -> tuple[Linear, ...]:
+        """The machines of the same sum, to be at least so much and nothing else."""
+        return tuple(at_least_counted(name, self.weigh(offering, learner), least))
 
 
 class Counted(NamedTuple):
@@ -108,36 +146,28 @@ def _with_any_imported(filters: Iterable[Filter], offering: Offering) -> Offerin
     )
 
 
-def parts_of(
-    caps: Sequence[Cap], offering: Offering, learner: Learner | None
-) -> tuple[CappedUnits, ...]:
-    return tuple((frozenset(cap.of.select(offering, learner)), cap) for cap in caps)
-
-
-def at_least_counted(
-    name: str, weights: Mapping[str, int], parts: Sequence[CappedUnits], least: int
-) -> Iterator[Linear]:
+def at_least_counted(name: str, weighed: Weighed, least: int) -> Iterator[Linear]:
     """One sum for each choice between the parts and their caps, see above.
 
     A part that cannot pass its cap is never less than it.
     """
-    if not parts:
-        yield Linear(name, weights, least)
+    if not weighed.parts:
+        yield Linear(name, weighed.weights, least)
         return
-    (units, cap), *rest = parts
-    yield from at_least_counted(name, weights, rest, least)
+    (units, cap), *rest = weighed.parts
+    weights = weighed.weights
+    yield from at_least_counted(name, Weighed(weights, tuple(rest)), least)
     if sum(weights.get(unit, 0) for unit in units) > cap.at_most:
         others = {unit: weight for unit, weight in weights.items() if unit not in units}
-        yield from at_least_counted(name, others, rest, least - cap.at_most)
+        yield from at_least_counted(name, Weighed(others, tuple(rest)), least - cap.at_most)
 
 
-def count_up(
-    weights: Mapping[str, int], parts: Sequence[CappedUnits], mix: frozenset[str]
-) -> Counted:
-    """What each unit of the mix adds; of a part the first ones, until its cap is reached."""
+def count_up(weighed: Weighed, mix: Mix) -> Counted:
+    """Find what each unit of the mix adds; in a part the first ones add, up to its cap."""
+    weights = weighed.weights
     amounts = {number: weight for number, weight in weights.items() if number in mix}
     beyond = []
-    for units, cap in parts:
+    for units, cap in weighed.parts:
         left, passed = cap.at_most, 0
         for number in [each for each in amounts if each in units and amounts[each]]:
             has = amounts.pop(number)

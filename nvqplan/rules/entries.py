@@ -6,10 +6,10 @@ from itertools import product
 from typing import NamedTuple
 
 from nvqplan.core.atoms import NAME
-from nvqplan.core.findings import Located
+from nvqplan.core.findings import Located, Location
+from nvqplan.core.names import did_you_mean
 from nvqplan.core.shapes import Shape, Spot, list_of, one_or_more
-from nvqplan.core.units import Offering
-from nvqplan.rules.kind import NO_UNIT, offered
+from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
@@ -23,7 +23,12 @@ class Entry(NamedTuple):
     units: tuple[str, ...]
     numbers: tuple[str, ...]
 
-    def found_in(self, mix: frozenset[str]) -> str | None:
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether it is one number, so that a person need know of no other."""
+        return len(self.numbers) == 1
+
+    def found_in(self, mix: Mix) -> str | None:
         """The first of its numbers that is in the mix."""
         for number in self.numbers:
             if number in mix:
@@ -32,6 +37,33 @@ class Entry(NamedTuple):
 
     def __str__(self) -> str:
         return self.units[0] if len(self.units) == 1 else f"one of {', '.join(self.units)}"
+
+
+NO_UNIT = "{what} names no unit"
+
+
+def offered(at: Spot, unit: str, offering: Offering, place: Located | Location) -> bool:
+    """Whether a unit is offered; it is told where it is not."""
+    if unit in offering.units:
+        return True
+    help = did_you_mean(unit, offering.units, len(at.found))
+    at.tell(f"unit '{unit}' in {at.what} is in no group", help, place)
+    return False
+
+
+def units_in(offering: Offering) -> Shape[tuple[str, ...]]:
+    """A list of units, each once, and each of them one that is offered."""
+
+    def make(names: tuple[Located, ...], at: Spot) -> tuple[str, ...]:
+        numbers: list[str] = []
+        for each in names:
+            if each.text in numbers:
+                at.tell(f"unit '{each.text}' stands twice in {at.what}", at=each)
+            elif offered(at, each.text, offering, each):
+                numbers.append(each.text)
+        return tuple(numbers)
+
+    return list_of(NAME).at_least(1, NO_UNIT).made(make)
 
 
 def entries_in(offering: Offering) -> Shape[tuple[Entry, ...]]:
@@ -77,7 +109,7 @@ def _is_new(node: Located, seen: dict[str, str], offering: Offering, at: Spot) -
 
 def ask(
     entries: Sequence[Entry],
-    mix: frozenset[str],
+    mix: Mix,
     about: str = "",
     asked_by: tuple[str, ...] = (),
     at_least: int | None = None,
@@ -95,20 +127,20 @@ def ask(
     return Outcome("units", len(counted), needed, None, counted, missing, about, choices, asked_by)
 
 
-def found_all(entries: Iterable[Entry], mix: frozenset[str]) -> tuple[str, ...]:
-    """For each entry the unit of the mix that meets it; empty where one is not met."""
+def found_all(entries: Iterable[Entry], mix: Mix) -> tuple[str, ...]:
+    """Find for each entry the unit of the mix that meets it; empty where one is not met."""
     present = [each.found_in(mix) for each in entries]
     return () if None in present else tuple([each for each in present if each is not None])
 
 
-def implications(name: str, conditions: Sequence[Entry], wanted: Iterable[str]) -> Iterator[Linear]:
-    """If all conditions are met, one of the wanted numbers is there, as sums.
+def implications(name: str, conditions: Sequence[Entry], needed: Iterable[str]) -> Iterator[Linear]:
+    """The sums that say: if all conditions are met, one of the needed numbers is there.
 
-    Of each way to meet n conditions by n numbers: `taken(wanted) - taken(those n) >= 1 - n`. It is
-    1 - n or more as long as one of the n is left, and where all are taken, it asks for one wanted.
+    Of each way to meet n conditions by n numbers: `taken(needed) - taken(those n) >= 1 - n`. It is
+    1 - n or more as long as one of the n is left, and where all are taken, one needed is asked for.
     """
     for way in product(*[each.numbers for each in conditions]):
-        weights = dict.fromkeys(wanted, 1)
+        weights = dict.fromkeys(needed, 1)
         for number in way:
             weights[number] = weights.get(number, 0) - 1
         yield Linear(name, weights, lower=1 - len(way))

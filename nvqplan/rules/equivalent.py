@@ -10,14 +10,15 @@ from typing import ClassVar
 
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.shapes import Shape
-from nvqplan.core.units import Offering
+from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.entries import Entry, sets_in
+from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
 
-class Equivalent:
+class Equivalent(Kind):
     """Of all numbers of a unit at most one may be in the mix."""
 
     code: ClassVar[str] = "NVQ309"
@@ -40,13 +41,11 @@ class Equivalent:
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple([Linear(name, dict.fromkeys(numbers, 1), upper=1) for numbers in self.sets])
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         return tuple([self._outcome(numbers, mix) for numbers in self.sets])
 
     @staticmethod
-    def _outcome(numbers: tuple[str, ...], mix: frozenset[str]) -> Outcome:
+    def _outcome(numbers: tuple[str, ...], mix: Mix) -> Outcome:
         present = tuple([number for number in numbers if number in mix])
         return Outcome("units", len(present), None, 1, present, about=", ".join(numbers))
 
@@ -58,12 +57,13 @@ class Equivalent:
         return f"the same unit as {', '.join(others)}" if others else ""
 
 
-def read_alike(
+def find_alike(
     named: Iterable[Located], offering: Offering, found: Findings
 ) -> Mapping[str, tuple[str, ...]]:
-    """From each number of a unit that has several to all of them, by what such rules say.
+    """Map each number of a unit that has several to all of them, as such rules say.
 
-    Faults within a set are told where the rule is read; here is told what stands in two sets.
+    Faults within a set are reported where the rule is read; here only a unit that stands in two
+    sets is.
     """
     alike: dict[str, tuple[str, ...]] = {}
     shape = Equivalent.shape("", offering)

@@ -9,7 +9,7 @@ from nvqplan.core.findings import Findings, Located
 from nvqplan.core.records import RULES, Key, Members, Record
 from nvqplan.core.shapes import Shape, Spot, either, list_of, one_or_more, ref, wrong
 from nvqplan.core.units import GROUP_MARK, Offering, ways_to
-from nvqplan.rules.kind import units_in
+from nvqplan.rules.entries import units_in
 from nvqplan.rules.learner import AT_LEAST, AT_MOST, STATUSES, TAUGHT, Learner
 
 BUT = "except"
@@ -39,17 +39,20 @@ class Filter(NamedTuple):
 
         Without a learner those are meant that it lets through for some learner.
         """
-        told = {} if learner is None else dict(learner.statuses)
-        any_status = STATUSES if learner is None and self.asks_status else (TAUGHT,)
-        return tuple(
-            [
-                number
-                for number in offering.units
-                if any(
-                    self.admits(number, offering, told.get(number, status)) for status in any_status
-                )
-            ]
-        )
+        known = {} if learner is None else {unit: (status,) for unit, status in learner.statuses}
+        others = STATUSES if learner is None and self.asks_status else (TAUGHT,)
+
+        def is_let_through(number: str) -> bool:
+            statuses = known.get(number, others)
+            return any(self.admits(number, offering, status) for status in statuses)
+
+        return tuple(filter(is_let_through, offering.units))
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person who has the table of units alone can say what it lets through."""
+        others = (self.statuses, self.imported, self.but)
+        return not self.ways and others == (None, None, None)
 
     @property
     def asks_status(self) -> bool:
@@ -62,7 +65,7 @@ class Filter(NamedTuple):
         return self.ways if self.but is None else (self.but, *self.ways)
 
     def levels_apart(self) -> frozenset[int]:
-        """Levels that stand for all others, as far as it goes: those named, and beside them."""
+        """Levels that stand for all others: those that the filter names, and their neighbours."""
         named = (self.lowest_level, self.highest_level, *(self.levels or ()))
         around = {each + step for each in named if each is not None for step in (-1, 0, 1)}
         inner = (level for each in self._inner for level in each.levels_apart())
@@ -96,8 +99,8 @@ class Filter(NamedTuple):
         parts += [] if self.imported is None else ["imported" if self.imported else "not imported"]
         ways = (f"({way})" if ", " in str(way) else str(way) for way in self.ways)
         parts += [f"either {' or '.join(ways)}"] if self.ways else []
-        told = ", ".join(parts) or "all units"
-        return told if self.but is None else f"{told}, but not {self.but}"
+        but = "" if self.but is None else f", but not {self.but}"
+        return (", ".join(parts) or "all units") + but
 
     def _levels(self) -> str:
         low, high = self.lowest_level, self.highest_level
@@ -114,7 +117,7 @@ Statuses = tuple[tuple[str, str], ...]
 
 
 def statuses_asked(filters: Iterable[Filter], learner: Learner | None) -> Statuses | None:
-    """The statuses on which it hangs what filters select, None where it hangs on none."""
+    """The statuses on which the selection of filters hangs, None where it hangs on none."""
     if learner is None or not any(each.asks_status for each in filters):
         return None
     return learner.statuses

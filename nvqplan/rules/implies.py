@@ -9,9 +9,9 @@ from nvqplan.core.atoms import WHOLE
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.records import RULES, Key, Members, Record
 from nvqplan.core.shapes import Shape, Spot, described, list_of
-from nvqplan.core.units import Offering
-from nvqplan.rules.entries import Entry, ask, entries_in, found_all, implications
-from nvqplan.rules.kind import NO_UNIT
+from nvqplan.core.units import Mix, Offering
+from nvqplan.rules.entries import NO_UNIT, Entry, ask, entries_in, found_all, implications
+from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.requires import say_all
@@ -22,24 +22,24 @@ MOST_SUMS = 100
 
 
 class Implication(NamedTuple):
-    """Where all of `conditions` are in the mix, so many of `wanted` must be."""
+    """Where all of `conditions` are in the mix, so many of `needed` must be."""
 
     conditions: tuple[Entry, ...]
-    wanted: tuple[Entry, ...]
+    needed: tuple[Entry, ...]
     at_least: int
 
     def __str__(self) -> str:
         together = " and ".join(map(str, self.conditions))
-        if self.at_least == len(self.wanted):
-            return f"if {together}, then {say_all(self.wanted)}"
-        return f"if {together}, then at least {self.at_least} of {say_all(self.wanted)}"
+        if self.at_least == len(self.needed):
+            return f"if {together}, then {say_all(self.needed)}"
+        return f"if {together}, then at least {self.at_least} of {say_all(self.needed)}"
 
     def sums(self, name: str) -> list[Linear]:
-        """So many of n are there just where of every n + 1 - so many one is."""
-        size = len(self.wanted) + 1 - self.at_least
+        """At least k of n are in a mix just where one of every n + 1 - k of them is."""
+        size = len(self.needed) + 1 - self.at_least
         return [
             machine
-            for some in combinations(self.wanted, size)
+            for some in combinations(self.needed, size)
             for machine in implications(
                 name, self.conditions, [number for each in some for number in each.numbers]
             )
@@ -49,15 +49,15 @@ class Implication(NamedTuple):
     def size(self) -> int:
         """How many sums it is."""
         ways = prod([len(each.numbers) for each in self.conditions])
-        return ways * comb(len(self.wanted), len(self.wanted) + 1 - self.at_least)
+        return ways * comb(len(self.needed), len(self.needed) + 1 - self.at_least)
 
-    def outcome(self, mix: frozenset[str]) -> Outcome:
+    def outcome(self, mix: Mix) -> Outcome:
         asking = found_all(self.conditions, mix)
         about = ", ".join(map(str, self.conditions))
-        return ask(self.wanted, mix, about, asking, self.at_least if asking else 0)
+        return ask(self.needed, mix, about, asking, self.at_least if asking else 0)
 
 
-class Implies:
+class Implies(Kind):
     """A mix with all units of one list holds those of another."""
 
     code: ClassVar[str] = "NVQ307"
@@ -74,21 +74,19 @@ class Implies:
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple(machine for each in self.implied for machine in each.sums(name))
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         return tuple([each.outcome(mix) for each in self.implied])
 
     def figures(self) -> str:
         return "; ".join(map(str, self.implied))
 
     def role(self, unit: str, offering: Offering) -> str:
-        told = [
+        concerned = (
             str(each)
             for each in self.implied
-            if any(unit in entry.numbers for entry in (*each.conditions, *each.wanted))
-        ]
-        return "; ".join(told)
+            if any(unit in entry.numbers for entry in (*each.conditions, *each.needed))
+        )
+        return "; ".join(concerned)
 
 
 def _implication_in(offering: Offering) -> Shape[Implication]:
@@ -121,11 +119,11 @@ _AT_LEAST = Key("at_least", Shape(_read_at_least, described({"type": "integer", 
 def _check(parsed: Implication, members: Mapping[str, Located], at: Spot) -> None:
     """Tell what would ask for nothing, for too much, or for a unit because it is there."""
     conditions = {number for each in parsed.conditions for number in each.numbers}
-    for each in parsed.wanted:
+    for each in parsed.needed:
         for number in each.numbers:
             if number in conditions:
                 at.tell(f"unit '{number}' stands on both sides", at=members["then"])
-    size = len(parsed.wanted)
+    size = len(parsed.needed)
     if parsed.at_least > size:
         message = f"at_least {parsed.at_least} is more than the {size} that 'then' names"
         at.tell(message, at=members["at_least"])

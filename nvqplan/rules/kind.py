@@ -1,15 +1,18 @@
 """What every kind of rule can do, and what its parser is given."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, ClassVar, Protocol, Self, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from nvqplan.core.atoms import NAME, NODE, WHOLE
-from nvqplan.core.findings import Located, Location
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.atoms import NODE, WHOLE
+from nvqplan.core.findings import Located
 from nvqplan.core.records import RULES, Key, Members, Record, one_of_keys
-from nvqplan.core.shapes import Shape, Spot, list_of, map_of
-from nvqplan.core.units import Offering
-from nvqplan.rules.learner import AT_LEAST, AT_MOST, Learner, Range
+from nvqplan.core.shapes import Shape, Spot, map_of
+from nvqplan.core.units import Mix, Offering
+from nvqplan.rules.counting import SumView
+from nvqplan.rules.entries import Entry
+from nvqplan.rules.filters import Filter
+from nvqplan.rules.learner import AT_LEAST, AT_MOST, FigureBounds, Learner, Range
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
@@ -17,42 +20,99 @@ from nvqplan.solving.machine import Machine
 T = TypeVar("T")
 
 
-class Kind(Protocol):
-    """The part of a rule that differs from kind to kind.
+class Alternative(NamedTuple):
+    """Conditions that must all hold, under the name that people know them by."""
 
-    `machines` and `outcomes` say the same of every mix, one for the solvers and one for people:
-    all machines accept exactly where all outcomes hold.
+    name: str
+    kinds: tuple["Kind", ...]
+
+
+class Part(NamedTuple):
+    """A component of the qualification: which units it can use, and how much of them."""
+
+    name: str
+    of: Filter
+    at_least: int
+    at_most: int | None
+
+
+class UnitTable(NamedTuple):
+    """The units that a rule speaks of, as a printed page shows them."""
+
+    heads: tuple[str, str]
+    rows: tuple[tuple[str, str], ...]
+
+
+class Kind(ABC):
+    """The part of a rule that differs from kind to kind, and all that others ask of it.
+
+    A kind must have the abstract members and a `code`. The other members say what is special about
+    it; their defaults are those of a rule about which nothing is.
     """
 
     code: ClassVar[str]
     """The finding code of a mix that breaks such a rule."""
 
+    measure: str = ""
+    """What it adds up, such as credits or titles; "" where it adds nothing up."""
+
+    as_sum: SumView | None = None
+    """The rule as one sum over units, where it is just that."""
+
+    mandatory: tuple[Entry, ...] = ()
+    """The units that every mix must have, where that is all the rule says."""
+
+    asks_of_learner: tuple[FigureBounds, ...] = ()
+    """What it asks of the learner alone; such a rule reads no unit, and no choice mends it."""
+
+    alternatives: tuple[Alternative, ...] = ()
+    """What it offers to choose; its only outcome has an option for each of them, in this order."""
+
+    parts: tuple[Part, ...] = ()
+    """The components over which it shares out the units; it has an outcome for each, in order."""
+
+    only_tells: bool = False
+    """Whether no mix breaks it: where it holds, that is reported; it asks for nothing."""
+
+    is_certifiable: bool = False
+    """Whether a certificate can show it, so that anybody can do each of its sums by hand."""
+
     @classmethod
-    def shape(cls, key: str, offering: Offering) -> Shape[Self]:
+    @abstractmethod
+    def shape(cls, key: str, offering: Offering) -> Shape["Kind"]:
         """How such a rule is written under its key, in a qualification with this offering."""
-        ...
 
-    def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Machine, ...]: ...
+    @abstractmethod
+    def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Machine, ...]:
+        """The rule for the solvers: all machines accept exactly where all outcomes hold."""
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]: ...
+    @abstractmethod
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
+        """The rule for people: what it says of a mix."""
 
+    @abstractmethod
     def figures(self) -> str:
         """The rule in figures, short enough for one cell of a table."""
-        ...
 
     def role(self, unit: str, offering: Offering) -> str:
         """What a unit is to the rule, in a few words; "" where the rule does not speak of it."""
-        ...
+        return ""
 
+    def unit_table(self, offering: Offering) -> UnitTable:
+        """The units that the rule speaks of, those of one role in one row."""
+        roles: dict[str, list[str]] = {}
+        for number in offering.units:
+            if role := self.role(number, offering):
+                roles.setdefault(role, []).append(number)
+        rows = tuple((role, ", ".join(numbers)) for role, numbers in roles.items())
+        return UnitTable(("What it is to the rule", "Units"), rows)
 
-def conditions(kind: Kind) -> Iterator[Kind]:
-    """The conditions of all alternatives that a rule offers, those in choices among them too."""
-    for alternative in getattr(kind, "alternatives", ()):
-        for each in alternative.kinds:
-            yield each
-            yield from conditions(each)
+    def conditions(self) -> Iterator["Kind"]:
+        """The conditions of all alternatives that it offers, those in choices among them too."""
+        for alternative in self.alternatives:
+            for each in alternative.kinds:
+                yield each
+                yield from each.conditions()
 
 
 EXACTLY = Key("exactly", WHOLE)
@@ -83,7 +143,7 @@ def bounds_of(members: Members) -> Range:
 
 
 def never_met(name: str, outcomes: Iterable[Outcome]) -> tuple[Linear, ...]:
-    """For each outcome that no unit can change, and that does not hold: what no mix meets."""
+    """Return for each outcome that does not hold a machine that no mix meets."""
     return tuple(Linear(name, {}, lower=1) for each in outcomes if not each.holds)
 
 
@@ -123,30 +183,3 @@ def named(what: str) -> Callable[[str, Spot], None]:
             at.tell(f"{what} needs a name", at=at.node.key)
 
     return check
-
-
-def offered(at: Spot, unit: str, offering: Offering, place: Located | Location) -> bool:
-    """Whether a unit is offered; it is told where it is not."""
-    if unit in offering.units:
-        return True
-    help = did_you_mean(unit, offering.units, len(at.found))
-    at.tell(f"unit '{unit}' in {at.what} is in no group", help, place)
-    return False
-
-
-NO_UNIT = "{what} names no unit"
-
-
-def units_in(offering: Offering) -> Shape[tuple[str, ...]]:
-    """A list of units, each once, and each of them one that is offered."""
-
-    def make(names: tuple[Located, ...], at: Spot) -> tuple[str, ...]:
-        numbers: list[str] = []
-        for each in names:
-            if each.text in numbers:
-                at.tell(f"unit '{each.text}' stands twice in {at.what}", at=each)
-            elif offered(at, each.text, offering, each):
-                numbers.append(each.text)
-        return tuple(numbers)
-
-    return list_of(NAME).at_least(1, NO_UNIT).made(make)

@@ -1,6 +1,11 @@
-"""Which kinds of rules there are, and how a rule comes to be of one."""
+"""Which kinds of rules there are, and how a rule comes to be of one.
 
-from collections.abc import Iterable, Iterator, Mapping
+**To add a kind:** its file in this folder, its line in `KINDS`, its code in `core/codes.py` with an
+explanation beside those of the others; then a golden pair `tests/cases/rule-NAME` and a section in
+`docs/rules-language.md`. Tests fail until all are there, and no other source file is touched.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
@@ -27,7 +32,7 @@ KINDS: Mapping[str, str] = {
     "components": "components.Components",
     "best": "best.Best",
 }
-"""From the key under which a rule is written to its kind, which is imported when a rulebook has it.
+"""Each key under which a rule is written, with its kind; that is imported when a rulebook has it.
 
 Sums are written under their measure. The order is that of the messages that list all keys.
 """
@@ -41,7 +46,7 @@ VOICE = RULES._replace(
 """The voice of what is of some kind."""
 
 FOR_EVERYBODY = ("equivalent",)
-"""Which units are one is so in every reading and for every learner."""
+"""Rules about which units are one: they hold in every reading and for every learner."""
 
 
 def kind_keys(offering: Offering) -> tuple[str, ...]:
@@ -50,7 +55,7 @@ def kind_keys(offering: Offering) -> tuple[str, ...]:
 
 
 def keys_of_mixes(offering: Offering) -> tuple[str, ...]:
-    """Those of what can be read in two ways, be remarked, or be a condition among others."""
+    """The keys of rules that can have two readings, be remarks, or be conditions."""
     return tuple([key for key in kind_keys(offering) if key not in FOR_EVERYBODY])
 
 
@@ -64,16 +69,28 @@ def kind_at(key: str) -> type[Kind]:
 
 
 def key_of(kind: Kind) -> str:
-    """The key under which a rule of this kind is written."""
-    if isinstance(kind, Sum):
-        return kind.measure
-    return next(key for key in KINDS if kind_at(key) is type(kind))
+    """The key under which a rule of this kind is written; of a sum its measure."""
+    name = f"{type(kind).__module__.rpartition('.')[2]}.{type(kind).__name__}"
+    return next((key for key in KINDS if KINDS[key] == name), kind.measure)
 
 
 def all_kinds() -> Iterator[type[Kind]]:
     """Every kind once, sums first."""
     yield Sum
     yield from dict.fromkeys(map(kind_at, KINDS))
+
+
+def read_alike(
+    rules: Sequence[Located], offering: Offering, found: Findings
+) -> Mapping[str, tuple[str, ...]]:
+    """Map each number of a unit that has several to all of them, as rules `FOR_EVERYBODY` say."""
+    tables = [rule.value for rule in rules if isinstance(rule.value, dict)]
+    named = [table[key] for table in tables for key in FOR_EVERYBODY if key in table]
+    if not named:
+        return {}
+    from nvqplan.rules.equivalent import find_alike
+
+    return find_alike(named, offering, found)
 
 
 def _of_kind(key: str, offering: Offering) -> Shape[Kind]:

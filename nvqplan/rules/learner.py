@@ -16,26 +16,55 @@ DAY = timedelta(days=1)
 
 TAUGHT = "taught"
 STATUSES = (TAUGHT, "held", "apl", "exempt")
-"""How a unit of a mix comes to be achieved; the first is that of units of which nothing is said."""
+"""The ways to achieve a unit; where nothing is said of a unit, it is achieved in the first."""
 
 
 class Learner(NamedTuple):
-    """A learner, or all learners of a file; `age` in years at registration, None if not told.
+    """A learner, or all learners of a file; `age` in years at registration, None if unknown.
 
-    Several dates mean that the date is open: a mix is legal that is legal on one of them. So it is
-    with an attribute, or an age, that some rule asks about and nobody told.
+    Several dates mean that the date is open: a mix is legal if it is legal on one of them. So it is
+    with an attribute, or an age, that some rule asks for and that is unknown.
     """
 
     dates: tuple[date, ...]
     age: int | None = None
     attributes: tuple[tuple[str, str], ...] = ()
-    """Each name told with its value, such as role and team-leader."""
+    """Each known name with its value, such as role and team-leader."""
     figures: tuple[tuple[str, int], ...] = ()
-    """Each name told with its number, such as practice_hours and 120."""
+    """Each known name with its number, such as practice_hours and 120."""
     statuses: tuple[tuple[str, str], ...] = ()
     """Each unit that is not to be taught with its status."""
     units_only: bool = False
     """Whether what rules ask of the learner alone, such as an age, is left aside."""
+
+
+AGE = "age"
+"""What the age of a learner is called among the figures that rules ask for."""
+
+
+class FigureBounds(NamedTuple):
+    """A figure of the learner, be it the age, and the least and the most that it may be."""
+
+    name: str
+    at_least: int | None
+    at_most: int | None = None
+
+    def __str__(self) -> str:
+        low = [f"at least {self.at_least}"] if self.at_least is not None else []
+        high = [f"at most {self.at_most}"] if self.at_most is not None else []
+        return f"{' and '.join(low + high)} {self.name.replace('_', ' ')}"
+
+    def allow(self, name: str, figure: int) -> bool:
+        """Whether a figure of that name is allowed; figures of other names are."""
+        low, high = self.at_least or 0, self.at_most
+        return name != self.name or (low <= figure and (high is None or figure <= high))
+
+    def cuts(self) -> Iterator[int]:
+        """The figures from which on the answer differs from that to one less."""
+        if self.at_least is not None:
+            yield self.at_least
+        if self.at_most is not None:
+            yield self.at_most + 1
 
 
 class When(NamedTuple):
@@ -46,10 +75,10 @@ class When(NamedTuple):
     lowest: int = 0
     highest: int | None = None
     attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Each attribute asked about with the values that are meant."""
+    """Each attribute that it asks for, with the values that it means."""
 
     def applies(self, learner: Learner) -> bool:
-        """Whether it does to a learner of one date of whom all is told that it asks."""
+        """Whether it applies to a learner of one date, of whom all that it asks for is known."""
         if not self.covers(learner.dates[0]):
             return False
         return not (self.asks_age or self.attributes) or self._means(learner)
@@ -62,11 +91,11 @@ class When(NamedTuple):
         if self.asks_age:
             age = learner.age
             if age is None:
-                raise ValueError("an age is asked for that nobody told")
+                raise ValueError("the age is asked for and unknown")
             if age < self.lowest or (self.highest is not None and age > self.highest):
                 return False
-        told = dict(learner.attributes)
-        return all(told[name] in values for name, values in self.attributes)
+        attributes = dict(learner.attributes)
+        return all(attributes[name] in values for name, values in self.attributes)
 
     @property
     def asks_age(self) -> bool:
@@ -83,7 +112,7 @@ class When(NamedTuple):
         return ((self.lowest,) if self.lowest else ()) + above
 
     def narrowed(self, other: "When") -> "When":
-        """The dates of both."""
+        """The learners of both, as far as dates go."""
         return self._replace(first=max(self.first, other.first), last=min(self.last, other.last))
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from nvqplan.core.atoms import WHOLE
-from nvqplan.core.curricula import Approval, Import
+from nvqplan.core.curricula import Import
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.names import did_you_mean
 from nvqplan.core.units import Catalogue, Unit
@@ -54,7 +54,7 @@ def list_unit(
 def find_units(
     written: Iterable[Located], catalogue: Catalogue, found: Findings
 ) -> tuple[Named, ...]:
-    """The units meant, those that no name or two names fit told and left out."""
+    """The units that are meant; a name that fits none or two is reported and left out."""
     known, named = catalogue.units, []
     for each in written:
         number = each.text if each.text in known else _find_unit(each, catalogue, found)
@@ -101,7 +101,7 @@ def _find_unit(
 def offered(
     named: Sequence[Named], qualification: Qualification, found: Findings
 ) -> frozenset[str]:
-    """The units that the qualification offers; the others are told and weigh nothing."""
+    """The units that the qualification offers; the others are reported and weigh nothing."""
     units = qualification.offering.units
     for each in named:
         if each.number not in units:
@@ -112,16 +112,9 @@ def offered(
 
 
 def find_rules(
-    exceptions: Iterable[Approval], qualification: Qualification, found: Findings
-) -> None:
-    """Tell the exceptions to rules that the qualification does not have."""
-    find_rule_ids([each.rule for each in exceptions], qualification, found)
-
-
-def find_rule_ids(
     written: Iterable[Located], qualification: Qualification, found: Findings
 ) -> tuple[Located, ...]:
-    """The names that are ids of its rules; the others are told."""
+    """The names that are ids of its rules; the others are reported."""
     known = []
     for each in written:
         ids = tuple(rule.id for rule in qualification.rules)
@@ -172,7 +165,7 @@ def _ids(qualifications: Iterable[Qualification]) -> str:
 
 
 class LearnerFacts(NamedTuple):
-    """What is told of learners, looked up: attributes with their values, figures."""
+    """What is known of learners, looked up: attributes with their values, figures."""
 
     attributes: tuple[tuple[str, str], ...] = ()
     figures: tuple[tuple[str, int], ...] = ()
@@ -181,7 +174,7 @@ class LearnerFacts(NamedTuple):
 def find_told(
     written: Mapping[str, Located], qualification: Qualification, found: Findings
 ) -> LearnerFacts | None:
-    """What is told of learners by name; None where something of it is not known or no number."""
+    """What a file says of learners, by name; None where a name is unknown or a figure no number."""
     if not written:
         return LearnerFacts()
     problems, declared = len(found), qualification.offering.declared
@@ -209,15 +202,15 @@ def find_told(
 def find_told_by_any(
     written: Mapping[str, Located], qualifications: Sequence[Qualification], found: Findings
 ) -> LearnerFacts:
-    """What is told of learners by name and some qualification knows; what none does is told."""
+    """What a file says of learners that some qualification asks for; what none does is reported."""
     attributes, figures = dict[str, str](), dict[str, int]()
     for name, value in written.items():
         faults = Findings()
-        all_told = [find_told({name: value}, each, faults) for each in qualifications]
-        for told in filter(None, all_told):
-            attributes |= told.attributes
-            figures |= told.figures
-        if not any(all_told):
+        all_facts = [find_told({name: value}, each, faults) for each in qualifications]
+        for facts in filter(None, all_facts):
+            attributes |= facts.attributes
+            figures |= facts.figures
+        if not any(all_facts):
             by_name = sorted(faults, key=lambda each: each.code == "NVQ208")
             found.take(by_name[0])
     return LearnerFacts(tuple(attributes.items()), tuple(figures.items()))
@@ -235,7 +228,7 @@ def find_imports(
 ) -> tuple[Imported, ...] | None:
     """The units that a pathway imports, each once; None where one of them cannot be what it says.
 
-    Where the qualification takes none, that is told, and they weigh nothing.
+    Where the qualification takes none, that is reported, and they weigh nothing.
     """
     if not imports:
         return ()
@@ -259,13 +252,13 @@ def find_imports(
 
 
 def _imported(each: Import, catalogue: Catalogue) -> Unit:
-    """By the number that the catalogue gives it, where the catalogue has it."""
+    """The unit that is imported, by its number in the catalogue where the catalogue has it."""
     numbers = catalogue.named(each.unit.text)
     number = numbers[0] if numbers else each.unit.text.strip()
-    told = each.figures
-    columns = {name: told[name] for name in catalogue.columns if name in told} or None
-    title = each.title or number
-    return Unit(number, "", title, told["level"], told["credits"], told["glh"], columns=columns)
+    figures = dict(each.figures)
+    level, credits, glh = (figures.pop(name) for name in ("level", "credits", "glh"))
+    columns = {name: figures[name] for name in catalogue.columns if name in figures} or None
+    return Unit(number, "", each.title or number, level, credits, glh, columns=columns)
 
 
 def _say_at_odds(

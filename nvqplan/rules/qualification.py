@@ -9,12 +9,11 @@ from typing import NamedTuple
 from nvqplan.core.findings import Located
 from nvqplan.core.units import MEASURES, Catalogue, Offering, Unit, squeeze
 from nvqplan.core.validity import UNKNOWN, Provenance
-from nvqplan.rules.age import Age
 from nvqplan.rules.kind import Kind
-from nvqplan.rules.learner import ALWAYS, Learner, When
+from nvqplan.rules.learner import AGE, ALWAYS, Learner, When
 from nvqplan.rules.outcome import TITLES, Outcome
 from nvqplan.rules.questions import Questions
-from nvqplan.rules.rule import ABOUT_LEARNERS, Reading, Rule, Size, kinds_of, size_of
+from nvqplan.rules.rule import Reading, Rule, Size, kinds_of, size_of
 from nvqplan.solving.machine import Machine
 
 PRINTED: Reading = frozenset()
@@ -76,7 +75,7 @@ class Judgement(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """Something the rulebook wants told about a mix that is legal: where `kind` holds, `when`."""
+    """What the rulebook remarks about a legal mix: where `kind` holds, of learners as in `when`."""
 
     id: str
     says: str
@@ -122,12 +121,12 @@ class Qualification:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """By what it can be called: id, number and QAN, those that it has."""
+        """The names by which it can be called: its id, number and QAN, where it has them."""
         return tuple(name for name in (self.id, self.number, self.qan) if name)
 
     @cached_property
     def intended(self) -> Reading:
-        """The reading that reads every misprinted or open rule as it was likely meant."""
+        """The reading in which every misprinted or open rule says what was likely meant."""
         return frozenset(rule.id for rule in self.readable)
 
     @cached_property
@@ -139,7 +138,7 @@ class Qualification:
     def questions(self) -> Questions:
         """What its rules and remarks ask about learners."""
         whens = (*(rule.when for rule in self.rules), *(remark.when for remark in self.remarks))
-        kinds = [kind for rule in self.rules for kind in (rule.printed, rule.kind(self.intended))]
+        kinds = [kind for rule in self.rules for kind in rule.kinds]
         asks_status = self.place.mentions("status")
         asks_imported = any(rule.place.mentions("imported") for rule in self.rules)
         declared = self.offering.declared
@@ -147,7 +146,7 @@ class Qualification:
 
     @cached_property
     def size(self) -> Size:
-        """By what its mixes are large or small, such as credits, and their total."""
+        """The measure by which its mixes are large or small, such as credits, and the total."""
         return size_of(self.credits, self.rules, self.offering)
 
     @cached_property
@@ -157,21 +156,21 @@ class Qualification:
 
     @cached_property
     def measures(self) -> tuple[str, ...]:
-        """What is worth telling of a mix: its units, and all that rules read and units have.
+        """What reports show of a mix: its units, and all that rules read and units have.
 
-        Hours are told wherever units have some: centres plan with them.
+        They show hours wherever units have some: centres plan with them.
         """
-        read = {getattr(kind, "measure", "") for kind in kinds_of(self.rules)}
+        read = {kind.measure for kind in kinds_of(self.rules)}
         read |= {"glh", self.size.measure}
         units = self.offering.units.values()
-        told = ("credits", *self.offering.measures[len(MEASURES) :], "glh")
-        some = (each for each in told if each in read and any(u.measure(each) for u in units))
-        return ("units", *some)
+        others = ("credits", *self.offering.measures[len(MEASURES) :], "glh")
+        shown = (each for each in others if each in read and any(u.measure(each) for u in units))
+        return ("units", *shown)
 
     @cached_property
     def tells_how(self) -> bool:
-        """Whether a legal mix has more to be told: its components, the titles that it earns."""
-        return any(getattr(kind, "tells_how", False) for kind in kinds_of(self.rules))
+        """Whether reports show how a legal mix is shared out, or the titles that it earns."""
+        return any(kind.parts or kind.measure == TITLES for kind in kinds_of(self.rules))
 
     @property
     def windows(self) -> tuple[date, ...]:
@@ -188,8 +187,8 @@ class Qualification:
     def judge(self, mix: frozenset[str], learner: Learner, reading: Reading) -> Judgement:
         """Run every rule over the mix; of several alternatives the newest that breaks fewest.
 
-        What nobody told is never taken to be so that the learner alone breaks a rule, such as one
-        on the age, where another answer would not.
+        An unknown age is never taken to be so low that the learner breaks a rule by it, where
+        another age would not.
         """
         alternatives = self.questions.alternatives(learner)
         if len(alternatives) == 1:
@@ -213,7 +212,7 @@ class Qualification:
         return self.judge(mix, learner, reading).legal
 
     def demands(self, learner: Learner, reading: Reading) -> tuple[Demand, ...]:
-        """Every rule as a demand; those that hang on what nobody told are one demand together."""
+        """Every rule as a demand; those that hang on what is unknown are one demand together."""
         alternatives = self.questions.alternatives(learner)
         shared, hanging = [], []
         for rule in self.rules:
@@ -262,26 +261,27 @@ def _concerning(
 
 def _concerns(rule: Rule, kind: Kind, learner: Learner) -> bool:
     """Whether a rule of this kind applies, and is not left aside."""
-    if learner.units_only and isinstance(kind, ABOUT_LEARNERS):
+    if learner.units_only and kind.asks_of_learner:
         return False
     return rule.when is ALWAYS or rule.when.applies(learner)
 
 
 def _too_young(judgement: Judgement) -> bool:
-    return any(isinstance(each.kind, Age) for each in judgement.broken)
+    asked = (bounds for each in judgement.broken for bounds in each.kind.asks_of_learner)
+    return any(bounds.name == AGE for bounds in asked)
 
 
 Machines = tuple[Machine, ...]
 
 
 def _distinct(by_rule: Sequence[Sequence[Machines | None]]) -> Iterator[Machines]:
-    """The machines of each alternative, those of alternatives that are alike only once."""
-    told: set[tuple[int, ...]] = set()
+    """Yield the machines of each alternative; alternatives with the same machines are one."""
+    seen: set[tuple[int, ...]] = set()
     for alternative in zip(*by_rule, strict=True):
         alike = zip(by_rule, alternative, strict=True)
         key = tuple([machines.index(each) for machines, each in alike])
-        if key not in told:
-            told.add(key)
+        if key not in seen:
+            seen.add(key)
             yield tuple(machine for each in alternative for machine in each or ())
 
 

@@ -1,4 +1,4 @@
-"""What rules ask about learners: who all are alike to them, and who one may be who told little."""
+"""What rules ask about learners: who is alike to them, and who a little known learner may be."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,15 +7,11 @@ from itertools import product
 from typing import NamedTuple, Self, TypeVar
 
 from nvqplan.core.units import Declared
-from nvqplan.rules.age import Age
-from nvqplan.rules.figures import Figure
-from nvqplan.rules.kind import Kind, conditions
-from nvqplan.rules.learner import Learner, When, say_ages
-
-AGE = "age"
+from nvqplan.rules.kind import Kind
+from nvqplan.rules.learner import AGE, Learner, When, say_ages
 
 MOST = 512
-"""So many kinds of learners rules may tell apart: each is one alternative where nothing is told."""
+"""So many kinds of learners rules may tell apart: whoever is unknown may be of any of them."""
 
 Assumptions = tuple[tuple[str, str], ...]
 """What is taken to be so: names, and what stands for them in a message."""
@@ -26,8 +22,8 @@ class Questions(NamedTuple):
 
     `windows` are the first days, old to new, of the windows of registration in which the same is
     said, the oldest stood for by its last. `ages` are those from which on another answer may be
-    given, 0 first; whether a `when` asks for one is `asks_age`. `attributes` are those asked about,
-    their values in classes that all rules treat alike. `figures` are like `ages`, by name.
+    given, 0 first; `asks_age` is whether a `when` asks for one. `attributes` are those that a
+    `when` asks for, with values in classes that all rules treat alike. `figures` are like `ages`.
     """
 
     windows: tuple[date, ...]
@@ -50,23 +46,21 @@ class Questions(NamedTuple):
         asks_imported: bool,
     ) -> Self:
         """`kinds` are those of all rules in every reading, without what is in choices."""
-        inner = [each for kind in kinds for each in conditions(kind)]
-        kinds = [*kinds, *inner]
+        inner = [each for kind in kinds for each in kind.conditions()]
         days = sorted({cut for when in whens for cut in when.cuts()})
-        ages = {cut for when in whens for cut in when.age_cuts()}
-        ages.update(kind.at_least for kind in kinds if isinstance(kind, Age))
         figures: dict[str, set[int]] = {}
-        for bounds in (each for kind in kinds if isinstance(kind, Figure) for each in kind.bounds):
+        for bounds in (each for kind in (*kinds, *inner) for each in kind.asks_of_learner):
             figures.setdefault(bounds.name, {0}).update(bounds.cuts())
+        ages = figures.pop(AGE, {0}).union(cut for when in whens for cut in when.age_cuts())
         return cls(
             (days[0] - timedelta(days=1), *days) if days else (date.max,),
-            tuple(sorted({0, *ages})),
+            tuple(sorted(ages)),
             any(when.asks_age for when in whens),
             dict(_classes(whens, declared)),
             {name: tuple(sorted(cuts)) for name, cuts in figures.items()},
             asks_status,
             asks_imported,
-            any(isinstance(each, Age | Figure) for each in inner),
+            any(each.asks_of_learner for each in inner),
         )
 
     @property
@@ -86,11 +80,17 @@ class Questions(NamedTuple):
         return number
 
     def like(self, learner: Learner) -> Learner:
-        """The one who stands for all learners to whom the same rules apply."""
+        """Find the learner who stands for all to whom the same rules apply."""
         return Learner(
             tuple([_step(self.windows, day) for day in learner.dates]),
             None if learner.age is None else _step(self.ages, learner.age),
-            tuple([(name, self._like(name, value)) for name, value in self._told(learner)]),
+            tuple(
+                [
+                    (name, self._like(name, value))
+                    for name, value in learner.attributes
+                    if name in self.attributes
+                ]
+            ),
             tuple(
                 [
                     (name, _step(self.figures[name], figure))
@@ -102,42 +102,39 @@ class Questions(NamedTuple):
             learner.units_only,
         )
 
-    def _told(self, learner: Learner) -> Iterator[tuple[str, str]]:
-        return (each for each in learner.attributes if each[0] in self.attributes)
-
     def _like(self, name: str, value: str) -> str:
         return next(each[0] for each in self.attributes[name] if value in each)
 
     def open(self, learner: Learner) -> tuple[str, ...]:
-        """On what the rules that apply hang and nobody told, registration apart: age first."""
-        names = self._untold(learner)
+        """What the rules that apply ask for and is unknown, registration apart: age first."""
+        names = self._unknown(learner)
         if not names:
             return names
         return tuple([each for each in names if each == AGE or len(self.attributes[each]) > 1])
 
-    def _untold(self, learner: Learner) -> tuple[str, ...]:
+    def _unknown(self, learner: Learner) -> tuple[str, ...]:
         age = (AGE,) if self.asks_age and learner.age is None else ()
         if not self.attributes:
             return age
-        told = dict(learner.attributes)
-        return (*age, *[name for name in self.attributes if name not in told])
+        known = dict(learner.attributes)
+        return (*age, *[name for name in self.attributes if name not in known])
 
     def are_about(self, learner: Learner) -> bool:
-        """Whether something told of the learner may break a rule by itself."""
+        """Whether something that is known of the learner may break a rule by itself."""
         is_young = learner.age is not None and learner.age < self.ages[-1]
         return is_young or AGE in self.open(learner) or bool(learner.figures)
 
     def alternatives(self, learner: Learner) -> tuple[Learner, ...]:
-        """Everybody that a learner may be, each of one date and with all told that is asked.
+        """Everybody that a learner may be, each of one date and with all known that rules ask for.
 
         The last is the one to be preferred: of the newest date, the highest age and the values
         that are declared first.
         """
-        untold = self._untold(learner)
-        if len(learner.dates) == 1 and not untold:
+        unknown = self._unknown(learner)
+        if len(learner.dates) == 1 and not unknown:
             return (learner,)
-        ages = self.ages if AGE in untold else (learner.age,)
-        names = [name for name in untold if name != AGE]
+        ages = self.ages if AGE in unknown else (learner.age,)
+        names = [name for name in unknown if name != AGE]
         values = [[each[0] for each in reversed(self.attributes[name])] for name in names]
         return tuple(
             learner._replace(
@@ -151,13 +148,13 @@ class Questions(NamedTuple):
         )
 
     def taken(self, alternative: Learner, names: Iterable[str]) -> Assumptions:
-        """In words what an alternative takes to be so of these names, those alike to it too."""
-        told = dict(alternative.attributes)
-        return tuple([(name, self._say(name, alternative.age, told)) for name in names])
+        """Say what an alternative takes to be so of these names, with all values that are alike."""
+        values = dict(alternative.attributes)
+        return tuple([(name, self._say(name, alternative.age, values)) for name in names])
 
-    def _say(self, name: str, age: int | None, told: Mapping[str, str]) -> str:
+    def _say(self, name: str, age: int | None, values: Mapping[str, str]) -> str:
         if name != AGE:
-            return " or ".join(next(each for each in self.attributes[name] if told[name] in each))
+            return " or ".join(next(each for each in self.attributes[name] if values[name] in each))
         index = self.ages.index(age or 0)
         if index + 1 == len(self.ages):
             return f"{age} or older"
@@ -168,13 +165,13 @@ class Questions(NamedTuple):
 def _classes(
     whens: Iterable[When], declared: Declared
 ) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
-    """Each attribute asked about, in the order of declaration, with its classes of values."""
-    asked = [each for when in whens for each in when.attributes]
+    """Each attribute that rules ask for, as they are declared, with its classes of values."""
+    conditions = [each for when in whens for each in when.attributes]
     for name, values in declared.attributes.items():
-        meant = [wanted for each, wanted in asked if each == name]
+        meant = [some for each, some in conditions if each == name]
         classes: dict[tuple[bool, ...], list[str]] = {}
         for value in values:
-            classes.setdefault(tuple(value in wanted for wanted in meant), []).append(value)
+            classes.setdefault(tuple(value in some for some in meant), []).append(value)
         if meant:
             yield name, tuple(tuple(each) for each in classes.values())
 
@@ -183,5 +180,5 @@ Step = TypeVar("Step", date, int)
 
 
 def _step(steps: Sequence[Step], value: Step) -> Step:
-    """The last of ascending steps that is not beyond a value, the first for what is before all."""
+    """Find the last of ascending steps that is not beyond a value, or the first one."""
     return steps[max(bisect_right(steps, value) - 1, 0)]

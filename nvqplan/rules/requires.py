@@ -3,9 +3,9 @@
 from typing import ClassVar
 
 from nvqplan.core.shapes import Shape, Spot, map_of
-from nvqplan.core.units import Offering
-from nvqplan.rules.entries import Entry, ask, entries_in, found_all, implications
-from nvqplan.rules.kind import NO_UNIT, offered
+from nvqplan.core.units import Mix, Offering
+from nvqplan.rules.entries import NO_UNIT, Entry, ask, entries_in, found_all, implications, offered
+from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
@@ -14,13 +14,15 @@ Need = tuple[Entry, tuple[Entry, ...]]
 """A unit, and all that it requires."""
 
 
-class Requires:
+class Requires(Kind):
     """A mix with a unit must also hold all that the unit requires, of a list of units one."""
 
     code: ClassVar[str] = "NVQ304"
 
     def __init__(self, needs: tuple[Need, ...]) -> None:
         self.needs = needs
+        entries = [entry for unit, all_needed in needs for entry in (unit, *all_needed)]
+        self.is_certifiable = all(each.is_by_hand for each in entries)
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Requires"]:
@@ -45,13 +47,11 @@ class Requires:
             if any(weight < 0 for weight in machine.weights.values())
         )
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         return tuple(self._outcome(unit, needed, mix) for unit, needed in self.needs)
 
     @staticmethod
-    def _outcome(unit: Entry, needed: tuple[Entry, ...], mix: frozenset[str]) -> Outcome:
+    def _outcome(unit: Entry, needed: tuple[Entry, ...], mix: Mix) -> Outcome:
         asking = found_all([unit], mix)
         return ask(needed, mix, str(unit), asking, None if asking else 0)
 

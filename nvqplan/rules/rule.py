@@ -10,15 +10,9 @@ from nvqplan.core.records import Key, Members, one_of_keys
 from nvqplan.core.shapes import Shape, Spot
 from nvqplan.core.units import MEASURES, Offering
 from nvqplan.core.validity import PROVENANCE, UNKNOWN, Provenance, provenance_of
-from nvqplan.rules.age import Age
-from nvqplan.rules.figures import Figure
-from nvqplan.rules.kind import Kind, conditions
+from nvqplan.rules.kind import Kind
 from nvqplan.rules.kinds import FOR_EVERYBODY, keys_of_mixes, kind_in, kind_keys, one_kind
 from nvqplan.rules.learner import ALWAYS, When, when_in
-from nvqplan.rules.sums import Sum
-
-ABOUT_LEARNERS: tuple[type[Kind], ...] = (Age, Figure)
-"""Those that read no unit: what breaks them no choice of units mends."""
 
 Reading = frozenset[str]
 """The ids of the rules that are read as intended; all others are read as printed."""
@@ -44,9 +38,19 @@ class Rule(NamedTuple):
     place: Located
     provenance: Provenance = UNKNOWN
 
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """What it says in each of its readings."""
+        return (self.printed, *([self.intended.kind] if self.intended else []))
+
     def kind(self, reading: Reading) -> Kind:
         """The rule as the reading has it."""
         return self.intended.kind if self.intended and self.id in reading else self.printed
+
+    @property
+    def absent(self) -> tuple[Located, ...]:
+        """The units that it names as the print does, though no table has them."""
+        return tuple(_absent(self.place))
 
     @property
     def hangs_on_pathway(self) -> bool:
@@ -55,21 +59,31 @@ class Rule(NamedTuple):
 
     @property
     def hangs_on_chooser(self) -> bool:
-        """Whether an alternative of it asks what the learner is, not what he takes."""
-        kinds = [self.printed, *([self.intended.kind] if self.intended else [])]
-        asked = (each for kind in kinds for each in conditions(kind))
-        return any(isinstance(each, ABOUT_LEARNERS) for each in asked)
+        """Whether an alternative of it asks for the age or a figure of the learner."""
+        return any(each.asks_of_learner for kind in self.kinds for each in kind.conditions())
 
     def sentence(self, reading: Reading) -> str:
         return self.intended.says if self.intended and self.id in reading else self.says
 
 
+def _absent(node: Located) -> Iterator[Located]:
+    """The units under each key `absent`, however deep in a rule."""
+    if isinstance(node.value, list):
+        for each in node.value:
+            yield from _absent(each)
+    for key, each in node.value.items() if isinstance(node.value, dict) else ():
+        if key == "absent" and isinstance(each.value, list):
+            yield from each.value
+        else:
+            yield from _absent(each)
+
+
 def kinds_of(rules: Iterable[Rule]) -> Iterator[Kind]:
-    """What the rules say in every reading, and what the alternatives among that ask for."""
+    """Yield the kinds of all rules in every reading, and the conditions of their alternatives."""
     for rule in rules:
-        for kind in (rule.printed, *([rule.intended.kind] if rule.intended else [])):
+        for kind in rule.kinds:
             yield kind
-            yield from conditions(kind)
+            yield from kind.conditions()
 
 
 class Size(NamedTuple):
@@ -80,14 +94,14 @@ class Size(NamedTuple):
 
 
 def size_of(credits: int, rules: Iterable[Rule], offering: Offering) -> Size:
-    """Credits where the qualification states them; else what its widest sum with a minimum reads.
+    """The size is in credits where the qualification states them, else as its widest minimum is.
 
     Of sums over as many units credits go before units, units before columns, and hours come last.
     A total of 0 is none: where none of the widest is a sum of all units.
     """
     if credits:
         return Size("credits", credits)
-    sums = [each.printed for each in rules if isinstance(each.printed, Sum)]
+    sums = filter(None, (rule.printed.as_sum for rule in rules))
     widths = [(each, len(each.of.select(offering))) for each in sums if each.at_least]
     widest = max((width for _, width in widths), default=0)
     rank = ("credits", "units", *offering.measures[len(MEASURES) :], "glh").index

@@ -15,9 +15,9 @@ from nvqplan.core.atoms import NAME, WHOLE
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.records import RULES, Key, Members, Record, one_of_keys
 from nvqplan.core.shapes import Shape, Spot, described, either, wrong
-from nvqplan.core.units import Offering
+from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.filters import Filter, Statuses, filter_in, statuses_asked
-from nvqplan.rules.kind import say_bounds
+from nvqplan.rules.kind import Kind, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
@@ -78,8 +78,8 @@ class _Weighed(NamedTuple):
     whole: dict[str, int]
 
 
-class Share:
-    """Of all that the units of a filter add, so large a part must be of those of another."""
+class Share(Kind):
+    """Units of one filter must add so large a part of what units of another filter add."""
 
     code: ClassVar[str] = "NVQ306"
 
@@ -130,10 +130,8 @@ class Share:
             machines.append(Linear(name, _difference(part, whole, self.at_most), upper=0))
         return tuple(machines)
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
-        """In figures of this very mix: of 30 credits half is 15."""
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
+        """The bounds are figures of this very mix: half of 30 credits is 15."""
         part, whole = self._weights(offering, learner)
         counted = tuple([number for number in part if number in mix])
         have = sum([part[number] for number in counted])

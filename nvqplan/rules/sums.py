@@ -3,7 +3,6 @@
 The measure is credits, units, glh or any numeric column of the catalogue.
 """
 
-from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar, NamedTuple
 
@@ -11,18 +10,18 @@ from nvqplan.core.atoms import NAME
 from nvqplan.core.findings import Located
 from nvqplan.core.records import Key, Members
 from nvqplan.core.shapes import Shape, Spot, list_of
-from nvqplan.core.units import Offering
+from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.counting import (
     Cap,
-    CappedUnits,
+    SumView,
+    Weighed,
     at_least_counted,
     caps_in,
     check_parts,
     count_up,
-    parts_of,
 )
 from nvqplan.rules.filters import Filter, Statuses, filter_in
-from nvqplan.rules.kind import BOUNDS, bounded, bounds_of, say_bounds
+from nvqplan.rules.kind import BOUNDS, Kind, UnitTable, bounded, bounds_of, say_bounds
 from nvqplan.rules.learner import AT_LEAST, Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
@@ -30,22 +29,19 @@ from nvqplan.solving.linear import Linear
 COUNTING = "counting"
 
 
-class _Weighed(NamedTuple):
-    """What each unit that counts adds, and up to where, and for whom that is so."""
+class _Known(NamedTuple):
+    """What was weighed last, and for whom that is so."""
 
     offering: Offering
     statuses: Statuses | None
-    weights: dict[str, int]
-    parts: tuple[CappedUnits, ...]
+    weighed: Weighed
 
 
-class Sum:
-    """A measure summed over the units of the mix that a filter lets through, within bounds.
-
-    `caps` are of units that count up to so much only.
-    """
+class Sum(Kind):
+    """A measure summed over the units of the mix that a filter lets through, within bounds."""
 
     code: ClassVar[str] = "NVQ301"
+    as_sum: SumView
 
     def __init__(
         self,
@@ -56,12 +52,10 @@ class Sum:
         caps: tuple[Cap, ...] = (),
     ) -> None:
         self.measure = measure
-        self.of = of
-        self.at_least = at_least
-        self.at_most = at_most
-        self.caps = caps
-        self._asks_status = any(each.asks_status for each in (of, *[cap.of for cap in caps]))
-        self._last: _Weighed | None = None
+        self.as_sum = SumView(measure, of, at_least, at_most, caps)
+        self.is_certifiable = of.is_by_hand and not caps
+        self._asks_status = self.as_sum.asks_status
+        self._last: _Known | None = None
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Sum"]:
@@ -87,70 +81,54 @@ class Sum:
         )
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        weights, parts = self._counting(offering, learner)
-        if not parts or self.at_least is None:
-            return (Linear(name, weights, self.at_least, self.at_most),)
-        return tuple(at_least_counted(name, weights, parts, self.at_least))
+        weighed, least = self._weigh(offering, learner), self.as_sum.at_least
+        if not weighed.parts or least is None:
+            return (Linear(name, weighed.weights, least, self.as_sum.at_most),)
+        return tuple(at_least_counted(name, weighed, least))
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
-        weights, parts = self._counting(offering, learner)
-        if parts:
-            return (self._capped(weights, parts, mix),)
-        counted = tuple([number for number in weights if number in mix])
-        have = sum([weights[number] for number in counted])
-        return (Outcome(self.measure, have, self.at_least, self.at_most, counted),)
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
+        weighed, least = self._weigh(offering, learner), self.as_sum.at_least
+        if not weighed.parts:
+            weights = weighed.weights
+            counted = tuple([number for number in weights if number in mix])
+            have = sum([weights[number] for number in counted])
+            return (Outcome(self.measure, have, least, self.as_sum.at_most, counted),)
+        amounts, beyond = count_up(weighed, mix)
+        adds = tuple(amounts.values())
+        outcome = Outcome(self.measure, sum(adds), least, counted=tuple(amounts))
+        return (outcome._replace(counted_as=adds, beyond=beyond),)
 
-    def _capped(
-        self, weights: Mapping[str, int], parts: tuple[CappedUnits, ...], mix: frozenset[str]
-    ) -> Outcome:
-        amounts, beyond = count_up(weights, parts, mix)
-        return Outcome(
-            self.measure,
-            sum(amounts.values()),
-            self.at_least,
-            counted=tuple(amounts),
-            counted_as=tuple(amounts.values()),
-            beyond=beyond,
-        )
-
-    def reaching(self, least: int) -> "Sum":
-        """The same sum, to be at least so much."""
-        return Sum(self.measure, self.of, least, None, self.caps)
-
-    def _counting(
-        self, offering: Offering, learner: Learner | None
-    ) -> tuple[dict[str, int], tuple[CappedUnits, ...]]:
-        """What each unit that counts adds, and up to where; kept for who is asked about again.
-
-        Where a filter asks for a status, it is of a learner, or of any, where there is none.
-        """
+    def _weigh(self, offering: Offering, learner: Learner | None) -> Weighed:
+        """Find what counts for a learner, or for any; the answer is kept for the next question."""
         statuses = learner.statuses if learner is not None and self._asks_status else None
         last = self._last
         if last is None or last.offering is not offering or last.statuses != statuses:
-            units, counted = offering.units, self.of.select(offering, learner)
-            weights = {each: units[each].measure(self.measure) for each in counted}
-            parts = parts_of(self.caps, offering, learner)
-            self._last = last = _Weighed(offering, statuses, weights, parts)
-        return last.weights, last.parts
+            self._last = last = _Known(offering, statuses, self.as_sum.weigh(offering, learner))
+        return last.weighed
 
     def figures(self) -> str:
-        caps = "".join(f", counting {cap}" for cap in self.caps)
-        return f"{say_bounds(self.at_least, self.at_most)} {self.measure} of {self.of}{caps}"
+        summed = self.as_sum
+        counting = "".join(f", counting {cap}" for cap in summed.caps)
+        bounds = say_bounds(summed.at_least, summed.at_most)
+        return f"{bounds} {self.measure} of {summed.of}{counting}"
 
     def role(self, unit: str, offering: Offering) -> str:
-        weights, parts = self._counting(offering, None)
-        added = weights.get(unit, 0)
+        weighed, most = self._weigh(offering, None), self.as_sum.at_most
+        added, statuses = weighed.weights.get(unit, 0), self.as_sum.of.statuses
         if not added:
             return ""
-        status = "" if self.of.statuses is None else f" where {' or '.join(self.of.statuses)}"
-        if self.at_most is not None and added > self.at_most:
+        status = "" if statuses is None else f" where {' or '.join(statuses)}"
+        if most is not None and added > most:
             return f"cannot be in the mix{status}"
         measure = "GLH" if self.measure == "glh" else self.measure
-        told = ("counts" if measure == "units" else f"adds {added} {measure}") + status
-        capped = [f", counting {cap}" for units, cap in parts if unit in units]
-        return "".join((told, *capped))
+        adds = "counts" if measure == "units" else f"adds {added} {measure}"
+        capped = [f", counting {cap}" for units, cap in weighed.parts if unit in units]
+        return "".join((adds, status, *capped))
+
+    def unit_table(self, offering: Offering) -> UnitTable:
+        """Which units it counts; none where it counts them all."""
+        table = super().unit_table(offering)
+        return table._replace(rows=()) if self.as_sum.of == Filter() else table
 
 
 _WHY_AT_LEAST = (

@@ -1,27 +1,28 @@
-"""On what terms mixes are judged: what is told of a learner, and which reading is asked for."""
+"""On what terms mixes are judged: what is known of a learner, and which reading is in force."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
-from nvqplan.rules.age import Age
-from nvqplan.rules.figures import Figure
-from nvqplan.rules.kind import Kind, conditions
-from nvqplan.rules.learner import Learner
+from nvqplan.rules.kind import Kind
+from nvqplan.rules.learner import AGE, FigureBounds, Learner
 from nvqplan.rules.qualification import PRINTED, Qualification
 from nvqplan.rules.rule import Reading
 
+ReadingName = Literal["printed", "intended"]
+"""How misprinted or open rules are read, all of them."""
+
 
 class Terms(NamedTuple):
-    """On what terms a mix is judged, whatever the qualification; None is what nobody told.
+    """On what terms a mix is judged, whatever the qualification; None is what is unknown.
 
-    A date of registration that nobody told stands for one in the newest window. Attributes,
+    An unknown date of registration stands for one in the newest window. Attributes,
     figures and statuses are as a `Learner` has them.
     """
 
     registered: date | Literal["any"] | None = None
     age: int | None = None
-    reading: Literal["printed", "intended"] = "printed"
+    reading: ReadingName = "printed"
     attributes: tuple[tuple[str, str], ...] = ()
     figures: tuple[tuple[str, int], ...] = ()
     statuses: tuple[tuple[str, str], ...] = ()
@@ -49,36 +50,35 @@ class Terms(NamedTuple):
 
         They ask for more `in_choices`, of learners who choose so.
         """
-        kinds = self._may_apply(qualification, in_choices)
-        return max((kind.at_least for kind in kinds if isinstance(kind, Age)), default=None)
+        asked = self._asked_of_learner(qualification, in_choices)
+        return max((each.at_least or 0 for each in asked if each.name == AGE), default=None)
 
     def unchecked(
         self, qualification: Qualification, *, in_choices: bool = False
     ) -> tuple[tuple[str, str], ...]:
-        """The figures of the learner that rules ask for and nobody told, each with its bounds."""
+        """The unknown figures of the learner that rules ask for, each with its bounds."""
         if not qualification.questions.figures:
             return ()
-        told = dict(self.figures)
-        bounds = [
-            (each.name, str(each))
-            for kind in self._may_apply(qualification, in_choices)
-            if isinstance(kind, Figure)
-            for each in kind.bounds
-            if each.name not in told
-        ]
-        return tuple(dict.fromkeys(bounds))
+        known = {AGE, *dict(self.figures)}
+        asked = self._asked_of_learner(qualification, in_choices)
+        return tuple(dict.fromkeys([(b.name, str(b)) for b in asked if b.name not in known]))
 
-    def _may_apply(self, qualification: Qualification, in_choices: bool) -> Iterator[Kind]:
+    def _asked_of_learner(
+        self, qualification: Qualification, in_choices: bool
+    ) -> Iterator[FigureBounds]:
+        """What the rules that may apply ask of the learner alone, of alternatives if need be."""
+        for kind in self._may_apply(qualification):
+            for each in (kind, *(kind.conditions() if in_choices else ())):
+                yield from each.asks_of_learner
+
+    def _may_apply(self, qualification: Qualification) -> Iterator[Kind]:
         """The rules, as they are read, that apply to the learner of the newest date."""
         learner, reading = self.learner(qualification), self.rules_read_as_intended(qualification)
         newest = learner._replace(dates=learner.dates[-1:])
         alternatives = qualification.questions.alternatives(newest)
         for rule in qualification.rules:
             if any(rule.when.applies(each) for each in alternatives):
-                kind = rule.kind(reading)
-                yield kind
-                if in_choices:
-                    yield from conditions(kind)
+                yield rule.kind(reading)
 
     def rules_read_as_intended(self, qualification: Qualification) -> Reading:
         return PRINTED if self.reading == "printed" else qualification.intended

@@ -3,15 +3,16 @@
 from typing import ClassVar
 
 from nvqplan.core.shapes import Shape
-from nvqplan.core.units import Offering
+from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.barred import others_beside, say_set
 from nvqplan.rules.entries import Entry, ask, implications, sets_in
+from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
 
-class Together:
+class Together(Kind):
     """Of each set of units all are in the mix, or none."""
 
     code: ClassVar[str] = "NVQ308"
@@ -34,17 +35,15 @@ class Together:
             for machine in implications(name, [one], following.numbers)
         )
 
-    def outcomes(
-        self, offering: Offering, learner: Learner, mix: frozenset[str]
-    ) -> tuple[Outcome, ...]:
+    def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         return tuple([self._outcome(entries, mix) for entries in self.entries])
 
     @staticmethod
-    def _outcome(entries: tuple[Entry, ...], mix: frozenset[str]) -> Outcome:
-        told = ask(entries, mix, say_set(entries))
-        if not told.counted:
-            return Outcome("units", 0, 0, about=told.about)
-        return told._replace(asked_by=told.counted)
+    def _outcome(entries: tuple[Entry, ...], mix: Mix) -> Outcome:
+        all_of = ask(entries, mix, say_set(entries))
+        if not all_of.counted:
+            return Outcome("units", 0, 0, about=all_of.about)
+        return all_of._replace(asked_by=all_of.counted)
 
     def figures(self) -> str:
         return "all or none of " + "; ".join(map(say_set, self.entries))

@@ -36,13 +36,13 @@ def _say_asked_by(units: tuple[str, ...]) -> str:
 
 def say_against(sentence: str, outcome: Outcome) -> str:
     """A rule's sentence, which part of the rule it is, and the figures of a mix."""
-    is_told = outcome.missing or outcome.is_of_learner
-    about = f"{outcome.about}: " if outcome.about and not is_told else ""
+    is_said = outcome.missing or outcome.is_of_learner
+    about = f"{outcome.about}: " if outcome.about and not is_said else ""
     return f"{sentence}: {about}{say_outcome(outcome)}"
 
 
 def say_have(outcome: Outcome) -> str:
-    """`3 credits`, `3 of 9 credits` where a share is asked for, `1 alternative (Sales)`."""
+    """`3 credits`, `3 of 9 credits` of a share, `1 alternative (Sales)`."""
     if outcome.out_of is not None:
         return f"{outcome.have:,} of {amount(outcome.out_of, outcome.measure)}"
     held = tuple(option.name for option in outcome.options if option.holds)
@@ -50,7 +50,7 @@ def say_have(outcome: Outcome) -> str:
 
 
 def _say_bounds(outcome: Outcome) -> Iterator[str]:
-    """Of a bound that is missed also by how much, of two the one that is missed."""
+    """Say each bound, and by how much it is missed; of two bounds only the one that is missed."""
     if outcome.at_least is not None and not outcome.over_by:
         yield f"need {outcome.at_least:,}"
     if outcome.short_by:
@@ -88,7 +88,7 @@ def _say_missed(option: Option) -> str:
 
 
 def say_titles(titles: tuple[str, ...]) -> str:
-    """Those that a mix earns, the best first."""
+    """Say which titles a mix earns, the best first."""
     also = f"; also {listing(titles[1:])}" if titles[1:] else ""
     return f"earns the title {titles[0]}{also}"
 
@@ -104,7 +104,7 @@ def say_source(rule: Rule) -> str:
 
 
 def say_sources(rules: Iterable[Rule]) -> Iterator[str]:
-    """Where the print has rules that were named, a line for all that it has in one place."""
+    """Say where the print has these rules, in one line for all that it has in one place."""
     by_source: dict[str, dict[str, None]] = {}
     for rule in rules:
         by_source.setdefault(rule.source, {})[f"'{rule.id}'"] = None
@@ -114,8 +114,8 @@ def say_sources(rules: Iterable[Rule]) -> Iterator[str]:
 
 def say_validity(valid: Validity) -> str:
     """`valid from 1 October 2017 until 31 August 2027`, "" where nobody says."""
-    said = str(When(*valid)).removeprefix("registered ")
-    return f"valid {said}" if said else ""
+    window = str(When(*valid)).removeprefix("registered ")
+    return f"valid {window}" if window else ""
 
 
 def say_verified(verified: Verified | None) -> str:

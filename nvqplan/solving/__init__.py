@@ -1,1 +1,1 @@
-"""Exact counting, ranking and searching of sets under machines; it knows numbers only."""
+"""Counts, ranks and searches sets of numbered things exactly; it knows nothing of units."""

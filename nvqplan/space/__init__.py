@@ -1,1 +1,1 @@
-"""The legal mixes of one qualification, compiled once, and the second opinion on each of them."""
+"""Compiles all mixes that meet a qualification's rules; a second solver confirms proposals."""

@@ -1,1 +1,1 @@
-"""What a new version of a rulebook changes, and which pathways it breaks."""
+"""Finds what a new version of a rulebook changes, and which pathways it breaks."""

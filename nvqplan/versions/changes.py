@@ -1,13 +1,14 @@
 """What two versions of a rulebook say differently: unit by unit, group by group, rule by rule."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import fields
 from functools import partial
-from itertools import count
-from typing import Any, Literal, NamedTuple
+from itertools import chain, starmap, takewhile
+from typing import Literal, NamedTuple
 
-from nvqplan.core.findings import Located, Location
+from nvqplan.core.findings import Finding, Location
 from nvqplan.core.units import Unit, by_number
+from nvqplan.core.validity import Provenance
 from nvqplan.rules.qualification import Correction, Qualification, Remark
 from nvqplan.rules.rule import Rule
 from nvqplan.versions.version import Version, pair_qualifications
@@ -18,22 +19,35 @@ How = Literal["added", "removed", "changed", "reworded"]
 SENTENCES = frozenset({"says", "source", "intended says", "intended why"})
 """What a rule may say otherwise and mean the same."""
 
+CODES_OF: dict[What, str] = {
+    "unit": "NVQ521",
+    "column": "NVQ521",
+    "qualification": "NVQ522",
+    "group": "NVQ523",
+    "rule": "NVQ524",
+    "remark": "NVQ525",
+    "correction": "NVQ525",
+}
+
+PLAIN = frozenset({"figures", "intended figures", "when", "topics", "nos"})
+"""Fields that are written without quotation marks, though their texts have several words."""
+
 Texts = dict[str, str]
-"""The fields of a unit, a rule and so on, as text; "" is what nothing was said about."""
+"""The fields of a unit, a rule and so on, as text; "" where it has none."""
 
 
-class ChangeEntry(NamedTuple):
-    """A rule, remark or correction: its texts, and the place of a field, "" for all of it."""
+class Subject(NamedTuple):
+    """Something that a version of a rulebook has: a unit, a group of one, a rule and so on."""
 
     texts: Texts
     place: Callable[[str], Location]
+    """Where one of its fields stands; "" for all of it."""
+    about: str
+    """What it is, where the other version does not have it."""
+    source: str = ""
 
-    @property
-    def about(self) -> str:
-        return "; ".join(filter(None, self.texts.values()))
 
-
-Entries = dict[str, ChangeEntry]
+Subjects = Mapping[str, Subject]
 """By name."""
 
 
@@ -59,174 +73,42 @@ class Change(NamedTuple):
 
 def find_changes(old: Version, new: Version) -> tuple[Change, ...]:
     """Every difference: the catalogue's first, then each qualification's, corrections last."""
+    columns = _columns(old), _columns(new)
+    shared = [name for name in columns[0] if name in columns[1]]
+    units = _units(old, shared), _units(new, shared)
     return (
-        *_units(old, new),
-        *_qualifications(old, new),
-        *_entries("correction", "", _corrections(old), _corrections(new)),
+        *_compare("column", "", *columns, {**columns[0], **columns[1]}),
+        *_compare("unit", "", *units, sorted({**units[0], **units[1]}, key=by_number)),
+        *chain(*(_qualification(old, new, *pair) for pair in pair_qualifications(old, new))),
+        *_compare("correction", "", _corrections(old), _corrections(new)),
     )
 
 
-def _units(old: Version, new: Version) -> Iterator[Change]:
-    before, after = old.rulebook.catalogue, new.rulebook.catalogue
-    for name in before.columns:
-        if name not in after.columns:
-            yield Change("column", "removed", "", name, "", name, "", old.column(name))
-    for name in after.columns:
-        if name not in before.columns:
-            yield Change("column", "added", "", name, "", "", name, new.column(name))
-    shared = [name for name in before.columns if name in after.columns]
-    for number in sorted({**before.units, **after.units}, key=by_number):
-        one, other = before.units.get(number), after.units.get(number)
-        if one is None and other is not None:
-            yield Change("unit", "added", "", number, "", "", _about(other), new.unit(number))
-        elif other is None and one is not None:
-            yield Change("unit", "removed", "", number, "", _about(one), "", old.unit(number))
-        elif one != other and one is not None and other is not None:
-            texts = (_unit_texts(each, shared) for each in (one, other))
-            for field, was, now in _differing(*texts):
-                place = new.unit(number, field)
-                yield Change("unit", "changed", "", number, field, was, now, place)
-
-
-def _about(unit: Unit) -> str:
-    return f"{unit.title}, level {unit.level}, {unit.credits} credits, {unit.glh} GLH"
-
-
-def _unit_texts(unit: Unit, columns: Iterable[str]) -> Texts:
-    own = {
-        name: text_of_field(value) for name, value in unit._asdict().items() if name != "columns"
-    }
-    return own | {name: str((unit.columns or {})[name]) for name in columns}
-
-
-def _qualifications(old: Version, new: Version) -> Iterator[Change]:
-    for one, other in pair_qualifications(old, new):
-        if one is not None and other is not None:
-            yield from _qualification(old, new, one, other)
-        elif other is not None:
-            yield _whole("added", other.id, _qualification_about(other), new.qualification(other))
-        elif one is not None:
-            yield _whole("removed", one.id, _qualification_about(one), old.qualification(one))
-
-
-def _whole(how: How, id: str, about: str, place: Location) -> Change:
-    texts = ("", about) if how == "added" else (about, "")
-    return Change("qualification", how, id, id, "", *texts, place)
-
-
-def _qualification_about(each: Qualification) -> str:
-    return f"{each.title}, level {each.level}, {each.credits} credits"
-
-
-def _qualification(
-    old: Version, new: Version, one: Qualification, other: Qualification
+def _compare(
+    what: What,
+    qualification: str,
+    old: Subjects,
+    new: Subjects,
+    names: Iterable[str] | None = None,
 ) -> Iterator[Change]:
-    id = other.id
-    for field, was, now in _differing(_head(one), _head(other)):
-        place = new.qualification(other, field)
-        yield Change("qualification", "changed", id, id, field, was, now, place)
-    before, after = one.offering.groups, other.offering.groups
-    for unit in sorted({**before, **after}, key=by_number):
-        was, now = before.get(unit, ""), after.get(unit, "")
-        if was != now:
-            how: How = "changed" if was and now else "added" if now else "removed"
-            place = new.group(other, unit) if now else old.group(one, unit)
-            yield Change("group", how, id, unit, "", was, now, place)
-    sources = {rule.id: rule.source for rule in (*one.rules, *other.rules)}
-    for each in _entries("rule", id, _rules(old, one), _rules(new, other)):
-        yield each._replace(source=sources[each.name])
-    remarks = (_remarks(old, one), _remarks(new, other))
-    yield from _entries("remark", id, *remarks)
+    """What became of each subject, by default in the order of the newer version, then what is gone.
 
-
-def _rules(version: Version, qualification: Qualification) -> Entries:
-    """A source that is the qualification's own is told once, with that."""
-    return {
-        rule.id: ChangeEntry(
-            _rule_texts(rule) | ({"source": ""} if rule.source == qualification.source else {}),
-            partial(version.rule, rule),
-        )
-        for rule in qualification.rules
-    }
-
-
-def _remarks(version: Version, qualification: Qualification) -> Entries:
-    return {
-        remark.id: ChangeEntry(_rule_texts(remark), partial(version.remark, qualification, remark))
-        for remark in qualification.remarks
-    }
-
-
-def _corrections(version: Version) -> Entries:
-    """By what they correct; several of one field are numbered."""
-    entries: Entries = {}
-    for each in version.rulebook.corrections:
-        name = next(name for name in _names(each) if name not in entries)
-        texts = {name: getattr(each, name) for name in ("printed", "intended", "why")}
-        entries[name] = ChangeEntry(texts, partial(version.correction, each))
-    return entries
-
-
-def _names(correction: Correction) -> Iterator[str]:
-    name = f"{correction.field} of {correction.subject}"
-    yield name
-    yield from (f"{name}, number {number}" for number in count(2))
-
-
-def _entries(what: What, qualification: str, old: Entries, new: Entries) -> Iterator[Change]:
-    """What became of each of some things that are known by a name."""
-    for name, (one, other) in _paired(old, new):
-        if one is None:
-            yield Change(what, "added", qualification, name, "", "", other.about, other.place(""))
-        elif other is None:
-            yield Change(what, "removed", qualification, name, "", one.about, "", one.place(""))
-        else:
-            differing = tuple(_differing(one.texts, other.texts))
-            is_meant = any(field not in SENTENCES for field, *_ in differing)
-            how: How = "changed" if is_meant or what != "rule" else "reworded"
-            for field, was, now in differing:
-                place = other.place(field)
-                yield Change(what, how, qualification, name, field, was, now, place)
-
-
-def _head(qualification: Qualification) -> Texts:
-    """What is said of a qualification beside groups, rules and remarks."""
-    apart = ("offering", "rules", "remarks", "place")
-    names = (each.name for each in fields(qualification) if each.name not in apart)
-    return {name: text_of_field(getattr(qualification, name)) for name in names}
-
-
-def _rule_texts(rule: Rule | Remark) -> Texts:
-    """A rule or remark field by field: its sentence, its figures, its other reading and so on."""
-    texts: Texts = {}
-    for name, value in rule._asdict().items():
-        if name in ("printed", "kind"):
-            texts["figures"] = text_of_field(value)
-        elif name == "intended" and value is not None:
-            inner = {"says": value.says, "figures": text_of_field(value.kind), "why": value.why}
-            texts |= {f"intended {key}": text for key, text in inner.items()}
-        elif name not in ("id", "place", "intended"):
-            texts[name] = text_of_field(value)
-    return texts
-
-
-def text_of_field(value: Any) -> str:
-    """A field as text: names with commas between them, "" for what is not told.
-
-    Raises TypeError for what has no text of its own, so that no difference is passed over.
+    A rule that differs in nothing but sentences is reworded.
     """
-    if value is None or isinstance(value, Located | Location):
-        return ""
-    kind: Any = type(value)
-    if isinstance(value, int) or kind.__str__ is not object.__str__:
-        return str(value)
-    if hasattr(value, "figures"):
-        return str(value.figures())
-    if isinstance(value, Mapping):
-        value = tuple(f"{key} {text_of_field(each)}".strip() for key, each in value.items())
-    if isinstance(value, tuple):
-        return ", ".join(filter(None, map(text_of_field, value)))
-    raise TypeError(f"no text for {kind.__name__}")
+    for name in {**new, **old} if names is None else names:
+        before, after = old.get(name), new.get(name)
+        here = after or before
+        assert here is not None
+        if before is None or after is None:
+            how: How = "removed" if before else "added"
+            differing = [("", before.about if before else "", after.about if after else "")]
+        else:
+            differing = list(_differing(before.texts, after.texts))
+            is_meant = any(field not in SENTENCES for field, *_ in differing)
+            how = "changed" if is_meant or what != "rule" else "reworded"
+        for field, was, now in differing:
+            place = here.place(field)
+            yield Change(what, how, qualification, name, field, was, now, place, here.source)
 
 
 def _differing(old: Texts, new: Texts) -> Iterator[tuple[str, str, str]]:
@@ -237,9 +119,210 @@ def _differing(old: Texts, new: Texts) -> Iterator[tuple[str, str, str]]:
             yield field, was, now
 
 
-def _paired(
-    old: Mapping[str, Any], new: Mapping[str, Any]
-) -> Iterator[tuple[str, tuple[Any, Any]]]:
-    """What is in either, in the order of the newer one, then what is gone."""
-    for key in {**new, **old}:
-        yield key, (old.get(key), new.get(key))
+def _qualification(
+    old: Version, new: Version, one: Qualification | None, other: Qualification | None
+) -> Iterator[Change]:
+    """What a qualification says of itself; what is in it, where both versions have it."""
+    known = other or one
+    assert known is not None
+    id = known.id
+    yield from _compare("qualification", id, _head(old, id, one), _head(new, id, other))
+    if one is None or other is None:
+        return
+    groups = _groups(old, one), _groups(new, other)
+    yield from _compare("group", id, *groups, sorted({**groups[0], **groups[1]}, key=by_number))
+    yield from _compare("rule", id, _rules(old, one), _rules(new, other))
+    yield from _compare("remark", id, _remarks(old, one), _remarks(new, other))
+
+
+def _columns(version: Version) -> Subjects:
+    names = version.rulebook.catalogue.columns
+    return {name: Subject({}, _anywhere(version.column, name), name) for name in names}
+
+
+def _anywhere(find: Callable[..., Location], *named: object) -> Callable[[str], Location]:
+    """The place of something that has no fields."""
+    return lambda _: find(*named)
+
+
+def _units(version: Version, columns: Iterable[str]) -> Subjects:
+    return {
+        number: Subject(unit_texts(unit, columns), partial(version.unit, number), _about(unit))
+        for number, unit in version.rulebook.catalogue.units.items()
+    }
+
+
+def _about(unit: Unit) -> str:
+    return f"{unit.title}, level {unit.level}, {unit.credits} credits, {unit.glh} GLH"
+
+
+def _head(version: Version, id: str, qualification: Qualification | None) -> Subjects:
+    if qualification is None:
+        return {}
+    credits = f"{qualification.credits} credits"
+    about = f"{qualification.title}, level {qualification.level}, {credits}"
+    place = partial(version.qualification, qualification)
+    return {id: Subject(head_texts(qualification), place, about)}
+
+
+def _groups(version: Version, qualification: Qualification) -> Subjects:
+    return {
+        unit: Subject({"": group}, _anywhere(version.group, qualification, unit), group)
+        for unit, group in qualification.offering.groups.items()
+    }
+
+
+def _rules(version: Version, qualification: Qualification) -> Subjects:
+    return {
+        rule.id: _subject(rule_texts(rule, qualification), partial(version.rule, rule), rule.source)
+        for rule in qualification.rules
+    }
+
+
+def _remarks(version: Version, qualification: Qualification) -> Subjects:
+    return {
+        remark.id: _subject(remark_texts(remark), partial(version.remark, qualification, remark))
+        for remark in qualification.remarks
+    }
+
+
+def _corrections(version: Version) -> Subjects:
+    """By what they correct; several of one field are numbered."""
+    subjects, seen = dict[str, Subject](), Counter[str]()
+    for each in version.rulebook.corrections:
+        name = f"{each.field} of {each.subject}"
+        seen[name] += 1
+        name = name if seen[name] == 1 else f"{name}, number {seen[name]}"
+        subjects[name] = _subject(correction_texts(each), partial(version.correction, each))
+    return subjects
+
+
+def _subject(texts: Texts, place: Callable[[str], Location], source: str = "") -> Subject:
+    """A subject that is described by all that it says."""
+    return Subject(texts, place, "; ".join(filter(None, texts.values())), source)
+
+
+def unit_texts(unit: Unit, columns: Iterable[str]) -> Texts:
+    return {
+        "number": unit.number,
+        "uan": unit.uan,
+        "title": unit.title,
+        "level": str(unit.level),
+        "credits": str(unit.credits),
+        "glh": str(unit.glh),
+        "topics": ", ".join(unit.topics),
+        "nos": ", ".join(unit.nos),
+        "outcomes": "" if unit.outcomes is None else str(unit.outcomes),
+        "criteria": "" if unit.criteria is None else str(unit.criteria),
+        "source": unit.source,
+        "provenance": _provenance(unit.provenance),
+        **{name: str((unit.columns or {})[name]) for name in columns},
+    }
+
+
+def head_texts(qualification: Qualification) -> Texts:
+    """What a qualification says beside groups, rules and remarks."""
+    return {
+        "id": qualification.id,
+        "title": qualification.title,
+        "number": qualification.number,
+        "qan": qualification.qan,
+        "level": str(qualification.level),
+        "credits": str(qualification.credits),
+        "source": qualification.source,
+        "sums": ", ".join(starmap(_declared_sums, qualification.sums.items())),
+        "provenance": _provenance(qualification.provenance),
+    }
+
+
+def _declared_sums(group: str, sums: Mapping[str, int]) -> str:
+    return f"{group} {', '.join(f'{measure} {sum}' for measure, sum in sums.items())}"
+
+
+def rule_texts(rule: Rule, qualification: Qualification) -> Texts:
+    """A rule field by field; a source that is the qualification's own stands with that alone."""
+    texts = {
+        "says": rule.says,
+        "source": "" if rule.source == qualification.source else rule.source,
+        "when": str(rule.when),
+        "figures": rule.printed.figures(),
+    }
+    if rule.intended is not None:
+        texts["intended says"] = rule.intended.says
+        texts["intended figures"] = rule.intended.kind.figures()
+        texts["intended why"] = rule.intended.why
+    return {**texts, "provenance": _provenance(rule.provenance)}
+
+
+def remark_texts(remark: Remark) -> Texts:
+    return {"says": remark.says, "when": str(remark.when), "figures": remark.kind.figures()}
+
+
+def correction_texts(correction: Correction) -> Texts:
+    return {
+        "printed": correction.printed,
+        "intended": correction.intended,
+        "why": correction.why,
+    }
+
+
+def _provenance(provenance: Provenance) -> str:
+    valid, verified = provenance
+    return ", ".join(filter(None, (str(valid), "" if verified is None else str(verified))))
+
+
+def tell_change(change: Change, *, with_source: bool = True) -> Finding:
+    subject = f"{change.qualification} {change.name}".strip()
+    source = change.source if with_source else ""
+    return Finding(change.place, CODES_OF[change.what], say_change(change), source, subject)
+
+
+def say_change(change: Change) -> str:
+    """`rule 'group-b' of l2-certificate: at least 12 -> at least 15 credits of Group B`."""
+    if change.what == "group":
+        return _say_group(change)
+    name = f"{change.what} {change.name}"
+    if change.what in ("rule", "remark"):
+        name = f"{change.what} '{change.name}' of {change.qualification}"
+    elif change.what == "correction":
+        name = f"correction to {change.name}"
+    if not change.field:
+        about = "" if change.what == "column" else f": {change.old or change.new}"
+        return f"{name} is {change.how}{about}"
+    only = ", in other words only" if change.how == "reworded" else ""
+    fields = "" if change.field == "figures" else f"{_field(change.field)} "
+    return f"{name}{'' if change.field == 'says' else ':'} {fields}{_fold(change)}{only}"
+
+
+def _field(name: str) -> str:
+    """A field as it is called in a sentence."""
+    if name.startswith("intended "):
+        return f"as intended, {_field(name.removeprefix('intended '))}"
+    return name.upper() if name in ("glh", "uan", "nos", "qan") else name
+
+
+def _say_group(change: Change) -> str:
+    unit, of = f"unit {change.name}", f"of {change.qualification}"
+    if change.how == "added":
+        return f"{unit} joins Group {change.new} {of}"
+    if change.how == "removed":
+        return f"{unit} leaves Group {change.old} {of}"
+    return f"{unit} moves from Group {change.old} to Group {change.new} {of}"
+
+
+def _fold(change: Change) -> str:
+    """`old -> new`; what figures have in common at the end stands once."""
+    old, new = change.old, change.new
+    if change.field in PLAIN and old and new:
+        pairs = zip(reversed(old.split()), reversed(new.split()), strict=False)
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+        kept = old.split()[: len(old.split()) - same]
+        if kept and same < len(new.split()):
+            old = " ".join(kept)
+    return " -> ".join(_quote(text, change.field) for text in (old, new))
+
+
+def _quote(text: str, field: str) -> str:
+    if not text:
+        return "none"
+    return f"'{text}'" if " " in text and field not in PLAIN else text

@@ -1,7 +1,7 @@
 """Two versions of a rulebook held together, and the files of a centre under both."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -10,11 +10,10 @@ from nvqplan.core.findings import Finding
 from nvqplan.reports.results import Case, Checked, in_order
 from nvqplan.rules.terms import Terms
 from nvqplan.solving.layers import GIBIBYTE
-from nvqplan.versions.changes import Change, find_changes
-from nvqplan.versions.impact import Impact, measure_impacts
-from nvqplan.versions.moves import Turn, move_of, passes
-from nvqplan.versions.telling import tell_change, tell_gone, tell_impact, tell_move
-from nvqplan.versions.version import Version
+from nvqplan.versions.changes import Change, find_changes, tell_change
+from nvqplan.versions.impact import Impact, measure_impact, tell_impact
+from nvqplan.versions.moves import Turn, move_of, passes, tell_gone, tell_move
+from nvqplan.versions.version import Version, pair_qualifications
 
 NAMING = frozenset({"NVQ201", "NVQ202"})
 """Units that nobody knows or offers: where neither version does, that is no version's doing."""
@@ -42,6 +41,12 @@ class Comparison(NamedTuple):
         return {one.id: other.id for one, other in pairs if one and other and one.id != other.id}
 
     @property
+    def paths(self) -> frozenset[str]:
+        """The files of both versions."""
+        versions = (self.old, self.new)
+        return frozenset(path for each in versions for path in (each.rules_path, each.units_path))
+
+    @property
     def lost(self) -> int:
         return sum(each.lost for each in self.impacts)
 
@@ -50,8 +55,8 @@ class Comparison(NamedTuple):
         return sum(each.gained for each in self.impacts)
 
 
-class Told(NamedTuple):
-    """What is told of two versions, by the qualification that it is about; "" for the catalogue."""
+class Difference(NamedTuple):
+    """A finding on two versions, and the qualification that it is about; "" for the catalogue."""
 
     qualification: str
     finding: Finding
@@ -61,26 +66,28 @@ def compare_versions(
     old: Version, new: Version, terms: Terms, memory: int = GIBIBYTE
 ) -> Comparison:
     """Raises OutgrownError where counting mixes would take more than `memory` bytes."""
-    impacts = tuple(measure_impacts(old, new, terms, memory))
+    pairs = pair_qualifications(old, new)
+    impacts = tuple(measure_impact(one, other, terms, memory) for one, other in pairs)
     return Comparison(old, new, terms, find_changes(old, new), impacts)
 
 
-def tell(comparison: Comparison) -> Iterator[Told]:
-    """All differences, then what they do to the mixes; the source of a rule is told once."""
+def find_differences(comparison: Comparison) -> Iterator[Difference]:
+    """All changes, then what they do to the mixes; the source of a rule is named once."""
     cited: set[tuple[str, str]] = set()
     for change in comparison.changes:
         rule = change.qualification, change.name
-        yield Told(change.qualification, tell_change(change, with_source=rule not in cited))
+        finding = tell_change(change, with_source=rule not in cited)
+        yield Difference(change.qualification, finding)
         cited.update([rule] if change.source else [])
     for impact in comparison.impacts:
         for finding in tell_impact(impact, comparison.old, comparison.new):
-            yield Told(impact.id, finding)
+            yield Difference(impact.id, finding)
 
 
-def by_file(told: Iterable[Told]) -> Iterator[Checked]:
-    """The same, file by file of both versions."""
+def by_file(differences: Iterable[Difference]) -> Iterator[Checked]:
+    """The same findings, file by file of both versions."""
     findings: dict[str, list[Finding]] = {}
-    for each in told:
+    for each in differences:
         findings.setdefault(each.finding.location.path, []).append(each.finding)
     for path in sorted(findings):
         yield Checked(path, findings=in_order(findings[path]))
@@ -91,8 +98,8 @@ def compare_file(
 ) -> Checked:
     """What becomes of each pathway of a file that was checked under both versions.
 
-    Of qualifications that are `renamed`, the new ids are told. What keeps a file or a pathway from
-    being compared is told as under the newer one.
+    Findings name qualifications that are `renamed` by their new ids. What keeps a file or a pathway
+    from being compared is found under the newer version.
     """
     before = {case.pathway.name: case for case in old.cases}
     cases = tuple(
@@ -119,14 +126,14 @@ def _unmade(old: Iterable[Finding], new: Iterable[Finding]) -> Iterator[Finding]
 def _compare(case: Case) -> Case:
     """The case with what the versions make of it; only what breaks has to be mended.
 
-    Units that neither version knows are told as `check` tells them.
+    Units that neither version knows are found as by `check`.
     """
     move = move_of(case)
     named = [each for each in case.findings if each.code in NAMING]
     unknown = named if case.before is None else _unmade(case.before.findings, named)
     findings = (*unknown, *tell_move(case, move))
     if move.turn != "breaks":
-        case = case._replace(assessment=case.assessment._replace(remedy=None))
+        case = case._replace(nearby=case.nearby._replace(remedy=None))
     return case._replace(findings=findings)
 
 
@@ -150,3 +157,11 @@ class Turns:
         self._turns.update(move_of(case).turn for case in checked.cases)
         self._turns["breaks"] += gone
         self.unjudged += len(checked.unjudged) - gone
+
+
+class DiffResults(NamedTuple):
+    """The comparison, the differences that are shown, and the pathways counted so far."""
+
+    comparison: Comparison
+    differences: Sequence[Difference]
+    turns: Turns

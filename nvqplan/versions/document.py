@@ -2,45 +2,40 @@
 
 from collections.abc import Iterator, Sequence
 
-from nvqplan.reports.as_json import JsonList, to_json
-from nvqplan.reports.check_json import FindingDocuments
-from nvqplan.reports.documents import Document, document_head, outcome_document, terms_document
+from nvqplan.reports.check_json import FindingDocuments, remedy_document
+from nvqplan.reports.documents import Document, FilesDocument, outcome_document, terms_document
 from nvqplan.reports.places import say_path
-from nvqplan.reports.remedy_document import remedy_document
 from nvqplan.reports.report import Run
 from nvqplan.reports.results import Case, Checked, Tally
 from nvqplan.rules.qualification import Judged
-from nvqplan.versions.changes import Change
-from nvqplan.versions.comparing import Comparison
+from nvqplan.versions.changes import Change, say_change
+from nvqplan.versions.comparing import Comparison, DiffResults
 from nvqplan.versions.impact import Impact, Sample
-from nvqplan.versions.moves import move_of
-from nvqplan.versions.report import rulebook_paths
-from nvqplan.versions.telling import say_change
+from nvqplan.versions.moves import Tightened, move_of
 
 
 class DiffJson:
-    """One object; where the rulebooks are at fault, `comparison` is None and its files say why."""
+    """One object; where the rulebooks are at fault there are no results, and its files say why."""
 
-    def __init__(self, run: Run, comparison: Comparison | None) -> None:
+    def __init__(self, run: Run, results: DiffResults | None) -> None:
         self._run = run
-        self._comparison = comparison
-        self._files = JsonList(4)
-        self._rulebooks = frozenset() if comparison is None else rulebook_paths(comparison)
+        comparison = None if results is None else results.comparison
+        self._rulebooks = frozenset() if comparison is None else comparison.paths
+        body = {"comparison": None if comparison is None else _comparison(comparison)}
+        self._document = FilesDocument("diff", body)
 
     def head(self) -> Iterator[str]:
-        body = {"comparison": None if self._comparison is None else _comparison(self._comparison)}
-        head = to_json({**document_head("diff"), **body})
-        yield head.removesuffix("\n}") + ","
-        yield '  "files": ['
+        return self._document.head()
 
     def file(self, checked: Checked) -> Iterator[str]:
+        """Nothing of the rulebooks' own files: what is found in them stands in `comparison`."""
         if checked.path not in self._rulebooks:
-            yield from self._files.add(_file(checked, FindingDocuments(checked, self._run.sources)))
+            findings = FindingDocuments(checked, self._run.sources)
+            pathways = [_pathway(case, findings) for case in checked.cases]
+            yield from self._document.add(findings.file(pathways))
 
     def tail(self, tally: Tally) -> Iterator[str]:
-        yield from self._files.rest()
-        yield "  ]"
-        yield "}"
+        return self._document.tail()
 
 
 def _comparison(comparison: Comparison) -> Document:
@@ -105,40 +100,36 @@ def _broken(broken: Sequence[Judged]) -> list[Document]:
     ]
 
 
-def _file(checked: Checked, told: FindingDocuments) -> Document:
-    return {
-        "path": say_path(checked.path),
-        "centre": checked.centre,
-        "findings": told(checked.findings),
-        "pathways": [_pathway(case, told) for case in checked.cases],
-        "unjudged": list(checked.unjudged),
-        "suppressed": told.suppressed(),
-        "ignored": checked.ignored,
-    }
-
-
-def _pathway(case: Case, told: FindingDocuments) -> Document:
-    move, before, remedy = move_of(case), case.before, case.assessment.remedy
+def _pathway(case: Case, findings: FindingDocuments) -> Document:
+    move, before, remedy = move_of(case), case.before, case.nearby.remedy
     return {
         "name": case.pathway.name,
         "qualification": case.qualification.id,
         "status": case.pathway.status,
         "turn": move.turn,
-        "passed": None if before is None else before.assessment.passes,
-        "passes": case.assessment.passes,
+        "passed": None if before is None else before.verdict.passes,
+        "passes": case.verdict.passes,
         "gone": list(move.gone),
         "come": list(move.come),
         "broken": _broken(move.broken),
-        "tightened": [each._asdict() for each in move.tightened],
+        "tightened": [_tightened(each) for each in move.tightened],
         "was_droppable": list(move.was_droppable),
         "completions_before": None if before is None else _completions(before),
         "completions": _completions(case),
         "remedy": None if remedy is None else remedy_document(remedy, case.qualification),
-        "findings": told(case.findings),
+        "findings": findings.of(case.findings),
+    }
+
+
+def _tightened(tightened: Tightened) -> Document:
+    return {
+        "rule": tightened.rule,
+        "about": tightened.about,
+        "measure": tightened.measure,
+        "before": tightened.before,
     }
 
 
 def _completions(case: Case) -> int | None:
     """In how many legal mixes a draft is contained."""
-    assessment = case.assessment
-    return assessment.completions if assessment.proposal.draft else None
+    return case.verdict.completions if case.proposal.draft else None

@@ -1,26 +1,29 @@
 """Which mixes a new version of a qualification gains and loses: how many, and the smallest."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
 from nvqplan.advice.suggestions import numbers_ascending
+from nvqplan.core.findings import Finding
 from nvqplan.core.units import Mix, Unit, sort_units
+from nvqplan.core.words import amount, listing
 from nvqplan.rules.qualification import Judged, Qualification, machines_of
 from nvqplan.rules.terms import Terms
+from nvqplan.rules.wording import say_outcome, say_sources
 from nvqplan.solving.counting import count_accepted
+from nvqplan.solving.derived import difference
 from nvqplan.solving.diagram import compile_in_order
-from nvqplan.solving.difference import difference
 from nvqplan.solving.layers import GIBIBYTE, OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.order import arrange
 from nvqplan.space.proof import DisagreementError
-from nvqplan.versions.version import Version, pair_qualifications
+from nvqplan.versions.version import Version
 
 SAMPLES = 3
-"""How many mixes gained or lost are told."""
+"""How many mixes gained or lost are shown."""
 
 
 class Sample(NamedTuple):
@@ -62,7 +65,7 @@ class Impact(NamedTuple):
 
 
 class _Side(NamedTuple):
-    """A qualification on the terms asked for, over the units of both versions."""
+    """A qualification on the terms in force, over the units of both versions."""
 
     qualification: Qualification
     terms: Terms
@@ -92,22 +95,14 @@ class _Side(NamedTuple):
         return mix <= self.units and not self.judge(mix)
 
 
-def measure_impacts(
-    old: Version, new: Version, terms: Terms, memory: int = GIBIBYTE
-) -> Iterator[Impact]:
-    """The impact on each qualification of either version, in the order of the newer one.
-
-    Learners of whom no date of registration was told are registered in each version's newest
-    window. Raises OutgrownError where counting would take more than `memory` bytes.
-    """
-    for one, other in pair_qualifications(old, new):
-        yield measure_impact(one, other, terms, memory)
-
-
 def measure_impact(
     old: Qualification | None, new: Qualification | None, terms: Terms, memory: int = GIBIBYTE
 ) -> Impact:
-    """The impact on one qualification, which one of the versions may not have."""
+    """The impact on one qualification, which one of the versions may not have.
+
+    Learners without a date of registration are registered in each version's newest window. Raises
+    OutgrownError where counting would take more than `memory` bytes.
+    """
     known = [each for each in (new, old) if each is not None]
     units = frozenset().union(*[each.offering.units for each in known])
     order = sort_units(units)
@@ -184,3 +179,53 @@ def _verify(mix: Mix, here: _Side, there: _Side) -> None:
     for side, legal in ((here, True), (there, False)):
         if satisfies(side.machines, units, mix) != legal or side.says_legal(mix) != legal:
             raise DisagreementError(f"{sorted(mix)} was said to be legal in one version only")
+
+
+def tell_impact(impact: Impact, old: Version, new: Version) -> Iterator[Finding]:
+    """The mixes lost, as a warning, and the mixes gained, with a few of each."""
+    if impact.new is not None:
+        place = new.qualification(impact.new)
+    else:
+        assert impact.old is not None
+        place = old.qualification(impact.old)
+    kinds: tuple[tuple[str, int, tuple[Sample, ...], str], ...] = (
+        ("NVQ526", impact.lost, impact.lost_samples, "lost"),
+        ("NVQ527", impact.gained, impact.gained_samples, "gained"),
+    )
+    for code, count, samples, turn in kinds:
+        if count:
+            help = "\n".join(say_samples(impact, samples, turn))
+            yield Finding(place, code, _say_count(impact, count, turn), help, impact.id)
+
+
+def _say_count(impact: Impact, count: int, turn: str) -> str:
+    legal = "legal mix" if count == 1 else "legal mixes"
+    are = "is" if count == 1 else "are"
+    before, after = (f"{each:,}" for each in (impact.before, impact.after))
+    return f"{count:,} {legal} of {impact.id} {are} {turn}: {before} before, {after} after"
+
+
+def say_samples(impact: Impact, samples: Sequence[Sample], turn: str) -> Iterator[str]:
+    """Each mix with its figures, and why it is not legal in the other version."""
+    if not samples and impact.old is not None and impact.new is not None:
+        yield "none is shown: finding one would take more memory than is allowed"
+    for each in samples:
+        credits = amount(each.credits, "credits") if each.credits else ""
+        figures = ", ".join(filter(None, (credits, amount(each.glh, "glh"))))
+        why = "; ".join(_say_reasons(each, turn))
+        yield f"{turn}, for one: {' '.join(each.units)} ({figures}): {why}"
+    yield from say_sources(judged.rule for each in samples for judged in each.broken)
+
+
+def _say_reasons(sample: Sample, turn: str) -> Iterator[str]:
+    if sample.not_offered:
+        yield say_not_offered(sample.not_offered, "any more" if turn == "lost" else "before")
+    for judged in sample.broken:
+        for outcome in judged.broken:
+            yield f"rule '{judged.rule.id}': {say_outcome(outcome)}"
+
+
+def say_not_offered(units: tuple[str, ...], when: str) -> str:
+    is_one, now = len(units) == 1, when == "any more"
+    are = ("is" if now else "was") if is_one else ("are" if now else "were")
+    return f"{listing(units)} {are} not offered {when}"

@@ -1,11 +1,14 @@
 """How a pathway fares under the newer of two rulebooks: it breaks, becomes tight, newly passes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from nvqplan.core.findings import Location
+from nvqplan.core.findings import Finding, Location, Related
+from nvqplan.core.words import amount, listing
 from nvqplan.reports.results import Case
 from nvqplan.rules.qualification import Judged
+from nvqplan.rules.wording import say_counted, say_outcome, say_sources
+from nvqplan.versions.impact import say_not_offered
 
 Turn = Literal["breaks", "becomes tight", "newly passes", "still passes", "still fails"]
 
@@ -62,24 +65,24 @@ def move_of(case: Case) -> Move:
 
 def passes(case: Case) -> bool:
     """Whether a mix passes, or approved exceptions excuse every rule that it breaks."""
-    if case.assessment.passes:
+    if case.verdict.passes:
         return True
     return bool(case.approved) and not any(_unexcused(case))
 
 
 def _to_mend(case: Case) -> Iterator[Judged]:
     """The broken rules; a draft may still grow, so that only those count which no unit mends."""
-    assessment = case.assessment
-    beyond = assessment.remedy.beyond if assessment.remedy is not None else ()
+    remedy = case.nearby.remedy
+    beyond = remedy.beyond if remedy is not None else ()
     for judged in _unexcused(case):
-        if not assessment.proposal.draft or judged.rule.id in beyond:
+        if not case.proposal.draft or judged.rule.id in beyond:
             yield judged
 
 
 def _unexcused(case: Case) -> Iterator[Judged]:
     """The rules that a mix breaks without leave."""
     excused = {each.rule.text for each in case.approved}
-    return (each for each in case.assessment.judgement.broken if each.rule.id not in excused)
+    return (each for each in case.verdict.judgement.broken if each.rule.id not in excused)
 
 
 def _wanting(case: Case, other: Case) -> tuple[str, ...]:
@@ -99,12 +102,12 @@ def _offered(case: Case) -> dict[Location, str]:
 
 def _tighten(before: Case, after: Case) -> Move:
     """What has become tight; drafts may still grow, so that their sums say nothing."""
-    one, other = before.assessment, after.assessment
-    if other.proposal.draft:
-        last = other.completions == 1 < one.completions
-        return Move("becomes tight", completions=one.completions if last else 0)
+    if after.proposal.draft:
+        completions = before.verdict.completions
+        is_last = after.verdict.completions == 1 < completions
+        return Move("becomes tight", completions=completions if is_last else 0)
     tightened = tuple(_tightened(before, after))
-    was_droppable = () if other.droppable else one.droppable
+    was_droppable = () if after.nearby.droppable else before.nearby.droppable
     return Move("becomes tight", tightened=tightened, was_droppable=was_droppable)
 
 
@@ -118,12 +121,98 @@ def _tightened(before: Case, after: Case) -> Iterator[Tightened]:
 
 def _slack(case: Case) -> Iterator[tuple[OutcomeOf, tuple[str, int]]]:
     """What each comparison spares, of the rules that read units: no mix makes a learner older."""
-    proposal = case.assessment.proposal
-    asked = proposal.qualification.offering, proposal.learner
-    for judged in case.assessment.judgement.rules:
-        machines = judged.kind.machines(judged.rule.id, *asked)
+    proposal = case.proposal
+    offering, learner = proposal.qualification.offering, proposal.learner
+    for judged in case.verdict.judgement.rules:
+        machines = judged.kind.machines(judged.rule.id, offering, learner)
         if not any(machine.variables for machine in machines):
             continue
         for outcome in judged.outcomes:
             if outcome.slack is not None:
                 yield (judged.rule.id, outcome.about), (outcome.measure, outcome.slack)
+
+
+def tell_move(case: Case, move: Move) -> Iterator[Finding]:
+    """What becomes of a pathway, where anything does."""
+    tell = _TELLERS.get(move.turn)
+    if tell is not None:
+        finding = tell(case, move)
+        yield finding._replace(pathway=case.pathway.name)
+
+
+def _tell_breaking(case: Case, move: Move) -> Finding:
+    """All reasons in one line, and what counts towards each rule below it."""
+    is_draft, remedy = case.proposal.draft, case.nearby.remedy
+    reasons = [say_not_offered(move.gone, "any more")] if move.gone else []
+    help = list(_say_dropping(case, move))
+    offering = case.qualification.offering
+    for judged in move.broken:
+        sentence = judged.rule.sentence(case.proposal.reading)
+        for outcome in judged.broken:
+            reasons.append(f"{sentence}: {say_outcome(outcome)}")
+            help.append(say_counted(outcome, offering))
+        help.append(f"rule '{judged.rule.id}', {judged.rule.source}")
+    if is_draft and not passes(case) and (remedy is None or remedy.conflicts or not reasons):
+        reasons.append("no legal mix contains its units")
+    related = tuple(
+        Related(judged.rule.place, f"rule '{judged.rule.id}' of {case.qualification.id}")
+        for judged in move.broken
+    )
+    message = f"'{case.pathway.name}' passed and breaks: {'; '.join(reasons)}"
+    code = "NVQ322" if is_draft else "NVQ321"
+    place, id = case.pathway.place, case.qualification.id
+    return Finding(place, code, message, "\n".join(filter(None, help)), id, related=related)
+
+
+def _say_dropping(case: Case, move: Move) -> Iterator[str]:
+    """What has to be dropped whatever else is done, since no repair can speak of it."""
+    if move.gone:
+        done = "which is enough" if passes(case) else "which is not enough"
+        yield f"drop {listing(move.gone)}, {done}"
+
+
+def _tell_tight(case: Case, move: Move) -> Finding:
+    reasons = [
+        f"rule '{' '.join(filter(None, (each.rule, each.about)))}' spares nothing "
+        f"({amount(each.before, each.measure)} before)"
+        for each in move.tightened
+    ]
+    if move.was_droppable:
+        units = listing(move.was_droppable, "or")
+        reasons.append(f"no unit can be left out any more ({units} could)")
+    if move.completions:
+        reasons.append(f"one legal mix contains it ({move.completions:,} before)")
+    message = f"'{case.pathway.name}' still passes, and becomes tight: {'; '.join(reasons)}"
+    tight = {each.rule for each in move.tightened}
+    help = "\n".join(say_sources(rule for rule in case.qualification.rules if rule.id in tight))
+    return Finding(case.pathway.place, "NVQ528", message, help, case.qualification.id)
+
+
+def _tell_passing(case: Case, move: Move) -> Finding:
+    reasons = [say_not_offered(move.come, "before")] if move.come else []
+    help = ""
+    if case.before is None:
+        reasons = [f"the older rulebook has no {case.qualification.id}"]
+    elif not case.before.verdict.passes and not case.before.proposal.draft:
+        broken = [each.rule for each in case.before.verdict.judgement.broken]
+        ids = tuple(f"'{rule.id}'" for rule in broken)
+        reasons.append(f"it broke {listing(ids)}")
+        help = "\n".join(say_sources(broken))
+    why = f": {'; '.join(reasons)}" if reasons else ""
+    message = f"'{case.pathway.name}' newly passes{why}"
+    return Finding(case.pathway.place, "NVQ529", message, help, case.qualification.id)
+
+
+_TELLERS: dict[str, Callable[[Case, Move], Finding]] = {
+    "breaks": _tell_breaking,
+    "becomes tight": _tell_tight,
+    "newly passes": _tell_passing,
+}
+
+
+def tell_gone(place: Location, before: Case, now: str | None = None) -> Finding:
+    """A pathway that passed and has no qualification any more, or only one of another id `now`."""
+    name, id = before.pathway.name, before.qualification.id
+    message = f"'{name}' passed for {id}, which the newer version does not have under that name"
+    help = "" if now is None else f"it has the id {now} now: write qualification: {now}"
+    return Finding(place, "NVQ323", message, help, id, name)

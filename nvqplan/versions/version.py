@@ -14,7 +14,7 @@ from nvqplan.rules.rule import COMMON, Rule
 
 
 class Version:
-    """A rulebook that was read without fault; its files are looked into when a place is asked."""
+    """A rulebook that was read without fault; its files are looked into when a place is needed."""
 
     def __init__(self, name: str, rulebook: Rulebook, sources: Sources) -> None:
         """`name` is the folder as the user wrote it."""

@@ -1,4 +1,4 @@
-"""What each finding code means, what to do about it, and an example that fires it.
+"""Says what each finding code means and what to do about it, with an example that fires it.
 
 Only `nvqplan explain` and the documents read this; a code's title and severity stand in `codes`.
 
