@@ -19,8 +19,13 @@ from jsonschema import Draft202012Validator
 
 from nvqplan.api import open_rulebook
 from nvqplan.authoring.proving import Proving
+from nvqplan.certificates.shape import CERTIFICATE, NotACertificateError, parse_certificate
+from nvqplan.checking.baseline import BASELINE, read_baseline
+from nvqplan.checking.configuration import SETTINGS, read_configuration
 from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Findings, Located
+from nvqplan.core.records import Record
+from nvqplan.core.shapes import Shape
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import MEASURES, squeeze
 from nvqplan.reading.curriculum import APPROVAL, CURRICULUM, PATHWAY, read_curriculum
@@ -628,3 +633,57 @@ def test_spoilt_rulebook_is_judged_alike(whole: dict[str, Any]) -> None:
         assert told == beyond, text
     else:  # of a set that names an unknown unit nothing else is told
         assert told != beyond or any(re.search("in a (barred )?set", each) for each in told), text
+
+
+# Settings, baselines and certificates, whose schemas nobody has asked for yet
+
+
+def is_valid(shape: Record | Shape[Any], whole: Any) -> bool:
+    return Draft202012Validator(shape.schema({})).is_valid(whole)
+
+
+PLAIN: st.SearchStrategy[Any] = st.sampled_from(
+    [
+        *("", " ", "x", "printed", "NVQ301", "error", "2026-02-30", "2026-09-01", "two\nlines"),
+        *(0, 1, 17, -1, 1.5, True, False, [], {}, [[]], ["NVQ3", "x"], {"a.yaml": []}),
+    ]
+)
+WHOLE_SETTINGS = {"data": "d", "reading": "printed", "select": ["NVQ3"], "ignore": ["NVQ305"]}
+WHOLE_SETTINGS |= {"fail-on": "warning", "baseline": "b.json"}
+ENTRY = {"code": "NVQ301", "pathway": "a", "subject": "level", "fingerprint": "0f"}
+WHOLE_BASELINE = {"version": 1, "files": {"a.yaml": [ENTRY, {**ENTRY, "fingerprint": "1f"}]}}
+WHOLE_CERTIFICATE = json.loads(
+    (ROOT / "tests" / "cases" / "certificates" / "bakery.json").read_text("utf-8")
+)
+
+
+@cases(150)
+@given(spoilt(WHOLE_SETTINGS, PLAIN, st.sampled_from([*SETTINGS.keys, "x"])))
+def test_spoilt_settings_are_judged_alike(whole: dict[str, Any]) -> None:
+    sources, found = Sources(), Findings()
+    sources.stage("nvqplan.toml", write_toml(whole).encode() or b"\n")
+    read_configuration("nvqplan.toml", sources, found)
+    accepted = {each.code for each in found} <= {"NVQ113"}  # of codes that there are not
+    assert accepted == is_valid(SETTINGS, whole)
+
+
+@cases(150)
+@given(spoilt(WHOLE_BASELINE, PLAIN | st.none(), st.sampled_from([*ENTRY, *BASELINE.keys, "x"])))
+def test_spoilt_baseline_is_judged_alike(whole: Any) -> None:
+    sources, found = Sources(), Findings()
+    sources.stage("b.json", json.dumps(whole).encode())
+    accepted = read_baseline("b.json", sources, found) is not None
+    assert accepted == (not list(found)) == is_valid(BASELINE, whole)
+
+
+@cases(150)
+@given(spoilt(WHOLE_CERTIFICATE, PLAIN | st.none(), st.sampled_from(["id", "units", "have", "x"])))
+def test_spoilt_certificate_is_judged_alike(whole: dict[str, Any]) -> None:
+    version = whole.get("certificate")
+    assume(version == 1 or type(version) is not int)
+    try:
+        parse_certificate(json.dumps(whole))
+    except NotACertificateError:
+        assert not is_valid(CERTIFICATE, whole)
+    else:
+        assert is_valid(CERTIFICATE, whole)
