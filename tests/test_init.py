@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from nvqplan.api import open_rulebook
 from nvqplan.authoring.first_files import scalar, write_ci
 from nvqplan.core.findings import Findings
-from nvqplan.reading.curriculum_schema import curriculum_schema
+from nvqplan.reading.names_schema import curriculum_schema
 from nvqplan.reading.yaml_tree import read_yaml
 from tests.readers import as_json, read_book
 from tests.rulebook_3412 import RULEBOOK

@@ -16,8 +16,7 @@ from nvqplan.authoring.breaking import find_breach
 from nvqplan.authoring.proving import Proving, _say_breach
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
-from nvqplan.reading.proofs import KEYS, MIX_KEYS, read_proofs
-from nvqplan.reading.proofs_schema import MIX, PROOFS
+from nvqplan.reading.proofs import read_proofs
 from nvqplan.reports.results import Checked
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import PRINTED
@@ -358,8 +357,3 @@ def test_remarks_fail_with_strict_only(tmp_path: Path) -> None:
     )
     assert (code, output.count("remark[NVQ447]")) == (1, 2)
     assert run_command(["check", "."], tmp_path)[1] == 2  # there are no curricula beside proofs
-
-
-def test_every_key_of_a_proof_is_in_the_schema() -> None:
-    assert set(PROOFS) == set(KEYS)
-    assert set(MIX) == set(MIX_KEYS)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.checking.configuration import READERS, read_configuration
+from nvqplan.checking.configuration import SETTINGS, read_configuration
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.toml_tree import read_toml
-from nvqplan.rules.rule import parse_rule
+from nvqplan.rules.rule import read_rule
 from tests.filtered import check_text, settled
 from tests.rulebook_3412 import RULEBOOK
 from tests.transcripts import ROOT, check_transcript
@@ -57,7 +57,7 @@ def test_every_rule_shown_is_read_without_a_finding(block: str) -> None:
     assert isinstance(rules, dict)
     written = rules["rule"].value
     assert isinstance(written, list)
-    read = [parse_rule(each, "README", diploma.offering, found) for each in written]
+    read = [read_rule(each, "README", diploma.offering, found) for each in written]
     assert None not in read
     assert list(found) == []
 
@@ -87,7 +87,7 @@ def test_the_configuration_shown_is_read_without_a_finding(tmp_path: Path) -> No
     configuration = read_configuration(str(path), Sources(), found)
     assert list(found) == []
     assert configuration is not None
-    assert list(configuration.settings) == list(READERS)
+    assert list(configuration.settings) == list(SETTINGS.keys)
 
 
 def test_readme_is_short() -> None:
