@@ -23,7 +23,7 @@ from timing import Row
 SECONDS = 15 * 60
 """What a whole run may take."""
 
-PIECE = 150
+PIECE = 240
 """What one piece of the work may take before it is killed, peers and all."""
 
 HEAD = ("work", "peer", "ours ms", "peer ms", "ratio", "at most", "peak MB", "met")

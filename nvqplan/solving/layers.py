@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import HOPELESS, Branches, Machine, State, Walk
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ STATE_BYTES = 800
 
 MANY = 4096
 """Of fewer nodes than this it does not matter what their states take."""
+
+
+LITTLE = 2**20
+"""It does not matter whether what takes less than so many bytes is allowed."""
 
 
 class OutgrownError(MemoryError):
@@ -76,6 +81,9 @@ def compile_layers(
     fit, and take up to three times as long with it. Raises OutgrownError where the nodes would
     take more than `memory` bytes even so.
     """
+    needed = sum([machine.walk_bytes for machine in machines if isinstance(machine, Linear)])
+    if needed > max(memory, LITTLE):
+        raise OutgrownError(memory, needed, "to tell sums apart")
     walks = [machine.along(order) for machine in machines]
     try:
         return compile_walks(order, walks, memory, None)
