@@ -16,7 +16,7 @@ import memory
 import repairing
 import startup
 import streaming
-from bounded import Budget, Missing, run_within
+from bounded import NO_TIME, Budget, Missing, run_within
 from tasks import COUNTED, LISTED
 from timing import Row
 
@@ -85,7 +85,7 @@ def piece(name: str, rows: Callable[[], Iterator[Row]], budget: Budget) -> Itera
     """The rows of one piece of work, as soon as each is known, as long as there is time."""
     seconds = budget.left(PIECE)
     if not seconds:
-        yield Missing(name, "", "not run: no time left")
+        yield Missing(name, "", NO_TIME)
         return
     try:
         yield from run_within(seconds, rows)
