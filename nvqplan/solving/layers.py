@@ -30,7 +30,7 @@ STATE_BYTES = 800
 """What a state of one machine takes while a layer is made: it is known before and after."""
 
 MANY = 4096
-"""Of fewer nodes than this it does not matter what their states take."""
+"""Of no more nodes than this it does not matter what they take while a layer is made."""
 
 
 LITTLE = 2**20
@@ -136,8 +136,9 @@ def compile_walks(
 
 def _room(memory: int, total: int, nodes: int, states: int) -> int:
     """How many nodes a layer may get beside those of earlier ones, and beside so many states."""
-    beside = ARC_BYTES * total + (STATE_BYTES * states if nodes > MANY else 0)
-    return (memory * 5 // 4 - beside) // MET_BYTES
+    if nodes <= MANY:
+        return 2 * nodes
+    return (memory * 5 // 4 - ARC_BYTES * total - STATE_BYTES * states) // MET_BYTES
 
 
 def _branch(
