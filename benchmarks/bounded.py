@@ -11,6 +11,8 @@ from typing import NamedTuple, TypeVar
 
 Result = TypeVar("Result")
 
+NO_TIME = "not run: no time left"
+
 Clock = Callable[[], float]
 """Seconds since some moment."""
 

@@ -10,7 +10,7 @@ from timing import Row, plain_environment, run_process, summarise
 
 FILES = 1_000
 FEWER = 100
-PAIRS = 11
+PAIRS = 5
 AT_MOST = {0: 1 / 3, 10: None}
 """Of the peer's time, by how many pathways in a hundred are wrong; to explain those takes time."""
 

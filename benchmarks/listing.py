@@ -16,7 +16,7 @@ import peer_constraint
 import peer_cpsat
 import peer_cpsolver
 import peer_graphillion
-from bounded import Budget, Missing, run_within
+from bounded import NO_TIME, Budget, Missing, run_within
 from memory import Peaks
 from models import Model, model_of, open_task, read_rows
 from tasks import PEAK_MB, Task
@@ -72,7 +72,7 @@ def rows(task: Task, peaks: Peaks, budget: Budget) -> Iterator[Row | Missing]:
                 seconds, partial(_time, name, task, model, total, rows)
             )
         except TimeoutError:
-            why = f"killed after {seconds:.0f} s"
+            why = f"killed after {seconds:.0f} s" if seconds else NO_TIME
             yield Missing(f"list {task}", name, why, is_peer=seconds == PEER_SECONDS)
             continue
         if found != listed and total <= CHECKED_WHOLE:

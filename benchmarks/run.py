@@ -16,14 +16,14 @@ import memory
 import repairing
 import startup
 import streaming
-from bounded import Budget, Missing, run_within
+from bounded import NO_TIME, Budget, Missing, run_within
 from tasks import COUNTED, LISTED
 from timing import Row
 
 SECONDS = 15 * 60
 """What a whole run may take."""
 
-PIECE = 150
+PIECE = 240
 """What one piece of the work may take before it is killed, peers and all."""
 
 HEAD = ("work", "peer", "ours ms", "peer ms", "ratio", "at most", "peak MB", "met")
@@ -85,7 +85,7 @@ def piece(name: str, rows: Callable[[], Iterator[Row]], budget: Budget) -> Itera
     """The rows of one piece of work, as soon as each is known, as long as there is time."""
     seconds = budget.left(PIECE)
     if not seconds:
-        yield Missing(name, "", "not run: no time left")
+        yield Missing(name, "", NO_TIME)
         return
     try:
         yield from run_within(seconds, rows)

@@ -1,5 +1,6 @@
 """Layers: their order, settled sums, and saying in time that memory will not do."""
 
+import tracemalloc
 from collections.abc import Sequence
 from itertools import groupby
 from unittest.mock import patch
@@ -21,10 +22,11 @@ from tests.tapes import cases
 WIDE = [f"w{index}" for index in range(16)]
 
 
-def wide() -> list[Machine]:
+def wide(names: Sequence[str] = WIDE) -> list[Machine]:
     """Two sums of which hardly any two mixes agree: nodes double from layer to layer."""
     weights = [
-        {name: (place + 5) ** power % 9_973 for place, name in enumerate(WIDE)} for power in (7, 11)
+        {name: (place + 5) ** power % 9_973 for place, name in enumerate(names)}
+        for power in (7, 11)
     ]
     return [Linear("half", each, sum(each.values()) // 2) for each in weights]
 
@@ -102,3 +104,19 @@ def test_the_estimate_is_more_than_what_is_allowed_and_is_told_in_time() -> None
     assert told.value.needed > 100_000
     assert isinstance(told.value, MemoryError)
     assert compile_diagram(WIDE, wide()).size * NODE_BYTES > 100_000
+
+
+def test_sums_of_too_many_amounts_are_refused_before_they_are_told_apart() -> None:
+    fees = {name: 10**9 + place**5 for place, name in enumerate(WIDE)}
+    with pytest.raises(OutgrownError, match="to tell sums apart"):
+        compile_diagram(WIDE, [Linear("fees", fees, upper=8 * 10**9)], 2**26)
+
+
+def test_no_more_memory_is_taken_than_a_quarter_over_what_is_allowed() -> None:
+    names, allowed = [f"w{index}" for index in range(22)], 2**22
+    tracemalloc.start()
+    with pytest.raises(OutgrownError):
+        compile_diagram(names, wide(names), allowed)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < allowed * 5 // 4

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import HOPELESS, Branches, Machine, State, Walk
 
 if TYPE_CHECKING:
@@ -29,7 +30,11 @@ STATE_BYTES = 800
 """What a state of one machine takes while a layer is made: it is known before and after."""
 
 MANY = 4096
-"""Of fewer nodes than this it does not matter what their states take."""
+"""Of no more nodes than this it does not matter what they take while a layer is made."""
+
+
+LITTLE = 2**20
+"""It does not matter whether what takes less than so many bytes is allowed."""
 
 
 class OutgrownError(MemoryError):
@@ -76,6 +81,9 @@ def compile_layers(
     fit, and take up to three times as long with it. Raises OutgrownError where the nodes would
     take more than `memory` bytes even so.
     """
+    needed = sum([machine.walk_bytes for machine in machines if isinstance(machine, Linear)])
+    if needed > max(memory, LITTLE):
+        raise OutgrownError(memory, needed, "to tell sums apart")
     walks = [machine.along(order) for machine in machines]
     try:
         return compile_walks(order, walks, memory, None)
@@ -128,8 +136,9 @@ def compile_walks(
 
 def _room(memory: int, total: int, nodes: int, states: int) -> int:
     """How many nodes a layer may get beside those of earlier ones, and beside so many states."""
-    beside = ARC_BYTES * total + (STATE_BYTES * states if nodes > MANY else 0)
-    return (memory * 5 // 4 - beside) // MET_BYTES
+    if nodes <= MANY:
+        return 2 * nodes
+    return (memory * 5 // 4 - ARC_BYTES * total - STATE_BYTES * states) // MET_BYTES
 
 
 def _branch(

@@ -34,6 +34,12 @@ class Linear:
         least = sum([weight for weight in weights if weight < 0])
         return least, sum(weights) - least
 
+    @property
+    def walk_bytes(self) -> int:
+        """What its walk along an order takes, about: after each variable a bit for every sum."""
+        least, most = self.span
+        return len(self.weights) * (most - least) // (gcd(*self.weights.values()) or 1) // 16
+
     def holds(self, taken: Collection[str]) -> bool:
         weights = self.weights
         if len(weights) < len(taken):

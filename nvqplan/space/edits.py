@@ -25,13 +25,13 @@ class Prices(NamedTuple):
     nothing: Cost
 
     @classmethod
-    def of_units(cls, units: Iterable[str], told: Mapping[str, Cost]) -> "Prices":
-        """What is told, else (1, 0, …); ValueError for costs below 0 or of unequal length."""
-        lengths = {len(cost) for cost in told.values()} or {1}
-        if len(lengths) > 1 or min(map(min, told.values()), default=0) < 0:
+    def of_units(cls, units: Iterable[str], chosen: Mapping[str, Cost]) -> "Prices":
+        """The chosen costs, else (1, 0, …); ValueError for costs below 0 or of unequal length."""
+        lengths = {len(cost) for cost in chosen.values()} or {1}
+        if len(lengths) > 1 or min(map(min, chosen.values()), default=0) < 0:
             raise ValueError("costs must be of one length, and none less than 0")
         nothing = (0,) * lengths.pop()
-        return cls({unit: told.get(unit, (1, *nothing[1:])) for unit in units}, nothing)
+        return cls({unit: chosen.get(unit, (1, *nothing[1:])) for unit in units}, nothing)
 
     def weights(self, mix: Mix) -> dict[str, Cost]:
         """Weights by which the mixes that are the cheapest to reach are the best."""

@@ -99,8 +99,8 @@ class Space:
         """Twelve hexadecimal digits that change with anything that can change a mix's number."""
         from hashlib import sha256
 
-        told = (self.order, machines_of(self.demands), self._steps)
-        return sha256(repr(told).encode()).hexdigest()[:12]
+        decisive = (self.order, machines_of(self.demands), self._steps)
+        return sha256(repr(decisive).encode()).hexdigest()[:12]
 
     def count(self) -> int:
         """How many mixes there are, exactly."""
@@ -116,9 +116,11 @@ class Space:
         A measure is `credits`, `glh`, `units`, a numeric column of the catalogue, `level 3` (the
         credits at that level) or any whole number a unit. Raises KeyError for an unknown one.
         """
-        told = self.qualification.offering.weigh(measure) if isinstance(measure, str) else measure
-        self._refuse_strangers(told)
-        return self.diagram.spread(told, self.memory)
+        weights = measure
+        if isinstance(weights, str):
+            weights = self.qualification.offering.weigh(weights)
+        self._refuse_strangers(weights)
+        return self.diagram.spread(weights, self.memory)
 
     def status(self) -> dict[str, Frequency]:
         """In how many mixes each unit stands, for all units at once, by number."""
@@ -131,9 +133,9 @@ class Space:
         Raises KeyError for a unit that the qualification does not offer.
         """
         self._refuse_strangers((*taken, *left))
-        told = self.wishes
-        wishes = told._replace(
-            taken=sort_units((*told.taken, *taken)), left=sort_units((*told.left, *left))
+        before = self.wishes
+        wishes = before._replace(
+            taken=sort_units((*before.taken, *taken)), left=sort_units((*before.left, *left))
         )
         step = f"given {sort_units(taken)}, not {sort_units(left)}"
         return self._derive(step, self.diagram.given(taken, left), wishes)
