@@ -19,29 +19,27 @@ import jsonschema
 from nvqplan.authoring.proving import Proving
 from nvqplan.certificates.shape import NotACertificateError, parse_certificate
 from nvqplan.certificates.text import (
-    refusal_document,
-    say_refusal,
     say_verification,
     verify_document,
 )
-from nvqplan.certificates.verifying import verify
+from nvqplan.certificates.verifying import Verification, verify
 from nvqplan.checking.baseline_file import read_baseline, write_baseline
 from nvqplan.checking.configuration import read_configuration
 from nvqplan.checking.filters import FindingFilters
-from nvqplan.cli.check_options import CheckOptions
-from nvqplan.cli.checking import Checking
+from nvqplan.cli.check import Checking, CheckOptions
 from nvqplan.cli.session import Session
+from nvqplan.cli.writers import FORMATS, new_report
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding, Findings
 from nvqplan.core.sources import Sources
 from nvqplan.fixing.fixer import Fixer
 from nvqplan.reading.proofs import read_proofs
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reports.report import FORMATS, Run, new_report
+from nvqplan.reports.report import Run
 from nvqplan.reports.results import Checked, Tally
 from nvqplan.reports.terminal import Painter, write_findings
 from tests.certificates import BAKERY, open_book
-from tests.controlled import TODAY
+from tests.filtered import TODAY
 from tests.readers import FULL_RULES, UNITS
 from tests.transcripts import ROOT
 
@@ -80,7 +78,8 @@ def _session() -> Session:
 @cache
 def _checking() -> Checking:
     context: Any = None
-    return Checking(_session(), CheckOptions(context), FindingFilters(TODAY))
+    _session().group.filters = FindingFilters(TODAY)
+    return Checking(_session(), CheckOptions(context))
 
 
 def look(path: str, sources: Sources) -> Checked:
@@ -111,7 +110,7 @@ def _check_places(found: Iterable[Finding], files: dict[str, bytes], sources: So
         assert finding.message
         for path, line, column in (finding.location, *(each.location for each in finding.related)):
             if path not in files:
-                assert Path(path).parent == Path(_session().folder), path
+                assert Path(path).parent == Path(_session().group.folder), path
                 continue
             lines = sources.lines(path) or _lines_of_no_text(files[path])
             assert 1 <= line <= len(lines), finding
@@ -176,7 +175,7 @@ def _validator(command: str) -> Any:
 
 def _check_reports(checked: Checked, sources: Sources, number: int, command: str = "check") -> None:
     """Text and JSON, and of the other formats one, whichever; the number is the input's own."""
-    others = sorted(FORMATS.keys() - {"text", "json"})
+    others = sorted(set(FORMATS) - {"text", "json"})
     for format in ("text", "json", others[number % len(others)]):
         run = Run(sources, "printed", PLAIN, verbose=bool(number // 7 % 2), command=command)
         report = new_report(format, run)
@@ -285,11 +284,12 @@ def check_certificate(data: bytes) -> None:
             return
         except NotACertificateError as error:
             assert error.problems  # noqa: PT017 - any file may be none
-            check_printable(say_refusal("c.json", error.problems, PLAIN))
-            json.dumps(refusal_document("c.json", error.problems))
+            refused = Verification(None, tuple(error.problems))
+            check_printable(say_verification("c.json", refused, PLAIN))
+            json.dumps(verify_document("c.json", refused))
             return
         found = verify(certificate, text, book.rulebook, book.hashes)
-        check_printable(say_verification("c.json", certificate, found, PLAIN))
+        check_printable(say_verification("c.json", found, PLAIN))
         json.dumps(verify_document("c.json", found))
         true = (ROOT / "tests" / "cases" / "certificates" / "bakery.json").read_text("utf-8")
         assert not found.holds or text.splitlines() == true.splitlines()

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 import typer
 
-from nvqplan.cli import clock
+from nvqplan.cli import options
 from tests.transcripts import run_command
 
 
 def test_day_is_the_one_given() -> None:
-    assert clock.today("2027-03-31") == date(2027, 3, 31)
+    assert options.parse_today("2027-03-31") == date(2027, 3, 31)
 
 
 def test_day_is_the_clocks_where_none_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -20,14 +20,14 @@ def test_day_is_the_clocks_where_none_is_given(monkeypatch: pytest.MonkeyPatch) 
         def today(cls) -> "Stopped":
             return cls(2031, 5, 6)
 
-    monkeypatch.setattr(clock, "date", Stopped)
-    assert clock.today(None) == date(2031, 5, 6)
+    monkeypatch.setattr(options, "date", Stopped)
+    assert options.parse_today(None) == date(2031, 5, 6)
 
 
 @pytest.mark.parametrize("written", ["soon", "", "2027-02-30", "31/03/2027"])
 def test_what_is_no_day_is_refused(written: str) -> None:
     with pytest.raises(typer.BadParameter, match="is not a date such as"):
-        clock.today(written)
+        options.parse_today(written)
 
 
 def test_check_asks_the_clock_where_nobody_says_the_day(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from nvqplan.cli import main
-from nvqplan.cli.screen import is_coloured
+from nvqplan.cli.streams import is_coloured
 from tests.transcripts import ROOT, nvqplan, run_command
 
 LEGAL = "101,301,204,303,305,405,229,328,329,330"

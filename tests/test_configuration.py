@@ -9,7 +9,7 @@ import pytest
 from nvqplan.checking.configuration import look_up_configuration, read_configuration
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
-from tests.controlled import check_text
+from tests.filtered import check_text
 from tests.readers import book, told, unmark
 from tests.transcripts import ROOT, nvqplan, run_command
 

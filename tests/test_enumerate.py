@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 import pytest
 
-from nvqplan.cli import parts
+from nvqplan.cli import enumerate as listing
 from tests.transcripts import ROOT, run_command
 
 NVQPLAN = [sys.executable, "-m", "nvqplan", "enumerate"]
@@ -90,7 +90,7 @@ def test_a_file_holds_what_standard_output_would(tmp_path: Path) -> None:
 
 
 def test_a_search_that_does_not_come_to_an_end_is_given_up() -> None:
-    with patch.object(parts, "STEPS", 20_000):
+    with patch.object(listing, "STEPS", 20_000):
         output, code = run_command([*AWARD, "--solver", "backtracking", "--format", "csv"])
     assert code == 2
     assert output.endswith("there are 126,924 such mixes, the diagram lists them at once\n")

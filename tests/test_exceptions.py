@@ -8,7 +8,7 @@ import pytest
 
 from nvqplan.checking.filters import FindingFilters
 from nvqplan.reports.results import Case, Checked, Tally
-from tests.controlled import check_text, said, settled
+from tests.filtered import check_text, said, settled
 from tests.readers import PATHWAYS, read_paths, told
 from tests.transcripts import run_command
 

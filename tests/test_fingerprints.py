@@ -4,7 +4,7 @@ from pathlib import Path
 
 from nvqplan.core.findings import FINGERPRINT, Finding, Location, with_fingerprints
 from nvqplan.reports.results import Checked, Settled
-from tests.controlled import check_text
+from tests.filtered import check_text
 
 HEAD = "qualification: l3-diploma\nregistered: 2026-09-01\npathways:\n"
 FIRST = "  first:\n    units: [101, 101, 2o4, 2o4]\n"

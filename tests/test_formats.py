@@ -14,11 +14,12 @@ from urllib.parse import unquote_to_bytes
 import pytest
 from hypothesis import example, given
 
+from nvqplan.cli.writers import FORMATS, new_report
 from nvqplan.core.codes import CODES, FAILING
 from nvqplan.core.findings import Finding, Location
 from nvqplan.core.sources import Sources
 from nvqplan.core.words import printable
-from nvqplan.reports.report import FORMATS, Run, new_report
+from nvqplan.reports.report import Run
 from nvqplan.reports.results import Checked, Settled, Tally
 from nvqplan.reports.terminal import Painter, shorten
 from tests.curricula import Drawn, check_file, drawn_curricula

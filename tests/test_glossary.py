@@ -20,7 +20,7 @@ HEAD = """\
 # Glossary
 
 What `nvqplan explain WORD` says, on one page. Written by `make docs` from
-`nvqplan/core/glossary.py`.
+`nvqplan/core/glossary.txt`.
 """
 
 ASKED_FOR = """

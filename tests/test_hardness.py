@@ -17,13 +17,14 @@ from typing import Any
 import pytest
 
 from nvqplan.checking.configuration import read_configuration
-from nvqplan.cli import checking
-from nvqplan.cli.checking import Checking
-from nvqplan.cli.gathering import gather
+from nvqplan.cli import outputs
+from nvqplan.cli.check import Checking
+from nvqplan.cli.writers import new_report
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
+from nvqplan.reading.gathering import gather
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.reports.report import Run, new_report
+from nvqplan.reports.report import Run
 from nvqplan.reports.results import Tally
 from tests.hardness import PLAIN, check_printable, in_time, look
 from tests.readers import FULL_RULES, UNITS
@@ -339,7 +340,7 @@ def test_file_that_vanishes_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             path.unlink()
             yield each
 
-    monkeypatch.setattr(checking, "gather", listed)
+    monkeypatch.setattr(outputs, "gather", listed)
     output, code = run_command(["check", "."], tmp_path)
     assert (code, "c.yaml:1:1: error[NVQ101] cannot be read" in output) == (2, True)
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from nvqplan.cli.main import EVERY
+from nvqplan.cli.writers import FINDINGS, WRITERS, find_writer
 from tests.house import circles
 from tests.transcripts import ROOT
 
@@ -50,6 +52,25 @@ def test_no_function_is_over_50_lines_and_half_are_under_15() -> None:
     assert statistics.median(lengths.values()) < 15
 
 
+def test_a_command_is_at_most_30_lines_its_options_and_help_not_counted() -> None:
+    bodies = {
+        path.name: body(f) for path in MODULES for f in functions(path) if f.name == "command"
+    }
+    assert len(bodies) == len(EVERY)
+    assert {name: lines for name, lines in bodies.items() if lines > 30} == {}
+
+
+def body(function: ast.FunctionDef) -> int:
+    """The lines of a function behind its signature and its docstring."""
+    return (function.end_lineno or 0) - (function.body[0].end_lineno or 0)
+
+
+def test_every_row_of_the_table_of_writers_is_of_a_command_and_names_what_there_is() -> None:
+    for command, format in WRITERS:
+        assert command in (*EVERY, FINDINGS)
+        assert callable(find_writer(command, format))
+
+
 def test_nothing_in_the_repository_is_of_one_machine() -> None:
     foreign = re.compile(r"/work/|/root/|/home/\w|\bfile://|https?://(?:\d|localhost|[\w.]*pypi)")
     named = {
@@ -65,12 +86,14 @@ def test_no_type_or_lint_complaint_is_silenced_without_a_reason() -> None:
     assert [path.name for path in MODULES if silenced.search(path.read_text("utf-8"))] == []
 
 
-def test_only_clock_reads_the_clock_and_nothing_the_network() -> None:
+def test_only_today_reads_the_clock_and_nothing_the_network() -> None:
     reads = re.compile(
         r"\.today\(|\.now\(|\btime\.\w+\(|^\s*(?:import|from) (?:socket|urllib|http)\b",
         re.MULTILINE,
     )
-    assert [path.name for path in MODULES if reads.search(path.read_text("utf-8"))] == ["clock.py"]
+    assert [path.name for path in MODULES if reads.search(path.read_text("utf-8"))] == [
+        "options.py"
+    ]
 
 
 def test_documents_are_written_key_by_key() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from nvqplan.certificates.document import write_whole
 from nvqplan.checking.baseline_file import write_baseline
-from nvqplan.reports.report import FORMATS
+from nvqplan.cli.writers import FORMATS
 from nvqplan.rules.kinds import all_kinds
 from tests.certificates import make, open_book, told
 from tests.readers import UNITS

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from nvqplan.cli.writers import FORMATS
 from nvqplan.core.codes import CODES
 from nvqplan.reading.rulebook import find_data
-from nvqplan.reports.report import FORMATS
 from tests.published import own_schema, read_json
 from tests.test_formats import READERS
 from tests.transcripts import ROOT, nvqplan, run_command

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from nvqplan.cli import checking
-from nvqplan.reports.report import FORMATS
+from nvqplan.cli import check
+from nvqplan.cli.writers import FORMATS
 from tests.published import read_github, read_markdown, read_sarif
 from tests.test_command_line import needs_full_device
 from tests.transcripts import ROOT, run_command
@@ -96,7 +96,7 @@ def test_a_bug_leaves_no_output_half_written(
     def fail(*_: object) -> None:
         raise ZeroDivisionError("a slip of ours")
 
-    monkeypatch.setattr(checking, "check_curriculum", fail)
+    monkeypatch.setattr(check, "check_curriculum", fail)
     wanted = ["-o", "json=found.json", "-o", "sarif=found.sarif"]
     _, code = run_command(["check", LEGAL, *wanted], tmp_path)
     assert code == 3

@@ -16,7 +16,7 @@ from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.toml_tree import read_toml
 from nvqplan.rules.qualification import Rulebook
 from nvqplan.rules.rule import parse_rule
-from tests.controlled import check_text, settled
+from tests.filtered import check_text, settled
 from tests.transcripts import ROOT, check_transcript
 
 README = ROOT / "README.md"

@@ -212,7 +212,7 @@ def test_html_shows_any_text_as_itself(page: list[Block]) -> None:
 @cases(150)
 @given(blocks())
 def test_markdown_makes_nothing_of_any_text(page: list[Block]) -> None:
-    text = "\n".join(page_markdown([page]))
+    text = "\n".join(page_markdown("title", [page]))
     shown = "".join(spaced(each) for each in cells(text))
     wanted = "".join(spaced(each) for block in page for each in said(block))
     assert shown.replace("\t", "") == wanted.replace("\t", "")

@@ -9,7 +9,7 @@ from nvqplan.checking.selection import Selection, find_codes
 from nvqplan.core.codes import CODES, FAILING, FailOn
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.reports.results import Tally
-from tests.controlled import TODAY, check_text, said
+from tests.filtered import TODAY, check_text, said
 from tests.transcripts import run_command
 
 TEXT = """\

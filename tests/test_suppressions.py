@@ -14,7 +14,7 @@ from nvqplan.checking.suppressions import ABOUT_COMMENTS
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding
 from nvqplan.reports.results import Checked
-from tests.controlled import check_text, said, settled
+from tests.filtered import check_text, said, settled
 
 HEAD = "qualification: l3-diploma\nregistered: 2026-09-01\nyoungest: 17\npathways:\n"
 LEGAL = "101, 301, 204, 303, 305, 405, 229, 328, 329, 330"

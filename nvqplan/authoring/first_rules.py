@@ -9,9 +9,11 @@ from nvqplan.authoring.first_files import flow, quoted, scalar
 from nvqplan.authoring.templates import template
 from nvqplan.core.fields import LARGEST
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.units import GROUP_MARK, Catalogue, Unit
+from nvqplan.core.units import GROUP_MARK, Catalogue, Mix, Unit, sort_units
 from nvqplan.core.words import amount, listing
 from nvqplan.reading.csv_rows import read_rows
+from nvqplan.rules.qualification import PRINTED, Qualification
+from nvqplan.rules.terms import Terms
 
 SECTION = "# ----\n"
 """Stands between the sections of the template of rules, and is written nowhere."""
@@ -154,6 +156,26 @@ class FirstProof(NamedTuple):
     name: str
     units: Sequence[str]
     broken: Sequence[str] = ()
+
+
+def find_proofs(chosen: Qualification) -> Iterator[FirstProof]:
+    """Mixes of a rulebook that is to be written: a legal one, and for most rules an illegal one."""
+    units = tuple(chosen.offering.units)
+    yield FirstProof("all units", units)
+    yield FirstProof("no unit", (), _broken(chosen, frozenset()))
+    for rule in chosen.rules:
+        mix, offering = frozenset(units), chosen.offering
+        counted = [unit for unit in units if rule.printed.role(unit, offering)]
+        for unit in sorted(counted, key=lambda number: -offering.units[number].credits):
+            if not _broken(chosen, mix) and _broken(chosen, mix - {unit}) in ([], [rule.id]):
+                mix -= {unit}
+        if mix and _broken(chosen, mix):
+            yield FirstProof(f"only {rule.id} is not met", sort_units(mix), [rule.id])
+
+
+def _broken(chosen: Qualification, mix: Mix) -> list[str]:
+    judgement = chosen.judge(mix, Terms().learner(chosen), PRINTED)
+    return [each.rule.id for each in judgement.broken]
 
 
 def write_proofs(proofs: Iterable[FirstProof]) -> str:

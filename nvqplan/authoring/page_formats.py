@@ -8,7 +8,7 @@ from nvqplan.authoring.templates import template
 from nvqplan.core.words import markdown, printable
 
 
-def page_markdown(pages: Iterable[Iterable[Block]]) -> Iterator[str]:
+def page_markdown(_title: str, pages: Iterable[Iterable[Block]]) -> Iterator[str]:
     """The lines of all pages, one behind the other."""
     for page in pages:
         for block in page:

@@ -3,9 +3,11 @@
 import hashlib
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from nvqplan import __version__
+from nvqplan.core.sources import Sources
 from nvqplan.core.units import GROUP_MARK, Mix, Offering
 from nvqplan.rules.kinds import key_of
 from nvqplan.rules.outcome import Outcome
@@ -117,6 +119,18 @@ def head(day: str, reading: str, hashes: Certificate, version: str = __version__
 
 def hash_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def hash_rulebook(folder: str, sources: Sources) -> dict[str, str]:
+    """The hashes of catalogue and rules; OSError where they are not what has been read."""
+    hashes = {}
+    for name in FILES:
+        path = Path(folder, name)
+        data = path.read_bytes()
+        if not sources.holds(str(path), data):
+            raise OSError(f"{path} was changed while it was read; try again")
+        hashes[name] = hash_of(data)
+    return hashes
 
 
 class Digest:

@@ -10,22 +10,16 @@ from nvqplan.core.words import amount, printable
 from nvqplan.reports.terminal import Painter, shorten
 
 
-def say_refusal(path: str, problems: Iterable[Problem], paint: Painter) -> Iterator[str]:
-    """Why a file is no certificate."""
-    for problem in problems:
-        place = f"{path}:{problem.place}" if problem.place else path
-        yield f"{paint(_clean(place), 'bold')}: {_clean(problem.says)}"
-
-
-def say_verification(
-    path: str, certificate: Certificate, found: Verification, paint: Painter
-) -> Iterator[str]:
+def say_verification(path: str, found: Verification, paint: Painter) -> Iterator[str]:
     """Pathway by pathway, then what is wrong with the whole, and the verdict."""
     for verified in found.pathways:
         yield from _say_pathway(verified, paint)
     for problem in found.problems:
-        yield f"{paint(_clean(path), 'bold')}: {_clean(problem.says)}"
-    yield paint(f"{_clean(path)} {_say_verdict(certificate, found)}", "bold")
+        in_file = found.certificate is None and problem.place
+        place = f"{path}:{problem.place}" if in_file else path
+        yield f"{paint(_clean(place), 'bold')}: {_clean(problem.says)}"
+    if found.certificate is not None:
+        yield paint(f"{_clean(path)} {_say_verdict(found.certificate, found)}", "bold")
 
 
 def _say_pathway(verified: VerifiedPathway, paint: Painter) -> Iterator[str]:
@@ -70,11 +64,6 @@ def verify_document(path: str, found: Verification) -> dict[str, Any]:
             for each in found.pathways
         ],
     }
-
-
-def refusal_document(path: str, problems: Iterable[Problem]) -> dict[str, Any]:
-    """What is no certificate holds nothing."""
-    return {"path": path, "holds": False, "problems": _problems(problems), "pathways": []}
 
 
 def _problems(problems: Iterable[Problem]) -> list[dict[str, str]]:

@@ -31,11 +31,13 @@ class VerifiedPathway(NamedTuple):
 class Verification(NamedTuple):
     """What was found about the certificate as a whole, and pathway by pathway.
 
-    No pathway is looked at where the certificate is of another catalogue or other rules.
+    No pathway is looked at where the certificate is of another catalogue or other rules, or where
+    a file holds none.
     """
 
+    certificate: Certificate | None
     problems: tuple[Problem, ...]
-    pathways: tuple[VerifiedPathway, ...]
+    pathways: tuple[VerifiedPathway, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -48,12 +50,12 @@ def verify(
     """Hold a certificate, and the very text that it was read from, against a rulebook."""
     problems = list(_check_whole(certificate, hashes))
     if any(certificate[name] != hashes[name] for name in FILES):
-        return Verification(tuple(problems), ())
+        return Verification(certificate, tuple(problems))
     pathways = [
         _verify_pathway(given, f"{PATHWAYS}[{index}]", rulebook, certificate["reading"])
         for index, given in enumerate(certificate[PATHWAYS])
     ]
-    found = Verification(tuple(problems), tuple(each for each, _ in pathways))
+    found = Verification(certificate, tuple(problems), tuple(each for each, _ in pathways))
     if found.holds:
         true = head(certificate["date"], certificate["reading"], hashes, certificate["nvqplan"])
         true[PATHWAYS] = [each for _, each in pathways]

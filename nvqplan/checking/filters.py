@@ -1,49 +1,73 @@
-"""What stands between finding and telling: exceptions, comments, the selection, the baseline."""
+"""Which findings are reported: exceptions, comments, selection and baseline take some out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from nvqplan.checking.baseline import Baseline
 from nvqplan.checking.exceptions import approve
 from nvqplan.checking.selection import Selection, select
 from nvqplan.checking.suppressions import suppress
 from nvqplan.core.codes import OF_VERSIONS
 from nvqplan.core.curricula import Curriculum
-from nvqplan.reading.comments import Comment
+from nvqplan.core.findings import Findings
+from nvqplan.core.sources import Sources
 from nvqplan.reports.results import Checked
+
+if TYPE_CHECKING:
+    from nvqplan.checking.baseline import Baseline
+
+
+OF_FILES = Selection(ignored=OF_VERSIONS)
+"""What is looked for in files alone, without an older version of the rulebook."""
 
 
 class FindingFilters(NamedTuple):
-    """What a run asks for."""
+    """What takes findings out of the report of a run."""
 
     today: date
     selection: Selection = Selection()
-    baseline: Baseline | None = None
-    sought: Selection = Selection(ignored=OF_VERSIONS)
-    """What the command looks for: that nothing else was found says nothing."""
+    baseline: "Baseline | None" = None
+    sought: Selection = OF_FILES
+    """What the command looks for: of anything else nobody can say that it is no longer found."""
+
+
+def read_and_check(
+    path: str, sources: Sources, check: Callable[[Curriculum, Findings], Checked]
+) -> tuple[Checked, Curriculum | None]:
+    """What there is to find in a file, whether or not it is reported; None if it cannot be read."""
+    from nvqplan.reading.curriculum import read_curriculum
+
+    found = Findings()
+    curriculum = read_curriculum(path, sources, found)
+    if curriculum is None:
+        return Checked(path, findings=tuple(found)), None
+    return check(curriculum, found), curriculum
 
 
 def settle(
     checked: Checked,
-    comments: Sequence[Comment],
     curriculum: Curriculum | None,
     filters: FindingFilters,
+    sources: Sources | None = None,
 ) -> Checked:
-    """Take out of what was found in a file whatever need not be told; no verdict changes."""
-    return withhold(approve(checked, filters.today), comments, curriculum, filters)
+    """Take out of what was found whatever need not be reported; no verdict changes."""
+    return withhold(approve(checked, filters.today), curriculum, filters, sources)
 
 
 def withhold(
     checked: Checked,
-    comments: Sequence[Comment],
     curriculum: Curriculum | None,
     filters: FindingFilters,
+    sources: Sources | None = None,
 ) -> Checked:
-    """The same where exceptions have been asked already.
+    """Do the same where exceptions have been applied already.
 
-    Comments are asked before the selection, so that none seems idle for want of being asked for.
+    Comments are those of the file in `sources`. They come before the selection, so that none seems
+    idle because its code is not selected.
     """
+    from nvqplan.reading.comments import find_comments
+
+    comments = find_comments(checked.path, sources.lines(checked.path)) if sources else ()
     pathways = () if curriculum is None else curriculum.pathways
     lines_of = {each.name: each.place.line for each in pathways}
     checked = suppress(checked, comments, lines_of, filters.today, filters.sought)

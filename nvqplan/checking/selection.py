@@ -1,4 +1,4 @@
-"""Which findings are asked for: `--select` and `--ignore`, by code or by the beginning of one."""
+"""Which findings are reported: `--select` and `--ignore`, by code or by the beginning of one."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,13 +26,13 @@ class Selection(NamedTuple):
     ignored: tuple[str, ...] = ()
 
     def has(self, code: str) -> bool:
-        """Whether findings of a code are told and counted."""
+        """Whether findings of a code are reported and counted."""
         if why_never_hidden(code):
             return True
         least = -1 if self.selected else 0
-        wanted = max((len(each) for each in self.selected if code.startswith(each)), default=least)
-        unwanted = max((len(each) for each in self.ignored if code.startswith(each)), default=-1)
-        return wanted > unwanted
+        chosen = max((len(each) for each in self.selected if code.startswith(each)), default=least)
+        left_out = max((len(each) for each in self.ignored if code.startswith(each)), default=-1)
+        return chosen > left_out
 
 
 def find_codes(
@@ -58,7 +58,7 @@ def find_codes(
 
 
 def select(checked: "Checked", selection: Selection) -> "Checked":
-    """Leave out the findings whose codes are not asked for; they are only counted."""
+    """Leave out the findings whose codes are not selected; they are only counted."""
     if selection == Selection():
         return checked
 

@@ -10,7 +10,7 @@ NOTHING = {"data": "(comes with nvqplan)", "select": "(all)", "ignore": "(none)"
 """What a setting that nobody made stands for."""
 
 
-class InForce(NamedTuple):
+class SettingInForce(NamedTuple):
     """A setting, and who made it: a line of a file, an option, or neither, which is a default."""
 
     key: str
@@ -25,7 +25,7 @@ class InForce(NamedTuple):
         return "default" if self.place is None else str(self.place)
 
 
-def settings_text(path: str | None, settings: Sequence[InForce]) -> Iterator[str]:
+def settings_text(path: str | None, settings: Sequence[SettingInForce]) -> Iterator[str]:
     """A line each, in columns as wide as they must be, so that paths stay whole."""
     yield f"Configuration: {printable(path or 'none found')}"
     yield ""
@@ -36,13 +36,13 @@ def settings_text(path: str | None, settings: Sequence[InForce]) -> Iterator[str
         yield f"{key:{first}}  {value:{second}}  {source}"
 
 
-def _say(setting: InForce) -> str:
+def _say(setting: SettingInForce) -> str:
     value = setting.value
     written = ", ".join(value) if isinstance(value, list) else value
     return printable(written or NOTHING.get(setting.key, "(none)"))
 
 
-def settings_document(path: str | None, settings: Sequence[InForce]) -> dict[str, Any]:
+def settings_document(path: str | None, settings: Sequence[SettingInForce]) -> dict[str, Any]:
     """`from` is default, option, or file; then with its place."""
     return {
         "configuration": path,

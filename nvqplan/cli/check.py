@@ -1,22 +1,117 @@
 """`nvqplan check`: whether pathways earn their qualification."""
 
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from nvqplan.cli.asking import asks
-from nvqplan.cli.check_options import CheckOptions
-from nvqplan.cli.checking import Checking
-from nvqplan.cli.configuring import is_given
-from nvqplan.cli.filtering import close_filters, open_filters, refuse_age_twice, refuse_strict_twice
-from nvqplan.cli.outputs import OutputOptions, Outputs, new_run, parse_wanted, tell_faults
-from nvqplan.cli.session import Session
-from nvqplan.core.sources import STDIN
-from nvqplan.reports.results import Tally
+from nvqplan.advice.cache import RulebookCache
+from nvqplan.checking.checks import check_curriculum
+from nvqplan.checking.exceptions import approve
+from nvqplan.checking.filters import read_and_check, settle
+from nvqplan.cli import options as shared
+from nvqplan.cli.completion import complete_units
+from nvqplan.cli.filtering import close_filters, open_filters
+from nvqplan.cli.options import (
+    asks,
+    is_given,
+    parse_date,
+    parse_memory,
+    parse_today,
+    refuse_strict_twice,
+)
+from nvqplan.cli.outputs import (
+    Outputs,
+    check_files,
+    new_run,
+    parse_formats,
+    report_faults,
+)
+from nvqplan.cli.session import Session, parse_learner, refuse_age_twice
+from nvqplan.cli.streams import write_notes
+from nvqplan.core.codes import FailOn
+from nvqplan.core.curricula import Curriculum, Pathway
+from nvqplan.core.findings import Finding, Findings, Located, Location
+from nvqplan.core.sources import STDIN, Sources
+from nvqplan.core.words import amount
+from nvqplan.reports.results import ONE_MIX, Checked
 
 if TYPE_CHECKING:
-    from nvqplan.cli.mending import Careful
+    from nvqplan.certificates.pack import Pack
+    from nvqplan.cli.mending import FileMender
+
+PathsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[FILE|DIR|-]…", help="Curriculum files, folders of them, or stdin."),
+]
+MixOption = Annotated[
+    list[str] | None,
+    shared.option("--units", "U,…", "One mix instead of files.", complete_units),
+]
+RegisteredOnOption = Annotated[
+    str | None,
+    shared.option("--registered", "DATE", "Date of registration; left out: the newest window."),
+]
+FixOption = Annotated[
+    bool,
+    typer.Option(
+        "--fix", help="Mend double entries, slips in numbers, missing mandatory and held units."
+    ),
+]
+UnsafeOption = Annotated[
+    bool, typer.Option("--unsafe", help="With --fix or --diff: the cheapest repairs as well.")
+]
+DiffOption = Annotated[
+    bool, typer.Option("--diff", help="Show what --fix would change; write nothing.")
+]
+VerboseOption = Annotated[
+    bool,
+    typer.Option(
+        "-v", "--verbose", help="Every rule: what the mix has, needs and spares, and what counts."
+    ),
+]
+CertificateOption = Annotated[
+    str | None,
+    shared.option("--certificate", "FILE", "Write a witness of every legal pathway: see verify."),
+]
+
+
+class CheckOptions(NamedTuple):
+    """Everything that `check` can be asked, in the order of its help."""
+
+    context: typer.Context
+    paths: PathsArgument = None
+    units: MixOption = None
+    qualification: shared.QualificationOption = None
+    level: shared.LevelOption = None
+    registered: RegisteredOnOption = None
+    age: shared.AgeOption = None
+    learner: shared.LearnerOption = None
+    reading: shared.ReadingOption = "printed"
+    select: shared.SelectOption = None
+    ignore: shared.IgnoreOption = None
+    fail_on: shared.FailOnOption = "error"
+    strict: shared.StrictOption = False
+    baseline: shared.BaselineOption = None
+    update_baseline: shared.UpdateBaselineOption = False
+    today: shared.TodayOption = None
+    may_drop_held: shared.MayDropHeldOption = False
+    fix: FixOption = False
+    unsafe: UnsafeOption = False
+    diff: DiffOption = False
+    verbose: VerboseOption = False
+    data: shared.DataOption = None
+    memory: shared.MemoryOption = None
+    format: shared.FindingsFormatOption = "text"
+    output: shared.OutputsOption = None
+    certificate: CertificateOption = None
+
+    @property
+    def failing(self) -> FailOn:
+        """The least severe findings that fail."""
+        return "warning" if self.strict else self.fail_on
 
 
 CONTRADICTIONS = (
@@ -33,7 +128,7 @@ CONTRADICTIONS = (
 
 
 @asks(CheckOptions)
-def command(asked: CheckOptions) -> None:
+def command(options: CheckOptions) -> None:
     """Check curriculum files, or one mix.
 
     The verdict says whether exactly these units meet the rules of combination.
@@ -51,40 +146,30 @@ def command(asked: CheckOptions) -> None:
       nvqplan check -q l3-diploma --units 101,301,204,303,305,405,229,328,329,330
       nvqplan check --level 4 --units 101,401,402,403 --age 19 --reading intended
     """
-    _refuse_contradictions(asked)
-    wanted = parse_wanted(asked.format, asked.output)
-    told = partial(_outputs, asked, wanted)
-    session = Session(asked.data, partial(tell_faults, told))
-    filters = open_filters(session, asked)
-    checking = Checking(session, asked, filters)
-    careful, mender = None, None
-    if asked.fix or asked.diff:
-        from nvqplan.cli.mending import Careful, FileMender
-
-        careful = Careful(checking.fixer())
-        mender = None if asked.diff else FileMender(careful)
-    checked = checking.mix() if asked.units else checking.files(mender)
-    tally = Tally()
-    outputs = told(session, careful=careful if asked.diff else None)
-    pack = None
-    if asked.certificate is not None:
-        from nvqplan.cli.certifying import add_certificate
-
-        pack = add_certificate(outputs, asked, session)
-    outputs.tell(checked, tally)
-    close_filters(filters, asked)
+    _refuse_contradictions(options)
+    formats = parse_formats(options.format, options.output)
+    run = new_run(options.failing, options.reading)._replace(verbose=options.verbose)
+    session = Session(options.data, run.sources, partial(report_faults, formats, run))
+    filters = open_filters(session, options)
+    checking = Checking(session, options)
+    mender = checking.mender() if options.fix or options.diff else None
+    shown = mender.report(run.sources) if mender and options.diff else None
+    mend = mender.mend if mender and not options.diff else None
+    checked = checking.mix() if options.units else checking.files(mend)
+    outputs = Outputs(formats, run, shown=shown)
+    pack = None if options.certificate is None else _certify(outputs, options, session)
+    outputs.write(checked)
+    close_filters(filters, options)
     if pack is not None and not outputs.are_lost:
-        from nvqplan.cli.certifying import note_left_out
-
-        note_left_out(pack)
-    if careful is not None and careful.is_at_fault:
+        _note_left_out(pack)
+    if mender is not None and mender.is_at_fault:
         raise typer.Exit(3)
-    raise typer.Exit(2 if outputs.are_lost else tally.exit_code(asked.failing))
+    outputs.exit(options.failing)
 
 
-def _refuse_contradictions(asked: CheckOptions) -> None:
+def _refuse_contradictions(options: CheckOptions) -> None:
     """Refuse what cannot be meant together; what is configured gives way."""
-    context = asked.context
+    context = options.context
     given = {name for name in context.params if is_given(context, name)}
     if ("paths" in given) == ("units" in given):
         raise typer.BadParameter("name files to check, or one mix with -q and --units")
@@ -93,21 +178,106 @@ def _refuse_contradictions(asked: CheckOptions) -> None:
             raise typer.BadParameter(message)
     if {"diff", "format"} <= given:
         raise typer.BadParameter("--diff shows a diff, in no other --format")
-    refuse_age_twice(asked.context, asked.learner)
-    refuse_strict_twice(asked.context)
-    if asked.fix and not asked.diff and STDIN in (asked.paths or ()):
+    refuse_age_twice(options.context, options.learner)
+    refuse_strict_twice(options.context)
+    if options.fix and not options.diff and STDIN in (options.paths or ()):
         raise typer.BadParameter("--fix cannot write to standard input; --diff shows what it would")
 
 
-def _outputs(
-    asked: CheckOptions,
-    wanted: OutputOptions,
-    session: Session,
-    *,
-    with_text: bool = True,
-    careful: "Careful | None" = None,
-) -> Outputs:
-    """Where results go; with a careful fixer standard output shows what it would change."""
-    run = new_run(session.sources, asked.failing)
-    run = run._replace(reading=asked.reading, verbose=asked.verbose)
-    return Outputs(wanted, run, with_text=with_text, careful=careful)
+def _certify(outputs: Outputs, options: CheckOptions, session: Session) -> "Pack":
+    """Have what is legal certified as well; refuses to write over what is checked."""
+    path = options.certificate or ""
+    _refuse_certificate(path, options.paths or ())
+    from nvqplan.certificates.document import hash_rulebook, head
+    from nvqplan.certificates.pack import Pack
+
+    day = str(parse_today(options.today))
+    pack = Pack(head(day, options.reading, hash_rulebook(session.group.folder, session.sources)))
+    outputs.add(f"--certificate '{path}'", pack, path)
+    return pack
+
+
+def _refuse_certificate(path: str, checked: Sequence[str]) -> None:
+    """A certificate must not take the place of a curriculum, nor run into the report."""
+    hint = "--certificate"
+    if path in ("", "-"):
+        message = "names a file: standard output is the report's"
+        raise typer.BadParameter(message, param_hint=hint)
+    is_checked = os.path.realpath(path) in map(os.path.realpath, checked)
+    if is_checked or path.endswith((".yaml", ".yml")):
+        message = f"'{path}' would be written over a curriculum: name a .json file"
+        raise typer.BadParameter(message, param_hint=hint)
+
+
+def _note_left_out(pack: "Pack") -> None:
+    """Say which pathways have no certificate, and why."""
+    if pack.left_out:
+        pathways = amount(sum(pack.left_out.values()) + pack.certified, "pathways")
+        reasons = ", ".join(f"{number:,} {reason}" for reason, number in pack.left_out.items())
+        write_notes([f"note: {pack.certified:,} of {pathways} certified; left out: {reasons}"])
+
+
+class Checking:
+    """Checks one curriculum after the other by the same rulebook, as the options say."""
+
+    def __init__(self, session: Session, options: CheckOptions) -> None:
+        self._session = session
+        self._options = options
+        self._filters = session.group.filters
+        memory = None if options.memory is None else parse_memory(options.memory)
+        self._cache = RulebookCache(session.rulebook, memory)
+
+    def files(self, mend: Callable[[str], Iterable[Finding]] | None = None) -> Iterator[Checked]:
+        """File after file, each mended first."""
+        sources = self._session.sources
+
+        def check(path: str) -> Checked:
+            found = tuple(mend(path)) if mend is not None else ()
+            checked = self.file(path, sources)
+            return checked._replace(findings=(*checked.findings, *found))
+
+        return check_files(self._options.paths or (), sources, check)
+
+    def file(self, path: str, sources: Sources) -> Checked:
+        """What is to be reported of one file."""
+        checked, curriculum = self._look(path, sources)
+        return settle(checked, curriculum, self._filters, sources)
+
+    def _look(self, path: str, sources: Sources) -> tuple[Checked, Curriculum | None]:
+        return read_and_check(path, sources, self._check)
+
+    def mix(self) -> Iterator[Checked]:
+        """One mix as the only pathway of a curriculum that is no file."""
+        options, place = self._options, Location(ONE_MIX, 1, 1)
+        qualification = self._session.qualification(options.qualification, options.level)
+        mix = Pathway("the mix", place, self._session.named(ONE_MIX, options.units))
+        if not mix.units:
+            raise typer.BadParameter("names no unit", param_hint=ONE_MIX)
+        name = Located(qualification.id, place, qualification.id)
+        registered = parse_date(options.registered)
+        age, learners = parse_learner(options.learner, self._session.sources)
+        age = options.age if age is None else age
+        facts = {"registered": registered, "youngest": age}
+        given = frozenset(key for key, value in facts.items() if value is not None)
+        curriculum = Curriculum(
+            ONE_MIX, "", name, registered, age, None, (mix,), given, learners=learners
+        )
+        return iter([settle(self._check(curriculum, Findings()), None, self._filters)])
+
+    def mender(self) -> "FileMender":
+        """What mends files by this rulebook; every fix is held against the same checks."""
+        from nvqplan.cli.mending import FileMender
+        from nvqplan.fixing.fixer import Fixer
+
+        def look(path: str, sources: Sources) -> Checked:
+            checked, _ = self._look(path, sources)
+            return approve(checked, self._filters.today)
+
+        unsafe = self._options.unsafe
+        return FileMender(Fixer(self._session.rulebook.catalogue, look, unsafe=unsafe))
+
+    def _check(self, curriculum: Curriculum, found: Findings) -> Checked:
+        options = self._options
+        return check_curriculum(
+            curriculum, self._cache, options.reading, found, may_drop_held=options.may_drop_held
+        )

@@ -12,41 +12,14 @@ import typer
 if TYPE_CHECKING:
     from nvqplan.rules.qualification import Qualification, Rulebook
 
-Offer = tuple[str, str]
+Completion = tuple[str, str]
 """A name that can be written, and what it is of."""
 
-Names = Callable[["Rulebook", typer.Context], Iterable[Offer]]
+Lister = Callable[["Rulebook", typer.Context], Iterable[Completion]]
+"""Lists names of a rulebook, with regard to what the line says already."""
 
 
-def complete_units(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    return _from_rulebook(ctx, incomplete, _units)
-
-
-def complete_topics(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    return _from_rulebook(ctx, incomplete, _topics)
-
-
-def complete_topics_or_units(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    return _from_rulebook(ctx, incomplete, _topics, _units)
-
-
-def complete_qualifications(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    return _from_rulebook(ctx, incomplete, _qualifications)
-
-
-def complete_learners(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    return _from_rulebook(ctx, incomplete, _learners)
-
-
-def complete_levels(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    return _from_rulebook(ctx, incomplete, _levels)
-
-
-def complete_measures(ctx: typer.Context, incomplete: str) -> list[Offer]:
-    return _from_rulebook(ctx, incomplete, _measures)
-
-
-def complete_names(ctx: typer.Context, incomplete: str) -> list[Offer]:
+def complete_names(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Codes, words of the glossary, units and qualifications; codes need no rulebook."""
     codes = _last_of_list(incomplete, list(_codes()))
     words = _last_of_list(incomplete, list(_words(incomplete)))
@@ -55,23 +28,23 @@ def complete_names(ctx: typer.Context, incomplete: str) -> list[Offer]:
     return [*words, *_from_rulebook(ctx, incomplete, _units, _qualifications)]
 
 
-def complete_codes(incomplete: str) -> list[Offer]:
+def complete_codes(incomplete: str) -> list[Completion]:
     return _last_of_list(incomplete, list(_codes()))
 
 
-def complete_schemas(incomplete: str) -> list[Offer]:
+def complete_schemas(incomplete: str) -> list[Completion]:
     schemas = [("curriculum", "curriculum files"), ("rulebook", "rules.toml")]
     schemas.append(("proofs", "labelled mixes of a rulebook"))
     return _last_of_list(incomplete, [*schemas, ("check", "what check --format json writes")])
 
 
-def _codes() -> Iterator[Offer]:
+def _codes() -> Iterator[Completion]:
     from nvqplan.core.codes import CODES
 
     return ((name, code.title) for name, code in CODES.items())
 
 
-def _words(incomplete: str) -> Iterator[Offer]:
+def _words(incomplete: str) -> Iterator[Completion]:
     """The names of the glossary, in small letters where these are what is written."""
     from nvqplan.core.glossary import entries
 
@@ -81,7 +54,7 @@ def _words(incomplete: str) -> Iterator[Offer]:
             yield name.lower() if small else name, entry.means
 
 
-def _units(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Offer]:
+def _units(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Completion]:
     """Units by number, then by the longer names that some people write."""
     chosen = _chosen(rulebook, ctx)
     offered = chosen.offering.units if chosen else rulebook.catalogue.units
@@ -101,7 +74,7 @@ def _chosen(rulebook: "Rulebook", ctx: typer.Context) -> "Qualification | None":
     return named[0] if len(named) == 1 else None
 
 
-def _topics(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Offer]:
+def _topics(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Completion]:
     chosen = _chosen(rulebook, ctx)
     offered = (chosen.offering if chosen else rulebook.catalogue).units
     for topic in rulebook.catalogue.topics:
@@ -110,38 +83,38 @@ def _topics(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Offer]:
             yield topic, f"{count} unit{'s' * (count > 1)}"
 
 
-def _qualifications(rulebook: "Rulebook", _: typer.Context) -> Iterator[Offer]:
+def _qualifications(rulebook: "Rulebook", _: typer.Context) -> Iterator[Completion]:
     for each in rulebook.qualifications:
         yield each.id, each.title
     for each in rulebook.qualifications:
         yield from ((name, each.title) for name in each.names if name != each.id)
 
 
-def _learners(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Offer]:
+def _learners(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Completion]:
     """Every value of every attribute, and every figure, each once."""
     chosen = _chosen(rulebook, ctx)
-    told: dict[str, str] = {}
+    named: dict[str, str] = {}
     for each in (chosen,) if chosen else rulebook.qualifications:
         declared = each.offering.declared
         for name, values in declared.attributes.items():
-            told.update({f"{name}={value}": name for value in values})
-        told.update({f"{name}=": name.replace("_", " ") for name in declared.figures})
-    yield from told.items()
+            named.update({f"{name}={value}": name for value in values})
+        named.update({f"{name}=": name.replace("_", " ") for name in declared.figures})
+    yield from named.items()
 
 
-def _measures(rulebook: "Rulebook", _: typer.Context) -> Iterator[Offer]:
-    told = {"credits": "all credits", "units": "how many units", "glh": "guided learning hours"}
-    yield from ((name, told.get(name, "a column")) for name in rulebook.catalogue.measures)
+def _measures(rulebook: "Rulebook", _: typer.Context) -> Iterator[Completion]:
+    says = {"credits": "all credits", "units": "how many units", "glh": "guided learning hours"}
+    yield from ((name, says.get(name, "a column")) for name in rulebook.catalogue.measures)
     yield "level", "a level at a time"
 
 
-def _levels(rulebook: "Rulebook", _: typer.Context) -> Iterator[Offer]:
+def _levels(rulebook: "Rulebook", _: typer.Context) -> Iterator[Completion]:
     for level in sorted({each.level for each in rulebook.qualifications}):
         at_level = (each.id for each in rulebook.qualifications if each.level == level)
         yield str(level), ", ".join(at_level)
 
 
-def _from_rulebook(ctx: typer.Context, incomplete: str, *wanted: Names) -> list[Offer]:
+def _from_rulebook(ctx: typer.Context, incomplete: str, *listers: Lister) -> list[Completion]:
     """What fits of the rulebook in force; nothing of one with faults, which `lint` tells better."""
     from nvqplan.core.findings import Findings
     from nvqplan.core.sources import Sources
@@ -150,10 +123,10 @@ def _from_rulebook(ctx: typer.Context, incomplete: str, *wanted: Names) -> list[
     rulebook = read_rulebook(ctx.params.get("data") or find_data(), Sources(), Findings())
     if rulebook is None:
         return []
-    return _last_of_list(incomplete, [each for names in wanted for each in names(rulebook, ctx)])
+    return _last_of_list(incomplete, [each for names in listers for each in names(rulebook, ctx)])
 
 
-def _last_of_list(incomplete: str, known: list[Offer]) -> list[Offer]:
+def _last_of_list(incomplete: str, known: list[Completion]) -> list[Completion]:
     """The names that the last of a list can become and that do not stand in it already.
 
     The short names come first; the long ones only where none of those fits.
@@ -170,6 +143,22 @@ def _last_of_list(incomplete: str, known: list[Offer]) -> list[Offer]:
 
 def _is_long(name: str) -> bool:
     return "/" in name or (name[:1].isdigit() and "-" in name)
+
+
+def _completing(*listers: Lister) -> Callable[[typer.Context, str], list[Completion]]:
+    def complete(ctx: typer.Context, incomplete: str) -> list[Completion]:
+        return _from_rulebook(ctx, incomplete, *listers)
+
+    return complete
+
+
+complete_units = _completing(_units)
+complete_topics = _completing(_topics)
+complete_topics_or_units = _completing(_topics, _units)
+complete_qualifications = _completing(_qualifications)
+complete_learners = _completing(_learners)
+complete_levels = _completing(_levels)
+complete_measures = _completing(_measures)
 
 
 def join_option_signs() -> None:

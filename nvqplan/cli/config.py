@@ -1,27 +1,41 @@
-"""`nvqplan config`: which settings are in force, and from where."""
+"""`nvqplan config`, and how every command takes from the configuration what no option says."""
 
 import re
-from collections.abc import Iterator
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperOption
 
-from nvqplan.checking.selection import find_codes
-from nvqplan.checking.settings import InForce, settings_document, settings_text
-from nvqplan.cli import check_options, options
-from nvqplan.cli.configuring import PARAMETERS, configuration_of, is_given, place_of_setting
-from nvqplan.cli.screen import write_results
+from nvqplan.checking.configuration import (
+    READERS,
+    Configuration,
+    look_up_configuration,
+    read_configuration,
+)
+from nvqplan.cli import options
+from nvqplan.cli.options import is_given
+from nvqplan.cli.streams import refuse
 from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.core.sources import Sources
+
+PARAMETERS = {key: key.replace("-", "_") for key in READERS}
+"""What the parameter of a command is called that a setting stands for."""
+
+FOUND = "nvqplan.configuration"
+OFF, FILE = "no_config", "config"
 
 
 def command(
     context: typer.Context,
-    data: options.Data = None,
-    reading: options.Reading = "printed",
-    select: check_options.Select = None,
-    ignore: check_options.Ignore = None,
-    fail_on: check_options.FailOn = "error",
-    baseline: check_options.Baseline = None,
-    format: options.SettingsFormat = "table",
+    data: options.DataOption = None,
+    reading: options.ReadingOption = "printed",
+    select: options.SelectOption = None,
+    ignore: options.IgnoreOption = None,
+    fail_on: options.FailOnOption = "error",
+    baseline: options.BaselineOption = None,
+    format: Annotated[
+        str, options.format_option("config", help="A table for people, or JSON.")
+    ] = "table",
 ) -> None:
     """Tell which settings are in force, and from where.
 
@@ -34,19 +48,24 @@ def command(
       nvqplan config --fail-on warning
       nvqplan config --config shared/nvqplan.toml --format json
     """
-    configuration = configuration_of(context)
+    from nvqplan.checking.settings import SettingInForce
+    from nvqplan.cli.writers import write_answer
+
+    configuration = _configuration_of(context)
     path = None if configuration is None else configuration.path
     selected, ignored = _codes("--select", select), _codes("--ignore", ignore)
     values = (data, reading, selected, ignored, fail_on, baseline)
     settings = [
-        InForce(key, value, place_of_setting(context, key), is_given(context, PARAMETERS[key]))
+        SettingInForce(key, value, _place(context, key), is_given(context, PARAMETERS[key]))
         for key, value in zip(PARAMETERS, values, strict=True)
     ]
-    write_results(_write(path, settings, format))
+    write_answer("config", format, path, settings)
 
 
 def _codes(option: str, values: list[str] | None) -> list[str] | None:
     """The codes that an option names, all of them known."""
+    from nvqplan.checking.selection import find_codes
+
     names = re.findall(r"[^,\s]+", ",".join(values or ()))
     place, found = Location(option, 1, 1), Findings()
     written = [Located(name, place, name) for name in names]
@@ -56,10 +75,64 @@ def _codes(option: str, values: list[str] | None) -> list[str] | None:
     return None if values is None else list(codes)
 
 
-def _write(path: str | None, settings: list[InForce], format: str) -> Iterator[str]:
-    if format == "json":
-        from nvqplan.reports.documents import write_document
+def _configuration_of(context: typer.Context) -> Configuration | None:
+    configuration: Configuration | None = context.meta.get(FOUND)
+    return configuration
 
-        yield write_document("config", settings_document(path, settings))
+
+def _place(context: typer.Context, key: str) -> Location | None:
+    """Where the configuration says what is in force; None where an option or nobody says it."""
+    configuration = _configuration_of(context)
+    if configuration is None or is_given(context, PARAMETERS[key]):
+        return None
+    setting = configuration.settings.get(key)
+    return setting.place if setting else None
+
+
+def configurable(command: Any) -> Any:
+    """The command with --config and --no-config, where it has a parameter of the configuration."""
+    if any(each.name in PARAMETERS.values() for each in command.params):
+        off = _option("--no-config", "Read no configuration.", is_flag=True)
+        file = _option(
+            "--config",
+            "Configuration; left out: the nearest nvqplan.toml, upward from here.",
+            metavar="FILE",
+        )
+        command.params.extend((off, file))
+    return command
+
+
+def _option(name: str, help: str, **more: Any) -> TyperOption:
+    """An option that is read before all others and that the command itself does not see."""
+    return TyperOption(
+        param_decls=[name], help=help, is_eager=True, expose_value=False, callback=_note, **more
+    )
+
+
+def _note(context: typer.Context, parameter: Any, value: Any) -> None:
+    """Read the configuration once both options are known, before any other parameter."""
+    noted = context.meta.setdefault(__name__, {})
+    noted[parameter.name] = value
+    if len(noted) < len((OFF, FILE)) or context.resilient_parsing:
+        return
+    if noted[OFF] and noted[FILE]:
+        raise typer.BadParameter("give --config or --no-config, not both")
+    configuration = None if noted[OFF] else _read(noted[FILE])
+    if configuration is not None:
+        context.meta[FOUND] = configuration
+        context.default_map = {
+            PARAMETERS[key]: setting.value for key, setting in configuration.settings.items()
+        }
+
+
+def _read(path: str | None) -> Configuration | None:
+    sources, found = Sources(), Findings()
+    if path is None:
+        configuration = look_up_configuration(sources, found)
     else:
-        yield from settings_text(path, settings)
+        configuration = read_configuration(path, sources, found)
+    if len(found):
+        from nvqplan.reports.results import in_order
+
+        refuse(in_order(found), sources)
+    return configuration

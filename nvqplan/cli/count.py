@@ -1,34 +1,49 @@
 """`nvqplan count`: how many legal mixes there are, and how they are spread."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import Annotated
 
 import typer
 
-from nvqplan.cli import learner_options, options
-from nvqplan.cli.screen import new_canvas, write_results
+from nvqplan.cli import options
+from nvqplan.cli.completion import complete_measures
 from nvqplan.cli.session import Session
+from nvqplan.cli.streams import new_canvas
+from nvqplan.cli.writers import write_answer
 from nvqplan.core.names import did_you_mean
-from nvqplan.rules.terms import Terms
 from nvqplan.space.mixes import Space
 
 BY_LEVEL = "level"
 
+Spreads = Mapping[str, Mapping[int, int]]
+"""By measure, and then by sum, how many mixes have it."""
+
+ByOption = Annotated[
+    str | None,
+    options.option(
+        "--by",
+        "M",
+        "How mixes are spread by credits, glh, units, level, or a numeric column.",
+        complete_measures,
+    ),
+]
+
 
 def command(
-    qualification: options.Qualification = None,
-    level: options.Level = None,
-    by: options.By = None,
-    taken: options.With = None,
-    left: options.Without = None,
-    max_glh: options.MaxGlh = None,
-    credits: options.Credits = None,
-    minimal: options.Minimal = False,
-    registered: options.Registered = None,
-    learner: learner_options.Learner = None,
-    reading: options.Reading = "printed",
-    data: options.Data = None,
-    memory: options.Memory = None,
-    format: options.CountFormat = "text",
+    qualification: options.QualificationOption = None,
+    level: options.LevelOption = None,
+    by: ByOption = None,
+    taken: options.WithOption = None,
+    left: options.WithoutOption = None,
+    max_glh: options.MaxGlhOption = None,
+    credits: options.CreditsOption = None,
+    minimal: options.MinimalOption = False,
+    registered: options.RegisteredOption = None,
+    learner: options.LearnerOption = None,
+    reading: options.ReadingOption = "printed",
+    data: options.DataOption = None,
+    memory: options.MemoryOption = None,
+    format: Annotated[str, options.format_option("count")] = "text",
 ) -> None:
     """Count the legal mixes exactly, without listing them.
 
@@ -46,26 +61,16 @@ def command(
     space = session.space(chosen, terms, wishes, memory, minimal=minimal)
     spreads = {name: space.count_by(each) for name, each in _measures(space, by).items()}
     session.note_nothing(space)
-    write_results(_write(space, terms, spreads, format))
+    write_answer("count", format, space, spreads, terms=terms)
 
 
-def _write(
-    space: Space, terms: Terms, spreads: Mapping[str, Mapping[int, int]], format: str
-) -> Iterator[str]:
-    if format == "json":
-        from nvqplan.reports.documents import count_document, write_document
+def count_text(space: Space, spreads: Spreads) -> str:
+    """How many mixes there are, or how they are spread where that is asked for."""
+    if not spreads:
+        return f"{space.count():,}"
+    from nvqplan.reports.tables import draw_spreads
 
-        yield write_document("count", count_document(space, terms, spreads))
-    elif format == "csv":
-        from nvqplan.reports.as_csv import count_csv
-
-        yield count_csv(space.count(), spreads)
-    elif spreads:
-        from nvqplan.reports.tables import draw_spreads
-
-        yield draw_spreads(spreads, space.qualification.size.measure, new_canvas())
-    else:
-        yield f"{space.count():,}"
+    return draw_spreads(spreads, space.qualification.size.measure, new_canvas())
 
 
 def _measures(space: Space, by: str | None) -> dict[str, str | dict[str, int]]:

@@ -3,40 +3,90 @@
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from nvqplan.checking.filters import FindingFilters, withhold
+from nvqplan.checking.exceptions import approve
+from nvqplan.checking.filters import FindingFilters, read_and_check, withhold
 from nvqplan.checking.selection import Selection, select
-from nvqplan.cli.asking import asks
-from nvqplan.cli.diff_options import DiffOptions
-from nvqplan.cli.filtering import close_filters, open_filters, refuse_age_twice, refuse_strict_twice
-from nvqplan.cli.gathering import gather
-from nvqplan.cli.options import parse_memory, parse_registered
+from nvqplan.cli import options as shared
+from nvqplan.cli.filtering import close_filters, open_filters
+from nvqplan.cli.options import asks, parse_memory, parse_registered, refuse_strict_twice
 from nvqplan.cli.outputs import (
     OutputOptions,
     Outputs,
+    check_files,
     new_run,
-    parse_wanted,
+    parse_formats,
     refuse_to_overwrite,
-    tell_faults,
+    report_faults,
 )
-from nvqplan.cli.screen import write_notes
-from nvqplan.cli.session import Session
-from nvqplan.core.codes import OF_VERSIONS
-from nvqplan.core.findings import Finding, Findings
-from nvqplan.reports.results import Checked, Tally
+from nvqplan.cli.session import Session, parse_learner, refuse_age_twice
+from nvqplan.cli.streams import write_notes
+from nvqplan.cli.writers import new_report
+from nvqplan.core.codes import OF_VERSIONS, FailOn
+from nvqplan.core.curricula import Curriculum
+from nvqplan.core.findings import Findings
+from nvqplan.reports.report import Report, Run
+from nvqplan.reports.results import Checked
 from nvqplan.rules.lookup import find_told_by_any
 from nvqplan.rules.terms import Terms
 
 if TYPE_CHECKING:
-    from nvqplan.core.curricula import Curriculum
     from nvqplan.versions.comparing import Comparison, DiffResults, Turns
+
+OldArgument = Annotated[
+    str, typer.Argument(metavar="OLD", help="Folder with units.csv and rules.toml as they were.")
+]
+NewArgument = Annotated[str, typer.Argument(metavar="NEW", help="The same of the new version.")]
+PlansOption = Annotated[
+    list[str] | None,
+    shared.option(
+        "--plans",
+        "FILE|DIR",
+        "Curriculum files, or folders of them, to hold against both; may be repeated.",
+    ),
+]
+PlansFailOnOption = Annotated[FailOn | None, shared.FAIL_ON]
+
+
+class DiffOptions(NamedTuple):
+    """Everything that `diff` can be asked, in the order of its help."""
+
+    context: typer.Context
+    old: OldArgument
+    new: NewArgument
+    plans: PlansOption = None
+    registered: shared.RegisteredOption = None
+    age: shared.AgeOption = None
+    learner: shared.LearnerOption = None
+    reading: shared.ReadingOption = "printed"
+    select: shared.SelectOption = None
+    ignore: shared.IgnoreOption = None
+    fail_on: PlansFailOnOption = None
+    strict: shared.StrictOption = False
+    baseline: shared.BaselineOption = None
+    update_baseline: shared.UpdateBaselineOption = False
+    today: shared.TodayOption = None
+    may_drop_held: shared.MayDropHeldOption = False
+    memory: shared.MemoryOption = None
+    format: shared.FindingsFormatOption = "text"
+    output: shared.OutputsOption = None
+
+    @property
+    def failing(self) -> FailOn:
+        """The least severe findings that fail.
+
+        With --plans those are what breaks, else the mixes lost, which are warnings.
+        """
+        if self.strict:
+            return "warning"
+        return self.fail_on or ("error" if self.plans else "warning")
 
 
 @asks(DiffOptions)
-def command(asked: DiffOptions) -> None:
+def command(options: DiffOptions) -> None:
     """Tell what a new version of a rulebook changes.
 
     Units, groups and rules, in words; how many mixes of each qualification are lost and gained,
@@ -54,54 +104,53 @@ def command(asked: DiffOptions) -> None:
       nvqplan diff old new --plans curricula/ --format json --output sarif=found.sarif
       nvqplan diff old new --registered any --reading intended
     """
-    wanted = parse_wanted(asked.format, asked.output)
-    _refuse_contradictions(asked, wanted)
-    outputs_of = partial(_outputs, asked, wanted)
-    session = Session(asked.new, partial(tell_faults, outputs_of), older=asked.old)
-    filters = open_filters(session, asked)._replace(sought=Selection(OF_VERSIONS))
-    comparison = _compare(session, asked)
+    formats = parse_formats(options.format, options.output)
+    _refuse_contradictions(options, formats)
+    run = new_run(options.failing, options.reading)
+    faults = partial(report_faults, formats, run, make=partial(_new_report, None))
+    session = Session(options.new, run.sources, faults, older=options.old)
+    filters = open_filters(session, options, Selection(OF_VERSIONS))
+    comparison = _compare(session, options)
     from nvqplan.versions.comparing import DiffResults, Turns, by_file, find_differences
+    from nvqplan.versions.text import sum_of
 
     differences, turns = tuple(find_differences(comparison)), Turns()
     shown = [each for each in differences if filters.selection.has(each.finding.code)]
-    outputs = outputs_of(session, results=DiffResults(comparison, shown, turns))
-    tally = Tally()
+    run = run._replace(say_sum=sum_of(comparison, turns))
+    results = DiffResults(comparison, shown, turns)
+    outputs = Outputs(formats, run, make=partial(_new_report, results))
     rulebooks = [select(each, filters.selection) for each in by_file(differences)]
-    tally.ignored += sum(each.ignored for each in rulebooks if not each.findings)
-    plans = _plans(session, asked, comparison, filters, turns)
-    outputs.tell(chain(filter(_tells, rulebooks), plans), tally)
-    close_filters(filters, asked)
-    raise typer.Exit(2 if outputs.are_lost else tally.exit_code(asked.failing))
+    outputs.tally.ignored += sum(each.ignored for each in rulebooks if not each.findings)
+    plans = _plans(session, options, comparison, filters, turns) if options.plans else ()
+    outputs.write(chain((each for each in rulebooks if each.findings), plans))
+    close_filters(filters, options)
+    outputs.exit(options.failing)
 
 
-def _refuse_contradictions(asked: DiffOptions, wanted: OutputOptions) -> None:
+def _refuse_contradictions(options: DiffOptions, formats: OutputOptions) -> None:
     """Refuse what cannot be meant, and results in the place of what is compared."""
-    refuse_strict_twice(asked.context)
-    refuse_age_twice(asked.context, asked.learner)
-    if (asked.baseline is not None or asked.update_baseline) and not asked.plans:
+    refuse_strict_twice(options.context)
+    refuse_age_twice(options.context, options.learner)
+    if (options.baseline is not None or options.update_baseline) and not options.plans:
         raise typer.BadParameter("--baseline goes with --plans")
-    if not (asked.old and asked.new):
+    if not (options.old and options.new):
         raise typer.BadParameter("OLD and NEW name two folders, one of the names is empty")
-    refuse_to_overwrite(wanted, (asked.old, asked.new))
+    refuse_to_overwrite(formats, (options.old, options.new))
 
 
-def _tells(checked: Checked) -> bool:
-    return bool(checked.findings)
-
-
-def _compare(session: Session, asked: DiffOptions) -> "Comparison":
+def _compare(session: Session, options: DiffOptions) -> "Comparison":
     from nvqplan.versions.comparing import compare_versions
     from nvqplan.versions.version import Version
 
-    memory = parse_memory(asked.memory)
-    old = Version(asked.old, session.older or session.rulebook, session.sources)
-    new = Version(asked.new, session.rulebook, session.sources)
+    memory = parse_memory(options.memory)
+    old = Version(options.old, session.older or session.rulebook, session.sources)
+    new = Version(options.new, session.rulebook, session.sources)
     both = (*old.rulebook.qualifications, *new.rulebook.qualifications)
-    age, written = session.told(asked.learner)
-    known = find_told_by_any(written, both, session.found)
+    age, facts = parse_learner(options.learner, session.sources)
+    known = find_told_by_any(facts, both, session.found)
     session.refuse_if_found()
-    age = asked.age if age is None else age
-    terms = Terms(parse_registered(asked.registered), age, asked.reading, *known)
+    age = options.age if age is None else age
+    terms = Terms(parse_registered(options.registered), age, options.reading, *known)
     if terms.registered is None and max(len(each.windows) for each in both) > 1:
         write_notes(["note: no --registered, mixes are counted for each version's newest window"])
     session.note_open(terms, *both)
@@ -110,62 +159,36 @@ def _compare(session: Session, asked: DiffOptions) -> "Comparison":
 
 def _plans(
     session: Session,
-    asked: DiffOptions,
+    options: DiffOptions,
     comparison: "Comparison",
     filters: FindingFilters,
     turns: "Turns",
 ) -> Iterator[Checked]:
-    """File after file under both versions; what has been told of one is not kept."""
-    if not asked.plans:
-        return
+    """File after file under both versions."""
     from nvqplan.advice.cache import RulebookCache
     from nvqplan.checking.checks import check_curriculum
-    from nvqplan.checking.exceptions import approve
-    from nvqplan.reading.comments import find_comments
-    from nvqplan.reading.curriculum import read_curriculum
     from nvqplan.versions.comparing import compare_file
 
     versions = [RulebookCache(each.rulebook) for each in (comparison.old, comparison.new)]
-    may_drop_held = asked.may_drop_held
+    judge = partial(check_curriculum, may_drop_held=options.may_drop_held)
 
-    def compare(curriculum: "Curriculum", found: Findings) -> Checked:
+    def compare(curriculum: Curriculum, found: Findings) -> Checked:
         old, new = (
-            check_curriculum(
-                curriculum, each, asked.reading, found.copy(), may_drop_held=may_drop_held
-            )
+            approve(judge(curriculum, each, options.reading, found.copy()), filters.today)
             for each in versions
         )
-        both = approve(old, filters.today), approve(new, filters.today)
-        return compare_file(*both, curriculum, comparison.renamed)
+        return compare_file(old, new, curriculum, comparison.renamed)
 
-    for path in gather(asked.plans):
-        if isinstance(path, Finding):
-            yield Checked(path.location.path, findings=(path,))
-            continue
-        found = Findings()
-        curriculum = read_curriculum(path, session.sources, found)
-        checked = Checked(path, findings=tuple(found))
-        if curriculum is not None:
-            checked = compare(curriculum, found)
+    def check(path: str) -> Checked:
+        checked, curriculum = read_and_check(path, session.sources, compare)
         turns.add(checked)
-        comments = find_comments(path, session.sources.lines(path))
-        yield withhold(checked, comments, curriculum, filters)
-        session.sources.forget(path)
+        return withhold(checked, curriculum, filters, session.sources)
+
+    return check_files(options.plans or (), session.sources, check)
 
 
-def _outputs(
-    asked: DiffOptions,
-    wanted: OutputOptions,
-    session: Session,
-    *,
-    with_text: bool = True,
-    results: "DiffResults | None" = None,
-) -> Outputs:
-    """Where results go; where the rulebooks are at fault there are none."""
-    run = new_run(session.sources, asked.failing)._replace(reading=asked.reading)
-    from nvqplan.versions.text import new_diff_report, sum_of
-
-    if results is not None:
-        comparison, _, turns = results
-        run = run._replace(say_sum=sum_of(comparison, turns))
-    return Outputs(wanted, run, with_text=with_text, make=partial(new_diff_report, results))
+def _new_report(results: "DiffResults | None", format: str, run: Run) -> Report:
+    """Without results there are only faults of the rulebooks, which as text look as elsewhere."""
+    if results is None and format == "text":
+        return new_report(format, run)
+    return new_report(format, run, "diff", results)

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nvqplan.cli import home_options, options
-from nvqplan.cli.screen import is_coloured, terminal_width, write_results
+from nvqplan.cli import options
+from nvqplan.cli.completion import complete_names
+from nvqplan.cli.streams import new_painter, terminal_width, write_results
+from nvqplan.cli.writers import write_answer
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.glossary import GlossaryEntry, all_names, find_entry, join_names
@@ -24,13 +26,22 @@ if TYPE_CHECKING:
 Thing = str | GlossaryEntry | Unit | Qualification
 """What a name can be of: a code is its own name."""
 
+NamesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[CODE|UNIT|QUALIFICATION]…",
+        help="What to explain.",
+        autocompletion=complete_names,
+    ),
+]
+
 
 def command(
-    names: home_options.Names = None,
-    registered: options.Registered = None,
-    reading: options.Reading = "printed",
-    data: options.Data = None,
-    format: options.TextFormat = "text",
+    names: NamesArgument = None,
+    registered: options.RegisteredOption = None,
+    reading: options.ReadingOption = "printed",
+    data: options.DataOption = None,
+    format: Annotated[str, options.format_option("explain")] = "text",
 ) -> None:
     """Explain a code, a unit or a qualification.
 
@@ -47,21 +58,31 @@ def command(
     """
     terms = Terms(options.parse_registered(registered), None, reading)
     if not names:
-        write_results(_list(format))
+        _list_codes(format)
         return
     written = [name for part in " ".join(names).split(",") for name in join_names(part.split())]
     if not written:
         raise typer.BadParameter("names nothing", param_hint="NAMES")
     known = [_find_without_rulebook(name) for name in written]
     if all(known) and not _are_named_in(data, written):
-        write_results(_write([each for found in known for each in found], format))
+        write_answer("explain", format, [each for found in known for each in found])
         return
     from nvqplan.cli.session import Session
 
     session = Session(data)
     things = [thing for each in _locate(written, session) for thing in _find(each, session)]
     session.refuse_if_found()
-    write_results(_write(_draw(things, session, terms), format))
+    write_answer("explain", format, _draw(things, session, terms))
+
+
+def _list_codes(format: str) -> None:
+    """List all codes, which text does in short."""
+    if format == "text":
+        from nvqplan.explaining.text import list_codes
+
+        write_results(list_codes(_page()))
+    else:
+        write_answer("explain", format, CODES)
 
 
 def _find_without_rulebook(name: str) -> tuple[str | GlossaryEntry, ...]:
@@ -130,35 +151,18 @@ def _draw(
     return drawn
 
 
-def _write(explained: "Iterable[str | GlossaryEntry | Overview]", format: str) -> Iterator[str]:
-    if format == "json":
-        from nvqplan.explaining.document import explain_document
-        from nvqplan.reports.documents import write_document
+def explain_text(explained: "Iterable[str | GlossaryEntry | Overview]") -> Iterator[str]:
+    """One explanation below the other, as wide as the terminal."""
+    from nvqplan.explaining.text import say
 
-        yield write_document(
-            "explain", {"explained": [explain_document(each) for each in explained]}
-        )
-    else:
-        from nvqplan.explaining.text import say
-
-        page = _page()
-        for index, each in enumerate(explained):
-            if index:
-                yield ""
-            yield from say(each, page)
-
-
-def _list(format: str) -> Iterator[str]:
-    if format == "json":
-        yield from _write(CODES, format)
-    else:
-        from nvqplan.explaining.text import list_codes
-
-        yield from list_codes(_page())
+    page = _page()
+    for index, each in enumerate(explained):
+        if index:
+            yield ""
+        yield from say(each, page)
 
 
 def _page() -> "ExplainPage":
     from nvqplan.explaining.text import ExplainPage
-    from nvqplan.reports.terminal import Painter
 
-    return ExplainPage(terminal_width(), Painter(coloured=is_coloured(sys.stdout)))
+    return ExplainPage(terminal_width(), new_painter(sys.stdout))

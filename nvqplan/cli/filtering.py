@@ -1,22 +1,23 @@
-"""Which findings in curriculum files are told and which fail: from options to filters."""
+"""Which findings are reported and which fail: from options to filters, and what a baseline lost."""
 
+import os
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import typer
 
-from nvqplan.checking.filters import FindingFilters
+from nvqplan.checking.filters import OF_FILES, FindingFilters
 from nvqplan.checking.selection import Selection, find_codes
-from nvqplan.cli.clock import today
-from nvqplan.cli.configuring import is_given
+from nvqplan.cli.options import parse_today
 from nvqplan.cli.session import Session
-from nvqplan.rules.learner import AGE
+from nvqplan.cli.streams import open_results, write_notes
+from nvqplan.core.words import amount, printable
 
+if TYPE_CHECKING:
+    from nvqplan.checking.baseline import Baseline, Files, Known
 
-def refuse_strict_twice(context: typer.Context) -> None:
-    """Refuse two answers to what fails; what is configured gives way."""
-    if is_given(context, "strict") and is_given(context, "fail_on"):
-        raise typer.BadParameter("give --strict or --fail-on, not both")
+SHOWN = 10
+"""Findings that are gone and shown one by one; there may be thousands."""
 
 
 def choose_codes(
@@ -24,21 +25,14 @@ def choose_codes(
 ) -> Selection:
     """What --select and --ignore ask for; unknown codes are refused."""
     for option, values in (("--select", selected), ("--ignore", ignored)):
-        if values and not session.written(option, values):
+        if values and not session.named(option, values):
             raise typer.BadParameter("names no code", param_hint=option)
     selection = Selection(
-        find_codes(session.written("--select", selected), session.found),
-        find_codes(session.written("--ignore", ignored), session.found, to_ignore=True),
+        find_codes(session.named("--select", selected), session.found),
+        find_codes(session.named("--ignore", ignored), session.found, to_ignore=True),
     )
     session.refuse_if_found()
     return selection
-
-
-def refuse_age_twice(context: typer.Context, learner: Sequence[str] | None) -> None:
-    """Refuse two ages of one learner; what is configured gives way."""
-    names = [each.partition("=")[0].strip() for each in learner or ()]
-    if is_given(context, "age") and AGE in names:
-        raise typer.BadParameter("give --age or --learner age=…, not both")
 
 
 class FilterOptions(Protocol):
@@ -56,24 +50,70 @@ class FilterOptions(Protocol):
     def update_baseline(self) -> bool: ...
 
 
-def open_filters(session: Session, asked: FilterOptions) -> FindingFilters:
-    """The filters of this run, once everything about them is well."""
-    selection = choose_codes(session, asked.select, asked.ignore)
-    if asked.update_baseline and asked.baseline is None:
+def open_filters(
+    session: Session, options: FilterOptions, sought: Selection = OF_FILES
+) -> FindingFilters:
+    """Give the group of this run its filters, once everything about them is well."""
+    selection = choose_codes(session, options.select, options.ignore)
+    if options.update_baseline and options.baseline is None:
         raise typer.BadParameter("--update-baseline needs --baseline FILE")
-    day = today(asked.today)
-    if asked.baseline is None:
-        return FindingFilters(day, selection)
-    from nvqplan.cli.baselines import open_baseline
-
-    return FindingFilters(
-        day, selection, open_baseline(session, asked.baseline, update=asked.update_baseline)
-    )
+    filters = FindingFilters(parse_today(options.today), selection, sought=sought)
+    if options.baseline is not None:
+        baseline = _open_baseline(session, options.baseline, update=options.update_baseline)
+        filters = filters._replace(baseline=baseline)
+    session.group.filters = filters
+    return filters
 
 
-def close_filters(filters: FindingFilters, asked: FilterOptions) -> None:
-    """What is left to do when all files are checked."""
+def close_filters(filters: FindingFilters, options: FilterOptions) -> None:
+    """Do what is left to do when all files are checked."""
     if filters.baseline is not None:
-        from nvqplan.cli.baselines import close_baseline
+        _close_baseline(filters.baseline, update=options.update_baseline)
 
-        close_baseline(filters.baseline, update=asked.update_baseline)
+
+def _open_baseline(session: Session, path: str, *, update: bool) -> "Baseline":
+    """The baseline of a file, a new one where there is no file and one is asked for."""
+    from nvqplan.checking.baseline import Baseline
+    from nvqplan.checking.baseline_file import read_baseline
+
+    if not os.path.lexists(path):
+        if update:
+            return Baseline(path, {}, is_new=True)
+        message = f"there is no '{path}'; --update-baseline makes one"
+        raise typer.BadParameter(message, param_hint="--baseline")
+    baseline = read_baseline(path, session.sources, session.found)
+    if baseline is None:
+        session.refuse()
+    session.sources.forget(path)
+    return baseline
+
+
+def _close_baseline(baseline: "Baseline", *, update: bool) -> None:
+    """Say what the baseline has lost, and if asked to take that out of its file."""
+    if baseline.is_new:
+        _write(baseline.path, baseline.files)
+        known = amount(sum(map(len, baseline.files.values())), "findings")
+        write_notes([f"note: {baseline.path}: {known} recorded"])
+        return
+    gone = list(baseline.gone())
+    if gone:
+        what = f"{amount(len(gone), 'findings')} no longer found"
+        done = "taken out" if update else "--update-baseline takes them out"
+        lines = [f"note: {baseline.path}: {what}, {done}", *map(_say, gone[:SHOWN])]
+        more = len(gone) - SHOWN
+        write_notes([*lines, f"  and {more:,} more"] if more > 0 else lines)
+    if gone and update:
+        _write(baseline.path, baseline.without_gone())
+
+
+def _say(gone: "tuple[str, Known]") -> str:
+    file, known = gone
+    pathway = f" of '{known.pathway}'" if known.pathway else ""
+    return printable(f"  {file}: {known.code} {known.subject}".rstrip() + pathway)
+
+
+def _write(path: str, files: "Files") -> None:
+    from nvqplan.checking.baseline_file import write_baseline
+
+    with open_results(path, "--baseline") as stream:
+        stream.write(write_baseline(files))

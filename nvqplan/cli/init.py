@@ -1,8 +1,9 @@
 """`nvqplan init`: the first files of a centre that begins."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,19 +15,25 @@ from nvqplan.authoring.first_files import (
     write_config,
     write_curriculum,
 )
-from nvqplan.cli import home_options, options
-from nvqplan.cli.new_files import LEFT, WRITTEN, write_new
-from nvqplan.cli.screen import write_results
+from nvqplan.cli import options
 from nvqplan.cli.session import Session
+from nvqplan.cli.streams import finish_new, write_new
 from nvqplan.rules.qualification import Qualification
+
+FolderArgument = Annotated[
+    str, typer.Argument(metavar="[FOLDER]", help="Where to write; left out: here.")
+]
+CiOption = Annotated[
+    Literal["github", "gitlab", "none"], typer.Option("--ci", help="For which CI a workflow is.")
+]
 
 
 def command(
-    folder: home_options.InitFolder = ".",
-    qualification: options.Qualification = None,
-    level: options.Level = None,
-    ci: home_options.Ci = "github",
-    data: options.Data = None,
+    folder: FolderArgument = ".",
+    qualification: options.QualificationOption = None,
+    level: options.LevelOption = None,
+    ci: CiOption = "github",
+    data: options.DataOption = None,
 ) -> None:
     """Write the first files of a centre.
 
@@ -48,10 +55,8 @@ def command(
         "nvqplan.toml": write_config(data and Path(os.path.relpath(data, folder)).as_posix()),
         **write_ci(ci),
     }
-    told = {path: write_new(Path(folder, path), text) for path, text in files.items()}
-    write_results(f"{path}: {what}" for path, what in told.items())
-    _tell_next(folder, told, ci)
-    raise typer.Exit(1 if LEFT in told.values() else 0)
+    outcomes = {path: write_new(Path(folder, path), text) for path, text in files.items()}
+    finish_new(outcomes, _next_steps(folder, ci))
 
 
 def _file_name(chosen: Qualification) -> str:
@@ -82,10 +87,8 @@ def _schema(session: Session) -> str:
     return json.dumps(curriculum_schema(session.rulebook), indent=2) + "\n"
 
 
-def _tell_next(folder: str, told: Mapping[str, str], ci: str) -> None:
+def _next_steps(folder: str, ci: str) -> Iterator[str]:
     where = f"{Path(folder, FOLDER).as_posix()}/"
-    steps = [f"write your own pathways in {where}, and check them with: nvqplan check {where}"]
+    yield f"Next: write your own pathways in {where}, and check them with: nvqplan check {where}"
     if ci != "none":
-        steps.append("commit what was written: from then on CI checks every change")
-    if WRITTEN in told.values():
-        write_results(["", *(f"Next: {step}" for step in steps)])
+        yield "Next: commit what was written: from then on CI checks every change"

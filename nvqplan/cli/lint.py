@@ -2,40 +2,39 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from nvqplan.checking.selection import select as leave_out
-from nvqplan.cli import check_options, options
-from nvqplan.cli.clock import today as day_of
-from nvqplan.cli.filtering import choose_codes, refuse_strict_twice
+from nvqplan.cli import options
+from nvqplan.cli.filtering import choose_codes
 from nvqplan.cli.outputs import (
-    OutputOptions,
     Outputs,
     new_run,
-    parse_wanted,
+    parse_formats,
     refuse_to_overwrite,
-    tell_faults,
+    report_faults,
 )
 from nvqplan.cli.session import Session
-from nvqplan.core.codes import FailOn
 from nvqplan.linting.linter import lint
-from nvqplan.reading.rulebook import find_data
-from nvqplan.reports.results import Tally
+
+if TYPE_CHECKING:
+    from nvqplan.core.codes import FailOn
 
 
 def command(
     context: typer.Context,
-    qualification: options.Qualification = None,
-    data: options.Data = None,
-    select: check_options.Select = None,
-    ignore: check_options.Ignore = None,
-    fail_on: check_options.FailOn = "error",
-    strict: check_options.Strict = False,
-    memory: options.Memory = None,
-    today: options.Today = None,
-    format: check_options.Format = "text",
-    output: check_options.Outputs = None,
+    qualification: options.QualificationOption = None,
+    data: options.DataOption = None,
+    select: options.SelectOption = None,
+    ignore: options.IgnoreOption = None,
+    fail_on: options.FailOnOption = "error",
+    strict: options.StrictOption = False,
+    memory: options.MemoryOption = None,
+    today: options.TodayOption = None,
+    format: options.FindingsFormatOption = "text",
+    output: options.OutputsOption = None,
 ) -> None:
     """Find slips in a catalogue and in rules.
 
@@ -50,27 +49,19 @@ def command(
       nvqplan lint --data mine --strict
       nvqplan lint -q l3-diploma --select NVQ43 --format json
     """
-    refuse_strict_twice(context)
+    options.refuse_strict_twice(context)
     failing: FailOn = "warning" if strict else fail_on
-    wanted = parse_wanted(format, output)
-    refuse_to_overwrite(wanted, [data or find_data()])
-    told = partial(_outputs, wanted, failing)
-    session = Session(data, partial(tell_faults, told))
+    formats, run = parse_formats(format, output), new_run(failing, command="lint")
+    refuse_to_overwrite(formats, [data])
+    session = Session(data, run.sources, partial(report_faults, formats, run))
     if data is None:
         for path in (session.rulebook.path, session.rulebook.catalogue.path):
             session.sources.call(path, Path(path).name)
     selection = choose_codes(session, select, ignore)
-    chosen = None if qualification is None else (session.qualification(qualification, None),)
-    day = day_of(today) if strict else None
+    chosen = None if qualification is None else session.qualifications(qualification, None)
+    day = options.parse_today(today) if strict else None
     found = lint(session.rulebook, chosen, options.parse_memory(memory), day)
-    tally = Tally(qualifications=len(chosen or session.rulebook.qualifications))
-    outputs = told(session)
-    outputs.tell((leave_out(each, selection) for each in found), tally)
-    raise typer.Exit(2 if outputs.are_lost else tally.exit_code(failing))
-
-
-def _outputs(
-    wanted: OutputOptions, failing: FailOn, session: Session, *, with_text: bool = True
-) -> Outputs:
-    run = new_run(session.sources, failing)._replace(command="lint")
-    return Outputs(wanted, run, with_text=with_text)
+    outputs = Outputs(formats, run)
+    outputs.tally.qualifications = len(chosen or session.rulebook.qualifications)
+    outputs.write(leave_out(each, selection) for each in found)
+    outputs.exit(failing)

@@ -13,8 +13,9 @@ from typer.exceptions import TyperException
 
 from nvqplan import __version__
 from nvqplan.cli.completion import join_option_signs
-from nvqplan.cli.configuring import configurable, is_given
-from nvqplan.cli.screen import write_notes
+from nvqplan.cli.config import configurable
+from nvqplan.cli.options import is_given
+from nvqplan.cli.streams import write_notes
 from nvqplan.core.names import did_you_mean
 from nvqplan.core.words import printable
 
@@ -49,7 +50,7 @@ CORE: Any = typer.core
 SETTINGS: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False}
 
 
-class Family(TyperCommand):
+class ParentCommand(TyperCommand):
     """A command that others may stand behind: its help names them, a shell offers them."""
 
     def _members(self, ctx: Any) -> Iterator[tuple[str, str]]:
@@ -89,7 +90,9 @@ class Commands(TyperGroup):
             return None
         app = typer.Typer(add_completion=False, **SETTINGS)
         module = import_module(f"nvqplan.cli.{cmd_name.replace(' ', '_')}")
-        app.command(cmd_name, cls=Family if cmd_name in SUBCOMMANDS else None)(module.command)
+        app.command(cmd_name, cls=ParentCommand if cmd_name in SUBCOMMANDS else None)(
+            module.command
+        )
         return configurable(typer.main.get_command(app))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -110,8 +113,8 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except TyperException as error:
             refusal: Any = error
-            told = "\n\t".join(map(printable, refusal.format_message().split("\n\t")))
-            refusal.format_message = lambda: told
+            message = "\n\t".join(map(printable, refusal.format_message().split("\n\t")))
+            refusal.format_message = lambda: message
             raise
 
 
@@ -123,8 +126,8 @@ app = typer.Typer(
 )
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
+def _show_version(is_asked: bool) -> None:
+    if is_asked:
         typer.echo(f"nvqplan {__version__}")
         raise typer.Exit
 

@@ -5,27 +5,27 @@ from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
-from nvqplan.cli.screen import write_notes
-from nvqplan.cli.streams import clean_up_when_ended
+from nvqplan.cli.streams import clean_up_when_ended, write_notes
 from nvqplan.core.findings import Finding, Location
 from nvqplan.core.sources import LARGEST, Sources
-from nvqplan.core.words import listing, printable
-from nvqplan.fixing.changes import ListChange
+from nvqplan.core.words import printable
+from nvqplan.fixing.changes import say_change
 from nvqplan.fixing.edits import replace_file
 from nvqplan.fixing.fixer import Fixed, Fixer, UnsoundFixError
-from nvqplan.reports.advice_text import say_edit
+from nvqplan.reports.report import Report
 from nvqplan.reports.results import Checked, Tally
 
 
-class Careful:
-    """Asks a fixer; a fix that would do something else than it says is told, and not made."""
+class FileMender:
+    """Mends files in their place; a file with which something goes wrong is left as it was."""
 
     def __init__(self, fixer: Fixer) -> None:
         self._fixer = fixer
         self.is_at_fault = False
-        """Whether there was such a fix: a bug, whatever the verdicts are."""
+        """Whether a fix would have done something else than it says, which is a bug."""
 
     def fix(self, path: str, before: bytes) -> Fixed | None:
+        """The file as it would be; a fix that does something else than it says is not made."""
         try:
             return self._fixer.fix(path, before)
         except UnsoundFixError as error:
@@ -33,16 +33,9 @@ class Careful:
             write_notes([f"nvqplan: {error}; this is a bug, please report it"])
             return None
 
-
-class FileMender:
-    """Mends files in their place; a file with which something goes wrong is left as it was."""
-
-    def __init__(self, careful: Careful) -> None:
+    def mend(self, path: str) -> Iterator[Finding]:
+        """Mend a file; one that cannot be read is left to whoever checks it."""
         clean_up_when_ended()
-        self._careful = careful
-
-    def __call__(self, path: str) -> Iterator[Finding]:
-        """What cannot be read is not mended, and not told: whoever checks it does."""
         if not Path(path).exists() or Path(path).stat().st_size > LARGEST:
             return
         if not Path(path).is_file():
@@ -50,13 +43,17 @@ class FileMender:
             return
         try:
             before = Path(path).read_bytes()
-            fixed = self._careful.fix(path, before)
+            fixed = self.fix(path, before)
             if fixed is not None and fixed.changes:
                 replace_file(path, before, fixed.after)
-                write_notes(f"mended {path}: {say(change)}" for change in fixed.changes)
+                write_notes(f"mended {path}: {say_change(change)}" for change in fixed.changes)
         except OSError as error:
             if os.access(path, os.R_OK):
                 yield _left_alone(path, error.strerror or str(error))
+
+    def report(self, sources: Sources) -> Report:
+        """What mending would change, instead of findings."""
+        return DiffReport(sources, self)
 
 
 def _left_alone(path: str, why: str) -> Finding:
@@ -64,21 +61,12 @@ def _left_alone(path: str, why: str) -> Finding:
     return Finding(Location(path, 1, 1), "NVQ101", message)
 
 
-def say(change: ListChange) -> str:
-    """One change of a list in words: `inbound: units: drop 220, add 310`."""
-    respelt = tuple(each.number for each in change.respell)
-    drop = tuple(each.number for each in change.drop)
-    spell = [f"write {listing(respelt)}"] if respelt else []
-    told = ", ".join([*spell, *[each for each in [say_edit(drop, change.add)] if each]])
-    return f"{change.pathway}: {change.key}: {told}"
-
-
 class DiffReport:
-    """What mending would change, line by line; findings are not told."""
+    """What mending would change, line by line; findings are not reported."""
 
-    def __init__(self, sources: Sources, careful: Careful) -> None:
+    def __init__(self, sources: Sources, mender: FileMender) -> None:
         self._sources = sources
-        self._careful = careful
+        self._mender = mender
         self._is_changed = False
 
     def head(self) -> Iterator[str]:
@@ -88,7 +76,7 @@ class DiffReport:
         if not checked.cases or not checked.is_file:
             return
         before = self._sources.text(checked.path)
-        fixed = self._careful.fix(checked.path, before.encode())
+        fixed = self._mender.fix(checked.path, before.encode())
         if fixed is None or not fixed.changes:
             return
         self._is_changed = True

@@ -1,26 +1,81 @@
 """Options that several commands share, each declared once, and how their values are read."""
 
+import inspect
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import typer
+import typer.main
 
-from nvqplan.cli import completion
+from nvqplan.cli.completion import (
+    complete_codes,
+    complete_learners,
+    complete_levels,
+    complete_qualifications,
+    complete_units,
+)
+from nvqplan.cli.writers import FORMATS, formats_of
+from nvqplan.core.codes import FailOn
 
-ReadingName = Literal["printed", "intended"]
+Options = TypeVar("Options")
+
+CHOICE: Any = typer.main
+
+FORMAT_NAMES = {
+    "text": "Text",
+    "table": "A table",
+    "json": "JSON",
+    "csv": "CSV",
+    "jsonl": "JSON lines",
+}
+"""What help calls a format; of those that a command has the first is for people."""
+
+
+def asks(
+    options: Callable[..., Options],
+) -> Callable[[Callable[[Options], None]], Callable[..., None]]:
+    """A command whose options are the fields of a named tuple, which it is given whole.
+
+    Typer reads options from a signature: it is shown that of the named tuple.
+    """
+
+    def decorate(command: Callable[[Options], None]) -> Callable[..., None]:
+        def run(**given: Any) -> None:
+            command(options(**given))
+
+        shown: Any = run
+        shown.__doc__ = command.__doc__
+        shown.__signature__ = inspect.signature(options)
+        shown.__annotations__ = options.__annotations__
+        return run
+
+    return decorate
+
+
+def is_given(context: typer.Context, parameter: str) -> bool:
+    """Whether an option or argument stands on the command line."""
+    source = context.get_parameter_source(parameter)
+    return source is not None and source.name == "COMMANDLINE"
+
+
+def refuse_strict_twice(context: typer.Context) -> None:
+    """Refuse two answers to what fails; what is configured gives way."""
+    if is_given(context, "strict") and is_given(context, "fail_on"):
+        raise typer.BadParameter("give --strict or --fail-on, not both")
 
 
 def parse_date(
     written: str | None,
-    wanted: str = "a date such as 2026-09-01",
+    expected: str = "a date such as 2026-09-01",
     option: str = "--registered",
 ) -> date | None:
     """The value of an option that must be one date."""
     try:
         return None if written is None else date.fromisoformat(written)
     except ValueError:
-        message = f"'{written}' is not {wanted}"
+        message = f"'{written}' is not {expected}"
         raise typer.BadParameter(message, param_hint=option) from None
 
 
@@ -29,20 +84,22 @@ def parse_registered(written: str | None) -> date | Literal["any"] | None:
     return "any" if written == "any" else parse_date(written, "a date such as 2026-09-01, or any")
 
 
-Bounds = tuple[int | None, int | None]
+def parse_today(written: str | None) -> date:
+    """The date given with --today, else that of the clock, which nothing else reads."""
+    return parse_date(written, option="--today") or date.today()  # noqa: DTZ011 - the user's day
 
 
-def parse_credits(written: str | None) -> Bounds:
+def parse_credits(written: str | None) -> tuple[int | None, int | None]:
     """The value of --credits: `42`, `42..45`, `42..` or `..45`."""
     if written is None:
         return None, None
-    told = re.fullmatch(r"(\d{1,9})|(\d{0,9})\.\.(\d{0,9})", written)
-    if told is None or written == "..":
+    parts = re.fullmatch(r"(\d{1,9})|(\d{0,9})\.\.(\d{0,9})", written)
+    if parts is None or written == "..":
         message = f"'{written}' is neither a number such as 42 nor a range such as 42..45"
         raise typer.BadParameter(message, param_hint="--credits")
-    if told[1]:
-        return int(told[1]), int(told[1])
-    least, most = (int(bound) if bound else None for bound in (told[2], told[3]))
+    if parts[1]:
+        return int(parts[1]), int(parts[1])
+    least, most = (int(bound) if bound else None for bound in (parts[2], parts[3]))
     if least is not None and most is not None and least > most:
         raise typer.BadParameter(f"{least} is more than {most}", param_hint="--credits")
     return least, most
@@ -54,244 +111,143 @@ def parse_memory(written: str | None) -> int:
         from nvqplan.solving.layers import GIBIBYTE
 
         return GIBIBYTE
-    told = re.fullmatch(r"(\d{1,9})(?:\.(\d))? ?([KMGT])(?:i?B)?", written, re.IGNORECASE)
-    if told is None:
+    parts = re.fullmatch(r"(\d{1,9})(?:\.(\d))? ?([KMGT])(?:i?B)?", written, re.IGNORECASE)
+    if parts is None:
         message = f"'{written}' is not an amount such as 512MiB or 2GiB"
         raise typer.BadParameter(message, param_hint="--memory")
-    tenths = 10 * int(told[1]) + int(told[2] or 0)
-    return (tenths << 10 * "KMGT".index(told[3].upper()) + 10) // 10
+    tenths = 10 * int(parts[1]) + int(parts[2] or 0)
+    return (tenths << 10 * "KMGT".index(parts[3].upper()) + 10) // 10
 
 
-Data = Annotated[
-    str | None,
-    typer.Option("--data", metavar="DIR", help="Folder with your own units.csv and rules.toml."),
+def option(name: str, metavar: str, help: str, complete: Any = None, **more: Any) -> Any:
+    """An option that takes a value, which a shell may complete."""
+    return typer.Option(name, metavar=metavar, help=help, autocompletion=complete, **more)
+
+
+def format_option(command: str, help: str = "") -> Any:
+    """The option --format of a command, whose choices are its rows in the table of writers."""
+    formats = formats_of(command)
+    if not help:
+        first, *others = (FORMAT_NAMES[each] for each in formats)
+        help = f"{first} for people, {' or '.join(others)} for programs."
+    return typer.Option("--format", click_type=CHOICE.TyperChoice(formats), help=help)
+
+
+DataOption = Annotated[
+    str | None, option("--data", "DIR", "Folder with your own units.csv and rules.toml.")
 ]
-Today = Annotated[
-    str | None,
-    typer.Option("--today", metavar="DATE", help="Taken for today where something expires."),
+TodayOption = Annotated[
+    str | None, option("--today", "DATE", "Taken for today where something expires.")
 ]
-Qualification = Annotated[
+QualificationOption = Annotated[
     str | None,
     typer.Option(
         "-q",
         "--qualification",
         metavar="Q",
         help="Id, number or QAN, e.g. l3-diploma.",
-        autocompletion=completion.complete_qualifications,
+        autocompletion=complete_qualifications,
     ),
 ]
-Level = Annotated[
+LevelOption = Annotated[
     int | None,
-    typer.Option(
-        "--level",
-        metavar="N",
-        help="The qualification at this level, if only one is.",
-        autocompletion=completion.complete_levels,
-    ),
+    option("--level", "N", "The qualification at this level, if only one is.", complete_levels),
 ]
-Reading = Annotated[
-    ReadingName,
+ReadingOption = Annotated[
+    Literal["printed", "intended"],
     typer.Option("--reading", help="Misprinted rules as printed, or as likely intended."),
 ]
-RegisteredOn = Annotated[
+RegisteredOption = Annotated[
     str | None,
-    typer.Option(
-        "--registered", metavar="DATE", help="Date of registration; left out: the newest window."
+    option(
+        "--registered", "DATE|any", "Date of registration, or any; left out: the newest window."
     ),
 ]
-Registered = Annotated[
-    str | None,
-    typer.Option(
-        "--registered",
-        metavar="DATE|any",
-        help="Date of registration, or any; left out: the newest window.",
-    ),
-]
-Age = Annotated[
-    int | None, typer.Option("--age", metavar="N", min=0, help="The learner's age at registration.")
-]
-With = Annotated[
+AgeOption = Annotated[int | None, option("--age", "N", "The learner's age at registration.", min=0)]
+LearnerOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--with",
-        metavar="U,…",
-        help="Units that the mix must contain.",
-        autocompletion=completion.complete_units,
+    option(
+        "--learner",
+        "NAME=VALUE",
+        "What rules ask of learners: role=team-leader; as often as you like.",
+        complete_learners,
     ),
 ]
-Without = Annotated[
+WithOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--without",
-        metavar="U,…",
-        help="Units that the mix must not contain.",
-        autocompletion=completion.complete_units,
-    ),
+    option("--with", "U,…", "Units that the mix must contain.", complete_units),
 ]
-Held = Annotated[
+WithoutOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--held",
-        metavar="U,…",
-        help="Units achieved already: part of every mix.",
-        autocompletion=completion.complete_units,
-    ),
+    option("--without", "U,…", "Units that the mix must not contain.", complete_units),
 ]
-Prefer = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--prefer",
-        metavar="T,…",
-        help="Topics or units sought: most credits (or what is counted) of them.",
-        autocompletion=completion.complete_topics_or_units,
-    ),
+CreditsOption = Annotated[
+    str | None, option("--credits", "N|N..M", "So many credits in all: 42, 42..45, 42.. or ..45.")
 ]
-Avoid = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--avoid",
-        metavar="T,…",
-        help="Topics or units shunned: fewest credits (or what is counted).",
-        autocompletion=completion.complete_topics_or_units,
-    ),
+MaxGlhOption = Annotated[
+    int | None, option("--max-glh", "N", "At most this many guided learning hours.", min=0)
 ]
-Offer = Annotated[
-    str | None,
-    typer.Option("--offer", metavar="FILE", help="Only units in this curriculum file's offer."),
-]
-Surplus = Annotated[
-    int | None,
-    typer.Option(
-        "--surplus",
-        metavar="N",
-        min=0,
-        help="Allow N credits (or what is counted) over the total; left out: as few as feasible.",
-    ),
-]
-Top = Annotated[
-    int, typer.Option("--top", metavar="K", min=1, max=10_000, help="How many mixes to show.")
-]
-Credits = Annotated[
-    str | None,
-    typer.Option(
-        "--credits", metavar="N|N..M", help="So many credits in all: 42, 42..45, 42.. or ..45."
-    ),
-]
-Words = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[WORDS]…",
-        help="Words that number, UAN, title or topics hold.",
-        autocompletion=completion.complete_topics,
-    ),
-]
-Topic = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--topic",
-        metavar="T,…",
-        help="Only units of these topics.",
-        autocompletion=completion.complete_topics,
-    ),
-]
-UnitLevel = Annotated[
-    int | None, typer.Option("--level", metavar="N", help="Only units at this level.")
-]
-MaxGlh = Annotated[
-    int | None,
-    typer.Option("--max-glh", metavar="N", min=0, help="At most this many guided learning hours."),
-]
-TextFormat = Annotated[
-    Literal["text", "json"], typer.Option("--format", help="Text for people, JSON for programs.")
-]
-TableFormat = Annotated[
-    Literal["table", "json", "csv"],
-    typer.Option("--format", help="A table for people, JSON or CSV for programs."),
-]
-SettingsFormat = Annotated[
-    Literal["table", "json"], typer.Option("--format", help="A table for people, or JSON.")
-]
-Memory = Annotated[
-    str | None,
-    typer.Option(
-        "--memory",
-        metavar="SIZE",
-        help="Give up rather than take more: 512MiB, 2GiB; left out: 1GiB.",
-    ),
-]
-By = Annotated[
-    str | None,
-    typer.Option(
-        "--by",
-        metavar="M",
-        help="How mixes are spread by credits, glh, units, level, or a numeric column.",
-        autocompletion=completion.complete_measures,
-    ),
-]
-Minimal = Annotated[
+MinimalOption = Annotated[
     bool,
     typer.Option("--minimal", help="Only mixes that hold no other: nothing can be dropped."),
 ]
-Share = Annotated[
+HashOption = Annotated[
+    str | None, option("--hash", "HASH", "Refuse if mixes are not numbered as where it was noted.")
+]
+MemoryOption = Annotated[
+    str | None,
+    option("--memory", "SIZE", "Give up rather than take more: 512MiB, 2GiB; left out: 1GiB."),
+]
+SelectOption = Annotated[
+    list[str] | None,
+    option("--select", "CODE,…", "Only findings of these codes: NVQ3, NVQ301.", complete_codes),
+]
+IgnoreOption = Annotated[
+    list[str] | None,
+    option(
+        "--ignore", "CODE,…", "None of these; of two that fit, the longer counts.", complete_codes
+    ),
+]
+FAIL_ON = typer.Option("--fail-on", help="The least severe findings that end in exit code 1.")
+FailOnOption = Annotated[FailOn, FAIL_ON]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Warnings fail too: --fail-on warning.")
+]
+BaselineOption = Annotated[
+    str | None, option("--baseline", "FILE", "Known findings, which are not told.")
+]
+UpdateBaselineOption = Annotated[
     bool,
-    typer.Option("--share", help="With -q: in how many legal mixes each unit is; forced ones."),
-]
-OneMix = Annotated[
-    list[str],
     typer.Option(
-        "--units",
-        metavar="U,…",
-        help="The units of the mix.",
-        autocompletion=completion.complete_units,
+        "--update-baseline",
+        help="Take out what is no longer found; record all where there is no FILE yet.",
     ),
 ]
-Hash = Annotated[
-    str | None,
-    typer.Option(
-        "--hash",
-        metavar="HASH",
-        help="Refuse if mixes are not numbered as where it was noted.",
-    ),
+MayDropHeldOption = Annotated[
+    bool, typer.Option("--may-drop-held", help="Repairs may drop units that the learner holds.")
 ]
-Limit = Annotated[
-    int | None, typer.Option("--limit", metavar="N", min=0, help="List at most so many mixes.")
-]
-Start = Annotated[
-    int | None,
-    typer.Option("--from", metavar="I", min=1, help="Begin with mix number I; see --hash."),
-]
-Shard = Annotated[
-    str | None,
-    typer.Option("--shard", metavar="I/N", help="Part I of N equal parts, 1/8 to 8/8; see --hash."),
-]
-Sample = Annotated[
-    int | None,
-    typer.Option("--sample", metavar="N", min=0, help="N mixes at random, all equally likely."),
-]
-Seed = Annotated[
-    int | None,
-    typer.Option(
-        "--seed", metavar="S", min=0, help="Another seed draws another sample; left out: 0."
-    ),
-]
-Sums = Annotated[
-    bool, typer.Option("--sums", help="CSV: number, credits and GLH of each mix too; slower.")
-]
-Output = Annotated[
+FileOption = Annotated[
     str | None,
     typer.Option(
         "-o", "--output", metavar="FILE", help="Write to a file, which is there once it is whole."
     ),
 ]
-Solver = Annotated[
-    Literal["diagram", "backtracking"],
-    typer.Option("--solver", help="Backtracking is python-constraint: in no order, much slower."),
+FindingsFormatOption = Annotated[
+    str,
+    option(
+        "--format",
+        "FORMAT",
+        f"What standard output shows: {', '.join(FORMATS)}.",
+        lambda: list(FORMATS),
+    ),
 ]
-RowFormat = Annotated[
-    Literal["table", "csv", "jsonl"],
-    typer.Option("--format", help="A table for people, CSV or JSON lines for programs."),
-]
-CountFormat = Annotated[
-    Literal["text", "json", "csv"],
-    typer.Option("--format", help="Text for people, JSON or CSV for programs."),
+OutputsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FORMAT=FILE",
+        autocompletion=lambda: [f"{format}=" for format in FORMATS],
+        help="A format to a file as well, there once it is whole; as often as you like.",
+    ),
 ]

@@ -1,4 +1,4 @@
-"""Where the formats of `check` go: standard output, files, a job summary; each for itself."""
+"""Where findings go: standard output, files, a job summary; each is written for itself."""
 
 import os
 import sys
@@ -6,30 +6,27 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, NoReturn
 
 import typer
 
-from nvqplan.cli.screen import (
+from nvqplan.cli.streams import (
     Put,
-    is_coloured,
     is_terminal,
+    new_painter,
+    open_text,
     terminal_width,
-    to_standard_output,
     write_notes,
 )
-from nvqplan.cli.streams import to_end_of, to_file
+from nvqplan.cli.writers import new_report, refuse_format
 from nvqplan.core.codes import FAILING, FailOn
 from nvqplan.core.findings import Finding
 from nvqplan.core.sources import Sources
-from nvqplan.reading.rulebook import FILES
-from nvqplan.reports.report import Report, Run, new_report, refuse_format
+from nvqplan.reading.gathering import gather
+from nvqplan.reading.rulebook import FILES, find_data
+from nvqplan.reports.report import Report, Run
 from nvqplan.reports.results import Checked, Tally, in_order
 from nvqplan.reports.terminal import Painter
-
-if TYPE_CHECKING:
-    from nvqplan.cli.mending import Careful
-    from nvqplan.cli.session import Session
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable that names the file of the job summary."""
@@ -48,7 +45,7 @@ class OutputOptions(NamedTuple):
         return os.environ.get(SUMMARY, "") if "github" in formats else ""
 
 
-def parse_wanted(format: str, outputs: Sequence[str] | None) -> OutputOptions:
+def parse_formats(format: str, outputs: Sequence[str] | None) -> OutputOptions:
     """The values of --format and --output, refused where they cannot be meant."""
     if problem := refuse_format(format):
         raise typer.BadParameter(problem, param_hint="--format")
@@ -60,10 +57,11 @@ def parse_wanted(format: str, outputs: Sequence[str] | None) -> OutputOptions:
     return OutputOptions(format, files)
 
 
-def refuse_to_overwrite(wanted: OutputOptions, rulebooks: Iterable[str]) -> None:
-    """Never put results in the place of a file of the rulebooks in these folders."""
-    files = [os.path.realpath(Path(each, name)) for each in rulebooks for name in FILES]
-    for _, path in wanted.files:
+def refuse_to_overwrite(formats: OutputOptions, rulebooks: Iterable[str | None]) -> None:
+    """Never put results in the place of a file of these rulebooks; None is the one in force."""
+    folders = [each or find_data() for each in rulebooks]
+    files = [os.path.realpath(Path(each, name)) for each in folders for name in FILES]
+    for _, path in formats.files:
         if os.path.realpath(path) in files:
             message = f"'{path}' is a file of the rulebook"
             raise typer.BadParameter(message, param_hint="--output")
@@ -129,35 +127,36 @@ class Outputs:
 
     def __init__(
         self,
-        wanted: OutputOptions,
+        formats: OutputOptions,
         run: Run,
         *,
         with_text: bool = True,
-        careful: "Careful | None" = None,
+        shown: Report | None = None,
         make: Callable[[str, Run], Report] = new_report,
     ) -> None:
-        """With a careful fixer standard output shows what it would change."""
+        """Standard output shows a report of its own instead of the format, where one is given."""
+        self.tally = Tally()
         self._all: list[Output] = []
         self._files: dict[str, Output] = {}
-        summarised = bool(wanted.summary) and self._add_summary(wanted.summary, run)
+        summarised = bool(formats.summary) and self._add_summary(formats.summary, run)
         run = run._replace(summarised=summarised)
-        if wanted.format != "text" or with_text:
-            report = make(wanted.format, run) if careful is None else _shown(run, careful)
-            self._all.append(Output("the results", report, to_standard_output()))
+        if formats.format != "text" or with_text:
+            report = shown or make(formats.format, run)
+            self._all.append(Output("the results", report, open_text(None)))
         plain = run._replace(paint=Painter(coloured=False), width=None)
-        for format, path in wanted.files:
+        for format, path in formats.files:
             self.add(f"--output '{format}={path}'", make(format, plain), path)
 
     def add(self, name: str, report: Report, path: str) -> None:
         """One more report, to a file."""
-        output = Output(name, report, to_file(path))
+        output = Output(name, report, open_text(path))
         self._all.append(output)
         self._files[os.path.realpath(path)] = output
 
-    def tell(self, checked: Iterable[Checked], tally: Tally) -> None:
+    def write(self, checked: Iterable[Checked]) -> None:
         """Write file after file, to all; a bug or an interruption leaves no file behind."""
         try:
-            self._write(checked, tally)
+            self._write(checked)
         except BaseException as error:
             for output in self._all:
                 output.drop(error)
@@ -167,16 +166,20 @@ class Outputs:
     def are_lost(self) -> bool:
         return any(output.is_lost for output in self._all)
 
-    def _write(self, checked: Iterable[Checked], tally: Tally) -> None:
+    def exit(self, failing: FailOn) -> NoReturn:
+        """End the command by what was found, or by what could not be written."""
+        raise typer.Exit(2 if self.are_lost else self.tally.exit_code(failing))
+
+    def _write(self, checked: Iterable[Checked]) -> None:
         for output in self._all:
             output.write(output.report.head())
         for each in checked:
-            tally.add(each)
+            self.tally.add(each)
             self._spare(each)
             for output in self._all:
                 output.write(output.report.file(each))
         for output in self._all:
-            output.write(output.report.tail(tally))
+            output.write(output.report.tail(self.tally))
             output.close()
 
     def _spare(self, checked: Checked) -> None:
@@ -191,30 +194,42 @@ class Outputs:
         from nvqplan.reports.check_markdown import JobSummary
 
         written = Path(path).stat().st_size if Path(path).is_file() else 0
-        summary = Output(f"the job summary '{path}'", JobSummary(run, written), to_end_of(path))
+        place = open_text(path, append=True)
+        summary = Output(f"the job summary '{path}'", JobSummary(run, written), place)
         self._all.append(summary)
         return not summary.is_lost
 
 
-def new_run(sources: Sources, failing: FailOn) -> Run:
-    """A run that is told to standard output, whatever that is."""
+def new_run(failing: FailOn, reading: str = "printed", command: str = "check") -> Run:
+    """A run that is reported on standard output, whatever that is; nothing has been read yet."""
     width = terminal_width() if is_terminal(sys.stdout) else None
-    paint = Painter(coloured=is_coloured(sys.stdout))
-    return Run(sources, "printed", paint, FAILING[failing], width=width)
+    paint = new_painter(sys.stdout)
+    return Run(Sources(), reading, paint, FAILING[failing], width=width, command=command)
 
 
-def _shown(run: Run, careful: "Careful") -> Report:
-    from nvqplan.cli.mending import DiffReport
-
-    return DiffReport(run.sources, careful)
-
-
-def tell_faults(told: Callable[..., Outputs], session: "Session") -> None:
-    """What is wrong with the rulebook in every format; as text it goes where refusals go."""
-    told(session, with_text=False).tell(by_file(session.found), Tally())
+def report_faults(
+    formats: OutputOptions,
+    run: Run,
+    found: Iterable[Finding],
+    make: Callable[[str, Run], Report] = new_report,
+) -> None:
+    """Report what is wrong with the rulebook in every format; text goes where refusals go."""
+    Outputs(formats, run, with_text=False, make=make).write(by_file(found))
 
 
 def by_file(found: Iterable[Finding]) -> Iterator[Checked]:
     """Findings file by file."""
     each_file = groupby(in_order(found), key=lambda finding: finding.location.path)
     return (Checked(path, findings=tuple(each)) for path, each in each_file)
+
+
+def check_files(
+    paths: Sequence[str], sources: Sources, check: Callable[[str], Checked]
+) -> Iterator[Checked]:
+    """Check file after file; what has been reported of one is not kept."""
+    for path in gather(paths):
+        if isinstance(path, Finding):
+            yield Checked(path.location.path, findings=(path,))
+        else:
+            yield check(path)
+            sources.forget(path)

@@ -1,32 +1,38 @@
 """`nvqplan rank`: which mix it is of how many."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
-from nvqplan.cli import learner_options, options
-from nvqplan.cli.parts import check_hash
-from nvqplan.cli.screen import write_notes, write_results
+from nvqplan.cli import options
+from nvqplan.cli.completion import complete_units
 from nvqplan.cli.session import Session
+from nvqplan.cli.streams import write_notes, write_results
+from nvqplan.cli.writers import write_answer
 from nvqplan.space.mixes import Space
+
+UnitsOption = Annotated[
+    list[str], options.option("--units", "U,…", "The units of the mix.", complete_units)
+]
 
 
 def command(
-    units: options.OneMix,
-    qualification: options.Qualification = None,
-    level: options.Level = None,
-    taken: options.With = None,
-    left: options.Without = None,
-    max_glh: options.MaxGlh = None,
-    credits: options.Credits = None,
-    minimal: options.Minimal = False,
-    hash: options.Hash = None,
-    registered: options.Registered = None,
-    learner: learner_options.Learner = None,
-    reading: options.Reading = "printed",
-    data: options.Data = None,
-    memory: options.Memory = None,
-    format: options.TextFormat = "text",
+    units: UnitsOption,
+    qualification: options.QualificationOption = None,
+    level: options.LevelOption = None,
+    taken: options.WithOption = None,
+    left: options.WithoutOption = None,
+    max_glh: options.MaxGlhOption = None,
+    credits: options.CreditsOption = None,
+    minimal: options.MinimalOption = False,
+    hash: options.HashOption = None,
+    registered: options.RegisteredOption = None,
+    learner: options.LearnerOption = None,
+    reading: options.ReadingOption = "printed",
+    data: options.DataOption = None,
+    memory: options.MemoryOption = None,
+    format: Annotated[str, options.format_option("rank")] = "text",
 ) -> None:
     """Tell which mix it is of how many, by the order of enumerate.
 
@@ -41,24 +47,16 @@ def command(
     session = Session(data)
     chosen = session.qualification(qualification, level)
     mix = session.units("--units", units, chosen)
-    if not session.written("--units", units):
+    if not session.named("--units", units):
         raise typer.BadParameter("names no unit", param_hint="--units")
     wishes = session.wishes(chosen, taken, left, credits, max_glh)
     terms = session.terms(chosen, registered, reading, learner)
-    space = session.space(chosen, terms, wishes, memory, minimal=minimal)
-    check_hash(space, hash)
+    space = session.space(chosen, terms, wishes, memory, minimal=minimal, hash=hash)
     number = _number(space, mix)
-    if format == "json":
-        from nvqplan.reports.documents import rank_document, write_document
-
-        write_results([write_document("rank", rank_document(space, terms, number))])
-    elif number is None:
-        legal = chosen.is_legal(frozenset(mix), space.learner, space.reading)
-        why = "it is legal, but not what was asked for" if legal else "nvqplan check tells why"
-        write_results([f"{' '.join(mix)} is none of the {space.count():,} mixes: {why}"])
+    if number is None and format == "text":
+        write_results([_say_why_not(space, mix)])
     else:
-        write_notes([f"note: numbers hold for --hash {space.fingerprint}"])
-        write_results([f"{number:,} of {space.count():,}"])
+        write_answer("rank", format, space, number, terms=terms)
     raise typer.Exit(1 if number is None else 0)
 
 
@@ -68,3 +66,15 @@ def _number(space: Space, mix: Sequence[str]) -> int | None:
         return space.rank(mix) + 1
     except ValueError:
         return None
+
+
+def rank_text(space: Space, number: int) -> str:
+    """The number among how many."""
+    write_notes([f"note: numbers hold for --hash {space.fingerprint}"])
+    return f"{number:,} of {space.count():,}"
+
+
+def _say_why_not(space: Space, mix: Sequence[str]) -> str:
+    legal = space.qualification.is_legal(frozenset(mix), space.learner, space.reading)
+    why = "it is legal, but not what was asked for" if legal else "nvqplan check tells why"
+    return f"{' '.join(mix)} is none of the {space.count():,} mixes: {why}"

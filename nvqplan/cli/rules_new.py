@@ -1,33 +1,38 @@
 """`nvqplan rules new`: the first files of a rulebook, from a catalogue of units."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from nvqplan.authoring.first_rules import (
-    FirstProof,
+    find_proofs,
     outline,
     read_groups,
     say_outline,
     write_proofs,
     write_rules,
 )
-from nvqplan.cli import rules_options
-from nvqplan.cli.new_files import LEFT, WRITTEN, holds, write_new
-from nvqplan.cli.screen import write_results
-from nvqplan.cli.session import refuse
+from nvqplan.cli.streams import LEFT, finish_new, holds, refuse, write_new
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import STDIN, Sources
-from nvqplan.core.units import Mix, sort_units
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.rulebook import read_rulebook
-from nvqplan.rules.qualification import PRINTED, Qualification
-from nvqplan.rules.terms import Terms
+from nvqplan.rules.qualification import Qualification
+
+CatalogueArgument = Annotated[
+    str, typer.Argument(metavar="UNITS.csv", help="The catalogue of units to write rules for.")
+]
+FolderOption = Annotated[
+    str | None,
+    typer.Option(
+        "-o", "--output", metavar="DIR", help="Where to write; left out: beside UNITS.csv."
+    ),
+]
 
 
-def command(units: rules_options.Units, folder: rules_options.Folder = None) -> None:
+def command(units: CatalogueArgument, folder: FolderOption = None) -> None:
     """Write the first files of a rulebook.
 
     rules.toml has the groups, levels and credits of UNITS.csv, whose column group names groups,
@@ -51,14 +56,10 @@ def command(units: rules_options.Units, folder: rules_options.Folder = None) -> 
     drawn = outline(catalogue, read_groups(units, text))
     target = Path(folder if folder is not None else Path(units).parent)
     files = {"units.csv": text, "rules.toml": write_rules(catalogue, drawn)}
-    files["proofs/first.yaml"] = write_proofs(_prove(str(target), files))
-    told = _write(target, files)
-    write_results(f"{path}: {what}" for path, what in told.items())
-    if WRITTEN in told.values():
-        data = target.as_posix()
-        next = f"nvqplan rules print --data {data} --format html; nvqplan rules test {data}"
-        write_results(["", say_outline(drawn), f"Next: {next}"])
-    raise typer.Exit(1 if LEFT in told.values() else 0)
+    files["proofs/first.yaml"] = write_proofs(find_proofs(_read_staged(str(target), files)))
+    data = target.as_posix()
+    next = f"nvqplan rules print --data {data} --format html; nvqplan rules test {data}"
+    finish_new(_write(target, files), [say_outline(drawn), f"Next: {next}"])
 
 
 def _write(target: Path, files: dict[str, str]) -> dict[str, str]:
@@ -76,27 +77,6 @@ def _write(target: Path, files: dict[str, str]) -> dict[str, str]:
 def _is_same(path: Path, text: str) -> bool:
     """Whether a catalogue is the same when it is read."""
     return holds(path, text) or Sources().read(str(path), Findings()) == text
-
-
-def _prove(folder: str, files: dict[str, str]) -> Iterator[FirstProof]:
-    """Mixes of the rulebook that is to be written: a legal one, and for most rules an illegal."""
-    chosen = _read_staged(folder, files)
-    units = tuple(chosen.offering.units)
-    yield FirstProof("all units", units)
-    yield FirstProof("no unit", (), _broken(chosen, frozenset()))
-    for rule in chosen.rules:
-        mix, offering = frozenset(units), chosen.offering
-        counted = [unit for unit in units if rule.printed.role(unit, offering)]
-        for unit in sorted(counted, key=lambda number: -offering.units[number].credits):
-            if not _broken(chosen, mix) and _broken(chosen, mix - {unit}) in ([], [rule.id]):
-                mix -= {unit}
-        if mix and _broken(chosen, mix):
-            yield FirstProof(f"only {rule.id} is not met", sort_units(mix), [rule.id])
-
-
-def _broken(chosen: Qualification, mix: Mix) -> list[str]:
-    judgement = chosen.judge(mix, Terms().learner(chosen), PRINTED)
-    return [each.rule.id for each in judgement.broken]
 
 
 def _read_staged(folder: str, files: dict[str, str]) -> Qualification:

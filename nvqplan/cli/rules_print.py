@@ -1,21 +1,22 @@
 """`nvqplan rules print`: the rules as a page to hold against the print."""
 
-from collections.abc import Iterator, Sequence
+from typing import Annotated
 
-from nvqplan.authoring.page_formats import page_html, page_markdown
-from nvqplan.authoring.rulebook_page import Block, page_of
-from nvqplan.cli import options, rules_options
+from nvqplan.authoring.rulebook_page import page_of
+from nvqplan.cli import options
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import open_results
-from nvqplan.rules.qualification import Qualification, Rulebook
+from nvqplan.cli.writers import written
 
 
 def command(
-    qualification: options.Qualification = None,
-    level: options.Level = None,
-    data: options.Data = None,
-    format: rules_options.Page = "markdown",
-    output: options.Output = None,
+    qualification: options.QualificationOption = None,
+    level: options.LevelOption = None,
+    data: options.DataOption = None,
+    format: Annotated[
+        str, options.format_option("rules print", help="A page for an editor or a browser.")
+    ] = "markdown",
+    output: options.FileOption = None,
 ) -> None:
     """Write rules and units as a page.
 
@@ -30,21 +31,9 @@ def command(
       nvqplan rules print --data rulebook --format html -o rulebook.html
     """
     session = Session(data)
-    chosen = session.rulebook.qualifications
-    if qualification is not None or level is not None:
-        chosen = (session.qualification(qualification, level),)
+    chosen = session.qualifications(qualification, level)
+    title = "; ".join(each.title for each in chosen)
+    pages = (page_of(each, session.corrections([each])) for each in chosen)
     with open_results(output) as file:
-        for line in _write(session.rulebook, chosen, format):
+        for line in written("rules print", format, title, pages):
             file.write(f"{line}\n".encode())
-
-
-def _write(rulebook: Rulebook, chosen: Sequence[Qualification], format: str) -> Iterator[str]:
-    pages = (_page(rulebook, each) for each in chosen)
-    if format == "html":
-        return page_html("; ".join(each.title for each in chosen), pages)
-    return page_markdown(pages)
-
-
-def _page(rulebook: Rulebook, qualification: Qualification) -> Iterator[Block]:
-    about = {qualification.id, *qualification.offering.units}
-    return page_of(qualification, [each for each in rulebook.corrections if each.subject in about])

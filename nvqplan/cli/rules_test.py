@@ -3,29 +3,51 @@
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nvqplan.authoring.proving import Proving, say_proofs
-from nvqplan.cli import check_options, options, rules_options
-from nvqplan.cli.clock import today as day_of
-from nvqplan.cli.gathering import gather
-from nvqplan.cli.outputs import OutputOptions, Outputs, by_file, new_run, parse_wanted, tell_faults
+from nvqplan.cli import options
+from nvqplan.cli.outputs import (
+    Outputs,
+    by_file,
+    check_files,
+    new_run,
+    parse_formats,
+    report_faults,
+)
 from nvqplan.cli.session import Session
 from nvqplan.core.findings import Finding, Findings, Location
 from nvqplan.reading.proofs import read_proofs
 from nvqplan.reports.results import Checked, Tally
 
+if TYPE_CHECKING:
+    from nvqplan.core.codes import FailOn
+
 FOLDER = "proofs"
 """Where a rulebook keeps its labelled mixes, beside rules.toml."""
 
+RulebookArgument = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[DIR]", help="The rulebook to test; left out: the one in force, see config."
+    ),
+]
+StrictProofsOption = Annotated[
+    bool,
+    typer.Option(
+        "--strict", help="Remarks fail too, and what nobody has verified lately is remarked on."
+    ),
+]
+
 
 def command(
-    data: rules_options.Tested = None,
-    strict: rules_options.Strict = False,
-    today: options.Today = None,
-    format: check_options.Format = "text",
-    output: check_options.Outputs = None,
+    data: RulebookArgument = None,
+    strict: StrictProofsOption = False,
+    today: options.TodayOption = None,
+    format: options.FindingsFormatOption = "text",
+    output: options.OutputsOption = None,
 ) -> None:
     """Test a rulebook by its own proofs.
 
@@ -39,56 +61,42 @@ def command(
       nvqplan rules test rulebook --strict
       nvqplan rules test rulebook --format junit --output sarif=found.sarif
     """
-    wanted = parse_wanted(format, output)
-    told = partial(_outputs, wanted, strict=strict)
-    session = Session(data, partial(tell_faults, told))
-    tally, proving = Tally(), Proving(session.rulebook)
-    outputs = told(session, proving=proving)
-    outputs.tell(_test(session, proving, strict=strict, today=today), tally)
-    raise typer.Exit(2 if outputs.are_lost else tally.exit_code("remark" if strict else "error"))
+    failing: FailOn = "remark" if strict else "error"
+    formats, run = parse_formats(format, output), new_run(failing, command="rules test")
+    without_proofs = run._replace(say_sum=partial(_say_sum, None))
+    session = Session(data, run.sources, partial(report_faults, formats, without_proofs))
+    proving = Proving(session.rulebook)
+    outputs = Outputs(formats, run._replace(say_sum=partial(_say_sum, proving)))
+    outputs.write(_test(session, proving, strict=strict, today=today))
+    outputs.exit(failing)
 
 
 def _test(
     session: Session, proving: Proving, *, strict: bool, today: str | None
 ) -> Iterator[Checked]:
     """File after file, then what is to be said of the rulebook."""
-    folder = Path(session.folder, FOLDER)
+    folder = Path(session.group.folder, FOLDER)
     if not folder.is_dir():
         message = "there are no proofs: no such folder"
         finding = Finding(Location(str(folder), 1, 1), "NVQ101", message, "see docs/proofs.md")
         yield Checked(str(folder), findings=(finding,))
         return
-    for path in gather([str(folder)]):
-        if isinstance(path, Finding):
-            yield Checked(path.location.path, findings=(path,))
-            continue
+
+    def test(path: str) -> Checked:
         found = Findings()
-        yield proving.file(read_proofs(path, session.sources, found), found)
-        session.sources.forget(path)
+        return proving.file(read_proofs(path, session.sources, found), found)
+
+    yield from check_files([str(folder)], session.sources, test)
     open_ends = [*proving.coverage()]
     if strict:
         from nvqplan.linting.provenance import check_provenance
 
-        open_ends += check_provenance(session.rulebook, day_of(today))
+        open_ends += check_provenance(session.rulebook, options.parse_today(today))
     yield from by_file(open_ends)
-
-
-def _outputs(
-    wanted: OutputOptions,
-    session: Session,
-    *,
-    strict: bool,
-    proving: Proving | None = None,
-    with_text: bool = True,
-) -> Outputs:
-    """Where results go; where the rulebook is at fault there are no proofs to sum up."""
-    run = new_run(session.sources, "remark" if strict else "error")
-    run = run._replace(command="rules test", say_sum=partial(_say_sum, proving))
-    return Outputs(wanted, run, with_text=with_text)
 
 
 def _say_sum(proving: Proving | None, tally: Tally) -> str:
     from nvqplan.reports.report import say_found
 
-    told = [] if proving is None else [say_proofs(proving)]
-    return "; ".join([*told, *say_found(tally)])
+    proofs = [] if proving is None else [say_proofs(proving)]
+    return "; ".join([*proofs, *say_found(tally)])

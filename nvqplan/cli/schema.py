@@ -1,13 +1,14 @@
 """`nvqplan schema`: what files may hold, for editors and other programs."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
-from nvqplan.cli import home_options, options
-from nvqplan.cli.screen import write_results
-from nvqplan.cli.session import Session, refuse
+from nvqplan.cli import options
+from nvqplan.cli.completion import complete_schemas
+from nvqplan.cli.session import Session
+from nvqplan.cli.streams import refuse, write_results
 from nvqplan.core.findings import Findings
 from nvqplan.core.names import did_you_mean
 from nvqplan.core.sources import Sources
@@ -17,8 +18,17 @@ from nvqplan.reading.rulebook import find_data
 MADE = ("curriculum", "rulebook", "proofs")
 """Schemas that are made from the rulebook in force."""
 
+SchemaArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="curriculum|rulebook|proofs|COMMAND",
+        help="Of which files, or of which command's JSON.",
+        autocompletion=complete_schemas,
+    ),
+]
 
-def command(of: home_options.SchemaOf, data: options.Data = None) -> None:
+
+def command(of: SchemaArgument, data: options.DataOption = None) -> None:
     """Write the JSON Schema of files or of results.
 
     Editors complete and explain curriculum files, rulebooks and their proofs by theirs; those of

@@ -1,74 +1,95 @@
-"""What every command does before and after its own work: read, refuse, write, exit."""
+"""What every command starts from: a rulebook, and what was wrong with what the user wrote."""
 
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 import typer
 
-from nvqplan.cli.options import parse_credits, parse_memory, parse_registered
-from nvqplan.cli.screen import is_coloured, write_notes, write_refusals
+from nvqplan.cli.options import is_given, parse_credits, parse_memory, parse_registered
+from nvqplan.cli.streams import refuse, write_notes
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import sort_units
 from nvqplan.core.words import say_date
 from nvqplan.reading.rulebook import find_data, read_rulebook
-from nvqplan.reports.terminal import Painter, write_findings
 from nvqplan.rules.learner import AGE
 from nvqplan.rules.lookup import (
     LearnerFacts,
     find_at_level,
     find_qualification,
     find_told,
+    find_topics,
     find_units,
     offered,
 )
-from nvqplan.rules.qualification import Qualification, Rulebook
+from nvqplan.rules.qualification import Correction, Qualification, Rulebook
 from nvqplan.rules.terms import Terms
 from nvqplan.space.wishes import Wishes
 
 if TYPE_CHECKING:
+    from nvqplan.checking.filters import FindingFilters
     from nvqplan.space.mixes import Space
 
-_NAME = re.compile(r"[^,\s]+")
 
+class Group:
+    """What holds for the files under one settings file: the rulebook, the texts read, the filters.
 
-def refuse(found: Findings, sources: Sources) -> NoReturn:
-    """Tell everything that was found and stop."""
-    write_refusals(write_findings(found, sources, Painter(coloured=is_coloured(sys.stderr))))
-    raise typer.Exit(2)
+    Filters are there once `open_filters` has read the options that ask for them.
+    """
+
+    filters: "FindingFilters"
+
+    def __init__(self, folder: str, rulebook: Rulebook, sources: Sources) -> None:
+        self.folder = folder
+        self.rulebook = rulebook
+        self.sources = sources
 
 
 class Session:
-    """The rulebook, the texts read so far, and what was wrong with what the user wrote."""
+    """A group for each settings file in force, and what has been found so far.
+
+    Today one settings file is in force at a time, so that there is one group.
+    """
 
     def __init__(
         self,
         data: str | None,
-        tell_faults: Callable[["Session"], None] | None = None,
+        sources: Sources | None = None,
+        report_faults: Callable[[Findings], None] | None = None,
         older: str | None = None,
     ) -> None:
-        """`tell_faults` is called with what is wrong with the rulebook, before all ends.
+        """`report_faults` is called with what is wrong with the rulebook, before all ends.
 
         An `older` version of it, in another folder, is read first.
         """
-        self.sources = Sources()
         self.found = Findings()
-        self.folder = data or find_data()
         self.older: Rulebook | None = None
-        if older is not None and older != self.folder:
-            self.older = read_rulebook(older, self.sources, self.found)
-        rulebook = read_rulebook(self.folder, self.sources, self.found)
+        folder, sources = data or find_data(), sources or Sources()
+        if older is not None and older != folder:
+            self.older = read_rulebook(older, sources, self.found)
+        rulebook = read_rulebook(folder, sources, self.found)
         if rulebook is None or len(self.found):
-            if tell_faults is not None:
-                tell_faults(self)
-            self.refuse()
-        self.rulebook: Rulebook = rulebook
+            if report_faults is not None:
+                report_faults(self.found)
+            refuse(self.found, sources)
+        self.groups = (Group(folder, rulebook, sources),)
+
+    @property
+    def group(self) -> Group:
+        return self.groups[0]
+
+    @property
+    def rulebook(self) -> Rulebook:
+        return self.group.rulebook
+
+    @property
+    def sources(self) -> Sources:
+        return self.group.sources
 
     def refuse(self) -> NoReturn:
-        """Tell everything that was found and stop: nothing could be worked out."""
+        """Show everything that was found and stop: nothing could be worked out."""
         refuse(self.found, self.sources)
 
     def refuse_if_found(self) -> None:
@@ -80,11 +101,16 @@ class Session:
         from nvqplan.core.units import successors
         from nvqplan.reading.standards import read_standards
 
-        path = Path(self.folder, "nos.csv")
+        path = Path(self.group.folder, "nos.csv")
         text = self.sources.read(str(path), self.found) if path.exists() else None
         standards = () if text is None else read_standards(str(path), text, self.found)
         self.refuse_if_found()
         return successors(standards)
+
+    def corrections(self, chosen: Sequence[Qualification]) -> list[Correction]:
+        """The known slips in the print of some qualifications and of their units."""
+        about = {name for each in chosen for name in (each.id, *each.offering.units)}
+        return [each for each in self.rulebook.corrections if each.subject in about]
 
     def note_window(self, terms: Terms, qualification: Qualification) -> None:
         """Say which date of registration is assumed, where the rules depend on it."""
@@ -93,7 +119,7 @@ class Session:
             write_notes([f"note: no --registered, taken to be {first} or later"])
 
     def note_open(self, terms: Terms, *qualifications: Qualification) -> None:
-        """Say what of the learner rules ask and nobody told."""
+        """Say which facts about learners the rules ask for and nobody gave."""
         learners = ((each.questions, terms.learner(each)) for each in qualifications)
         names = [name for questions, learner in learners for name in questions.open(learner)]
         for name in dict.fromkeys(names):
@@ -101,14 +127,14 @@ class Session:
             write_notes([f"note: no --learner {name}=…: {says}"])
 
     def note_nothing(self, space: "Space") -> "Space":
-        """Say what to do where no mix is left; the same space."""
+        """Say what to do where no mix is left, and return the same space."""
         if not space.count():
             help = "nvqplan suggest with the same wishes tells what collides"
             write_notes([f"note: no mix fits; {help}"])
         return space
 
     def note_age(self, terms: Terms, qualification: Qualification) -> None:
-        """Say which age a learner must have, where nobody told it."""
+        """Say which age a learner must have, where nobody gave it."""
         lowest = terms.lowest_age(qualification)
         if lowest is not None:
             write_notes([f"note: learners must be {lowest} or older at registration"])
@@ -123,50 +149,31 @@ class Session:
         learner: Sequence[str] | None,
     ) -> Terms:
         """What the options say of the learner and of the reading."""
-        age, written = self.told(learner)
-        known = find_told(written, chosen, self.found) or LearnerFacts()
-        return Terms(parse_registered(registered), age, reading, *known)
+        age, written = parse_learner(learner, self.sources)
+        facts = find_told(written, chosen, self.found) or LearnerFacts()
+        return Terms(parse_registered(registered), age, reading, *facts)
 
-    def told(self, values: Sequence[str] | None) -> tuple[int | None, dict[str, Located]]:
-        """The age that --learner tells, and everything else by name, which knows its place."""
-        option, age, told = "--learner", None, dict[str, Located]()
-        column = self.sources.remember_option(option, " ".join(values or ()))
-        for value in values or ():
-            name, sign, text = (part.strip() for part in value.partition("="))
-            if not (name and sign and text):
-                message = f"'{value}' is not a name and its value, such as role=team-leader"
-                raise typer.BadParameter(message, param_hint=option)
-            if name in told or (name == AGE and age is not None):
-                raise typer.BadParameter(f"tells '{name}' twice", param_hint=option)
-            number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
-            if name == AGE and number is None:
-                raise typer.BadParameter(f"'{text}' is no age in years", param_hint=option)
-            behind = column + value.index("=") + 1
-            if name == AGE:
-                age = number
-            else:
-                key, place = Location(option, 1, column), Location(option, 1, behind)
-                told[name] = Located(text if number is None else number, place, text, key)
-            column += len(value) + 1
-        return age, told
-
-    def written(self, option: str, values: Sequence[str] | None) -> tuple[Located, ...]:
+    def named(self, option: str, values: Sequence[str] | None) -> tuple[Located, ...]:
         """The names that an option holds, between commas or spaces, each knowing its place."""
         value = ",".join(values or ())
         column = self.sources.remember_option(option, value)
         return tuple(
             Located(name[0], Location(option, 1, column + name.start()), name[0])
-            for name in _NAME.finditer(value)
+            for name in re.finditer(r"[^,\s]+", value)
         )
 
     def units(
         self, option: str, values: Sequence[str] | None, within: Qualification | None = None
     ) -> tuple[str, ...]:
         """The units that an option names; with `within` each must be one of its units."""
-        named = find_units(self.written(option, values), self.rulebook.catalogue, self.found)
+        units = find_units(self.named(option, values), self.rulebook.catalogue, self.found)
         if within is not None:
-            return sort_units(offered(named, within, self.found))
-        return sort_units(each.number for each in named)
+            return sort_units(offered(units, within, self.found))
+        return sort_units(each.number for each in units)
+
+    def topics(self, option: str, values: Sequence[str] | None) -> frozenset[str]:
+        """The units that an option names, by their topics or themselves."""
+        return find_topics(self.named(option, values), self.rulebook.catalogue, self.found)
 
     def wishes(
         self,
@@ -192,8 +199,12 @@ class Session:
         memory: str | None,
         *,
         minimal: bool = False,
+        hash: str | None = None,
     ) -> "Space":
-        """What all options so far ask for, once everything about them is well."""
+        """What all options so far ask for, once everything about them is well.
+
+        Under other rules, wishes or choices than those noted by `hash` numbers do not hold.
+        """
         from nvqplan.space.mixes import Space
 
         allowed = parse_memory(memory)
@@ -202,7 +213,17 @@ class Session:
         self.note_open(terms, chosen)
         reading = terms.rules_read_as_intended(chosen)
         space = Space(chosen, terms.learner(chosen), reading, wishes, allowed)
-        return space.minimal() if minimal else space
+        space = space.minimal() if minimal else space
+        if hash is not None and hash.lower() != space.fingerprint:
+            message = f"rules or wishes are not the same: here numbers hold for {space.fingerprint}"
+            raise typer.BadParameter(message, param_hint="--hash")
+        return space
+
+    def qualifications(self, name: str | None, level: int | None) -> tuple[Qualification, ...]:
+        """The one that -q or --level names; all where neither is given."""
+        if name is None and level is None:
+            return self.rulebook.qualifications
+        return (self.qualification(name, level),)
 
     def qualification(self, name: str | None, level: int | None) -> Qualification:
         """The qualification that -q or --level names; anything but exactly one is refused."""
@@ -221,3 +242,36 @@ class Session:
         if chosen is None:
             self.refuse()
         return chosen
+
+
+def parse_learner(
+    values: Sequence[str] | None, sources: Sources
+) -> tuple[int | None, dict[str, Located]]:
+    """The age that --learner gives, and everything else by name, which knows its place."""
+    option, age, facts = "--learner", None, dict[str, Located]()
+    column = sources.remember_option(option, " ".join(values or ()))
+    for value in values or ():
+        name, sign, text = (part.strip() for part in value.partition("="))
+        if not (name and sign and text):
+            message = f"'{value}' is not a name and its value, such as role=team-leader"
+            raise typer.BadParameter(message, param_hint=option)
+        if name in facts or (name == AGE and age is not None):
+            raise typer.BadParameter(f"tells '{name}' twice", param_hint=option)
+        number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
+        if name == AGE and number is None:
+            raise typer.BadParameter(f"'{text}' is no age in years", param_hint=option)
+        behind = column + value.index("=") + 1
+        if name == AGE:
+            age = number
+        else:
+            key, place = Location(option, 1, column), Location(option, 1, behind)
+            facts[name] = Located(text if number is None else number, place, text, key)
+        column += len(value) + 1
+    return age, facts
+
+
+def refuse_age_twice(context: typer.Context, learner: Sequence[str] | None) -> None:
+    """Refuse two ages of one learner; what is configured gives way."""
+    names = [each.partition("=")[0].strip() for each in learner or ()]
+    if is_given(context, "age") and AGE in names:
+        raise typer.BadParameter("give --age or --learner age=…, not both")

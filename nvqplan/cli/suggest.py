@@ -1,39 +1,78 @@
 """`nvqplan suggest`: the best legal mixes for somebody's wishes."""
 
-from collections.abc import Iterator
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from nvqplan.advice.suggestions import Answer, Preferences, answer_wishes
-from nvqplan.cli import learner_options, options
-from nvqplan.cli.screen import new_canvas, write_notes, write_results
+from nvqplan.cli import options
+from nvqplan.cli.completion import complete_topics_or_units, complete_units
 from nvqplan.cli.session import Session
+from nvqplan.cli.streams import write_notes, write_results
+from nvqplan.cli.writers import write_answer
 from nvqplan.core.findings import Location
 from nvqplan.reports.advice_text import say_no_fit
-from nvqplan.rules.lookup import find_topics, find_units
+from nvqplan.rules.lookup import find_units
 from nvqplan.rules.terms import Terms
+
+HeldOption = Annotated[
+    list[str] | None,
+    options.option("--held", "U,…", "Units achieved already: part of every mix.", complete_units),
+]
+PreferOption = Annotated[
+    list[str] | None,
+    options.option(
+        "--prefer",
+        "T,…",
+        "Topics or units sought: most credits (or what is counted) of them.",
+        complete_topics_or_units,
+    ),
+]
+AvoidOption = Annotated[
+    list[str] | None,
+    options.option(
+        "--avoid",
+        "T,…",
+        "Topics or units shunned: fewest credits (or what is counted).",
+        complete_topics_or_units,
+    ),
+]
+OfferOption = Annotated[
+    str | None, options.option("--offer", "FILE", "Only units in this curriculum file's offer.")
+]
+SurplusOption = Annotated[
+    int | None,
+    options.option(
+        "--surplus",
+        "N",
+        "Allow N credits (or what is counted) over the total; left out: as few as feasible.",
+        min=0,
+    ),
+]
+TopOption = Annotated[
+    int, options.option("--top", "K", "How many mixes to show.", min=1, max=10_000)
+]
 
 
 def command(
-    qualification: options.Qualification = None,
-    level: options.Level = None,
-    prefer: options.Prefer = None,
-    avoid: options.Avoid = None,
-    taken: options.With = None,
-    left: options.Without = None,
-    held: options.Held = None,
-    offer: options.Offer = None,
-    credits: options.Credits = None,
-    max_glh: options.MaxGlh = None,
-    surplus: options.Surplus = None,
-    top: options.Top = 3,
-    registered: options.Registered = None,
-    learner: learner_options.Learner = None,
-    reading: options.Reading = "printed",
-    data: options.Data = None,
-    memory: options.Memory = None,
-    format: options.TableFormat = "table",
+    qualification: options.QualificationOption = None,
+    level: options.LevelOption = None,
+    prefer: PreferOption = None,
+    avoid: AvoidOption = None,
+    taken: options.WithOption = None,
+    left: options.WithoutOption = None,
+    held: HeldOption = None,
+    offer: OfferOption = None,
+    credits: options.CreditsOption = None,
+    max_glh: options.MaxGlhOption = None,
+    surplus: SurplusOption = None,
+    top: TopOption = 3,
+    registered: options.RegisteredOption = None,
+    learner: options.LearnerOption = None,
+    reading: options.ReadingOption = "printed",
+    data: options.DataOption = None,
+    memory: options.MemoryOption = None,
+    format: Annotated[str, options.format_option("suggest")] = "table",
 ) -> None:
     """Suggest the best legal mixes, proven optimal.
 
@@ -52,32 +91,27 @@ def command(
     session = Session(data)
     chosen = session.qualification(qualification, level)
     terms = session.terms(chosen, registered, reading, learner)
-    of_held = session.units("--held", held, chosen)
-    terms = terms._replace(statuses=tuple((unit, "held") for unit in sorted(of_held)))
+    achieved = session.units("--held", held, chosen)
+    terms = terms._replace(statuses=tuple((unit, "held") for unit in sorted(achieved)))
     wishes = session.wishes(chosen, taken, left, credits, max_glh)._replace(
-        held=of_held, offer=_read_offer(session, offer), surplus=surplus
+        held=achieved, offer=_read_offer(session, offer), surplus=surplus
     )
-    preferences = Preferences(
-        _liked(session, "--prefer", prefer), _liked(session, "--avoid", avoid)
-    )
+    preferred = session.topics("--prefer", prefer)
+    preferences = Preferences(preferred, session.topics("--avoid", avoid))
     space = session.space(chosen, terms, wishes, memory)
     session.note_age(terms, chosen)
-    if prefer and preferences.preferred.isdisjoint(chosen.offering.units):
+    if prefer and preferred.isdisjoint(chosen.offering.units):
         write_notes([f"note: {chosen.id} offers no unit of --prefer {','.join(prefer)}"])
-    _tell(answer_wishes(space, preferences, top), terms, format)
+    _write(answer_wishes(space, preferences, top), terms, format)
 
 
-def _tell(answer: Answer, terms: Terms, format: str) -> NoReturn:
+def _write(answer: Answer, terms: Terms, format: str) -> NoReturn:
     """Write the answer, a conflict that CSV has no shape for as a note, and exit."""
-    if format == "csv" and not answer.suggestions:
-        write_notes(say_no_fit(answer))
+    if answer.suggestions or format == "json":
+        write_answer("suggest", format, answer, terms=terms)
     else:
-        write_results(_write(answer, terms, format))
+        (write_notes if format == "csv" else write_results)(say_no_fit(answer))
     raise typer.Exit(0 if answer.suggestions else 1)
-
-
-def _liked(session: Session, option: str, values: list[str] | None) -> frozenset[str]:
-    return find_topics(session.written(option, values), session.rulebook.catalogue, session.found)
 
 
 def _read_offer(session: Session, path: str | None) -> frozenset[str] | None:
@@ -93,22 +127,5 @@ def _read_offer(session: Session, path: str | None) -> frozenset[str] | None:
         help = "offer: [101, 204, 229]"
         session.found.add(Location(path, 1, 1), "NVQ109", "the file has no 'offer'", help)
         session.refuse()
-    named = find_units(curriculum.offer, session.rulebook.catalogue, session.found)
-    return frozenset(each.number for each in named)
-
-
-def _write(answer: Answer, terms: Terms, format: str) -> Iterator[str]:
-    if format == "json":
-        from nvqplan.reports.documents import suggest_document, write_document
-
-        yield write_document("suggest", suggest_document(answer, terms))
-    elif not answer.suggestions:
-        yield from say_no_fit(answer)
-    elif format == "csv":
-        from nvqplan.reports.as_csv import suggestions_csv
-
-        yield suggestions_csv(answer)
-    else:
-        from nvqplan.reports.tables import draw_answer
-
-        yield draw_answer(answer, new_canvas())
+    units = find_units(curriculum.offer, session.rulebook.catalogue, session.found)
+    return frozenset(each.number for each in units)

@@ -1,33 +1,55 @@
 """`nvqplan units`: the catalogue, searched."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nvqplan.cli import learner_options, options
-from nvqplan.cli.configuring import is_given
-from nvqplan.cli.screen import new_canvas, write_results
+from nvqplan.cli import options
+from nvqplan.cli.completion import complete_topics
+from nvqplan.cli.options import is_given
 from nvqplan.cli.session import Session
+from nvqplan.cli.writers import write_answer
 from nvqplan.core.units import Unit
-from nvqplan.rules.lookup import UnitListing, find_topics, list_unit
-from nvqplan.space.mixes import Frequency
+from nvqplan.rules.lookup import list_unit
+
+if TYPE_CHECKING:
+    from nvqplan.space.mixes import Frequency
+
+WordsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[WORDS]…",
+        help="Words that number, UAN, title or topics hold.",
+        autocompletion=complete_topics,
+    ),
+]
+TopicOption = Annotated[
+    list[str] | None,
+    options.option("--topic", "T,…", "Only units of these topics.", complete_topics),
+]
+UnitLevelOption = Annotated[int | None, options.option("--level", "N", "Only units at this level.")]
+ShareOption = Annotated[
+    bool,
+    typer.Option("--share", help="With -q: in how many legal mixes each unit is; forced ones."),
+]
 
 
 def command(
     context: typer.Context,
-    words: options.Words = None,
-    qualification: options.Qualification = None,
-    topic: options.Topic = None,
-    level: options.UnitLevel = None,
-    share: options.Share = False,
-    taken: options.With = None,
-    left: options.Without = None,
-    registered: options.Registered = None,
-    learner: learner_options.Learner = None,
-    reading: options.Reading = "printed",
-    data: options.Data = None,
-    memory: options.Memory = None,
-    format: options.TableFormat = "table",
+    words: WordsArgument = None,
+    qualification: options.QualificationOption = None,
+    topic: TopicOption = None,
+    level: UnitLevelOption = None,
+    share: ShareOption = False,
+    taken: options.WithOption = None,
+    left: options.WithoutOption = None,
+    registered: options.RegisteredOption = None,
+    learner: options.LearnerOption = None,
+    reading: options.ReadingOption = "printed",
+    data: options.DataOption = None,
+    memory: options.MemoryOption = None,
+    format: Annotated[str, options.format_option("units")] = "table",
 ) -> None:
     """List the units of the catalogue, or those that fit.
 
@@ -44,7 +66,7 @@ def command(
     session = Session(data)
     chosen = session.qualification(qualification, None) if qualification else None
     rulebook = session.rulebook
-    topics = find_topics(session.written("--topic", topic), rulebook.catalogue, session.found)
+    topics = session.topics("--topic", topic)
     status: Mapping[str, Frequency] = {}
     if chosen and share:
         terms = session.terms(chosen, registered, reading, learner)
@@ -62,7 +84,7 @@ def command(
     qualifications = (chosen,) if chosen else rulebook.qualifications
     successors = session.successors()
     entries = [list_unit(unit, qualifications, rulebook.corrections, successors) for unit in units]
-    write_results(_write(entries, status, format))
+    write_answer("units", format, entries, status)
 
 
 def _check(context: typer.Context, *, share: bool, named: bool) -> None:
@@ -77,20 +99,3 @@ def _check(context: typer.Context, *, share: bool, named: bool) -> None:
 def _has_words(unit: Unit, words: Sequence[str]) -> bool:
     text = " ".join((unit.number, unit.uan, unit.title, *unit.topics, *unit.nos)).casefold()
     return all(word.casefold() in text for word in words)
-
-
-def _write(
-    entries: Sequence[UnitListing], status: Mapping[str, Frequency], format: str
-) -> Iterator[str]:
-    if format == "json":
-        from nvqplan.reports.documents import units_document, write_document
-
-        yield write_document("units", units_document(entries, status))
-    elif format == "csv":
-        from nvqplan.reports.as_csv import units_csv
-
-        yield units_csv(entries, status)
-    else:
-        from nvqplan.reports.tables import draw_units
-
-        yield draw_units(entries, status, new_canvas())

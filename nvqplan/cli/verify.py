@@ -4,31 +4,32 @@ import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from nvqplan.cli import options
-from nvqplan.cli.certifying import hash_rulebook
-from nvqplan.cli.screen import is_coloured, write_results
 from nvqplan.cli.session import Session
+from nvqplan.cli.streams import new_painter
+from nvqplan.cli.writers import write_answer
 from nvqplan.core.sources import STDIN, standard_input
-from nvqplan.reports.terminal import Painter
 
 if TYPE_CHECKING:
-    from nvqplan.certificates.document import Certificate
-    from nvqplan.certificates.shape import Problem
     from nvqplan.certificates.verifying import Verification
 
 LARGEST = 200_000_000
 """Bytes; some 20,000 pathways."""
 
-File = Annotated[
+FileArgument = Annotated[
     str, typer.Argument(metavar="FILE|-", help="A certificate that check --certificate wrote.")
 ]
 
 
-def command(file: File, data: options.Data = None, format: options.TextFormat = "text") -> None:
+def command(
+    file: FileArgument,
+    data: options.DataOption = None,
+    format: Annotated[str, options.format_option("verify")] = "text",
+) -> None:
     """Verify a certificate: work all of it out anew.
 
     Every figure and text is held against the catalogue and the rules, which must be those that the
@@ -39,17 +40,21 @@ def command(file: File, data: options.Data = None, format: options.TextFormat = 
       nvqplan verify certificate.json
       nvqplan verify certificate.json --data our-rulebook --format json
     """
+    from nvqplan.certificates.document import hash_rulebook
     from nvqplan.certificates.shape import NotACertificateError, parse_certificate
-    from nvqplan.certificates.verifying import verify
+    from nvqplan.certificates.verifying import Verification, verify
 
     session = Session(data)
     try:
         text = _read(file)
         certificate = parse_certificate(text)
     except NotACertificateError as error:
-        _refuse(file, error.problems, format)
-    found = verify(certificate, text, session.rulebook, hash_rulebook(session))
-    write_results(_write(file, certificate, found, format))
+        write_answer("verify", format, file, Verification(None, tuple(error.problems)))
+        raise typer.Exit(2) from None
+    found = verify(
+        certificate, text, session.rulebook, hash_rulebook(session.group.folder, session.sources)
+    )
+    write_answer("verify", format, file, found)
     raise typer.Exit(0 if found.holds else 1)
 
 
@@ -73,30 +78,8 @@ def _read(path: str) -> str:
     return text
 
 
-def _refuse(file: str, problems: "list[Problem]", format: str) -> NoReturn:
-    """Tell why a file is no certificate."""
-    if format == "json":
-        from nvqplan.certificates.text import refusal_document
-        from nvqplan.reports.documents import write_document
+def verify_text(file: str, found: "Verification") -> Iterator[str]:
+    """Pathway by pathway whether they hold, in the colours of the terminal."""
+    from nvqplan.certificates.text import say_verification
 
-        write_results([write_document("verify", refusal_document(file, problems))])
-    else:
-        from nvqplan.certificates.text import say_refusal
-
-        write_results(say_refusal(file, problems, Painter(coloured=is_coloured(sys.stdout))))
-    raise typer.Exit(2)
-
-
-def _write(
-    file: str, certificate: "Certificate", found: "Verification", format: str
-) -> Iterator[str]:
-    if format == "json":
-        from nvqplan.certificates.text import verify_document
-        from nvqplan.reports.documents import write_document
-
-        yield write_document("verify", verify_document(file, found))
-    else:
-        from nvqplan.certificates.text import say_verification
-
-        paint = Painter(coloured=is_coloured(sys.stdout))
-        yield from say_verification(file, certificate, found, paint)
+    return say_verification(file, found, new_painter(sys.stdout))

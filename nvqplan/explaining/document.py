@@ -1,5 +1,7 @@
 """Codes, units and qualifications explained, as data for programs."""
 
+from collections.abc import Iterable
+
 from nvqplan.core.codes import CODES
 from nvqplan.core.explanations import EXPLANATIONS
 from nvqplan.core.glossary import GlossaryEntry
@@ -12,6 +14,10 @@ from nvqplan.explaining.overviews import (
 )
 from nvqplan.explaining.text import example_lines
 from nvqplan.reports.documents import Document, rules_document, units_document
+
+
+def explained_document(explained: Iterable[str | GlossaryEntry | Overview]) -> Document:
+    return {"explained": [explain_document(each) for each in explained]}
 
 
 def explain_document(explained: str | GlossaryEntry | Overview) -> Document:

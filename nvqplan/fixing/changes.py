@@ -6,6 +6,8 @@ from typing import NamedTuple
 from nvqplan.core.findings import Location
 from nvqplan.core.names import same_shape
 from nvqplan.core.units import Catalogue, sort_units
+from nvqplan.core.words import listing
+from nvqplan.reports.advice_text import say_edit
 from nvqplan.reports.results import Case
 from nvqplan.rules.lookup import Named
 
@@ -20,6 +22,15 @@ class ListChange(NamedTuple):
     add: tuple[str, ...] = ()
     respell: tuple[Named, ...] = ()
     """The right names, at the places of the wrong ones."""
+
+
+def say_change(change: ListChange) -> str:
+    """One change of a list in words: `inbound: units: drop 220, add 310`."""
+    respelt = tuple(each.number for each in change.respell)
+    drop = tuple(each.number for each in change.drop)
+    spell = [f"write {listing(respelt)}"] if respelt else []
+    edits = ", ".join([*spell, *[each for each in [say_edit(drop, change.add)] if each]])
+    return f"{change.pathway}: {change.key}: {edits}"
 
 
 def safe_changes(case: Case, catalogue: Catalogue) -> Iterator[ListChange]:

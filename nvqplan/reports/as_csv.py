@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from nvqplan.core.units import Unit
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.lookup import UnitListing
-from nvqplan.rules.qualification import Qualification
+from nvqplan.rules.qualification import Correction, Qualification
 from nvqplan.rules.rule import Rule
 
 if TYPE_CHECKING:
     from nvqplan.advice.suggestions import Answer
-    from nvqplan.space.mixes import Frequency
+    from nvqplan.space.mixes import Frequency, Space
 
 UNIT = ("unit", "uan", "title", "level", "credits", "glh", "topics")
 SHARE = ("status", "mixes", "of")
@@ -36,14 +36,16 @@ def _share(status: "Frequency | None") -> tuple[object, ...]:
     return () if status is None else (status.kind, status.mixes, status.of)
 
 
-def count_csv(count: int, spreads: Mapping[str, Mapping[int, int]]) -> str:
+def count_csv(space: "Space", spreads: Mapping[str, Mapping[int, int]]) -> str:
     """One row a measure and sum, or only the count where there is no measure."""
     rows = [
         (measure, total, mixes)
         for measure, spread in spreads.items()
         for total, mixes in spread.items()
     ]
-    return _write(("measure", "sum", "mixes"), rows) if spreads else _write(("mixes",), [(count,)])
+    if not spreads:
+        return _write(("mixes",), [(space.count(),)])
+    return _write(("measure", "sum", "mixes"), rows)
 
 
 def suggestions_csv(answer: "Answer") -> str:
@@ -57,7 +59,7 @@ def suggestions_csv(answer: "Answer") -> str:
     return _write(("rank", "group", *UNIT), rows)
 
 
-def rules_csv(qualifications: Iterable[Qualification]) -> str:
+def rules_csv(qualifications: Iterable[Qualification], _corrections: Sequence[Correction]) -> str:
     """One row a rule and reading."""
     rows = (
         (each.id, rule.id, reading, says, kind.figures(), str(rule.when), rule.source)

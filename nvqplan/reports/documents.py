@@ -82,7 +82,7 @@ class FilesDocument:
 
 
 def count_document(
-    space: "Space", terms: Terms, spreads: Mapping[str, Mapping[int, int]]
+    space: "Space", spreads: Mapping[str, Mapping[int, int]], terms: Terms
 ) -> Document:
     """The count, and for each measure how many mixes have which sum."""
     by = {
@@ -98,7 +98,7 @@ def count_document(
     }
 
 
-def rank_document(space: "Space", terms: Terms, number: int | None) -> Document:
+def rank_document(space: "Space", number: int | None, terms: Terms) -> Document:
     """Which mix it is, the first being number 1; null for one that is none of them."""
     return {
         "qualification": space.qualification.id,

@@ -2,7 +2,7 @@
 
 import json
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from nvqplan.core.units import Mix, sort_units
@@ -17,7 +17,7 @@ class MixRow(NamedTuple):
     credits: int
     glh: int
     sums: tuple[int, ...]
-    """Those that are worth telling people."""
+    """Those that are worth showing people."""
 
 
 HEADS = {"credits": " Cr", "glh": " GLH"}
@@ -43,39 +43,50 @@ def rows(
         yield MixRow(number, tuple(sorted(mix, key=place)), sums["credits"], sums["glh"], shown)
 
 
-class RowWriter:
-    """How rows are written: `table` in columns for people, `csv`, or `jsonl`, one object a line.
+class RowPage(NamedTuple):
+    """What rows are laid out for: people read the measures, numbers up to the last, on lines."""
 
-    A table's column for numbers is wide enough for the `last` one, and lines keep to `width`. CSV
-    has the units alone, and with `sums` all that is known of a mix.
-    """
+    measures: tuple[str, ...]
+    last: int
+    width: int
+    sums: bool
+    """Whether CSV has all that is known of a mix, and not the units alone."""
 
-    def __init__(
-        self, format: str, last: int, width: int, measures: tuple[str, ...], *, sums: bool
-    ) -> None:
-        across = len(f"{last:,}")
-        heads = [HEADS.get(each) or each.replace("_", " ").capitalize() for each in measures]
-        self._widths = [max(len(head), 3) for head in heads]
-        if format == "table":
-            self.head = "  ".join([f"{'Mix':>{across}}", *heads, "Units"])
-            self.line = self._columns
-        elif format == "csv":
-            self.head = "number,units,credits,glh" if sums else "units"
-            self.line = _cells if sums else _units
-        else:
-            self.head, self.line = "", _object
-        self._across = across
-        self._width = width
 
-    def _columns(self, row: MixRow) -> str:
+class RowLayout(NamedTuple):
+    """How rows are written: what stands above them, "" for nothing, and each as a text."""
+
+    head: str
+    line: Callable[[MixRow], str]
+
+
+def in_columns(page: RowPage) -> RowLayout:
+    """For people, in columns; lines keep to the width of the page."""
+    across = len(f"{page.last:,}")
+    heads = [HEADS.get(each) or each.replace("_", " ").capitalize() for each in page.measures]
+    widths = [max(len(head), 3) for head in heads]
+
+    def line(row: MixRow) -> str:
         number = "" if row.number is None else f"{row.number:,}"
-        columns = zip(row.sums, self._widths, strict=True)
-        figures = "".join([f"{sum:>{width}}  " for sum, width in columns])
-        start = f"{number:>{self._across}}  {figures}"
-        units = " ".join(row.units)
-        width = max(self._width - len(start), 20)
-        lines = [units] if len(units) <= width else textwrap.wrap(units, width)
+        columns = zip(row.sums, widths, strict=True)
+        start = f"{number:>{across}}  {''.join([f'{sum:>{wide}}  ' for sum, wide in columns])}"
+        units, room = " ".join(row.units), max(page.width - len(start), 20)
+        lines = [units] if len(units) <= room else textwrap.wrap(units, room)
         return start + f"\n{' ' * len(start)}".join(lines)
+
+    return RowLayout("  ".join([f"{'Mix':>{across}}", *heads, "Units"]), line)
+
+
+def in_cells(page: RowPage) -> RowLayout:
+    """For programs, as CSV."""
+    if page.sums:
+        return RowLayout("number,units,credits,glh", _cells)
+    return RowLayout("units", _units)
+
+
+def in_objects(_page: RowPage) -> RowLayout:
+    """For programs, as JSON lines: one object a mix."""
+    return RowLayout("", _object)
 
 
 def _object(row: MixRow) -> str:

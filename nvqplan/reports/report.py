@@ -1,17 +1,14 @@
-"""What all formats of `check` share: verdicts in words, the run, and the formats by name.
+"""What all formats of findings share: verdicts in words, the run, and three methods.
 
-Each format writes file after file, and keeps none of them; no run imports one that it does not
-write.
+Each format writes file after file, and keeps none of them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib import import_module
 from typing import NamedTuple, Protocol
 
 from nvqplan.core.codes import CODES, Severity
 from nvqplan.core.curricula import Approval
 from nvqplan.core.findings import Finding
-from nvqplan.core.names import did_you_mean
 from nvqplan.core.sources import Sources
 from nvqplan.core.words import amount, printable, say_date
 from nvqplan.reports.results import Case, Checked, Tally, in_order
@@ -157,31 +154,3 @@ class Report(Protocol):
     def tail(self, tally: Tally) -> Iterable[str]:
         """What stands behind all files, the tally of which is known by then."""
         ...
-
-
-FORMATS = {
-    "text": "check_text.TextReport",
-    "json": "check_json.JsonReport",
-    "sarif": "check_sarif.SarifReport",
-    "github": "check_github.GithubReport",
-    "gitlab": "check_gitlab.GitlabReport",
-    "junit": "check_junit.JunitReport",
-    "markdown": "check_markdown.MarkdownReport",
-}
-"""Where each is: a module of this package, and a class that is made with a `Run`."""
-
-
-def new_report(format: str, run: Run) -> Report:
-    """A format by its name in the table."""
-    module, _, name = FORMATS[format].partition(".")
-    report: Report = getattr(import_module(f"nvqplan.reports.{module}"), name)(run)
-    return report
-
-
-def refuse_format(written: str) -> str:
-    """Why a name is no format, and the nearest that is; "" for one that is."""
-    if written in FORMATS:
-        return ""
-    near = did_you_mean(written, FORMATS)
-    refusal = f"'{written}' is none of {', '.join(FORMATS)}"
-    return f"{refusal}; {near}" if near else refusal

@@ -9,16 +9,17 @@ from nvqplan.reports.report import Run
 from nvqplan.reports.results import Case, Checked, Tally
 from nvqplan.rules.qualification import Judged
 from nvqplan.versions.changes import Change, say_change
-from nvqplan.versions.comparing import Comparison
+from nvqplan.versions.comparing import Comparison, DiffResults
 from nvqplan.versions.impact import Impact, Sample
 from nvqplan.versions.moves import Tightened, move_of
 
 
 class DiffJson:
-    """One object; where the rulebooks are at fault, `comparison` is None and its files say why."""
+    """One object; where the rulebooks are at fault there are no results, and its files say why."""
 
-    def __init__(self, run: Run, comparison: Comparison | None) -> None:
+    def __init__(self, run: Run, results: DiffResults | None) -> None:
         self._run = run
+        comparison = None if results is None else results.comparison
         self._rulebooks = frozenset() if comparison is None else comparison.paths
         body = {"comparison": None if comparison is None else _comparison(comparison)}
         self._document = FilesDocument("diff", body)

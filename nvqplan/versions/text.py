@@ -1,13 +1,11 @@
-"""The outcome of `diff` as text, and its formats by name."""
+"""The outcome of `diff` as text."""
 
 from collections.abc import Callable, Iterator
 
 from nvqplan.core.words import amount, printable
 from nvqplan.reports.report import (
     UNJUDGED,
-    Report,
     Run,
-    new_report,
     remedy_lines,
     say_found,
     say_settled,
@@ -122,14 +120,3 @@ def _say_turns(turns: Turns) -> Iterator[str]:
             yield f"{number:,} {turn if number == 1 else several}"
     if turns.unjudged:
         yield f"{turns.unjudged:,} {UNJUDGED}"
-
-
-def new_diff_report(results: DiffResults | None, format: str, run: Run) -> Report:
-    """A format by its name; without results there are only faults of the rulebooks to tell."""
-    if format == "json":
-        from nvqplan.versions.document import DiffJson
-
-        return DiffJson(run, None if results is None else results.comparison)
-    if format == "text" and results is not None:
-        return DiffText(run, results)
-    return new_report(format, run)

@@ -1,4 +1,4 @@
-"""Files as they are written for authors, but for the `$names` that stand for something else."""
+"""Holds files as authors will get them; each `$name` stands for what is filled in."""
 
 from pathlib import Path
 

@@ -5,11 +5,10 @@ from pathlib import Path
 
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.checking.checks import check_curriculum
-from nvqplan.checking.filters import FindingFilters, settle
+from nvqplan.checking.filters import FindingFilters, read_and_check, settle
+from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Finding, Findings
 from nvqplan.core.sources import Sources
-from nvqplan.reading.comments import find_comments
-from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reports.results import Checked
 from nvqplan.rules.qualification import Rulebook
@@ -32,13 +31,13 @@ def check_text(
     """What is left of the findings in a curriculum file of this text, and what settled others."""
     path = folder / name
     path.write_bytes(text.encode() if isinstance(text, str) else text)
-    sources, found = Sources(), Findings()
-    curriculum = read_curriculum(str(path), sources, found)
-    checked = Checked(str(path), findings=tuple(found))
-    if curriculum is not None:
-        checked = check_curriculum(curriculum, RulebookCache(BOOK), "printed", found)
-    comments = find_comments(str(path), sources.lines(str(path)))
-    return settle(checked, comments, curriculum, filters or FindingFilters(TODAY))
+    sources = Sources()
+
+    def check(curriculum: Curriculum, found: Findings) -> Checked:
+        return check_curriculum(curriculum, RulebookCache(BOOK), "printed", found)
+
+    checked, curriculum = read_and_check(str(path), sources, check)
+    return settle(checked, curriculum, filters or FindingFilters(TODAY), sources)
 
 
 def said(findings: tuple[Finding, ...]) -> list[tuple[int, str]]:
