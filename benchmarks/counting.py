@@ -6,7 +6,7 @@ import ours
 import peer_graphillion
 from memory import Peaks
 from models import find_qualification, model_of, space_of
-from tasks import COUNTED, PEAK_MB, Task
+from tasks import PEAK_MB, Task
 from timing import Row, summarise, time_calls, time_prepared
 
 from nvqplan.rules.qualification import Qualification
@@ -16,12 +16,11 @@ AT_MOST = 1.0
 KNOWN = {"l1-award": 126_924, "l3-diploma": 153_389_687_974_836}
 
 
-def rows(peaks: Peaks) -> Iterator[Row]:
-    for task in COUNTED:
-        yield from _count(task, peaks["count", task])
+LEAST_MS = 1.0
+"""Nobody feels what takes less: such a row informs, and promises nothing."""
 
 
-def _count(task: Task, peak: float) -> Iterator[Row]:
+def rows(task: Task, peaks: Peaks) -> Iterator[Row]:
     """With the rules ready for both; with a new universe for the peer; all of ours."""
     qualification = find_qualification(task.id)
     model = model_of(space_of(qualification), task.id)
@@ -32,7 +31,8 @@ def _count(task: Task, peak: float) -> Iterator[Row]:
     route = peer_graphillion.fastest(model, new_universe=False)
     _agree(task, whole(), route.count_mixes())
     pairs = time_prepared(lambda: _prepare(qualification), lambda: route.count_mixes, PAIRS)
-    yield summarise(f"count {task}", route.name, pairs, AT_MOST, peak, PEAK_MB)
+    row = summarise(f"count {task}", route.name, pairs)
+    yield row if row.ours_ms < LEAST_MS else promise(row, peaks["count", task])
     pairs = time_calls(whole, route.count_mixes, PAIRS)
     yield summarise(f"count {task} from its rules", route.name, pairs)
 
@@ -41,6 +41,10 @@ def _count(task: Task, peak: float) -> Iterator[Row]:
     _agree(task, whole(), call())
     pairs = time_prepared(lambda: _prepare(qualification), lambda: call, PAIRS)
     yield summarise(f"count {task}, new universe", route.name, pairs)
+
+
+def promise(row: Row, peak: float) -> Row:
+    return row._replace(at_most=AT_MOST, peak_mb=peak, peak_at_most=PEAK_MB)
 
 
 def _prepare(qualification: Qualification) -> Callable[[], int]:

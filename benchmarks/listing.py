@@ -6,6 +6,7 @@ What a program takes to its first row is its start; the other rows are timed wit
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -15,19 +16,19 @@ import peer_constraint
 import peer_cpsat
 import peer_cpsolver
 import peer_graphillion
+from bounded import Budget, Missing, run_within
 from memory import Peaks
 from models import Model, model_of, open_task, read_rows
-from tasks import LISTED, PEAK_MB, Task
-from timing import Row, clock, summarise
+from tasks import PEAK_MB, Task
+from timing import Row, calibrate, clock, summarise
 
 from nvqplan.space.mixes import Space
 
 PAIRS = 3
 AT_MOST = 1 / 40
-SECONDS = 1.5
-"""About how long a peer lists; a space that takes longer is listed in part."""
+PEER_SECONDS = 60.0
+"""What all listings of a peer may take before it is killed, for each task."""
 
-FIRST = 1000
 CHECKED_WHOLE = 150_000
 CHECKED = 5000
 MILLION = 1_000_000
@@ -51,12 +52,11 @@ class Speed(NamedTuple):
     million: float
 
 
-def rows(peaks: Peaks) -> Iterator[Row]:
-    for task in LISTED:
-        yield from _list(task, peaks["list", task])
+Told = tuple[set[frozenset[str]], list[tuple[Speed, Speed]]]
+"""The first mixes that a peer lists, and the pairs of our speed and its."""
 
 
-def _list(task: Task, peak: float) -> Iterator[Row]:
+def rows(task: Task, peaks: Peaks, budget: Budget) -> Iterator[Row | Missing]:
     """The speeds, the fastest peer first and ours held against it; then the starts."""
     space = open_task(task)
     model, total = model_of(space, str(task)), space.count()
@@ -65,16 +65,32 @@ def _list(task: Task, peak: float) -> Iterator[Row]:
     rows = min(total, ours.ROWS)
     listed = _check(_ours(space), model, "ours", total)
     runs: dict[str, list[tuple[Speed, Speed]]] = {}
-    for name, make in PEERS.items():
-        write = make(model)
-        if _check(write, model, name, total) != listed and total <= CHECKED_WHOLE:
+    for name in PEERS:
+        seconds = budget.left(PEER_SECONDS)
+        try:
+            ((found, runs[name]),) = run_within(
+                seconds, partial(_time, name, task, model, total, rows)
+            )
+        except TimeoutError:
+            why = f"killed after {seconds:.0f} s"
+            yield Missing(f"list {task}", name, why, is_peer=seconds == PEER_SECONDS)
+            continue
+        if found != listed and total <= CHECKED_WHOLE:
             raise SystemExit(f"{task}: {name} lists other mixes than ours")
-        limit = _limit(write, total)
-        runs[name] = [(_our_speed(task, rows), _speed(write, limit)) for _ in range(PAIRS)]
-    yield from _speeds(task, runs, peak)
+    if not runs:
+        return
+    yield from _speeds(task, runs, peaks["list", task])
     for name, pairs in runs.items():
         starts = [(mine.start, theirs.start) for mine, theirs in pairs]
         yield summarise(f"start {task}", name, starts)
+
+
+def _time(name: str, task: Task, model: Model, total: int, rows: int) -> Iterator[Told]:
+    """One peer, in a process of its own, and ours beside it."""
+    write = PEERS[name](model)
+    found = _check(write, model, name, total)
+    limit = calibrate(partial(_clock, write), total)
+    yield found, [(_our_speed(task, rows), _speed(write, limit)) for _ in range(PAIRS)]
 
 
 def _speeds(
@@ -105,12 +121,6 @@ def _check(write: Lister, model: Model, name: str, total: int) -> set[frozenset[
     if not all(map(model.allows, mixes[:CHECKED])):
         raise SystemExit(f"{model.name}: {name} lists a mix that breaks a rule")
     return set(mixes)
-
-
-def _limit(write: Lister, total: int) -> int:
-    """How many rows take about as long as we have."""
-    took = max(_speed(write, min(FIRST, total)).million, 1.0)
-    return min(int(1000 * SECONDS / took * MILLION), total)
 
 
 def _our_speed(task: Task, rows: int) -> Speed:

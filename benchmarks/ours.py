@@ -15,9 +15,6 @@ from typing import BinaryIO
 from models import Weights, open_task
 from tasks import Task
 
-from nvqplan.rules.qualification import machines_of
-from nvqplan.solving.best import best_accepted
-from nvqplan.solving.relaxing import Relaxation
 from nvqplan.space.mixes import Space
 
 ROWS = 20_000_000
@@ -50,10 +47,7 @@ def write_rows(space: Space, stream: BinaryIO, limit: int) -> int:
 def best(space: Space, weights: Weights, wanted: int) -> list[int]:
     """The sums of the best mixes, greatest first, as they are found."""
     tuples = {unit: (weight,) for unit, weight in weights.items()}
-    units, machines = tuple(space.qualification.offering.units), machines_of(space.demands)
-    relaxation = Relaxation(units, machines)
-    ranked = best_accepted(relaxation, tuples, lambda: space.order, lambda: space.diagram)
-    return [score for (score,), _ in islice(ranked, wanted)]
+    return [score for (score,), _ in islice(space.ranked(tuples), wanted)]
 
 
 def best_verified(space: Space, weights: Weights, wanted: int) -> list[int]:

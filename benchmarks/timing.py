@@ -10,6 +10,10 @@ from typing import NamedTuple
 Pair = tuple[float, float]
 """What ours took and what the peer took just after it, in milliseconds."""
 
+FIRST = 1000
+LONG_MS = 1000.0
+"""Work that takes so long can be timed; of what takes longer a part is done."""
+
 
 class Row(NamedTuple):
     """One line of the results: medians in milliseconds, the ratio the median of the pairs'."""
@@ -105,3 +109,14 @@ def run_process(
     if code != ends:
         raise SystemExit(f"exit {code}: {' '.join(command)}")
     return took, used.ru_maxrss / 1024
+
+
+def calibrate(took: Callable[[int], float], total: int) -> int:
+    """How many rows take long enough: doubled until they did, and never guessed from a few.
+
+    `took` lists so many rows and tells the milliseconds.
+    """
+    rows = min(FIRST, total)
+    while rows < total and took(rows) < LONG_MS:
+        rows = min(2 * rows, total)
+    return rows

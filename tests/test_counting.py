@@ -1,5 +1,6 @@
 """Counting by products of polynomials: whatever is carried, in step, reduced or put in step."""
 
+import doctest
 from math import comb
 from typing import Literal
 from unittest.mock import patch
@@ -234,3 +235,7 @@ def test_a_count_needs_less_memory_than_the_diagram() -> None:
     assert count_accepted(MANY, [machine], 100_000) == comb(300, 150)
     with pytest.raises(OutgrownError):
         compile_diagram(MANY, [machine], 100_000)
+
+
+def test_the_worked_example_is_right() -> None:
+    assert doctest.testmod(tallies) == (0, 10)

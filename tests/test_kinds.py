@@ -15,7 +15,7 @@ from nvqplan.core.explanations.explanation import Explanation
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.units import Mix, Offering
 from nvqplan.rules import kinds
-from nvqplan.rules.filters import offered_units
+from nvqplan.rules.entries import offered_units
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.kinds import all_kinds, kind_at
 from nvqplan.rules.learner import Learner

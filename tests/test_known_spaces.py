@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from nvqplan.rules.terms import Terms
-from nvqplan.solving.listing import lines
-from nvqplan.solving.sampling import draw
+from nvqplan.solving.listing import draw, lines
 from nvqplan.space.mixes import Frequency, Space
 from nvqplan.space.wishes import Wishes
 from tests.oracle import Mix, in_order, rows_of

@@ -21,6 +21,7 @@ from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import PRINTED
 from nvqplan.rules.terms import Terms
 from nvqplan.solving import settling
+from nvqplan.solving.layers import NODE_BYTES
 from nvqplan.solving.problem import mixes
 from nvqplan.space.mixes import Space
 from nvqplan.space.wishes import Wishes
@@ -69,10 +70,13 @@ def test_all_legal_mixes_fit_into_a_small_diagram(id: str, nodes: int) -> None:
 
 
 def test_sums_that_are_looked_at_together_need_fewer_nodes() -> None:
+    plain = space("l3-diploma").diagram
     with patch.multiple(settling, WIDE=1, EVERY=1):
-        diploma = space("l3-diploma")
+        qualification = QUALIFICATIONS["l3-diploma"]
+        learner = ANY.learner(qualification)
+        diploma = Space(qualification, learner, memory=NODE_BYTES * (plain.size - 1))
         assert diploma.diagram.size < 2_100
-        assert diploma.diagram.count() == 153_389_687_974_836
+        assert diploma.diagram.count() == plain.count() == 153_389_687_974_836
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,15 @@
 """Layers: their order, settled sums, and saying in time that memory will not do."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 
-from nvqplan.solving import settling
-from nvqplan.solving.diagram import compile_diagram
-from nvqplan.solving.layers import NODE_BYTES, OutgrownError, compile_layers
+from nvqplan.solving import layers, settling
+from nvqplan.solving.diagram import Diagram, Layer, compile_diagram
+from nvqplan.solving.layers import GIBIBYTE, NODE_BYTES, Arcs, OutgrownError, compile_layers
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.listing import mixes
 from nvqplan.solving.machine import Machine
@@ -40,11 +41,40 @@ def test_variables_that_every_machine_holds_equal_stand_side_by_side(puzzle: Puz
 @cases(150)
 @given(puzzles() | alike())
 def test_settling_sums_together_changes_no_answer(puzzle: Puzzle) -> None:
-    expected = accepted(puzzle.machines, puzzle.variables)
+    expected = compile_diagram(puzzle.variables, puzzle.machines)
+    order, machines = expected.order, puzzle.machines
     with patch.multiple(settling, WIDE=1, EVERY=1, LONG=1):
-        diagram = compile_diagram(puzzle.variables, puzzle.machines)
-    assert set(mixes(diagram, 0, diagram.count())) == expected
-    assert diagram.size <= compile_diagram(puzzle.variables, puzzle.machines).size
+        settled, ends = settled_layers(order, machines)
+    pairs = zip(order, settled, strict=True)
+    diagram = Diagram([Layer(variable, taken, left) for variable, (left, taken) in pairs], ends)
+    count = expected.count()
+    assert list(mixes(diagram, 0, diagram.count())) == list(mixes(expected, 0, count))
+    assert set(mixes(diagram, 0, count)) == accepted(machines, puzzle.variables)
+    assert diagram.size <= expected.size
+
+
+def settled_layers(order: list[str], machines: Sequence[Machine]) -> tuple[list[Arcs], int]:
+    """As they are compiled where memory would not do otherwise."""
+    walks = [machine.along(order) for machine in machines]
+    return layers.compile_walks(order, walks, GIBIBYTE, settling.Settler(walks, len(order)))
+
+
+def tight() -> list[Machine]:
+    """Two sums which hardly any mix meets together: merged in pairs they need far fewer nodes."""
+    columns = ([(place * 7) ** power % 61 + 1 for place in range(16)] for power in (2, 3))
+    halves = [(dict(zip(WIDE, column, strict=True)), sum(column) // 2) for column in columns]
+    return [Linear("", weights, half, half + 1) for weights, half in halves]
+
+
+def test_nodes_are_merged_in_pairs_only_where_a_plain_compile_outgrew_its_memory() -> None:
+    plain = compile_diagram(WIDE, tight())
+    with patch.object(settling, "Settler", side_effect=AssertionError):
+        assert compile_diagram(WIDE, tight(), NODE_BYTES * plain.size).size == plain.size
+    with patch.multiple(settling, WIDE=1, EVERY=1):
+        settled = compile_diagram(WIDE, tight(), NODE_BYTES * plain.size * 3 // 4)
+    assert settled.size < plain.size * 3 // 4
+    assert settled.order == plain.order
+    assert list(mixes(settled, 0, settled.count())) == list(mixes(plain, 0, plain.count()))
 
 
 @cases(60)

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nvqplan.solving.derived import minimal
 from nvqplan.solving.diagram import Diagram, compile_diagram
 from nvqplan.solving.either import Either
 from nvqplan.solving.layers import NODE_BYTES, OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.listing import mixes
-from nvqplan.solving.minimal import minimal
 from tests.oracle import Mix, accepted, minimal_of
 from tests.rulebooks import VARIABLES, Puzzle, cases, puzzles
 

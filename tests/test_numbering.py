@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nvqplan.solving.best import best
+from nvqplan.solving.derived import minimal
 from nvqplan.solving.diagram import Diagram, compile_diagram
 from nvqplan.solving.layers import OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.listing import mixes
-from nvqplan.solving.minimal import minimal
 from tests.oracle import Mix, accepted, in_order, minimal_of, subsets
 from tests.rulebooks import HUGE, VARIABLES, Puzzle, cases, puzzles
 

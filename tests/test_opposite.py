@@ -4,10 +4,9 @@ from hypothesis import given
 
 from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.diagram import compile_diagram
-from nvqplan.solving.either import Either
+from nvqplan.solving.either import Either, Opposite, opposite
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.listing import mixes as listed
-from nvqplan.solving.opposite import Opposite, opposite
 from nvqplan.solving.problem import mixes as searched
 from nvqplan.solving.problem import satisfies
 from tests.oracle import accepted, subsets

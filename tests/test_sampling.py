@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from nvqplan.solving.diagram import Diagram, compile_diagram
 from nvqplan.solving.linear import Linear
-from nvqplan.solving.sampling import draw
+from nvqplan.solving.listing import draw
 from tests.oracle import Mix, accepted
 from tests.rulebooks import Puzzle, cases, puzzles
 

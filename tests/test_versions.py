@@ -23,8 +23,8 @@ from nvqplan.rules.qualification import Correction, Qualification, Remark
 from nvqplan.rules.rule import Rule
 from nvqplan.rules.terms import Terms
 from nvqplan.solving.counting import count_accepted
+from nvqplan.solving.derived import difference
 from nvqplan.solving.diagram import compile_in_order
-from nvqplan.solving.difference import difference
 from nvqplan.solving.layers import OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.order import arrange

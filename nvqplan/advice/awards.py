@@ -32,7 +32,7 @@ class Sharing(NamedTuple):
 
 
 def share_out(qualification: Qualification, judgement: Judgement, mix: Mix) -> tuple[Sharing, ...]:
-    """For each rule about components, those of alternatives that hold too, one way that it holds.
+    """Find for each rule about components one way that it holds; alternatives that hold count too.
 
     Raises DisagreementError where a way is none: a unit used twice, or for what cannot use it, or
     too little or too much of them.
@@ -53,7 +53,7 @@ def _sharing(
     learner: Learner,
     mix: Mix,
 ) -> Iterator[tuple[Kind, Sequence[Outcome]]]:
-    """A rule about components, or those in alternatives that hold, with what each says."""
+    """Yield a rule about components, or those in alternatives that hold, with what each says."""
     if kind.parts:
         yield kind, outcomes
     if kind.alternatives:
@@ -109,7 +109,7 @@ class Missed(NamedTuple):
 def missed_titles(
     qualification: Qualification, judgement: Judgement, mix: Mix
 ) -> tuple[Missed, ...]:
-    """Of every rule of whose titles the mix earns none, those that one thing keeps from it.
+    """Find the titles that one thing keeps from a mix, of each rule of whose titles it earns none.
 
     The best first. Whether a mix with that one unit more or less is legal is not said. Raises
     DisagreementError where it does not earn the title after all.

@@ -45,7 +45,7 @@ def find_conflicts(
 
 
 def _narrow(qualification: Qualification, demands: Demands, memory: int) -> Sequence[Demands]:
-    """Demands that cannot be met, the rules first, fewer of them where that is soon seen.
+    """Find demands that cannot be met, rules first, and fewer of them where that is quickly seen.
 
     Those are the rules, else the wishes, else each rule that the wishes for its units break.
     """
@@ -67,7 +67,7 @@ def _of_its_units(rule: Demand, wishes: Demands) -> Iterator[Demand]:
 
 
 def _spare(qualification: Qualification, demands: Demands, memory: int) -> Demands:
-    """What is left of demands that cannot be met when all is left out that can be, in order."""
+    """Leave out, in order, all demands without which the rest still cannot be met."""
     kept = list(demands)
     for demand in demands:
         rest = [each for each in kept if each is not demand]

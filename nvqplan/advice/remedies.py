@@ -96,7 +96,7 @@ class Remedy(NamedTuple):
 
 
 def find_remedy(proposal: Proposal, cache: RulebookCache) -> Remedy:
-    """Explain and mend a proposal, all left aside that no choice of units changes, such as age."""
+    """Explain and mend a proposal; what no choice of units mends, such as an age, is aside."""
     fixable = proposal._replace(terms=proposal.terms._replace(units_only=True))
     space = cache.space(fixable.qualification, fixable.learner, fixable.reading)
     if not space.count():
@@ -160,7 +160,7 @@ def _choices(proposal: Proposal) -> Iterator[Demand]:
 
 
 def _reaches(proposal: Proposal, demands: Sequence[Demand]) -> Iterator[Reach]:
-    """How far each sum gets beside the rest of a conflict, where that is not far enough."""
+    """Find how far each sum gets beside the rest of a conflict, where that is not far enough."""
     qualification = proposal.qualification
     sums = {rule.id: rule.kind(proposal.reading).as_sum for rule in qualification.rules}
     for demand in demands:
@@ -217,7 +217,7 @@ def find_temptations(proposal: Proposal, cache: RulebookCache) -> tuple[Temptati
 
 
 def _changeable(proposal: Proposal, evaluator: Evaluator, broken: Broken) -> tuple[str, ...]:
-    """Of the units that broken rules read: those to drop, then those on offer to add, ascending."""
+    """Find the units that broken rules read: those to drop, then those to add that are on offer."""
     concerned = [machine for machine in evaluator.machines if machine.name in broken]
     units = {unit for machine in concerned for unit in machine.variables}
     drops = sort_units(units & proposal.mix - proposal.held)
@@ -227,7 +227,7 @@ def _changeable(proposal: Proposal, evaluator: Evaluator, broken: Broken) -> tup
 def _differently_broken(
     proposal: Proposal, judged: Judgement, tempting: Iterable[tuple[Broken, Broken, str]]
 ) -> Iterator[Temptation]:
-    """One temptation for each set of rules that would be broken."""
+    """Yield one temptation for each set of rules that would be broken."""
     seen: set[tuple[Broken, Broken]] = set()
     for mended, broken, unit in tempting:
         if (mended, broken) not in seen:

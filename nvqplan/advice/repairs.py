@@ -65,7 +65,7 @@ class Repairer:
 
     @cached_property
     def _equal(self) -> tuple[Repair, ...]:
-        """Those, and where there is one, one more."""
+        """The repairs of the least edits, one more than are shown where there is one more."""
         ranked = self._space.ranked(self._costs)
         first, mix = next(ranked)
         equal = takewhile(lambda each: each[0][:DECISIVE] == first[:DECISIVE], ranked)
@@ -109,7 +109,7 @@ class Repairer:
         return repair
 
     def _tight(self, mix: Mix) -> Mix:
-        """The mix nearer to the proposal as long as one change less is legal, too."""
+        """Bring the mix nearer to the proposal as long as one change less is legal, too."""
         proposal, evaluator = self._proposal, Evaluator(self._space.machines)
         for unit in sort_units(mix ^ proposal.mix):
             nearer = mix ^ {unit}
@@ -136,7 +136,7 @@ class Repairer:
 
 
 def by_cost(repair: Repair) -> RepairCost:
-    """Fewest edits first, of these the fewest drops, then the smallest mix, of least hours."""
+    """Repairs are sorted by edits, then by units dropped, then by size and by hours of the mix."""
     return (*repair.cost, len(repair.drop), repair.totals.size, repair.totals.glh)
 
 

@@ -11,10 +11,10 @@ from nvqplan.rules.questions import Questions
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
+from nvqplan.solving.either import ways_out
 from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
-from nvqplan.solving.opposite import ways_out
 from nvqplan.space.proof import DisagreementError, verify
 
 
@@ -27,7 +27,7 @@ class Breach(NamedTuple):
 
 
 def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE) -> Breach | None:
-    """A mix that breaks this rule alone; None where none does, which is proven if it `is_provable`.
+    """Find a mix that breaks this rule alone; that there is none is proven if it `is_provable`.
 
     Every window of registration, all that rules ask of learners and both readings are tried. Rules
     are read all as printed or all as intended, since no verdict is ever given on a mixture.
@@ -47,7 +47,7 @@ def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE
 
 
 def is_provable(qualification: Qualification, rule: Rule) -> bool:
-    """Whether all is tried that could break a rule alone: not what pathways tell of units."""
+    """Whether all is tried that could break the rule alone: no pathway can say more."""
     questions, takes = qualification.questions, qualification.offering.imports_to is not None
     only_tells = all(kind.only_tells for kind in rule.kinds)
     return only_tells or not (takes or questions.asks_status or questions.asks_imported)

@@ -49,7 +49,7 @@ def _group(row: Mapping[str, Located]) -> str:
 
 
 def outline(catalogue: Catalogue, named: Mapping[str, str]) -> Outline:
-    """Groups as units name them, else one a level; half of all credits, and of the main level's."""
+    """Draw groups as units name them, else one a level, and ask for half of all credits."""
     groups: dict[str, list[str]] = {}
     left_out = []
     for number, unit in catalogue.units.items():

@@ -14,7 +14,7 @@ from nvqplan.core.units import sort_units
 from nvqplan.core.words import amount, listing, say_date
 from nvqplan.reading.proofs import Proof, ProofFile
 from nvqplan.reports.results import Checked, Proven
-from nvqplan.rules.lookup import find_qualification, find_rule_ids, find_units
+from nvqplan.rules.lookup import find_qualification, find_rules, find_units
 from nvqplan.rules.qualification import Judged, Judgement, Qualification, Rulebook
 from nvqplan.rules.wording import say_against, say_counted, say_source
 from nvqplan.solving.layers import OutgrownError
@@ -29,12 +29,12 @@ class TestedProof(NamedTuple):
 
     @property
     def qualification(self) -> Qualification:
-        """With the units that the mix imports."""
+        """The qualification, with the units that the mix imports."""
         return self.proposal.qualification
 
     @property
     def key(self) -> tuple[object, ...]:
-        """What is the same of two proofs of one thing."""
+        """Two proofs with the same key prove the same thing."""
         offering, proposal = self.qualification.offering, self.proposal
         imported = tuple(offering.units[unit] for unit in sort_units(offering.imported))
         return (self.qualification.id, proposal.mix, proposal.terms, repr(imported))
@@ -136,7 +136,7 @@ class Proving:
 
 
 def _each_once(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """What a file says for all its mixes is at fault once, not in each of them."""
+    """A fault in what a file says for all its mixes is reported once, not for each of them."""
     once = {each[:3]: each for each in reversed(tuple(found))}
     return tuple(reversed(once.values()))
 
@@ -153,7 +153,7 @@ def judge_proof(proof: Proof, cache: RulebookCache, found: Findings) -> TestedPr
     strays = find_strays(proof.name, lists, proposal) if proposal is not None else ()
     for each in (*find_twice(lists), *strays):
         found.take(each)
-    find_rule_ids(proof.broken, qualification, found)
+    find_rules(proof.broken, qualification, found)
     if proposal is None or len(found) > problems:
         return None
     judgement = proposal.qualification.judge(proposal.mix, proposal.learner, proposal.reading)
@@ -161,7 +161,7 @@ def judge_proof(proof: Proof, cache: RulebookCache, found: Findings) -> TestedPr
 
 
 def check_label(tested: TestedProof) -> Iterator[Finding]:
-    """Where the rules say something else than the label, what they say instead."""
+    """Report where the rules say something else than the label, and what they say instead."""
     proof, judgement = tested.proof, tested.judgement
     if tested.labelled and not tested.broken:
         message = f"'{proof.name}' is said to be illegal, and breaks no rule"
@@ -220,7 +220,7 @@ def _say_judged(judged: Judged, tested: TestedProof) -> Iterator[str]:
 
 
 def check_legal(qualification: Qualification, tested: Sequence[TestedProof]) -> Iterator[Finding]:
-    """A qualification of which no mix at all, or no legal one, is shown."""
+    """Report a qualification of which no proof shows a mix at all, or none that is legal."""
     if not tested:
         message = f"there is no proof of {qualification.id}"
     elif any(not each.broken for each in tested):

@@ -4,7 +4,7 @@ import hashlib
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from nvqplan import __version__
 from nvqplan.core.sources import Sources
@@ -12,7 +12,7 @@ from nvqplan.core.units import GROUP_MARK, Mix, Offering
 from nvqplan.rules.kinds import key_of
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Judged, Qualification
-from nvqplan.rules.terms import Terms
+from nvqplan.rules.terms import ReadingName, Terms
 
 VERSION = 1
 """Of the format: it rises when a key changes its meaning, comes or goes."""
@@ -25,8 +25,6 @@ DIGEST = "digest"
 
 Certificate = dict[str, Any]
 """A certificate or a part of one, as JSON has it."""
-
-ReadingName = Literal["printed", "intended"]
 
 
 class CentreFacts(NamedTuple):

@@ -114,7 +114,7 @@ def _check_units(given: Certificate, chosen: Qualification, place: str) -> Itera
 
 
 def _check_legal(true: Certificate, place: str) -> Iterator[Problem]:
-    """A certificate is of a legal mix, whatever its figures say."""
+    """Report every rule that the mix breaks, whatever the figures of the certificate say."""
     for index, rule in enumerate(true["rules"]):
         if rule["slack"] < 0:
             message = f"the rule is not met, it misses by {-rule['slack']}: {rule['says']}"
@@ -165,7 +165,7 @@ def _compare_adds(
 def _compare_rules(
     given: list[Certificate], true: list[Certificate], place: str
 ) -> Iterator[Problem]:
-    """Comparison by comparison; one that is left out or made up is named as such."""
+    """Compare rule by rule; a comparison that is left out or made up is named as such."""
     true_rules, given_rules = _by_name(true), _by_name(given)
     for name, (index, rule) in given_rules.items():
         where = f"{place}[{index}]"

@@ -45,7 +45,7 @@ def resolve(pathway: Pathway, shared: Proposal, cache: RulebookCache, found: Fin
         written = pathway.listed(key)
         lists[key] = find_units(written, known, found) if written else ()
     own = offered(lists["units"], shared.qualification, found)
-    find_rules(pathway.exceptions, chosen, found)
+    find_rules([each.rule for each in pathway.exceptions], chosen, found)
     statuses = _find_statuses(lists, found)
     facts = find_told(pathway.learners, chosen, found)
     if imports is None or statuses is None or facts is None:

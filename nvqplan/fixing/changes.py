@@ -34,7 +34,7 @@ def say_change(change: ListChange) -> str:
 
 
 def safe_changes(case: Case, catalogue: Catalogue) -> Iterator[ListChange]:
-    """What an author meant beyond doubt: one entry a unit, its number spelt, all mandatory ones."""
+    """Change what the author meant otherwise beyond doubt: slips, units twice, mandatory units."""
     pathway = case.pathway
     for key, place in pathway.lists.items():
         named = case.lists[key]

@@ -105,12 +105,12 @@ def _forces(scopes: Scopes, reading: Reading, unit: str) -> bool:
 
 
 def _is_mandatory(scope: Scope, unit: str) -> bool:
-    """Whether a rule asks for this unit by name: for no more than some units, and this is one."""
+    """Whether a rule asks for this unit by name: for some units, this among them, and no more."""
     return any(_asks_for_all_of(scope, demand, unit) for demand in _statements(scope))
 
 
 def _statements(scope: Scope) -> Iterator[Demand]:
-    """What rules say, a list of mandatory units unit by unit."""
+    """Yield what rules say; a list of mandatory units is taken apart, unit by unit."""
     kinds = {rule.id: rule.kind(scope.reading) for rule in scope.qualification.rules}
     for demand in scope.demands:
         if kinds[demand.id].mandatory:
@@ -188,14 +188,14 @@ def _offered(kind: Kind, above: tuple[str, ...] = ()) -> Iterator[Offered]:
 
 
 def _is_unmet(scopes: Scopes, reading: Reading, rule: Rule, each: Offered) -> bool:
-    """Whether no mix does, wherever the rule applies."""
+    """Whether no mix meets an alternative, wherever the rule applies."""
     applying = scopes.met(reading, rule)
     wished = ([*scope.demands, _wanted(scope, each)] for scope in applying)
     return bool(applying) and not any(map(Scope.can_meet, applying, wished))
 
 
 def _wanted(scope: Scope, each: Offered) -> Demand:
-    """The wish for a mix that meets an alternative."""
+    """Make the wish for a mix that meets an alternative."""
     offering = scope.qualification.offering
     name = f"of {each.alternative.name}"
     machines = tuple(

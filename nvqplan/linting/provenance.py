@@ -106,7 +106,7 @@ class Vouched(NamedTuple):
 
 
 def _all_vouched(rulebook: Rulebook) -> Iterator[Vouched]:
-    """Everything that says something of itself; what all rules share is its qualification's."""
+    """Yield all that has a provenance; a rule only where that of its qualification differs."""
     for each in rulebook.qualifications:
         what = f"qualification '{each.id}'"
         yield Vouched(each.place.location, what, each.provenance, each.source)

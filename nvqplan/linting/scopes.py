@@ -17,7 +17,7 @@ from nvqplan.rules.rule import Reading, Rule
 from nvqplan.rules.wording import say_demand
 from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
-from nvqplan.solving.opposite import opposite
+from nvqplan.solving.either import opposite
 from nvqplan.space.mixes import Frequency, Space
 from nvqplan.space.proof import can_be_met, verify
 
@@ -71,7 +71,7 @@ class Scope:
         return can_be_met(self.qualification, demands, self.memory)
 
     def smallest(self, demands: Sequence[Demand]) -> tuple[int, Mix]:
-        """How many mixes meet demands that some mix meets, and one of the fewest units, proven."""
+        """Count the mixes that meet demands, of which some do; find one of the fewest units."""
         units = self.qualification.offering.units
         diagram = compile_diagram(tuple(units), machines_of(demands), self.memory)
         _, mix = next(best(diagram, dict.fromkeys(units, (-1,))))
@@ -79,7 +79,7 @@ class Scope:
         return diagram.count(), mix
 
     def against(self, wish: Demand, demands: Sequence[Demand] | None = None) -> tuple[Demand, ...]:
-        """The fewest of all demands, or of these, that leave no room for a wish; proven."""
+        """Find the fewest of all demands, or of these, that leave no room for a wish; proven."""
         demands = self.demands if demands is None else demands
         conflict = find_conflict(self.qualification, [*demands, wish], self.memory)
         return tuple(each for each in conflict if not each.is_wish)
@@ -121,7 +121,7 @@ class Scopes:
         ]
 
     def say_reading(self, held: Sequence[Reading]) -> str:
-        """Behind a statement: in which reading it holds, "" where that makes no difference.
+        """Say in which reading a statement holds, "" where that makes no difference.
 
         Before that, where units may be imported, that it need not hold of mixes with such units.
         """
@@ -139,7 +139,7 @@ class Scopes:
         return (f"left aside, as only a pathway can answer: {ids}",)
 
     def say_window(self, scope: Scope) -> str:
-        """For whom a proof holds, "" where registration makes no difference."""
+        """Say for whom a proof holds, "" where registration makes no difference."""
         return f" ({scope.window})" if len(self.by_reading[scope.reading]) > 1 else ""
 
     def place_of(self, rule: Rule, held: Sequence[Reading], bound: str = "") -> Located:

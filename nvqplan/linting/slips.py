@@ -34,7 +34,7 @@ class Suspicion(NamedTuple):
 def account(
     suspicions: Iterable[Suspicion], corrections: Sequence[Correction], rulebook: Rulebook
 ) -> Iterator[Finding]:
-    """Every finding; those that corrections account for as remarks, of which each has one."""
+    """Yield every finding; all those that a correction accounts for become one remark."""
     all_known: list[Suspicion] = []
     for suspicion in suspicions:
         if any(map(suspicion.is_known, corrections)):

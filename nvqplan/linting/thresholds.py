@@ -72,7 +72,7 @@ def check_maximums(scopes: Scopes) -> Iterator[Finding]:
 
 
 def _stricter(scopes: Scopes, rule: Rule, *, is_minimum: bool) -> Iterator[Finding]:
-    """A bound that bites, and that no legal mix meets exactly, in all windows."""
+    """Report a bound that bites, and that no legal mix meets exactly in any window."""
     alike: dict[tuple[str, int, int], dict[Reading, NearestSum]] = {}
     for reading in scopes.readings:
         sums = _nearest_sums(scopes, reading, rule, is_minimum=is_minimum)
@@ -90,7 +90,7 @@ def _stricter(scopes: Scopes, rule: Rule, *, is_minimum: bool) -> Iterator[Findi
 
 
 def _unreachable(scopes: Scopes, rule: Rule) -> Iterator[Finding]:
-    """A maximum that no mix gets as far as, each of the two readings' once."""
+    """Report a maximum that no mix reaches, once where it is so in both readings."""
     alike: dict[tuple[str, int], dict[Reading, NearestSum]] = {}
     for reading in scopes.readings:
         if is_unreachable(scopes, reading, rule):
@@ -112,7 +112,7 @@ def _finding(
     says: str,
     help: str,
 ) -> Finding:
-    """What is so of a bound, in the readings in which it is."""
+    """Report something about a bound, in the readings in which it is so."""
     readings = tuple(by_reading)
     number = next(iter(by_reading.values())).bound
     printed = f"'{bound.replace('_', ' ')} {number}' of rule '{rule.id}'"

@@ -69,7 +69,8 @@ def in_columns(page: RowPage) -> RowLayout:
     def line(row: MixRow) -> str:
         number = "" if row.number is None else f"{row.number:,}"
         columns = zip(row.sums, widths, strict=True)
-        start = f"{number:>{across}}  {''.join([f'{sum:>{wide}}  ' for sum, wide in columns])}"
+        figures = "".join([f"{sum:>{wide}}  " for sum, wide in columns])
+        start = f"{number:>{across}}  {figures}"
         units, room = " ".join(row.units), max(page.width - len(start), 20)
         lines = [units] if len(units) <= room else textwrap.wrap(units, room)
         return start + f"\n{' ' * len(start)}".join(lines)

@@ -6,7 +6,7 @@ from nvqplan.core.fields import as_mapping, as_whole, check_known
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.kind import Kind, never_met
-from nvqplan.rules.learner import AGE, Bounds, Learner
+from nvqplan.rules.learner import AGE, FigureBounds, Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
@@ -19,7 +19,7 @@ class Age(Kind):
 
     def __init__(self, at_least: int) -> None:
         self.at_least = at_least
-        self.asks_of_learner = (Bounds(AGE, at_least),)
+        self.asks_of_learner = (FigureBounds(AGE, at_least),)
 
     @classmethod
     def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:

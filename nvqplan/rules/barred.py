@@ -57,7 +57,7 @@ class Barred(Kind):
 
 
 def _at_most_one(name: str, entries: tuple[Entry, ...]) -> Iterator[Linear]:
-    """One sum over the set; where a unit goes by several numbers, one for each two that bar.
+    """Make one sum over the set; where a unit has several numbers, one for each two that bar.
 
     Two numbers of one unit are one unit: they do not bar each other here.
     """
@@ -91,7 +91,7 @@ def say_set(entries: tuple[Entry, ...]) -> str:
 
 
 def others_beside(unit: str, sets: tuple[tuple[Entry, ...], ...]) -> tuple[str, ...]:
-    """The numbers that stand in a set with a unit, but its own."""
+    """Find the numbers that stand in a set with a unit, without its own."""
     others = [
         number
         for entries in sets

@@ -14,15 +14,14 @@ from typing import ClassVar, Self
 from nvqplan.core.fields import as_list, as_mapping
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.filters import Filter, offered_units, parse_filter
+from nvqplan.rules.entries import offered_units
+from nvqplan.rules.filters import Filter, parse_filter
 from nvqplan.rules.kind import Kind, parse_bounds, parse_measure, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Beyond, Outcome
 from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
-
-Family = tuple[str, ...]
 
 MOST_PICKS = 64
 """In no more ways may one unit of each family be picked: each of them is a sum."""
@@ -37,7 +36,7 @@ class Best(Kind):
         self,
         measure: str,
         of: Filter,
-        families: tuple[Family, ...],
+        families: tuple[tuple[str, ...], ...],
         at_least: int | None,
         at_most: int | None,
     ) -> None:
@@ -53,7 +52,7 @@ class Best(Kind):
         members = as_mapping(inside, measure, found)
         least, most = parse_bounds(members, inside, measure, ("of", "families"), found)
         of = parse_filter(members.get("of"), offering, found)
-        families: tuple[Family, ...] = ()
+        families: tuple[tuple[str, ...], ...] = ()
         if "families" in members:
             families = tuple(_parse_families(members["families"], offering, found))
         else:
@@ -118,7 +117,9 @@ class Best(Kind):
             }
 
 
-def _parse_families(node: Located, offering: Offering, found: Findings) -> Iterator[Family]:
+def _parse_families(
+    node: Located, offering: Offering, found: Findings
+) -> Iterator[tuple[str, ...]]:
     """Each family of at least two units, none of them in two."""
     problems, sizes = len(found), []
     seen: Sequence[str] = ()

@@ -21,7 +21,7 @@ MEASURES = {"choose": "alternatives", TITLES: TITLES}
 
 
 class Choose(Kind):
-    """Of the alternatives at least and at most so many hold; the order of titles is their rank."""
+    """At least and at most so many alternatives hold; titles are ranked by their order."""
 
     code: ClassVar[str] = "NVQ311"
 
@@ -86,7 +86,7 @@ def _all_of(outcomes: Iterable[tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
 
 
 def _parse(name: str, node: Located, offering: Offering, found: Findings) -> Alternative:
-    """One condition as a mapping, or several as a list of them."""
+    """Read one condition, which is a mapping, or a list of them."""
     what, keys = f"alternative '{name}'", keys_of_mixes(offering)
     listed = node.value if isinstance(node.value, list) else [node]
     if not name.strip() or not name.isprintable():

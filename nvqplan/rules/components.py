@@ -42,7 +42,7 @@ class Components(Kind):
         return (self._machine(name, offering, learner),)
 
     def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
-        """One for each component, of the way to share the units out that lacks least."""
+        """Take the way to share the units out that lacks least; each component has an outcome."""
         used = self._machine("", offering, learner).share(mix)
         return tuple(
             Outcome(

@@ -61,7 +61,7 @@ class SumView(NamedTuple):
 
     @property
     def asks_status(self) -> bool:
-        """Whether it hangs on how units are achieved what counts."""
+        """Whether what counts hangs on how units are achieved."""
         return any(each.asks_status for each in (self.of, *[cap.of for cap in self.caps]))
 
     def weigh(self, offering: Offering, learner: Learner | None) -> Weighed:
@@ -102,7 +102,7 @@ def parse_caps(node: Located, of: Filter, offering: Offering, found: Findings) -
 def _check_parts(
     caps: Sequence[tuple[Located, Cap]], of: Filter, offering: Offering, found: Findings
 ) -> None:
-    """Whoever the learner is and whatever a pathway imports, no unit is under two caps."""
+    """Report units under two caps, whoever the learner is and whatever a pathway imports."""
     filters = (of, *[cap.of for _, cap in caps])
     whole = _with_any_imported(filters, offering)
     asks = any(each.asks_status for each in filters)
@@ -171,7 +171,7 @@ def at_least_counted(name: str, weighed: Weighed, least: int) -> Iterator[Linear
 
 
 def count_up(weighed: Weighed, mix: Mix) -> Counted:
-    """What each unit of the mix adds; of a part the first ones, until its cap is reached."""
+    """Find what each unit of the mix adds; in a part the first ones add, up to its cap."""
     weights = weighed.weights
     amounts = {number: weight for number, weight in weights.items() if number in mix}
     beyond = []

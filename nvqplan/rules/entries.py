@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from nvqplan.core.fields import as_list, as_name
+from nvqplan.core.fields import as_list, as_name, as_names
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
 from nvqplan.core.units import Mix, Offering
@@ -23,7 +23,7 @@ class Entry(NamedTuple):
 
     @property
     def is_by_hand(self) -> bool:
-        """Whether it is one number: a person who looks for it need know of no other."""
+        """Whether it is one number, so that a person need know of no other."""
         return len(self.numbers) == 1
 
     def found_in(self, mix: Mix) -> str | None:
@@ -35,6 +35,22 @@ class Entry(NamedTuple):
 
     def __str__(self) -> str:
         return self.units[0] if len(self.units) == 1 else f"one of {', '.join(self.units)}"
+
+
+def offered_units(node: Located, what: str, offering: Offering, found: Findings) -> tuple[str, ...]:
+    """The numbers in a list of units, each once, and each of them one that is offered."""
+    numbers: list[str] = []
+    if node.value == []:
+        found.add(node, "NVQ401", f"{what} names no unit")
+    for each in as_names(node, what, found):
+        if each.text not in offering.units:
+            help = did_you_mean(each.text, offering.units, len(found))
+            found.add(each, "NVQ401", f"unit '{each.text}' in {what} is in no group", help)
+        elif each.text in numbers:
+            found.add(each, "NVQ401", f"unit '{each.text}' stands twice in {what}")
+        else:
+            numbers.append(each.text)
+    return tuple(numbers)
 
 
 def parse_entries(
@@ -102,7 +118,7 @@ def ask(
 
 
 def found_all(entries: Iterable[Entry], mix: Mix) -> tuple[str, ...]:
-    """For each entry the unit of the mix that meets it; empty where one is not met."""
+    """Find for each entry the unit of the mix that meets it; empty where one is not met."""
     present = [each.found_in(mix) for each in entries]
     return () if None in present else tuple([each for each in present if each is not None])
 

@@ -54,7 +54,7 @@ class Equivalent(Kind):
 def find_alike(
     named: Iterable[Located], offering: Offering, found: Findings
 ) -> Mapping[str, tuple[str, ...]]:
-    """From each number of a unit that has several to all of them, by what such rules say.
+    """Map each number of a unit that has several to all of them, as such rules say.
 
     Faults within a set are reported by `parse`; here only a unit that stands in two sets is.
     """

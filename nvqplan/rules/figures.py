@@ -7,7 +7,7 @@ from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
 from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.kind import Kind, never_met
-from nvqplan.rules.learner import Bounds, Learner, parse_range
+from nvqplan.rules.learner import FigureBounds, Learner, parse_range
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
@@ -17,7 +17,7 @@ class Figure(Kind):
 
     code: ClassVar[str] = "NVQ315"
 
-    def __init__(self, bounds: tuple[Bounds, ...]) -> None:
+    def __init__(self, bounds: tuple[FigureBounds, ...]) -> None:
         self.asks_of_learner = bounds
 
     @classmethod
@@ -49,10 +49,10 @@ class Figure(Kind):
         return "; ".join(map(str, self.asks_of_learner))
 
 
-def _bounds(name: str, node: Located, offering: Offering, found: Findings) -> Bounds:
+def _bounds(name: str, node: Located, offering: Offering, found: Findings) -> FigureBounds:
     least, most = parse_range(node, name, found)
     known = offering.declared.figures
     if name not in known:
         help = did_you_mean(name, known, len(found)) or f'declare it: figures = ["{name}"]'
         found.add(node.key, "NVQ401", f"unknown figure '{name}'", help)
-    return Bounds(name, least, most)
+    return FigureBounds(name, least, most)

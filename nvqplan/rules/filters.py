@@ -7,6 +7,7 @@ from nvqplan.core.fields import as_flag, as_list, as_names, as_whole, check_know
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
 from nvqplan.core.units import GROUP_MARK, Offering, ways_to
+from nvqplan.rules.entries import offered_units
 from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
 
 CONDITIONS = ("group", "level", "units", "topic", "status", "imported")
@@ -63,7 +64,7 @@ class Filter(NamedTuple):
         return self.ways if self.but is None else (self.but, *self.ways)
 
     def levels_apart(self) -> frozenset[int]:
-        """Levels that stand for all others, as far as it goes: those named, and beside them."""
+        """Levels that stand for all others: those that the filter names, and their neighbours."""
         named = (self.lowest_level, self.highest_level, *(self.levels or ()))
         around = {each + step for each in named if each is not None for step in (-1, 0, 1)}
         inner = (level for each in self._inner for level in each.levels_apart())
@@ -115,26 +116,10 @@ Statuses = tuple[tuple[str, str], ...]
 
 
 def statuses_asked(filters: Iterable[Filter], learner: Learner | None) -> Statuses | None:
-    """The statuses on which it hangs what filters select, None where it hangs on none."""
+    """The statuses on which the selection of filters hangs, None where it hangs on none."""
     if learner is None or not any(each.asks_status for each in filters):
         return None
     return learner.statuses
-
-
-def offered_units(node: Located, what: str, offering: Offering, found: Findings) -> tuple[str, ...]:
-    """The numbers in a list of units, each once, and each of them one that is offered."""
-    numbers: list[str] = []
-    if node.value == []:
-        found.add(node, "NVQ401", f"{what} names no unit")
-    for each in as_names(node, what, found):
-        if each.text not in offering.units:
-            help = did_you_mean(each.text, offering.units, len(found))
-            found.add(each, "NVQ401", f"unit '{each.text}' in {what} is in no group", help)
-        elif each.text in numbers:
-            found.add(each, "NVQ401", f"unit '{each.text}' stands twice in {what}")
-        else:
-            numbers.append(each.text)
-    return tuple(numbers)
 
 
 def parse_filter(
@@ -158,7 +143,7 @@ def parse_filter(
 def _parse_inner(
     node: Located, what: str, more: tuple[str, ...], offering: Offering, found: Findings
 ) -> Filter:
-    """Read what an `except` or a way of an `any` is: units, or conditions, at least one."""
+    """Read an `except` or a way of an `any`: units, or at least one condition."""
     if isinstance(node.value, list):
         return Filter(units=offered_units(node, what, offering, found))
     if not isinstance(node.value, dict):
@@ -172,7 +157,7 @@ def _parse_inner(
 
 
 def _parse_ways(node: Located | None, offering: Offering, found: Findings) -> tuple[Filter, ...]:
-    """Read an `any`: filters of which one is enough, so that there are at least two."""
+    """Read an `any`: at least two filters of which one is enough."""
     if node is None:
         return ()
     problems = len(found)
@@ -249,7 +234,7 @@ def _level_set(node: Located, found: Findings) -> tuple[int, ...]:
 def named_groups(
     node: Located | None, paths: tuple[str, ...], found: Findings
 ) -> tuple[str, ...] | None:
-    """Groups by the whole way to them: `B1` will do for `B.B1` where there is one B1 only."""
+    """Find groups by the whole way to them: `B1` means `B.B1` where there is one B1 only."""
     called: dict[str, tuple[str, ...]] = {}
     for path in paths:
         names = path.split(GROUP_MARK)

@@ -32,7 +32,7 @@ class Implication(NamedTuple):
         return f"if {together}, then at least {self.at_least} of {say_all(self.needed)}"
 
     def sums(self, name: str) -> list[Linear]:
-        """So many of n are there just where of every n + 1 - so many one is."""
+        """At least k of n are in a mix just where one of every n + 1 - k of them is."""
         size = len(self.needed) + 1 - self.at_least
         return [
             machine

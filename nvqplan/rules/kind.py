@@ -11,7 +11,7 @@ from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.counting import SumView
 from nvqplan.rules.entries import Entry
 from nvqplan.rules.filters import Filter
-from nvqplan.rules.learner import Bounds, Learner
+from nvqplan.rules.learner import FigureBounds, Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
@@ -59,7 +59,7 @@ class Kind(ABC):
     mandatory: tuple[Entry, ...] = ()
     """The units that every mix must have, where that is all the rule says."""
 
-    asks_of_learner: tuple[Bounds, ...] = ()
+    asks_of_learner: tuple[FigureBounds, ...] = ()
     """What it asks of the learner alone; such a rule reads no unit, and no choice mends it."""
 
     alternatives: tuple[Alternative, ...] = ()
@@ -135,14 +135,14 @@ def parse_bounds(
 
 
 def never_met(name: str, outcomes: Iterable[Outcome]) -> tuple[Linear, ...]:
-    """For each outcome that no unit can change, and that does not hold: what no mix meets."""
+    """Return for each outcome that does not hold a machine that no mix meets."""
     return tuple(Linear(name, {}, lower=1) for each in outcomes if not each.holds)
 
 
 def parse_measure(
     key: str, node: Located, offering: Offering, found: Findings
 ) -> tuple[str, Located]:
-    """The one measure that is summed, such as credits, and what is said of it."""
+    """Read the one measure that is summed, such as credits; return it and what stands under it."""
     members = as_mapping(node, key, found)
     if len(members) != 1:
         found.add(node, "NVQ401", f"{key} is of one measure, such as credits")

@@ -29,13 +29,13 @@ KINDS: Mapping[str, str] = {
     "components": "components.Components",
     "best": "best.Best",
 }
-"""From the key under which a rule is written to its kind, which is imported when a rulebook has it.
+"""Each key under which a rule is written, with its kind; that is imported when a rulebook has it.
 
 Sums are written under their measure. The order is that of the messages that list all keys.
 """
 
 FOR_EVERYBODY = ("equivalent",)
-"""Which units are one is so in every reading and for every learner."""
+"""Rules about which units are one: they hold in every reading and for every learner."""
 
 
 def kind_keys(offering: Offering) -> tuple[str, ...]:
@@ -44,7 +44,7 @@ def kind_keys(offering: Offering) -> tuple[str, ...]:
 
 
 def keys_of_mixes(offering: Offering) -> tuple[str, ...]:
-    """Those of what can be read in two ways, be remarked, or be a condition among others."""
+    """The keys of rules that can have two readings, be remarks, or be conditions."""
     return tuple([key for key in kind_keys(offering) if key not in FOR_EVERYBODY])
 
 
@@ -72,7 +72,7 @@ def all_kinds() -> Iterator[type[Kind]]:
 def read_alike(
     rules: Sequence[Located], offering: Offering, found: Findings
 ) -> Mapping[str, tuple[str, ...]]:
-    """From each number of a unit that has several to all of them, as rules `FOR_EVERYBODY` say."""
+    """Map each number of a unit that has several to all of them, as rules `FOR_EVERYBODY` say."""
     tables = [rule.value for rule in rules if isinstance(rule.value, dict)]
     named = [table[key] for table in tables for key in FOR_EVERYBODY if key in table]
     if not named:
@@ -90,7 +90,7 @@ def parse_kind(
     offering: Offering,
     found: Findings,
 ) -> Kind | None:
-    """The one member that is no `common` key says of what kind a rule is: one of the `keys`."""
+    """Read the rule under the one member that is no `common` key; it must be one of the `keys`."""
     problems = len(found)
     kinds = []
     for key, value in members.items():

@@ -14,7 +14,7 @@ DAY = timedelta(days=1)
 
 TAUGHT = "taught"
 STATUSES = (TAUGHT, "held", "apl", "exempt")
-"""How a unit of a mix comes to be achieved; the first is that of units of which nothing is said."""
+"""The ways to achieve a unit; where nothing is said of a unit, it is achieved in the first."""
 
 
 RANGE = ("at_least", "at_most")
@@ -43,7 +43,7 @@ AGE = "age"
 """What the age of a learner is called among the figures that rules ask for."""
 
 
-class Bounds(NamedTuple):
+class FigureBounds(NamedTuple):
     """A figure of the learner, be it the age, and the least and the most that it may be."""
 
     name: str
@@ -56,7 +56,7 @@ class Bounds(NamedTuple):
         return f"{' and '.join(low + high)} {self.name.replace('_', ' ')}"
 
     def allow(self, name: str, figure: int) -> bool:
-        """Whether such a figure is within them, or another one is meant."""
+        """Whether a figure of that name is allowed; figures of other names are."""
         low, high = self.at_least or 0, self.at_most
         return name != self.name or (low <= figure and (high is None or figure <= high))
 
@@ -113,7 +113,7 @@ class When(NamedTuple):
         return ((self.lowest,) if self.lowest else ()) + above
 
     def narrowed(self, other: "When") -> "When":
-        """The dates of both."""
+        """The learners of both, as far as dates go."""
         return self._replace(first=max(self.first, other.first), last=min(self.last, other.last))
 
     def __str__(self) -> str:

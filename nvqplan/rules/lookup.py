@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from nvqplan.core.curricula import Approval, Import
+from nvqplan.core.curricula import Import
 from nvqplan.core.fields import as_whole
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.names import did_you_mean
@@ -112,13 +112,6 @@ def offered(
 
 
 def find_rules(
-    exceptions: Iterable[Approval], qualification: Qualification, found: Findings
-) -> None:
-    """Tell the exceptions to rules that the qualification does not have."""
-    find_rule_ids([each.rule for each in exceptions], qualification, found)
-
-
-def find_rule_ids(
     written: Iterable[Located], qualification: Qualification, found: Findings
 ) -> tuple[Located, ...]:
     """The names that are ids of its rules; the others are reported."""
@@ -259,7 +252,7 @@ def find_imports(
 
 
 def _imported(each: Import, catalogue: Catalogue) -> Unit:
-    """By the number that the catalogue gives it, where the catalogue has it."""
+    """The unit that is imported, by its number in the catalogue where the catalogue has it."""
     numbers = catalogue.named(each.unit.text)
     number = numbers[0] if numbers else each.unit.text.strip()
     figures = dict(each.figures)

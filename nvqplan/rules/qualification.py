@@ -121,12 +121,12 @@ class Qualification:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """By what it can be called: id, number and QAN, those that it has."""
+        """The names by which it can be called: its id, number and QAN, where it has them."""
         return tuple(name for name in (self.id, self.number, self.qan) if name)
 
     @cached_property
     def intended(self) -> Reading:
-        """The reading that reads every misprinted or open rule as it was likely meant."""
+        """The reading in which every misprinted or open rule says what was likely meant."""
         return frozenset(rule.id for rule in self.readable)
 
     @cached_property
@@ -146,7 +146,7 @@ class Qualification:
 
     @cached_property
     def size(self) -> Size:
-        """By what its mixes are large or small, such as credits, and their total."""
+        """The measure by which its mixes are large or small, such as credits, and the total."""
         return size_of(self.credits, self.rules, self.offering)
 
     @cached_property
@@ -275,7 +275,7 @@ Machines = tuple[Machine, ...]
 
 
 def _distinct(by_rule: Sequence[Sequence[Machines | None]]) -> Iterator[Machines]:
-    """The machines of each alternative, those of alternatives that are alike only once."""
+    """Yield the machines of each alternative; alternatives with the same machines are one."""
     seen: set[tuple[int, ...]] = set()
     for alternative in zip(*by_rule, strict=True):
         alike = zip(by_rule, alternative, strict=True)

@@ -80,7 +80,7 @@ class Questions(NamedTuple):
         return number
 
     def like(self, learner: Learner) -> Learner:
-        """The one who stands for all learners to whom the same rules apply."""
+        """Find the learner who stands for all to whom the same rules apply."""
         return Learner(
             tuple([_step(self.windows, day) for day in learner.dates]),
             None if learner.age is None else _step(self.ages, learner.age),
@@ -148,7 +148,7 @@ class Questions(NamedTuple):
         )
 
     def taken(self, alternative: Learner, names: Iterable[str]) -> Assumptions:
-        """In words what an alternative takes to be so of these names, those alike to it too."""
+        """Say what an alternative takes to be so of these names, with all values that are alike."""
         values = dict(alternative.attributes)
         return tuple([(name, self._say(name, alternative.age, values)) for name in names])
 
@@ -180,5 +180,5 @@ Step = TypeVar("Step", date, int)
 
 
 def _step(steps: Sequence[Step], value: Step) -> Step:
-    """The last of ascending steps that is not beyond a value, the first for what is before all."""
+    """Find the last of ascending steps that is not beyond a value, or the first one."""
     return steps[max(bisect_right(steps, value) - 1, 0)]

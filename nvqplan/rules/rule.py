@@ -58,7 +58,7 @@ class Rule(NamedTuple):
 
     @property
     def hangs_on_chooser(self) -> bool:
-        """Whether an alternative of it asks what the learner is, not what he takes."""
+        """Whether an alternative of it asks for the age or a figure of the learner."""
         return any(each.asks_of_learner for kind in self.kinds for each in kind.conditions())
 
     def sentence(self, reading: Reading) -> str:
@@ -78,7 +78,7 @@ def _absent(node: Located) -> Iterator[Located]:
 
 
 def kinds_of(rules: Iterable[Rule]) -> Iterator[Kind]:
-    """What the rules say in every reading, and what the alternatives among that ask for."""
+    """Yield the kinds of all rules in every reading, and the conditions of their alternatives."""
     for rule in rules:
         for kind in rule.kinds:
             yield kind
@@ -93,7 +93,7 @@ class Size(NamedTuple):
 
 
 def size_of(credits: int, rules: Iterable[Rule], offering: Offering) -> Size:
-    """Credits where the qualification states them; else what its widest sum with a minimum reads.
+    """The size is in credits where the qualification states them, else as its widest minimum is.
 
     Of sums over as many units credits go before units, units before columns, and hours come last.
     A total of 0 is none: where none of the widest is a sum of all units.
@@ -156,7 +156,7 @@ def _parse_intended(
 
 
 def _check_unconditional(members: Mapping[str, Located], found: Findings) -> None:
-    """What other rules mean by a unit cannot hang on the learner or on a reading."""
+    """Refuse conditions: what other rules mean by a unit cannot hang on learner or reading."""
     for key in ("when", "intended"):
         if key in members:
             message = f"units are equivalent for every learner and reading: no '{key}' here"

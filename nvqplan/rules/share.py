@@ -53,7 +53,7 @@ class _Weighed(NamedTuple):
 
 
 class Share(Kind):
-    """Of all that the units of a filter add, so large a part must be of those of another."""
+    """Units of one filter must add so large a part of what units of another filter add."""
 
     code: ClassVar[str] = "NVQ306"
 
@@ -104,7 +104,7 @@ class Share(Kind):
         return tuple(machines)
 
     def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
-        """In figures of this very mix: of 30 credits half is 15."""
+        """The bounds are figures of this very mix: half of 30 credits is 15."""
         part, whole = self._weights(offering, learner)
         counted = tuple([number for number in part if number in mix])
         have = sum([part[number] for number in counted])

@@ -79,7 +79,7 @@ class Sum(Kind):
         return (outcome._replace(counted_as=adds, beyond=beyond),)
 
     def _weigh(self, offering: Offering, learner: Learner | None) -> Weighed:
-        """What counts for a learner, or for any; kept for who is asked about again."""
+        """Find what counts for a learner, or for any; the answer is kept for the next question."""
         statuses = learner.statuses if learner is not None and self._asks_status else None
         last = self._last
         if last is None or last.offering is not offering or last.statuses != statuses:

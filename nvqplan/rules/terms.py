@@ -5,9 +5,12 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from nvqplan.rules.kind import Kind
-from nvqplan.rules.learner import AGE, Bounds, Learner
+from nvqplan.rules.learner import AGE, FigureBounds, Learner
 from nvqplan.rules.qualification import PRINTED, Qualification
 from nvqplan.rules.rule import Reading
+
+ReadingName = Literal["printed", "intended"]
+"""How misprinted or open rules are read, all of them."""
 
 
 class Terms(NamedTuple):
@@ -19,7 +22,7 @@ class Terms(NamedTuple):
 
     registered: date | Literal["any"] | None = None
     age: int | None = None
-    reading: Literal["printed", "intended"] = "printed"
+    reading: ReadingName = "printed"
     attributes: tuple[tuple[str, str], ...] = ()
     figures: tuple[tuple[str, int], ...] = ()
     statuses: tuple[tuple[str, str], ...] = ()
@@ -60,7 +63,9 @@ class Terms(NamedTuple):
         asked = self._asked_of_learner(qualification, in_choices)
         return tuple(dict.fromkeys([(b.name, str(b)) for b in asked if b.name not in known]))
 
-    def _asked_of_learner(self, qualification: Qualification, in_choices: bool) -> Iterator[Bounds]:
+    def _asked_of_learner(
+        self, qualification: Qualification, in_choices: bool
+    ) -> Iterator[FigureBounds]:
         """What the rules that may apply ask of the learner alone, of alternatives if need be."""
         for kind in self._may_apply(qualification):
             for each in (kind, *(kind.conditions() if in_choices else ())):

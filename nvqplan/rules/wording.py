@@ -50,7 +50,7 @@ def say_have(outcome: Outcome) -> str:
 
 
 def _say_bounds(outcome: Outcome) -> Iterator[str]:
-    """Of a bound that is missed also by how much, of two the one that is missed."""
+    """Say each bound, and by how much it is missed; of two bounds only the one that is missed."""
     if outcome.at_least is not None and not outcome.over_by:
         yield f"need {outcome.at_least:,}"
     if outcome.short_by:
@@ -88,7 +88,7 @@ def _say_missed(option: Option) -> str:
 
 
 def say_titles(titles: tuple[str, ...]) -> str:
-    """Those that a mix earns, the best first."""
+    """Say which titles a mix earns, the best first."""
     also = f"; also {listing(titles[1:])}" if titles[1:] else ""
     return f"earns the title {titles[0]}{also}"
 
@@ -104,7 +104,7 @@ def say_source(rule: Rule) -> str:
 
 
 def say_sources(rules: Iterable[Rule]) -> Iterator[str]:
-    """Where the print has rules that were named, a line for all that it has in one place."""
+    """Say where the print has these rules, in one line for all that it has in one place."""
     by_source: dict[str, dict[str, None]] = {}
     for rule in rules:
         by_source.setdefault(rule.source, {})[f"'{rule.id}'"] = None

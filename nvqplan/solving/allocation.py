@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from nvqplan.solving.machine import HOPELESS, Branches, State
 
-Sums = tuple[int, ...]
+Shares = tuple[int, ...]
 """What each component has been given so far; one that has enough counts as having its `lower`."""
 
 SURE: State = "sure"
@@ -43,7 +43,7 @@ class Allocation:
     @cached_property
     def weights(self) -> Mapping[str, int]:
         """One number for all variables that are interchangeable."""
-        kinds: dict[Sums, int] = {}
+        kinds: dict[Shares, int] = {}
         return {v: kinds.setdefault(self._adds(v), len(kinds) + 1) for v in self.variables}
 
     def holds(self, taken: Collection[str]) -> bool:
@@ -59,7 +59,7 @@ class Allocation:
 
     def share(self, taken: Collection[str]) -> tuple[tuple[str, ...], ...]:
         """The variables used for each component, so that as little as can be is missing in all."""
-        ways: dict[Sums, _Uses] = {(0,) * len(self.components): None}
+        ways: dict[Shares, _Uses] = {(0,) * len(self.components): None}
         for variable in self.variables:
             if variable not in taken:
                 continue
@@ -75,7 +75,7 @@ class Allocation:
             used[place].append(variable)
         return tuple(tuple(reversed(each)) for each in used)
 
-    def ways_to_use(self, sums: Sums, adds: Sums) -> Iterator[tuple[int, Sums]]:
+    def ways_to_use(self, sums: Shares, adds: Shares) -> Iterator[tuple[int, Shares]]:
         """Each component that a variable can be used for, and what all have then."""
         for place, (component, sum, add) in enumerate(
             zip(self.components, sums, adds, strict=True)
@@ -85,23 +85,23 @@ class Allocation:
             if add and sum < component.lower and fits:
                 yield place, (*sums[:place], min(total, component.lower), *sums[place + 1 :])
 
-    def undominated(self, ways: Iterable[Sums]) -> list[Sums]:
+    def undominated(self, ways: Iterable[Shares]) -> list[Shares]:
         """The sums than which no others are at least as good, whatever follows."""
-        kept: list[Sums] = []
+        kept: list[Shares] = []
         for sums in sorted(ways, reverse=True):
             if not any(self._dominates(other, sums) for other in kept):
                 kept = [other for other in kept if not self._dominates(sums, other)]
                 kept.append(sums)
         return kept
 
-    def _dominates(self, sums: Sums, others: Sums) -> bool:
+    def _dominates(self, sums: Shares, others: Shares) -> bool:
         """Enough is best; more is better unless it could become too much."""
         return all(
             one in (other, each.lower) or (each.upper is None and one > other)
             for each, one, other in zip(self.components, sums, others, strict=True)
         )
 
-    def _lack(self, sums: Sums) -> int:
+    def _lack(self, sums: Shares) -> int:
         return sum(each.lower - have for each, have in zip(self.components, sums, strict=True))
 
     def _missing(self, used: Sequence[Sequence[str]]) -> bool:
@@ -110,7 +110,7 @@ class Allocation:
             for each, variables in zip(self.components, used, strict=True)
         )
 
-    def _adds(self, variable: str) -> Sums:
+    def _adds(self, variable: str) -> Shares:
         return tuple(each.weights.get(variable, 0) for each in self.components)
 
 
@@ -125,12 +125,12 @@ class AllocationWalk:
     go, and those than which others are at least as good.
     """
 
-    def __init__(self, machine: Allocation, adds: Mapping[int, Sums]) -> None:
+    def __init__(self, machine: Allocation, adds: Mapping[int, Shares]) -> None:
         self._machine = machine
         self._adds = adds
         self.layers = sorted(adds)
-        rest: Sums = (0,) * len(machine.components)
-        self._rests: dict[int, Sums] = {}
+        rest: Shares = (0,) * len(machine.components)
+        self._rests: dict[int, Shares] = {}
         for layer in reversed(self.layers):
             self._rests[layer] = rest
             rest = tuple(a + b for a, b in zip(rest, adds[layer], strict=True))
@@ -138,19 +138,19 @@ class AllocationWalk:
 
     def branch(self, layer: int, states: Collection[State]) -> Branches:
         adds, rest = self._adds[layer], self._rests[layer]
-        told: Collection[Any] = states
-        left = {state: SURE if state == SURE else self._state(state, rest) for state in told}
+        known: Collection[Any] = states
+        left = {state: SURE if state == SURE else self._state(state, rest) for state in known}
         taken = {
             state: SURE if state == SURE else self._state(self._used(state, adds), rest)
-            for state in told
+            for state in known
         }
         return left, taken
 
-    def _used(self, state: Sequence[Sums], adds: Sums) -> list[Sums]:
+    def _used(self, state: Sequence[Shares], adds: Shares) -> list[Shares]:
         after = [s for sums in state for _, s in self._machine.ways_to_use(sums, adds)]
         return [*state, *after]
 
-    def _state(self, ways: Iterable[Sums], rest: Sums) -> State:
+    def _state(self, ways: Iterable[Shares], rest: Shares) -> State:
         components = self._machine.components
         alive = {
             sums

@@ -1,21 +1,21 @@
 """The mixes by the sum of their weights, greatest first, found one by one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import heappop, heappush
 from itertools import islice, repeat
 
 from nvqplan.solving.diagram import Diagram
 from nvqplan.solving.layers import GaveUpError
-from nvqplan.solving.relaxing import Relaxation
 
-EQUAL = 32
-"""More mixes of equal sums than this are not brought in order, but taken from a diagram."""
+SHARE = 32
+WALKS = 8
+"""The hopeful search may take one step for so many nodes, each of which takes as long as to weigh
+ten, and so many walks from the root to the end besides."""
 
 Numbers = tuple[int, ...]
 Columns = Sequence[Mapping[str, int]]
 """The first numbers of all variables, then the second ones, and so on."""
 
-Mixes = Iterable[frozenset[str]]
 Ranked = Iterator[tuple[Numbers, frozenset[str]]]
 """Mixes, each with the sum of its variables' weights."""
 
@@ -28,51 +28,11 @@ def best(diagram: Diagram, weights: Mapping[str, Numbers]) -> Ranked:
 
     Sums are compared as tuples, the first number first; a variable without weights weighs nothing.
     Mixes of equal sums come in the order of the diagram. Lazy: the first costs a pass over the
-    diagram, each further one a walk from where it leaves an earlier mix.
+    diagram at the most, each further one a walk from where it leaves an earlier mix.
     """
     columns = _columns(diagram.order, weights)
     for mix in _descend(diagram, _pack(len(diagram.order), columns)):
         yield _score(mix, columns), mix
-
-
-def best_accepted(
-    relaxation: Relaxation,
-    weights: Mapping[str, Numbers],
-    order: Callable[[], Sequence[str]],
-    compiled: Callable[[], Diagram],
-) -> Ranked:
-    """The same of the mixes that machines accept; `order` and `compiled` are asked if need be."""
-    variables = relaxation.variables
-    columns, found = _columns(variables, weights), 0
-    packed = dict(zip(variables, _pack(len(variables), columns), strict=True))
-    try:
-        for score, equal in _by_score(relaxation.descend(packed), columns):
-            for mix in equal if len(equal) == 1 else _in_order(equal, order()):
-                yield score, mix
-                found += 1
-    except GaveUpError:
-        yield from islice(best(compiled(), weights), found, None)
-
-
-def _by_score(mixes: Mixes, columns: Columns) -> Iterator[tuple[Numbers, list[frozenset[str]]]]:
-    """Mixes of equal sums together; raises GaveUpError where these are many."""
-    score: Numbers | None = None
-    equal: list[frozenset[str]] = []
-    for mix in mixes:
-        following = _score(mix, columns)
-        if score is not None and following != score:
-            yield score, equal
-            equal = []
-        score = following
-        equal.append(mix)
-        if len(equal) > EQUAL:
-            raise GaveUpError
-    if score is not None:
-        yield score, equal
-
-
-def _in_order(mixes: Mixes, order: Sequence[str]) -> Mixes:
-    return sorted(mixes, key=lambda mix: [variable not in mix for variable in order])
 
 
 def _columns(variables: Sequence[str], weights: Mapping[str, Numbers]) -> Columns:
@@ -102,6 +62,57 @@ def _pack(size: int, columns: Columns) -> list[int]:
 
 def _descend(diagram: Diagram, weights: Sequence[int]) -> Iterator[frozenset[str]]:
     """The mixes, the greatest sum of weights first; no two sums are equal.
+
+    Where few rules stand in the way of the greatest sums, the first mixes are found without a look
+    at most nodes; where that takes too long, all nodes are weighed once.
+    """
+    found = 0
+    try:
+        for mix in _descend_hoping(diagram, weights):
+            yield mix
+            found += 1
+    except GaveUpError:
+        yield from islice(_descend_knowing(diagram, weights), found, None)
+
+
+def _descend_hoping(diagram: Diagram, weights: Sequence[int]) -> Iterator[frozenset[str]]:
+    """The same, as if below each node all that weighs more than nothing could be taken.
+
+    The heap holds where other paths leave those walked, by what they lose at the least. Raises
+    GaveUpError after too many steps for what was found.
+    """
+    if not diagram.count():
+        return
+    layers, counts = diagram.layers, diagram.counts
+    steps = diagram.size // SHARE + WALKS * len(layers)
+    heap: list[tuple[int, int, int, _Path]] = [(0, 0, 0, None)]
+    while heap:
+        lost, depth, node, path = heappop(heap)
+        begun = depth
+        while depth < len(layers):
+            layer, below, weight = layers[depth], counts[depth + 1], weights[depth]
+            taken, left = layer.taken[node], layer.left[node]
+            if weight > 0:
+                if below[left]:
+                    heappush(heap, (lost + weight, depth + 1, left, path))
+                node, path = taken, (depth, path)
+            else:
+                if below[taken]:
+                    heappush(heap, (lost - weight, depth + 1, taken, (depth, path)))
+                node = left
+            depth += 1
+            if not below[node]:
+                break
+        else:
+            steps += len(layers)
+            yield _unroll(path, diagram.order)
+        steps -= depth - begun
+        if steps < 0:
+            raise GaveUpError
+
+
+def _descend_knowing(diagram: Diagram, weights: Sequence[int]) -> Iterator[frozenset[str]]:
+    """The same, once it is known for each node what can be reached below it.
 
     The heap holds where a path not yet walked leaves one that was, by what is lost there.
     """

@@ -12,8 +12,8 @@ from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.layers import GIBIBYTE, GaveUpError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
-from nvqplan.solving.sums import NO_SUM, Sum, settle_sums
-from nvqplan.solving.tallies import Ledger, Tally
+from nvqplan.solving.sums import NO_SUM, BoundedSum, settle_sums
+from nvqplan.solving.tallies import Choices, Ledger
 
 TRIED = 8
 """Of so many variables every choice is tried, where some machine is no sum."""
@@ -55,11 +55,11 @@ def _multiply(variables: Sequence[str], machines: Sequence[Machine], memory: int
     return _decide_all(ledger, [*_tallies(ledger, [v for v in free if v not in read]), tried])
 
 
-def _length(each: Sum) -> int:
+def _length(each: BoundedSum) -> int:
     return len(each.weights)
 
 
-def _choose(sums: Iterable[Sum], variables: int) -> Sum:
+def _choose(sums: Iterable[BoundedSum], variables: int) -> BoundedSum:
     """The sum of which the most amounts are told apart, if digits can tell them."""
     carried, largest = NO_SUM, -1
     for each in sums:
@@ -69,7 +69,7 @@ def _choose(sums: Iterable[Sum], variables: int) -> Sum:
     return carried
 
 
-def _tallies(ledger: Ledger, variables: Sequence[str]) -> Iterator[Tally]:
+def _tallies(ledger: Ledger, variables: Sequence[str]) -> Iterator[Choices]:
     """One for all that read the same sums, all in step; else one for all that are alike."""
     width, sums = ledger.width, (ledger.carried, *ledger.sums)
     columns = [map(each.weights.get, variables, repeat(0)) for each in sums]
@@ -91,7 +91,7 @@ def _tallies(ledger: Ledger, variables: Sequence[str]) -> Iterator[Tally]:
         yield ledger.carry(polynomial, frozenset(compress(count(), steps[1:])))
 
 
-def _tally_alike(ledger: Ledger, carried: int, weights: Sequence[int], copies: int) -> Tally:
+def _tally_alike(ledger: Ledger, carried: int, weights: Sequence[int], copies: int) -> Choices:
     """Of interchangeable variables it only matters how many are taken."""
     steps = [index for index, weight in enumerate(weights) if weight and weight == carried]
     taken, left = _taken_and_left(ledger, weights)
@@ -102,7 +102,7 @@ def _tally_alike(ledger: Ledger, carried: int, weights: Sequence[int], copies: i
         key = chosen * taken + (copies - chosen) * left
         digit = comb(copies, chosen) << chosen * carried * ledger.width
         ways[key] = ways.get(key, 0) + digit
-    return Tally(ways, frozenset(compress(count(), weights)), frozenset(steps), most)
+    return Choices(ways, frozenset(compress(count(), weights)), frozenset(steps), most)
 
 
 def _taken_and_left(ledger: Ledger, weights: Sequence[int]) -> tuple[int, int]:
@@ -118,7 +118,7 @@ def _try(
     variables: Iterable[str],
     machines: Sequence[Machine],
     decided: Mapping[str, bool],
-) -> Tally:
+) -> Choices:
     """All choices among few variables that machines accept which are no sums."""
     certain = frozenset(variable for variable, taken in decided.items() if taken)
     options, most = [], 0
@@ -136,10 +136,10 @@ def _try(
         if all(machine.holds(taken) for machine in machines):
             key = sum(added for _, added, _ in choice)
             ways[key] = ways.get(key, 0) + (1 << sum(shift for _, _, shift in choice))
-    return Tally(ways, frozenset(read), frozenset(), most)
+    return Choices(ways, frozenset(read), frozenset(), most)
 
 
-def _decide_all(ledger: Ledger, tallies: list[Tally]) -> int:
+def _decide_all(ledger: Ledger, tallies: list[Choices]) -> int:
     """Decide one sum after another, and the carried one at last.
 
     All that is in step with a sum is joined with the rest as it is decided, which takes no keys.
@@ -156,7 +156,7 @@ def _decide_all(ledger: Ledger, tallies: list[Tally]) -> int:
     return ledger.total(_join(ledger, tallies)) if tallies else 1
 
 
-def _join(ledger: Ledger, tallies: Sequence[Tally], decided: int | None = None) -> Tally:
+def _join(ledger: Ledger, tallies: Sequence[Choices], decided: int | None = None) -> Choices:
     """All of them, the largest with one after another, and a sum decided by the last.
 
     The second largest comes last: fewest products are made if what is small is joined before.
@@ -169,5 +169,5 @@ def _join(ledger: Ledger, tallies: Sequence[Tally], decided: int | None = None) 
     return ledger.join(joined, second, decided)
 
 
-def _size(tally: Tally) -> int:
+def _size(tally: Choices) -> int:
     return len(tally.ways)

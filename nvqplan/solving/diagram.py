@@ -5,8 +5,7 @@ from functools import cached_property
 from math import gcd
 from typing import NamedTuple
 
-from nvqplan.solving.collecting import collector_paused
-from nvqplan.solving.layers import DEAD, GIBIBYTE, OutgrownError, compile_layers
+from nvqplan.solving.layers import DEAD, GIBIBYTE, OutgrownError, collector_paused, compile_layers
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.order import arrange
 

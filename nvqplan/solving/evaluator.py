@@ -8,8 +8,6 @@ from typing import NamedTuple
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 
-Mix = frozenset[str]
-
 Broken = frozenset[str]
 """The names of machines that do not hold."""
 
@@ -94,21 +92,21 @@ class Evaluator:
         """That of all sums."""
         return Slack.of([each for each in self.machines if isinstance(each, Linear)])
 
-    def hold(self, mix: Mix) -> bool:
+    def hold(self, mix: frozenset[str]) -> bool:
         """Whether all machines hold."""
         slack = self.slack
         return slack.will_do(slack.mix(mix)) and self.others_hold(mix)
 
-    def others_hold(self, mix: Mix) -> bool:
+    def others_hold(self, mix: frozenset[str]) -> bool:
         """Whether all that are no sums do."""
         return not self._others or all(each.holds(mix) for each in self._others)
 
-    def broken(self, mix: Mix) -> Broken:
+    def broken(self, mix: frozenset[str]) -> Broken:
         """The names of the machines that do not hold."""
         slack = self.slack
         return slack.broken(slack.mix(mix)).union(self._others_broken(mix))
 
-    def broken_after(self, mix: Mix, changed: Iterable[str]) -> dict[str, Broken]:
+    def broken_after(self, mix: frozenset[str], changed: Iterable[str]) -> dict[str, Broken]:
         """The same for each of some variables, once that alone is changed."""
         slack, before = self.slack, self.slack.mix(mix)
         known: dict[int, Broken] = {}
@@ -123,7 +121,7 @@ class Evaluator:
             broken[variable] = known[kept].union(others)
         return broken
 
-    def droppable(self, mix: Mix) -> list[str]:
+    def droppable(self, mix: frozenset[str]) -> list[str]:
         """Of a mix for which all hold, the variables without each of which all hold still."""
         slack = self.slack
         before, gains = slack.mix(mix), slack.gains
@@ -133,18 +131,18 @@ class Evaluator:
             if slack.will_do(before - gains.get(variable, 0)) and self.others_hold(mix - {variable})
         ]
 
-    def _others_broken(self, mix: Mix) -> list[str]:
+    def _others_broken(self, mix: frozenset[str]) -> list[str]:
         return [each.name for each in self._others if not each.holds(mix)]
 
 
 class Alternatives:
-    """Several scales of which each mix is asked which hold: the sums of all of them at once."""
+    """Tells for each mix which of several evaluators hold, the sums of all of them at once."""
 
-    def __init__(self, scales: Sequence[Evaluator]) -> None:
-        self._slack, kept = Slack.beside([each.slack for each in scales])
-        self._scales = list(zip(scales, kept, strict=True))
+    def __init__(self, evaluators: Sequence[Evaluator]) -> None:
+        self._slack, kept = Slack.beside([each.slack for each in evaluators])
+        self._evaluators = list(zip(evaluators, kept, strict=True))
 
-    def holding(self, mix: Mix) -> list[bool]:
+    def holding(self, mix: frozenset[str]) -> list[bool]:
         """For each of them whether all its machines hold."""
         slack = self._slack.mix(mix)
-        return [slack & kept == kept and each.others_hold(mix) for each, kept in self._scales]
+        return [slack & kept == kept and each.others_hold(mix) for each, kept in self._evaluators]

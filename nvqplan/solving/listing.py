@@ -1,8 +1,9 @@
-"""The mixes of a diagram one after another, from any one to any other, as sets or as text."""
+"""The mixes of a diagram, from any one to any other, as sets or as text; and which to draw."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import add, or_
+from random import Random
 from typing import TypeVar
 
 from nvqplan.solving.diagram import SMALL, Diagram
@@ -137,3 +138,38 @@ def _tails(
         below.append(nothing)
     kept[0] = below
     return kept
+
+
+def draw(count: int, size: int, seed: int, *, replace: bool = False) -> Iterator[int]:
+    """Draw `size` numbers below `count`, without `replace` each at most once.
+
+    A larger draw with the same seed begins with the smaller one. Exact for counts of any size, and
+    the same in every version of Python: only `getrandbits` is asked. Raises ValueError where there
+    are not enough numbers to draw, or the seed is less than 0.
+    """
+    if size < 0 or (size > count and not (replace and count)):
+        raise ValueError(f"{size} of {count} cannot be drawn")
+    if seed < 0:
+        raise ValueError(f"the seed {seed} is less than 0")
+    random = Random(seed)  # noqa: S311 - has to be repeatable
+    if replace:
+        return (_below(count, random) for _ in range(size))
+    return _without_replacement(count, size, random)
+
+
+def _without_replacement(count: int, size: int, random: Random) -> Iterator[int]:
+    """Shuffle only as far as numbers are drawn, and remember only what was moved."""
+    moved: dict[int, int] = {}
+    for drawn in range(size):
+        place = drawn + _below(count - drawn, random)
+        yield moved.get(place, place)
+        moved[place] = moved.pop(drawn, drawn)
+
+
+def _below(count: int, random: Random) -> int:
+    """A number below `count`: as many bits as that takes, drawn anew while it is too great."""
+    bits = (count - 1).bit_length()
+    number = random.getrandbits(bits) if bits else 0
+    while number >= count:
+        number = random.getrandbits(bits)
+    return number

@@ -32,10 +32,6 @@ _Rests = Mapping[Ends | None, int]
 """From what would finish one sum to all that another one can then still add, as bits."""
 
 
-def is_worth_settling(layer: int, nodes: int) -> bool:
-    return nodes > WIDE and _is_settled(layer)
-
-
 def _is_settled(layer: int) -> bool:
     return layer % EVERY == 0
 
@@ -62,6 +58,10 @@ class Settler:
         """Whether two sums have to do with each other, and can be looked at in little memory."""
         shared = not set(of.layers).isdisjoint(given.layers)
         return shared and given.most_states * of.useful.bit_length() <= 8 * TABLE
+
+    def is_worth_it(self, layer: int, nodes: int) -> bool:
+        """Whether so many nodes after a layer are enough for what it costs to settle them."""
+        return nodes > WIDE and _is_settled(layer)
 
     def settle(self, layer: int, live: Mapping[int, Sequence[State]]) -> list[Sequence[State]]:
         """The columns of the machines that are live after a layer, with fewer states in them.
@@ -99,7 +99,7 @@ class _Pairs(dict[tuple[Any, Any], State]):
 
 def _alone(walk: LinearWalk) -> dict[int, Branches]:
     """What becomes of every state that a sum can have, whatever the other machines say."""
-    states: Iterable[State] = {walk.start}
+    states: Iterable[State] = {walk.start} - {HOPELESS}
     branches = {}
     for layer in walk.layers:
         branches[layer] = walk.branch(layer, set(states))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from nvqplan.solving.linear import Linear
 
 
-class Sum(NamedTuple):
+class BoundedSum(NamedTuple):
     """A sum of undecided variables between two bounds, counted from the least that it can be.
 
     `lower` 0 and `upper` None are no bounds; `most` is the greatest that it can be. What weighs
@@ -24,22 +24,19 @@ class Sum(NamedTuple):
         return amount >= self.lower and (self.upper is None or amount <= self.upper)
 
 
-NO_SUM = Sum({}, 0, None, 0, falls=False)
-
-Span = tuple[Linear, int, int]
-"""A machine, the least and the most that its weights can add up to."""
+NO_SUM = BoundedSum({}, 0, None, 0, falls=False)
 
 
 def settle_sums(
     machines: Iterable[Linear], variables: Collection[str]
-) -> tuple[list[Sum], dict[str, bool]] | None:
+) -> tuple[list[BoundedSum], dict[str, bool]] | None:
     """The sums that still ask for something, and what is decided; None if they cannot be met."""
-    read = decide(machines, variables)
+    read = _decide_all(machines, variables)
     if read is None:
         return None
-    decided, spans = read
+    decided, others = read
     sums = []
-    for machine, least, most in spans:
+    for machine, least, most in others:
         start, end = _rest(machine.weights, least, most, decided) if decided else (least, most)
         lower, upper = machine.lower, machine.upper
         if (lower is not None and lower > end) or (upper is not None and upper < start):
@@ -47,19 +44,20 @@ def settle_sums(
         enough = 0 if lower is None or lower < start else lower - start
         limit = None if upper is None or upper >= end else upper - start
         if enough or limit is not None:
-            sums.append(Sum(machine.weights, enough, limit, end - start, least < 0))
+            sums.append(BoundedSum(machine.weights, enough, limit, end - start, least < 0))
     return sums, decided
 
 
-def decide(
+def _decide_all(
     machines: Iterable[Linear], variables: Collection[str]
-) -> tuple[dict[str, bool], list[Span]] | None:
-    """What sums leave no choice about, and all other sums; None if they contradict each other.
+) -> tuple[dict[str, bool], list[tuple[Linear, int, int]]] | None:
+    """Decide what sums leave no choice about; None if they contradict each other.
 
-    What is not among the variables is left.
+    All other sums come with the least and the most that they can be. What is not among the
+    variables is left.
     """
     decided: dict[str, bool] = {}
-    spans: list[Span] = []
+    others: list[tuple[Linear, int, int]] = []
     known = frozenset(variables)
     for machine in machines:
         if not known.issuperset(machine.weights):
@@ -68,10 +66,10 @@ def decide(
         if (machine.lower is None or machine.lower < most) and (
             machine.upper is None or machine.upper > least
         ):
-            spans.append((machine, least, most))
+            others.append((machine, least, most))
         elif not _decide(machine, least, most, decided):
             return None
-    return decided, spans
+    return decided, others
 
 
 def _decide(machine: Linear, least: int, most: int, decided: dict[str, bool]) -> bool:

@@ -3,13 +3,44 @@
 A polynomial is one whole number: its digit d is how many choices add d to one sum, the *carried*
 one, and the product of two such numbers is that of two sets of choices. What they add to the other
 sums is told apart by keys, until all that reads a sum has been multiplied and it can be decided.
+
+An example with decimal digits: `a` and `b` have 2 credits each, `c` has 3. Each is left or taken,
+which is 1 + x^2, 1 + x^2 and 1 + x^3, or 101, 101 and 1001:
+
+>>> 101 * 101 * 1001
+10211201
+
+So one choice adds no credits (the last digit), two add 2, one adds 3, one 4, two 5 and one 7. At
+least 4 credits have all choices from the fifth digit on: 1 + 2 + 0 + 1 of them.
+
+>>> sum(map(int, str(10211201 // 10**4)))
+4
+
+A second rule allows no more than one of `a` and `b`. How many of these are taken is a key: none in
+one way, one in two, both in one. The rule reads nothing else, so it is decided before `c` is
+multiplied, and the two keys that it leaves become one:
+
+>>> ways = {0: 1, 1: 100 + 100, 2: 100 * 100}
+>>> allowed = ways[0] + ways[1]
+>>> allowed * 1001
+201201
+>>> sum(map(int, str(201201 // 10**4)))
+2
+
+With both rules there are two choices, `a` with `c` and `b` with `c`:
+
+>>> from nvqplan.solving.counting import count_accepted
+>>> from nvqplan.solving.linear import Linear
+>>> credits = Linear("at least 4 credits", {"a": 2, "b": 2, "c": 3}, lower=4)
+>>> count_accepted("abc", [credits, Linear("not both", {"a": 1, "b": 1}, upper=1)])
+2
 """
 
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from nvqplan.solving.layers import GaveUpError
-from nvqplan.solving.sums import Sum
+from nvqplan.solving.sums import BoundedSum
 
 KEY_BYTES = 150
 """What a key takes, about, besides the digits of its polynomial."""
@@ -28,7 +59,7 @@ Ways = dict[int, int]
 """From what is added to the sums that are not carried, packed into one key, to the polynomial."""
 
 
-class Tally(NamedTuple):
+class Choices(NamedTuple):
     """How many choices of some variables add what; `reads` are the sums of which keys tell.
 
     Sums of `steps` are in step with the carried one: its digit d adds d to them, too. `most` is
@@ -53,7 +84,9 @@ class Ledger:
     many products would be made.
     """
 
-    def __init__(self, carried: Sum, sums: Sequence[Sum], variables: int, memory: int) -> None:
+    def __init__(
+        self, carried: BoundedSum, sums: Sequence[BoundedSum], variables: int, memory: int
+    ) -> None:
         self.carried, self.sums = carried, sums
         self.width = variables + 2  # all digits together are less than one of all ones
         self._digit = (1 << self.width) - 1
@@ -72,13 +105,13 @@ class Ledger:
         """One amount a sum as one key; keys can be added up."""
         return sum([each << offset for each, offset in zip(amounts, self._offsets, strict=True)])
 
-    def carry(self, polynomial: int, steps: frozenset[int]) -> Tally:
+    def carry(self, polynomial: int, steps: frozenset[int]) -> Choices:
         """A tally of choices that add the same to the carried sum and to those in step."""
         degree = polynomial.bit_length() // self.width
         most = degree * sum([self.ones[index] for index in steps])
         return self._reduce({0: polynomial}, steps, steps, most)
 
-    def join(self, one: Tally, other: Tally, decided: int | None = None) -> Tally:
+    def join(self, one: Choices, other: Choices, decided: int | None = None) -> Choices:
         """Every choice of the one with every choice of the other, and a sum decided by that.
 
         Sums have to be in step on both sides or on none, but for the decided one.
@@ -95,17 +128,17 @@ class Ledger:
         kept = self._within(ways, decided, 0, in_step=True)
         return self._forget(kept, reads, one.steps, most, decided)
 
-    def decide(self, tally: Tally, index: int) -> Tally:
+    def decide(self, tally: Choices, index: int) -> Choices:
         """Only the choices that leave a sum within its bounds; it is told apart no longer."""
         ways, reads, steps, most = tally
         kept = self._within(ways, index, 0, in_step=index in steps)
         return self._forget(kept, reads, steps, most, index)
 
-    def total(self, tally: Tally) -> int:
+    def total(self, tally: Choices) -> int:
         """How many choices leave the carried sum within its bounds, where no other is read."""
         return self._between(tally.ways.get(0, 0), self.carried, 0) % self._digit
 
-    def _multiply_deciding(self, one: Tally, other: Tally, index: int, ways: Ways) -> None:
+    def _multiply_deciding(self, one: Choices, other: Choices, index: int, ways: Ways) -> None:
         """The sum is in step on one side at the most: of that one only what will do is taken."""
         if index in one.steps:
             one, other = other, one
@@ -151,7 +184,7 @@ class Ledger:
 
     def _forget(
         self, ways: Ways, reads: frozenset[int], steps: frozenset[int], most: int, index: int
-    ) -> Tally:
+    ) -> Choices:
         """A tally in which a decided sum is told apart no longer."""
         most -= self._amount(most, index) * self.ones[index]
         return self._reduce(ways, reads - {index}, steps - {index}, most)
@@ -160,7 +193,9 @@ class Ledger:
         """What a key adds to one of the sums; less than 0 if it is in step and digits add more."""
         return (key + self._bias >> self._offsets[index] & self._field) - self._half
 
-    def _align(self, one: Tally, other: Tally, apart: frozenset[int]) -> tuple[Tally, Tally]:
+    def _align(
+        self, one: Choices, other: Choices, apart: frozenset[int]
+    ) -> tuple[Choices, Choices]:
         """Put a much smaller one in step as the other is, else both out of step."""
         size, other_size = one.size, other.size
         if FEWER * size < other_size:
@@ -172,7 +207,7 @@ class Ledger:
             self._put_in_step(other, other.steps - apart),
         )
 
-    def _put_in_step(self, tally: Tally, steps: frozenset[int]) -> Tally:
+    def _put_in_step(self, tally: Choices, steps: frozenset[int]) -> Choices:
         """The same choices with other sums in step: each digit has a key of its own then."""
         if steps == tally.steps:
             return tally
@@ -191,13 +226,15 @@ class Ledger:
                 raise GaveUpError
         return self._reduce(ways, tally.reads | steps, steps, tally.most)
 
-    def _reduce(self, ways: Ways, reads: frozenset[int], steps: frozenset[int], most: int) -> Tally:
+    def _reduce(
+        self, ways: Ways, reads: frozenset[int], steps: frozenset[int], most: int
+    ) -> Choices:
         """A tally without what nothing can finish, and with one key for all that any rest finishes.
 
         A sum that has reached its lower bound, and has no upper one, asks for nothing more.
         """
         if len(ways) <= FEW and max(ways.values(), default=0) < LONG:
-            return Tally(ways, reads, steps, most)
+            return Choices(ways, reads, steps, most)
         bounds = [(index in steps, *self._asked(index, most)) for index in reads]
         reduced: Ways = {}
         for key, polynomial in ways.items():
@@ -217,7 +254,7 @@ class Ledger:
             else:
                 if kept := self._shorten(polynomial, enough, limit):
                     reduced[same] = reduced[same] + kept if same in reduced else kept
-        return Tally(reduced, reads, steps, most)
+        return Choices(reduced, reads, steps, most)
 
     def _asked(self, index: int, most: int) -> tuple[int, int, int | None, int]:
         """Where a sum has its field, its bounds, and the most that all other variables can add."""
@@ -234,7 +271,7 @@ class Ledger:
             return polynomial
         return (polynomial & (1 << place) - 1) + ((polynomial >> place) % self._digit << place)
 
-    def _between(self, polynomial: int, bounds: Sum, start: int) -> int:
+    def _between(self, polynomial: int, bounds: BoundedSum, start: int) -> int:
         """The digits that leave a sum in step, or the carried one, within its bounds."""
         if bounds.upper is not None:
             polynomial = self._below(polynomial, bounds.upper - start + 1)

@@ -6,7 +6,7 @@ This is the public Python interface; `nvqplan.api.open_space` opens one by name.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from nvqplan.core.units import Mix, sort_units
 from nvqplan.rules.learner import Learner
@@ -20,9 +20,6 @@ from nvqplan.solving.order import arrange
 from nvqplan.space.edits import Cost, Edit, Prices, check_locked
 from nvqplan.space.proof import DisagreementError, verify, verify_tight
 from nvqplan.space.wishes import Wishes
-
-if TYPE_CHECKING:
-    from nvqplan.solving.relaxing import Relaxation
 
 
 class Frequency(NamedTuple):
@@ -143,7 +140,7 @@ class Space:
 
     def minimal(self) -> "Space":
         """The mixes that hold no other mix of this space: no unit can be dropped from them."""
-        from nvqplan.solving.minimal import minimal
+        from nvqplan.solving.derived import minimal
 
         return self._derive("minimal", minimal(self.diagram, self.memory), self.wishes)
 
@@ -217,7 +214,7 @@ class Space:
 
     def draw(self, size: int, seed: int = 0, *, replace: bool = False) -> Iterator[int]:
         """The numbers of the mixes that `sample` draws."""
-        from nvqplan.solving.sampling import draw
+        from nvqplan.solving.listing import draw
 
         return draw(self.diagram.count(), size, seed, replace=replace)
 
@@ -240,19 +237,9 @@ class Space:
         self, weights: Mapping[str, tuple[int, ...]]
     ) -> Iterator[tuple[tuple[int, ...], Mix]]:
         """The same, all of them and none verified, for those who verify what they tell."""
-        from nvqplan.solving.best import best, best_accepted
+        from nvqplan.solving.best import best
 
-        if self._steps:
-            return best(self.diagram, weights)
-        return best_accepted(
-            self._relaxation, weights, order=lambda: self.order, compiled=lambda: self.diagram
-        )
-
-    @cached_property
-    def _relaxation(self) -> "Relaxation":
-        from nvqplan.solving.relaxing import Relaxation
-
-        return Relaxation(*self._model)
+        return best(self.diagram, weights)
 
     def _verified(
         self, ranked: Iterable[tuple[tuple[int, ...], Mix]]

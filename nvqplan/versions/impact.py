@@ -13,8 +13,8 @@ from nvqplan.rules.qualification import Judged, Qualification, machines_of
 from nvqplan.rules.terms import Terms
 from nvqplan.rules.wording import say_outcome, say_sources
 from nvqplan.solving.counting import count_accepted
+from nvqplan.solving.derived import difference
 from nvqplan.solving.diagram import compile_in_order
-from nvqplan.solving.difference import difference
 from nvqplan.solving.layers import GIBIBYTE, OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
