@@ -2,20 +2,25 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+SUITE := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-annotate --no-header
 
-.PHONY: demo test check lint fuzz format golden docs bench lock clean
+.PHONY: demo quick test check lint fuzz format golden docs bench lock clean
 
 demo: .venv/installed-demo
 	@$(BIN)/nvqplan suggest --level 3 --prefer sales
 
+# For whoever changes code: all goldens and subjects, a twentieth of the random cases, nothing slow.
+quick: .venv/installed-dev
+	NVQPLAN_FUZZ=0.05 $(SUITE) -m "not slow"
+
 test: .venv/installed-dev
-	$(BIN)/python -m pytest --numprocesses auto
+	$(SUITE)
 
 check: lint
-	$(BIN)/python -m pytest --numprocesses auto --cov --cov-report=term
+	$(SUITE) --cov --cov-report=term
 
 lint: .venv/installed-dev
 	$(BIN)/ruff format --check .
@@ -36,7 +41,7 @@ docs: .venv/installed-dev
 
 fuzz: .venv/installed-dev
 	$(BIN)/python -m tests.fuzz
-	NVQPLAN_FUZZ=12 $(BIN)/python -m pytest --numprocesses auto
+	NVQPLAN_FUZZ=12 $(SUITE)
 
 bench: .venv/installed-peers
 	$(BIN)/python benchmarks/run.py

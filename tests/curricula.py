@@ -1,17 +1,15 @@
 """Random curriculum files: sound and unsound pathways under names that nobody should choose."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from hypothesis import strategies as st
 
-from nvqplan.advice.cache import RulebookCache
 from nvqplan.checking.checks import check_curriculum
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
-from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reports.results import Checked
+from tests.rulebook_3412 import CACHE
 
 NASTY = [
     *["::error::", "::set-output name=a::b", "##[error]", "%0A::warning::x", "a,b=c:d", "100%"],
@@ -56,14 +54,7 @@ def check_file(path: str, sources: Sources) -> Checked:
     curriculum = read_curriculum(path, sources, found)
     if curriculum is None:
         return Checked(path, findings=tuple(found))
-    return check_curriculum(curriculum, cache_of_3412(), "printed", found)
-
-
-@cache
-def cache_of_3412() -> RulebookCache:
-    rulebook = read_rulebook(find_data(), Sources(), Findings())
-    assert rulebook is not None
-    return RulebookCache(rulebook)
+    return check_curriculum(curriculum, CACHE, "printed", found)
 
 
 def _quoted(text: str) -> str:

@@ -3,26 +3,15 @@
 from datetime import date
 from pathlib import Path
 
-from nvqplan.advice.cache import RulebookCache
 from nvqplan.checking.checks import check_curriculum
 from nvqplan.checking.filters import FindingFilters, read_and_check, settle
 from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Finding, Findings
 from nvqplan.core.sources import Sources
-from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reports.results import Checked
-from nvqplan.rules.qualification import Rulebook
+from tests.rulebook_3412 import CACHE
 
 TODAY = date(2026, 9, 1)
-
-
-def real_rulebook() -> Rulebook:
-    rulebook = read_rulebook(find_data(), Sources(), Findings())
-    assert rulebook is not None
-    return rulebook
-
-
-BOOK = real_rulebook()
 
 
 def check_text(
@@ -34,7 +23,7 @@ def check_text(
     sources = Sources()
 
     def check(curriculum: Curriculum, found: Findings) -> Checked:
-        return check_curriculum(curriculum, RulebookCache(BOOK), "printed", found)
+        return check_curriculum(curriculum, CACHE, "printed", found)
 
     checked, curriculum = read_and_check(str(path), sources, check)
     return settle(checked, curriculum, filters or FindingFilters(TODAY), sources)

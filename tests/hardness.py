@@ -23,7 +23,7 @@ from nvqplan.certificates.text import (
     verify_document,
 )
 from nvqplan.certificates.verifying import Verification, verify
-from nvqplan.checking.baseline_file import read_baseline, write_baseline
+from nvqplan.checking.baseline import read_baseline, write_baseline
 from nvqplan.checking.configuration import read_configuration
 from nvqplan.checking.filters import FindingFilters
 from nvqplan.cli.check import Checking, CheckOptions

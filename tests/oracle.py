@@ -268,13 +268,18 @@ class Handbook:
                 yield Person(day, each, tuple(told.items())), meeting
 
     def verdicts(
-        self, days: Iterable[date], age: int | None, intended: frozenset[str]
+        self,
+        days: Iterable[date],
+        age: int | None,
+        intended: frozenset[str],
+        *,
+        aside: bool = False,
     ) -> dict[Person, set[Mix]]:
         """All mixes that are legal for each kind of learner, rule by rule."""
         every = set(subsets(self.units))
         alike: dict[tuple[int, ...], set[Mix]] = {}
         verdicts = {}
-        for person, meeting in list(self.meeting(days, age, intended)):
+        for person, meeting in list(self.meeting(days, age, intended, aside=aside)):
             key = tuple(map(id, meeting.values()))
             if key not in alike:
                 alike[key] = every.intersection(*meeting.values())
@@ -295,9 +300,16 @@ class Handbook:
             told.add(key)
         return alone
 
-    def legal(self, days: Iterable[date], age: int | None, intended: frozenset[str]) -> set[Mix]:
+    def legal(
+        self,
+        days: Iterable[date],
+        age: int | None,
+        intended: frozenset[str],
+        *,
+        aside: bool = False,
+    ) -> set[Mix]:
         """All mixes that are legal for one of those whom the learner may be."""
-        return set().union(*self.verdicts(days, age, intended).values())
+        return set().union(*self.verdicts(days, age, intended, aside=aside).values())
 
     def fits(self, mix: Mix, wishes: Wishes) -> bool:
         """Whether a mix has all that somebody wishes."""

@@ -1,6 +1,7 @@
 """Readers of the formats of `check` that go by what is published of them, not by nvqplan."""
 
 import json
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -148,3 +149,14 @@ def _seen(token: Token) -> str:
         assert child.type != "html_inline" or child.content == "<!-- -->"
         seen.append(child.content if child.type != "html_inline" else "")
     return "".join(seen)
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    "text": str,
+    "json": read_check,
+    "sarif": read_sarif,
+    "github": read_github,
+    "gitlab": read_gitlab,
+    "junit": read_junit,
+    "markdown": read_markdown,
+}

@@ -4,10 +4,12 @@ A `^` in a text marks where a finding is expected; it is taken out before the te
 """
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from nvqplan.core.curricula import Curriculum
-from nvqplan.core.findings import Finding, Findings
+from nvqplan.core.findings import Finding, Findings, Located
 from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.rulebook import read_rulebook
@@ -243,3 +245,13 @@ def as_read(path: Path, data: bytes) -> str:
     path.write_bytes(data)
     text = Sources().read(str(path), Findings())
     return data.decode("utf-8-sig", "replace") if text is None else text
+
+
+def as_json(node: Located) -> Any:
+    """A tree as our reader resolves it, in the values that JSON has."""
+    value = node.value
+    if isinstance(value, dict):
+        return {key: as_json(member) for key, member in value.items()}
+    if isinstance(value, list):
+        return [as_json(member) for member in value]
+    return value.isoformat() if isinstance(value, date) else value

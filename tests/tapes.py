@@ -1,16 +1,25 @@
-"""Random choices read off a tape of bytes.
+"""Random cases: how many there are, and random choices read off a tape of bytes.
 
 Hypothesis makes five of six cases out of parts of the one before. What is drawn in one piece has no
 parts, so that every case is a new one; and it is drawn many times as fast.
 """
 
+import os
 from collections.abc import Sequence
 from typing import TypeVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 Drawn = TypeVar("Drawn")
+
+FUZZ = float(os.environ.get("NVQPLAN_FUZZ", "1"))
+"""How many times as many random cases: with more, other ones at every run; with less, a part."""
+
+
+def cases(count: int) -> settings:
+    return settings(max_examples=max(int(count * FUZZ), 5))
 
 
 class Tape:

@@ -11,7 +11,7 @@ from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.machine import HOPELESS
 from nvqplan.solving.problem import mixes
 from tests.oracle import Mix, accepted, subsets
-from tests.rulebooks import cases
+from tests.tapes import cases
 
 VARIABLES = "abcdef"
 

@@ -5,32 +5,9 @@ from pathlib import Path
 from nvqplan.advice.assessment import Assessment, assess
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import Proposal
-from nvqplan.core.findings import Findings
-from nvqplan.core.sources import Sources
-from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.rules.qualification import Rulebook
 from nvqplan.rules.terms import Terms
-
-UNITS = """\
-unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
-1,,One,1,1,1,,,,,
-2,,Two,2,2,2,,,,,
-3,,Three,3,3,3,,,,,
-4,,Four,4,4,4,,,,,
-"""
-
-HEAD = """\
-[[qualification]]
-id = "{id}"
-title = "T"
-number = ""
-qan = ""
-level = 1
-credits = 0
-source = "S"
-groups.A = ["1", "2", "3", "4"]
-
-"""
+from tests.small_rulebooks import AT_MOST, write_rulebook
 
 THREE_WAYS = """\
 [[qualification.rule]]
@@ -54,16 +31,6 @@ intended = { says = "Any unit at all", why = "w", units = { at_least = 1 } }
 """
 
 
-def rulebook(folder: Path, *rules: str) -> Rulebook:
-    (folder / "units.csv").write_text(UNITS, "utf-8")
-    books = (HEAD.format(id=f"q{n}") + text for n, text in enumerate(rules))
-    (folder / "rules.toml").write_text("".join(books), "utf-8")
-    found = Findings()
-    read = read_rulebook(str(folder), Sources(), found)
-    assert read is not None, list(found)
-    return read
-
-
 def assessed(book: Rulebook, *units: str, held: str = "", draft: bool = False) -> Assessment:
     mix = frozenset(units)
     proposal = Proposal(
@@ -73,52 +40,38 @@ def assessed(book: Rulebook, *units: str, held: str = "", draft: bool = False) -
 
 
 def test_verdict_that_hangs_on_two_readings_together_names_just_those(tmp_path: Path) -> None:
-    nearby = assessed(rulebook(tmp_path, THREE_WAYS), "2", "3").nearby
+    nearby = assessed(write_rulebook(tmp_path, THREE_WAYS), "2", "3").nearby
     assert nearby.hanging is not None
     assert [rule.id for rule in nearby.hanging.rules] == ["low", "high"]
     assert (nearby.hanging.together, nearby.hanging.passes) == (True, True)
 
 
 def test_verdict_that_hangs_on_one_reading_names_it_alone(tmp_path: Path) -> None:
-    nearby = assessed(rulebook(tmp_path, THREE_WAYS), "1", "3").nearby
+    nearby = assessed(write_rulebook(tmp_path, THREE_WAYS), "1", "3").nearby
     assert nearby.hanging is not None
     assert [rule.id for rule in nearby.hanging.rules] == ["high"]
     assert not nearby.hanging.together
 
 
 def test_verdict_that_no_reading_changes_hangs_on_nothing(tmp_path: Path) -> None:
-    assert assessed(rulebook(tmp_path, THREE_WAYS), "1", "2").nearby.hanging is None
+    assert assessed(write_rulebook(tmp_path, THREE_WAYS), "1", "2").nearby.hanging is None
 
 
 def test_draft_hangs_on_a_reading_too(tmp_path: Path) -> None:
-    verdict, nearby = assessed(rulebook(tmp_path, THREE_WAYS), "4", draft=True)
+    verdict, nearby = assessed(write_rulebook(tmp_path, THREE_WAYS), "4", draft=True)
     assert not verdict.passes
     assert nearby.hanging is not None
     assert [rule.id for rule in nearby.hanging.rules] == ["high"]
 
 
-AT_MOST = """\
-[[qualification.rule]]
-id = "cap"
-says = "At most 4 credits"
-credits = { at_most = 4 }
-
-[[qualification.rule]]
-id = "floor"
-says = "At least 3 credits"
-credits = { at_least = 3 }
-
-"""
-
-
 def test_illegal_mix_loses_as_few_units_as_can_be_and_keeps_credits(tmp_path: Path) -> None:
-    book = rulebook(tmp_path, AT_MOST)
+    book = write_rulebook(tmp_path, AT_MOST)
     assert assessed(book, "1", "2", "3").nearby.without == (("2",), ("3",))
     assert assessed(book, "1", "2", "3", "4").nearby.without == (("2", "4"), ("3", "4"))
 
 
 def test_held_units_are_never_advised_away(tmp_path: Path) -> None:
-    book = rulebook(tmp_path, AT_MOST)
+    book = write_rulebook(tmp_path, AT_MOST)
     assert assessed(book, "1", "2", "3", held="3").nearby.without == (("2",),)
     assert assessed(book, "2", "3", "4", held="2 3").nearby.without == ()
     assert assessed(book, "1", "3", held="1").nearby.droppable == ()
@@ -126,7 +79,7 @@ def test_held_units_are_never_advised_away(tmp_path: Path) -> None:
 
 def test_droppable_units_are_told_one_by_one_or_together(tmp_path: Path) -> None:
     floor = AT_MOST.partition("\n\n")[2]
-    book = rulebook(tmp_path, floor)
+    book = write_rulebook(tmp_path, floor)
     alone = assessed(book, "2", "3", "1").nearby
     assert (alone.droppable, alone.together) == (("1", "2", "3"), False)
     both = assessed(book, "1", "2", "4").nearby
@@ -136,19 +89,19 @@ def test_droppable_units_are_told_one_by_one_or_together(tmp_path: Path) -> None
 
 
 def test_other_qualifications_earned_are_told_whatever_the_verdict(tmp_path: Path) -> None:
-    book = rulebook(tmp_path, AT_MOST, AT_MOST.replace("4", "9"))
+    book = write_rulebook(tmp_path, AT_MOST, AT_MOST.replace("4", "9"))
     assert [each.id for each in assessed(book, "1", "2", "3", "4").verdict.earns] == []
     assert [each.id for each in assessed(book, "2", "3").verdict.earns] == ["q1"]
     assert [each.id for each in assessed(book, "1", "3").verdict.earns] == ["q1"]
 
 
 def test_draft_that_cannot_grow_has_no_completion(tmp_path: Path) -> None:
-    verdict, nearby = assessed(rulebook(tmp_path, AT_MOST), "2", "3", draft=True)
+    verdict, nearby = assessed(write_rulebook(tmp_path, AT_MOST), "2", "3", draft=True)
     assert (verdict.passes, verdict.completions, nearby.completion) == (False, 0, None)
 
 
 def test_smallest_completion_has_fewest_credits_then_hours(tmp_path: Path) -> None:
-    verdict, nearby = assessed(rulebook(tmp_path, AT_MOST), "1", draft=True)
+    verdict, nearby = assessed(write_rulebook(tmp_path, AT_MOST), "1", draft=True)
     assert verdict.completions == 2
     assert nearby.completion is not None
     assert [unit.number for unit in nearby.completion.units] == ["1", "2"]
@@ -168,14 +121,14 @@ credits = { exactly = 4 }
 
 def test_remark_is_of_legal_mixes_only(tmp_path: Path) -> None:
     must = '[[qualification.rule]]\nid = "must"\nsays = "Unit 1"\nmandatory = ["1"]\n\n'
-    book = rulebook(tmp_path, must + REMARKED)
+    book = write_rulebook(tmp_path, must + REMARKED)
     assert [remark.id for remark in assessed(book, "1", "3").verdict.remarks] == ["four"]
     assert assessed(book, "4").verdict.remarks == ()
     assert assessed(book, "4", draft=True).verdict.remarks == ()
 
 
 def test_draft_that_cannot_be_completed_tells_what_collides(tmp_path: Path) -> None:
-    nearby = assessed(rulebook(tmp_path, AT_MOST), "2", "3", draft=True).nearby
+    nearby = assessed(write_rulebook(tmp_path, AT_MOST), "2", "3", draft=True).nearby
     assert nearby.remedy is not None
     (conflict,) = nearby.remedy.conflicts
     assert [(demand.says, demand.is_wish) for demand in conflict.demands] == [

@@ -13,35 +13,13 @@ from nvqplan.rules.qualification import PRINTED, Judgement, Qualification
 from nvqplan.solving.allocation import Allocation
 from nvqplan.space.proof import DisagreementError
 from tests.oracle import Handbook, Mix, lets_through, subsets
-from tests.rulebooks import NEWEST, Book, _toml, cases
-
-UNITS = """\
-unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
-1,,A,1,2,10,field,,,,
-2,,B,1,3,10,field desk,,,,
-3,,C,2,4,20,desk,,,,
-4,,D,2,3,30,it,,,,
-"""
-
-HEAD = """\
-figures = ["hours"]
-[[qualification]]
-id = "q"
-title = "Q"
-number = "1"
-qan = ""
-level = 1
-credits = 0
-source = "S"
-groups.A = ["1", "2", "3", "4"]
-[[qualification.rule]]
-id = "r"
-says = "R"
-"""
+from tests.rulebooks import NEWEST, Book, as_toml
+from tests.small_rulebooks import CONDITION, TITLED_HEAD, TITLED_UNITS, sums
+from tests.tapes import cases
 
 
 def judged(rules: str, mix: str, learner: Learner | None = None) -> tuple[Any, ...]:
-    qualification, units = Book(UNITS, HEAD + rules).read(), frozenset(mix.split())
+    qualification, units = Book(TITLED_UNITS, TITLED_HEAD + rules).read(), frozenset(mix.split())
     judgement = qualification.judge(units, learner or Learner((NEWEST,)), PRINTED)
     assert judgement.legal
     return qualification, judgement, units
@@ -132,26 +110,6 @@ def test_a_title_is_missed_by_one_thing(
     assert [(each.title, each.unit) for each in found] == missed
 
 
-FILTERS: list[Any] = [
-    ["1", "3"],
-    ["2"],
-    {"topic": "desk"},
-    {"level": 2},
-    {"level": 1, "except": ["1"]},
-]
-
-
-@st.composite
-def sums(draw: st.DrawFn) -> dict[str, Any]:
-    of = {"of": draw(st.sampled_from(FILTERS))} if draw(st.booleans()) else {}
-    return {**of, "at_least": draw(st.integers(0, 6))}
-
-
-CONDITION = sums().map(lambda each: {"credits": each}) | st.lists(
-    st.sampled_from("1234"), min_size=1, max_size=3, unique=True
-).map(lambda units: {"mandatory": units})
-
-
 @st.composite
 def components(draw: st.DrawFn) -> dict[str, Any]:
     """Of one measure up to three components, some of which have a most."""
@@ -164,7 +122,7 @@ def components(draw: st.DrawFn) -> dict[str, Any]:
 
 def every_mix(key: str, wanted: Any) -> Iterator[tuple[Qualification, Judgement, Handbook, Mix]]:
     """A rulebook of one rule, and all mixes that are legal."""
-    book = Book(UNITS, f"{HEAD}{key} = {_toml(wanted)}\n")
+    book = Book(TITLED_UNITS, f"{TITLED_HEAD}{key} = {as_toml(wanted)}\n")
     qualification, handbook = book.read(), book.handbook()
     for mix in subsets(qualification.offering.units):
         judgement = qualification.judge(mix, Learner((NEWEST,)), PRINTED)

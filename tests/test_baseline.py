@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.checking.baseline import Known
-from nvqplan.checking.baseline_file import write_baseline
+from nvqplan.checking.baseline import Known, write_baseline
 from tests.transcripts import ROOT, run_command
 
 HEAD = "qualification: l3-diploma\nregistered: 2026-09-01\nyoungest: 17\npathways:\n"

@@ -14,8 +14,8 @@ from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.linear import Linear
 from tests.oracle import accepted
-from tests.rulebooks import VARIABLES, Puzzle, cases, puzzles
-from tests.test_counting import alike, credited
+from tests.puzzles import VARIABLES, Puzzle, alike, credited, puzzles
+from tests.tapes import cases
 
 PUZZLES = puzzles() | credited() | alike()
 WEIGHTS = st.dictionaries(

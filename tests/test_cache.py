@@ -13,7 +13,7 @@ from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.rules.terms import Terms
-from tests.test_assessment import AT_MOST, rulebook
+from tests.small_rulebooks import AT_MOST, write_rulebook
 
 FIRST = date(2017, 1, 1)
 DATED = AT_MOST.replace('id = "cap"', 'id = "cap"\nwhen = { registered = { from = 2017-07-01 } }')
@@ -45,7 +45,7 @@ def size(cache: RulebookCache) -> int:
 
 
 def test_days_on_which_the_same_rules_apply_share_what_is_worked_out(tmp_path: Path) -> None:
-    cache = RulebookCache(rulebook(tmp_path, DATED))
+    cache = RulebookCache(write_rulebook(tmp_path, DATED))
     (qualification,) = cache.rulebook.qualifications
     learners = [Terms(FIRST + timedelta(day)).learner(qualification) for day in range(400)]
     spaces = [cache.space(qualification, each, frozenset()) for each in learners]
@@ -57,7 +57,7 @@ def test_what_is_kept_does_not_grow_with_days_of_registration_nor_with_ages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(worked_out, "NOTED", FEW)
-    cache = RulebookCache(rulebook(tmp_path, DATED + AGED))
+    cache = RulebookCache(write_rulebook(tmp_path, DATED + AGED))
     ages = [f"registered: {FIRST}\nyoungest: {age}" for age in range(99)]
     check_each(cache, (*days(FEW), *ages[:FEW]))
     before = size(cache)
@@ -66,7 +66,7 @@ def test_what_is_kept_does_not_grow_with_days_of_registration_nor_with_ages(
 
 
 def test_of_too_many_spaces_the_one_asked_for_longest_ago_is_forgotten(tmp_path: Path) -> None:
-    cache = RulebookCache(rulebook(tmp_path, *[AT_MOST] * (KEPT + 1)))
+    cache = RulebookCache(write_rulebook(tmp_path, *[AT_MOST] * (KEPT + 1)))
     first, second, *others = cache.rulebook.qualifications
     learner = Terms(FIRST).learner(first)
     spaces = [cache.space(each, learner, frozenset()) for each in (first, second)]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.certificates.document import is_certifiable
+from nvqplan.certificates.document import is_certifiable, write_whole
 from nvqplan.rules.terms import Terms
 from nvqplan.space.mixes import Space
 from tests.certificates import (
@@ -26,8 +26,10 @@ from tests.certificates import (
     told,
     verified,
     with_new_digest,
+    write,
 )
-from tests.rulebooks import FUZZ, Asked, asked, cases
+from tests.rulebooks import Asked, asked
+from tests.tapes import FUZZ, cases
 
 NEW = date(2026, 9, 1)
 OLD = date(2016, 9, 1)
@@ -82,12 +84,11 @@ def leaves(value: Any, path: Path_ = ()) -> Iterator[tuple[Path_, Any]]:
 
 
 def changed(document: Certificate, path: Path_, value: Any) -> Certificate:
-    copied = copy.deepcopy(document)
-    inner: Any = copied
-    for key in path[:-1]:
-        inner = inner[key]
-    inner[path[-1]] = value
-    return copied
+    """The document with another value at a place; all else is shared with it."""
+    key, *below = path
+    copied: Any = copy.copy(document)
+    copied[key] = changed(copied[key], tuple(below), value) if below else value
+    return copied  # type: ignore[no-any-return]
 
 
 def forgeries(value: Any, key: str | int) -> list[Any]:
@@ -106,6 +107,7 @@ def forgeries(value: Any, key: str | int) -> list[Any]:
 @pytest.mark.parametrize("name", MADE)
 def test_a_true_certificate_holds(name: str, tmp_path: Path) -> None:
     book, certificate = made(name)
+    assert write(certificate) + "\n" == write_whole(certificate)
     assert verified(certificate, book) == []
     assert checked_alone(certificate, book, tmp_path / "c.json")
 
@@ -131,7 +133,7 @@ def test_no_fact_can_be_changed_by_one_who_makes_a_new_digest(name: str, tmp_pat
             forged = with_new_digest(changed(certificate, path, forged_value))
             refused = verified(forged, book)
             assert refused or is_own, (path, forged_value)
-            if index > 0 and FUZZ == 1:
+            if index > 0 and FUZZ <= 1:
                 continue
             # Of the centre's own, the script looks only at what a rule looks at.
             holds = checked_alone(forged, book, tmp_path / "c.json")

@@ -12,23 +12,11 @@ import pytest
 
 from nvqplan.cli import main
 from nvqplan.cli.streams import is_coloured
+from tests.processes import needs_full_device, run
 from tests.transcripts import ROOT, nvqplan, run_command
 
 LEGAL = "101,301,204,303,305,405,229,328,329,330"
 SHORT = "101,301,204"
-
-
-needs_full_device = pytest.mark.skipif(
-    not Path("/dev/full").exists(), reason="this system has no device that is always full"
-)
-
-
-def run(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "nvqplan", *arguments]
-    defaults: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    return subprocess.run(
-        command, cwd=ROOT, text=True, encoding="utf-8", check=False, **{**defaults, **options}
-    )
 
 
 def document(*arguments: str) -> Any:

@@ -14,46 +14,13 @@ from nvqplan.space.mixes import Space
 from nvqplan.space.proof import DisagreementError
 from nvqplan.space.wishes import Wishes
 from tests.oracle import Mix, accepted
-from tests.rulebooks import NEWEST, Asked, Book, cases, wished
-
-UNITS = """\
-unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
-101,,A,1,2,10,sales,,,,
-102,,B,1,3,20,it,,,,
-103,,C,2,4,30,sales,,,,
-104,,D,2,4,40,sales,,,,
-"""
-
-RULES = """\
-[[qualification]]
-id = "q"
-title = "Q"
-number = "1"
-qan = ""
-level = 1
-credits = 9
-source = "S"
-groups.A = ["101", "102", "103", "104"]
-
-[[qualification.rule]]
-id = "total"
-says = "At least 9 credits"
-credits = { at_least = 9 }
-
-[[qualification.rule]]
-id = "barred"
-says = "101 and 102 bar each other"
-barred = [["101", "102"]]
-
-[[qualification.rule]]
-id = "age"
-says = "16 or older"
-age = { at_least = 16 }
-"""
+from tests.rulebooks import NEWEST, Asked, Book, wished
+from tests.small_rulebooks import FOUR_RULES, FOUR_UNITS
+from tests.tapes import cases
 
 
 def conflict(wishes: Wishes, age: int | None = None) -> list[str]:
-    space = Space(Book(UNITS, RULES).read(), Learner((NEWEST,), age), PRINTED, wishes)
+    space = Space(Book(FOUR_UNITS, FOUR_RULES).read(), Learner((NEWEST,), age), PRINTED, wishes)
     return [demand.id for demand in find_conflict(space.qualification, space.demands)]
 
 
@@ -88,7 +55,9 @@ def test_demands_that_some_mix_meets_are_no_conflict() -> None:
 
 
 def test_a_conflict_that_does_not_need_all_its_demands_is_none() -> None:
-    space = Space(Book(UNITS, RULES).read(), Learner((NEWEST,)), PRINTED, Wishes(max_glh=59))
+    space = Space(
+        Book(FOUR_UNITS, FOUR_RULES).read(), Learner((NEWEST,)), PRINTED, Wishes(max_glh=59)
+    )
     with pytest.raises(DisagreementError, match="does not need 'barred'"):
         _prove(space.qualification, space.demands, GIBIBYTE)
 

@@ -8,9 +8,8 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
 
-from nvqplan.api import open_rulebook, open_space
+from nvqplan.api import open_space
 from nvqplan.solving import counting, tallies
 from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.diagram import Diagram, compile_diagram
@@ -21,49 +20,14 @@ from nvqplan.solving.machine import Machine
 from nvqplan.solving.sums import settle_sums
 from nvqplan.space.wishes import Wishes
 from tests.oracle import accepted
-from tests.rulebooks import VARIABLES, Puzzle, cases, machines, puzzles
+from tests.puzzles import VARIABLES, Puzzle, alike, credited, puzzles
+from tests.rulebook_3412 import RULEBOOK
+from tests.tapes import cases
 
-BOOK = open_rulebook()
-QUALIFICATIONS = [qualification.id for qualification in BOOK.qualifications]
+QUALIFICATIONS = [qualification.id for qualification in RULEBOOK.qualifications]
 
 MANY = [f"u{index}" for index in range(300)]
 WIDE = [f"w{index}" for index in range(24)]
-
-
-@st.composite
-def alike(draw: DrawFn) -> Puzzle:
-    """Eight variables of at most three kinds, and machines that tell only the kinds apart."""
-    kinds = draw(st.lists(st.sampled_from("abc"), min_size=8, max_size=8))
-    of_kinds = draw(st.lists(machines("abc"), min_size=1, max_size=3))
-    return Puzzle(tuple(VARIABLES), tuple(_spread(each, kinds) for each in of_kinds))
-
-
-def _spread(machine: Machine, kinds: list[str]) -> Machine:
-    """The machine with every variable of a kind weighing what the kind weighed."""
-    if isinstance(machine, Either):
-        alternatives = [tuple(_spread(m, kinds) for m in each) for each in machine.alternatives]
-        return Either(machine.name, tuple(alternatives), machine.at_least, machine.at_most)
-    assert isinstance(machine, Linear)
-    weights = {v: machine.weights.get(kind, 0) for v, kind in zip(VARIABLES, kinds, strict=True)}
-    return Linear(machine.name, weights, machine.lower, machine.upper)
-
-
-@st.composite
-def credited(draw: DrawFn) -> Puzzle:
-    """Sums as handbooks have them, of the credits of some units, or of how many they are."""
-    credits = draw(st.lists(st.integers(1, 6), min_size=8, max_size=8))
-    planted = draw(st.lists(st.booleans(), min_size=8, max_size=8))
-    asked: list[Machine] = []
-    for _ in range(draw(st.integers(1, 5))):
-        of = draw(st.lists(st.sampled_from([0, 1, 1, 1]), min_size=8, max_size=8))
-        sizes = draw(st.sampled_from([credits, credits, credits, [1] * 8]))
-        weights = [size * counted for size, counted in zip(sizes, of, strict=True)]
-        total = sum(weight for weight, taken in zip(weights, planted, strict=True) if taken)
-        low, high = total - draw(st.integers(0, 9)), total + draw(st.integers(0, 3))
-        bounds = draw(st.sampled_from([(low, None), (low, None), (None, high), (low, high)]))
-        named = dict(zip(VARIABLES, weights, strict=True))
-        asked.append(Linear("credits", {v: w for v, w in named.items() if w}, *bounds))
-    return Puzzle(tuple(VARIABLES), tuple(asked))
 
 
 def counted_in_any_memory(
@@ -142,7 +106,7 @@ def test_what_is_decided_holds_in_every_mix(puzzle: Puzzle) -> None:
 def test_counts_of_the_real_rulebook_are_those_of_the_diagram(
     id: str, reading: Literal["printed", "intended"], data: st.DataObject
 ) -> None:
-    qualification = next(each for each in BOOK.qualifications if each.id == id)
+    qualification = next(each for each in RULEBOOK.qualifications if each.id == id)
     some = st.lists(st.sampled_from(list(qualification.offering.units)), max_size=3)
     more = st.integers(0, 9).map(lambda more: qualification.credits + more)
     wishes = Wishes(
@@ -152,7 +116,7 @@ def test_counts_of_the_real_rulebook_are_those_of_the_diagram(
         max_glh=data.draw(st.none() | st.integers(30, 400)),
     )
     registered: Literal["any"] | None = data.draw(st.sampled_from(["any", None]))
-    space = open_space(id, registered=registered, reading=reading, wishes=wishes, rulebook=BOOK)
+    space = open_space(id, registered=registered, reading=reading, wishes=wishes, rulebook=RULEBOOK)
     assert space.count() == space.diagram.count()
 
 

@@ -5,12 +5,13 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nvqplan.core.findings import Findings, Located
 from nvqplan.reading.csv_rows import CsvRow, read_rows
 from tests.readers import as_read, is_inside, places, told, unmark
+from tests.tapes import cases
 
 
 def read(text: str) -> tuple[list[str], list[CsvRow], Findings]:
@@ -135,7 +136,7 @@ TABLES = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@cases(150)
 @given(TABLES, st.booleans())
 def test_every_cell_of_a_table_at_random_stands_at_its_place(
     table: list[list[str]], quoted: bool

@@ -11,7 +11,8 @@ from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.linear import Linear
 from tests.oracle import Mix, accepted
-from tests.rulebooks import HUGE, VARIABLES, Puzzle, cases, puzzles
+from tests.puzzles import HUGE, VARIABLES, Puzzle, puzzles
+from tests.tapes import cases
 
 MANY = [f"u{index}" for index in range(60)]
 
@@ -29,30 +30,20 @@ def score(mix: Mix, weights: Weights, length: int) -> tuple[int, ...]:
 
 
 @cases(450)
-@given(puzzles())
-def test_count_is_the_number_of_mixes(puzzle: Puzzle) -> None:
-    expected = accepted(puzzle.machines, puzzle.variables)
-    assert compile_diagram(puzzle.variables, puzzle.machines).count() == len(expected)
-
-
-@cases(350)
-@given(puzzles())
-def test_best_finds_every_mix_once(puzzle: Puzzle) -> None:
-    mixes = [mix for _, mix in best(compile_diagram(puzzle.variables, puzzle.machines), {})]
-    assert len(mixes) == len(set(mixes))
-    assert set(mixes) == accepted(puzzle.machines, puzzle.variables)
-
-
-@cases(350)
 @given(puzzles(), st.data())
-def test_best_comes_in_the_order_of_the_sums(puzzle: Puzzle, data: st.DataObject) -> None:
+def test_count_is_the_number_of_mixes_and_best_finds_each_once_in_order_of_its_sums(
+    puzzle: Puzzle, data: st.DataObject
+) -> None:
     length = data.draw(st.integers(1, 3))
     chosen = data.draw(weights(length))
-    ranked = list(best(compile_diagram(puzzle.variables, puzzle.machines), chosen))
-    length = length if chosen else 0
-    expected = {
-        mix: score(mix, chosen, length) for mix in accepted(puzzle.machines, puzzle.variables)
-    }
+    legal = accepted(puzzle.machines, puzzle.variables)
+    diagram = compile_diagram(puzzle.variables, puzzle.machines)
+    assert diagram.count() == len(legal)
+    mixes = [mix for _, mix in best(diagram, {})]
+    assert len(mixes) == len(set(mixes))
+    assert set(mixes) == legal
+    ranked = list(best(diagram, chosen))
+    expected = {mix: score(mix, chosen, length if chosen else 0) for mix in legal}
     assert {mix: found for found, mix in ranked} == expected
     assert [found for found, _ in ranked] == sorted(expected.values(), reverse=True)
 

@@ -9,7 +9,8 @@ from nvqplan.solving.either import SURE, Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import HOPELESS, Machine
 from tests.oracle import Mix, accepted, machine_holds, subsets
-from tests.rulebooks import HOW_MANY, cases, machines
+from tests.puzzles import HOW_MANY, machines
+from tests.tapes import cases
 
 NOTHING = Linear("never", {}, lower=1)
 A = Linear("a", {"a": 1}, lower=1)

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from nvqplan.solving.evaluator import Alternatives, Evaluator
 from nvqplan.solving.linear import Linear
 from tests.oracle import Mix, subsets
-from tests.rulebooks import Puzzle, cases, puzzles
-from tests.test_counting import alike, credited
+from tests.puzzles import Puzzle, alike, credited, puzzles
+from tests.tapes import cases
 
 PUZZLES = puzzles() | credited() | alike()
 FOREIGN = "foreign"

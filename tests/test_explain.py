@@ -20,11 +20,11 @@ from nvqplan.rules.qualification import Qualification
 from nvqplan.rules.rule import Reading
 from nvqplan.rules.terms import Terms
 from nvqplan.space.mixes import Space
+from tests.rulebook_3412 import RULEBOOK
 from tests.transcripts import ROOT, run_command
 
-BOOK = open_rulebook()
 BAKERY = open_rulebook(str(ROOT / "tests" / "cases" / "rulebooks" / "bakery"))
-QUALIFICATIONS = (*BOOK.qualifications, *BAKERY.qualifications)
+QUALIFICATIONS = (*RULEBOOK.qualifications, *BAKERY.qualifications)
 
 
 def document(*arguments: str) -> Any:
@@ -79,9 +79,9 @@ def test_unit_that_a_rule_speaks_of_can_change_it(qualification: Qualification) 
 
 
 def test_standing_is_that_of_the_space_of_mixes() -> None:
-    overview = unit_overview(BOOK.catalogue.units["319"], BOOK, Terms("any"), {})
+    overview = unit_overview(RULEBOOK.catalogue.units["319"], RULEBOOK, Terms("any"), {})
     (standing,) = overview.standings
-    (diploma,) = BOOK.named("l3-diploma")
+    (diploma,) = RULEBOOK.named("l3-diploma")
     space = Space(diploma, Terms("any").learner(diploma))
     assert standing.status == space.status()["319"]
     assert [role.rule.id for role in standing.roles] == [
@@ -146,7 +146,7 @@ def test_text_keeps_to_the_width_of_the_terminal(width: int) -> None:
     things: list[Explained] = [
         *CODES,
         *entries(),
-        qualification_overview(BOOK.qualifications[3], BOOK.corrections, Terms()),
+        qualification_overview(RULEBOOK.qualifications[3], RULEBOOK.corrections, Terms()),
     ]
     for thing in things:
         for line in say(thing, page):

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nvqplan.advice.cache import RulebookCache
 from nvqplan.checking.checks import check_curriculum
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
@@ -27,12 +26,10 @@ from nvqplan.fixing.edits import (
 from nvqplan.fixing.fixer import Fixed, Fixer
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reports.results import Case, Checked
-from tests.rulebooks import cases
-from tests.test_readme import real_rulebook
+from tests.rulebook_3412 import CACHE, RULEBOOK
+from tests.tapes import cases
 from tests.transcripts import ROOT, run_command
 
-RULEBOOK = real_rulebook()
-WORKINGS = RulebookCache(RULEBOOK)
 UNITS = ("101", "201", "203", "204", "205", "207", "212", "220", "112", "221", "308", "405")
 NAMES = st.sampled_from([*UNITS, "2o1", "2O4", "3412-203", "9999"])
 
@@ -43,7 +40,7 @@ def fix(data: bytes, *, unsafe: bool = True) -> Fixed:
         curriculum = read_curriculum(path, sources, found)
         if curriculum is None:
             return Checked(path, findings=tuple(found))
-        return check_curriculum(curriculum, WORKINGS, "printed", found)
+        return check_curriculum(curriculum, CACHE, "printed", found)
 
     return Fixer(RULEBOOK.catalogue, check, unsafe=unsafe).fix("c.yaml", data)
 

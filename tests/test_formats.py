@@ -4,7 +4,6 @@ import gc
 import json
 import re
 import tracemalloc
-from collections.abc import Callable
 from contextlib import chdir
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,27 +23,17 @@ from nvqplan.reports.results import Checked, Settled, Tally
 from nvqplan.reports.terminal import Painter, shorten
 from tests.curricula import Drawn, check_file, drawn_curricula
 from tests.published import (
+    READERS,
     Command,
     read_check,
-    read_github,
     read_gitlab,
     read_junit,
-    read_markdown,
     read_sarif,
 )
-from tests.rulebooks import cases
-from tests.test_assessment import rulebook
+from tests.small_rulebooks import write_rulebook
+from tests.tapes import cases
 from tests.transcripts import ROOT, run_command
 
-READERS: dict[str, Callable[[str], Any]] = {
-    "text": str,
-    "json": read_check,
-    "sarif": read_sarif,
-    "github": read_github,
-    "gitlab": read_gitlab,
-    "junit": read_junit,
-    "markdown": read_markdown,
-}
 EXITS = {0: "examples/sales.yaml", 1: "examples/support.yaml", 2: "nowhere.yaml"}
 CURRICULA = sorted((ROOT / "tests" / "cases").rglob("*.yaml"))
 
@@ -72,7 +61,7 @@ AT_MOST = '[[qualification.rule]]\nid = "few"\nsays = "Few units"\nunits = {{ at
 @pytest.mark.parametrize("units", ["1, 2, 3", "1, 2, 3, 4"])
 def test_a_menu_of_repairs_that_was_cut_says_so_and_no_other(tmp_path: Path, units: str) -> None:
     """Of four units that are one too many any can go, and three ways are told; of three all are."""
-    rulebook(tmp_path, AT_MOST.format(2), AT_MOST.format(3))
+    write_rulebook(tmp_path, AT_MOST.format(2), AT_MOST.format(3))
     is_cut = units.endswith("4")
     (tmp_path / "a.yaml").write_text(MENUS.format(int(is_cut), units, units), "utf-8")
     checked = ["check", "a.yaml", "--data", ".", "--format"]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.checking.baseline_file import read_baseline
+from nvqplan.checking.baseline import read_baseline
 from nvqplan.checking.configuration import read_configuration
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources

@@ -16,7 +16,8 @@ from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 from nvqplan.space.wishes import Wishes
 from tests.oracle import Handbook, Mix, accepted, subsets
-from tests.rulebooks import HUGE, Asked, Book, Puzzle, asked, puzzles, wished
+from tests.puzzles import HUGE, Puzzle, puzzles
+from tests.rulebooks import Asked, Book, asked, wished
 from tests.versions import pairs
 
 Case = TypeVar("Case")

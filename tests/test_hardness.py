@@ -27,8 +27,8 @@ from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.reports.report import Run
 from nvqplan.reports.results import Tally
 from tests.hardness import PLAIN, check_printable, in_time, look
+from tests.processes import needs_full_device
 from tests.readers import FULL_RULES, UNITS
-from tests.test_command_line import needs_full_device
 from tests.transcripts import ROOT, run_command
 
 HEAD = "qualification: l1-award\nregistered: 2026-09-01\nyoungest: 17\npathways:\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nvqplan.certificates.document import write_whole
-from nvqplan.checking.baseline_file import write_baseline
+from nvqplan.checking.baseline import write_baseline
 from nvqplan.cli.writers import FORMATS
 from nvqplan.rules.kinds import all_kinds
 from tests.certificates import make, open_book, told

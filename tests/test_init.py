@@ -12,13 +12,13 @@ from jsonschema import Draft202012Validator
 from nvqplan.api import open_rulebook
 from nvqplan.authoring.first_files import scalar, write_ci
 from nvqplan.core.findings import Findings
-from nvqplan.reading.curriculum_schema import curriculum_schema
+from nvqplan.reading.names_schema import curriculum_schema
 from nvqplan.reading.yaml_tree import read_yaml
-from tests.readers import read_book
-from tests.test_schemas import ODD_BOOK, ODD_UNITS, as_json
+from tests.readers import as_json, read_book
+from tests.rulebook_3412 import RULEBOOK
+from tests.small_rulebooks import ODD_BOOK, ODD_UNITS
 from tests.transcripts import ROOT, WRITE, run_command
 
-BOOK = open_rulebook()
 (GITLAB,) = write_ci("gitlab").values()
 CLEAR_BOOK = ODD_BOOK.replace("o/d d", "88-02")
 BAKERY = ROOT / "tests" / "cases" / "rulebooks" / "bakery"
@@ -30,7 +30,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
-@pytest.mark.parametrize("qualification", BOOK.qualifications, ids=lambda each: each.id)
+@pytest.mark.parametrize("qualification", RULEBOOK.qualifications, ids=lambda each: each.id)
 def test_what_is_written_passes_check_and_schema(qualification: Any, tmp_path: Path) -> None:
     output, code = run_command(["init", "-q", qualification.names[-1]], tmp_path)
     assert (code, output.count(": written")) == (0, 4)

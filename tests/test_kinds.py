@@ -5,17 +5,17 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import ClassVar, Self
+from typing import ClassVar
 
 import pytest
 
 from nvqplan.core.codes import CODES, Code
 from nvqplan.core.explanations import EXPLANATIONS
 from nvqplan.core.explanations.explanation import Explanation
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.shapes import Shape
 from nvqplan.core.units import Mix, Offering
 from nvqplan.rules import kinds
-from nvqplan.rules.entries import offered_units
+from nvqplan.rules.entries import units_in
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.kinds import all_kinds, kind_at
 from nvqplan.rules.learner import Learner
@@ -90,8 +90,8 @@ class OneOf(Kind):
         self.units = units
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        return cls(offered_units(node, key, offering, found))
+    def shape(cls, key: str, offering: Offering) -> Shape["OneOf"]:
+        return units_in(offering).into(cls)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return (Linear(name, dict.fromkeys(self.units, 1), 1, 1),)

@@ -15,9 +15,8 @@ from nvqplan.solving.listing import draw, lines
 from nvqplan.space.mixes import Frequency, Space
 from nvqplan.space.wishes import Wishes
 from tests.oracle import Mix, in_order, rows_of
-from tests.test_known_truths import ANY, IDS, space
+from tests.rulebook_3412 import ANY, IDS, INTENDED, space
 
-INTENDED = Terms("any", None, "intended")
 BOTH = [(id, terms) for id in IDS for terms in (ANY, INTENDED)]
 LEVEL_1 = [(id, terms) for id, terms in BOTH if id in ("l1-award", "l1-certificate")]
 
@@ -219,7 +218,9 @@ def test_samples_are_spread_over_the_whole_of_level_3() -> None:
 
 
 SCRIPT = """
-from tests.test_known_spaces import *
+from nvqplan.rules.terms import Terms
+from nvqplan.space.wishes import Wishes
+from tests.rulebook_3412 import IDS, INTENDED, space
 def told(*mixes):
     print(*[sorted(mix) for mix in mixes])
 for id in IDS:

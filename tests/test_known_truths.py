@@ -14,9 +14,7 @@ from hypothesis import strategies as st
 
 from nvqplan.advice.conflicts import find_conflict
 from nvqplan.advice.suggestions import Preferences, suggest
-from nvqplan.core.findings import Findings
-from nvqplan.core.sources import Sources
-from nvqplan.reading.rulebook import find_data, read_rulebook
+from nvqplan.reading.rulebook import find_data
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import PRINTED
 from nvqplan.rules.terms import Terms
@@ -26,22 +24,11 @@ from nvqplan.solving.problem import mixes
 from nvqplan.space.mixes import Space
 from nvqplan.space.wishes import Wishes
 from tests.oracle import Handbook, Mix
-from tests.rulebooks import cases
+from tests.rulebook_3412 import ANY, IDS, QUALIFICATIONS, RULEBOOK, SALES, space
+from tests.tapes import cases
 
-RULEBOOK = read_rulebook(find_data(), Sources(), Findings())
-assert RULEBOOK is not None
-QUALIFICATIONS = {each.id: each for each in RULEBOOK.qualifications}
-SALES = frozenset(n for n, unit in RULEBOOK.catalogue.units.items() if "sales" in unit.topics)
-IDS = ("l1-award", "l1-certificate", "l2-certificate", "l3-diploma", "l4-diploma")
 FIRST_OF_JULY = date(2017, 7, 1)
-ANY = Terms("any")
 FILES = ("units.csv", "rules.toml")
-
-
-def space(id: str, wishes: Wishes | None = None, terms: Terms = ANY) -> Space:
-    qualification = QUALIFICATIONS[id]
-    reading = terms.rules_read_as_intended(qualification)
-    return Space(qualification, terms.learner(qualification), reading, wishes)
 
 
 def mix(units: str) -> Mix:
@@ -205,12 +192,10 @@ def test_of_42_credits_at_level_4_a_remark_tells_that_the_parts_make_43() -> Non
     "name", ["l2-certificate", "3412-03", "600/1135/X", "6001135x", " L2-Certificate "]
 )
 def test_a_qualification_is_known_by_its_id_its_number_and_its_qan(name: str) -> None:
-    assert RULEBOOK is not None
     assert [each.id for each in RULEBOOK.named(name)] == ["l2-certificate"]
 
 
 def test_no_qualification_is_known_by_nothing() -> None:
-    assert RULEBOOK is not None
     assert RULEBOOK.named("") == ()
 
 
@@ -246,7 +231,11 @@ def test_verdicts_near_the_border_follow_the_written_rules(
 
 
 SCRIPT = """
-from tests.test_known_truths import *
+from itertools import islice
+from nvqplan.advice.conflicts import find_conflict
+from nvqplan.advice.suggestions import Preferences, suggest
+from nvqplan.space.wishes import Wishes
+from tests.rulebook_3412 import IDS, SALES, space
 for id in IDS:
     for preferences in (Preferences(), Preferences(SALES, frozenset({"101", "204", "312"}))):
         for each in suggest(space(id), preferences, 20, rank_surplus=True):

@@ -15,8 +15,8 @@ from nvqplan.solving.listing import mixes
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.order import arrange
 from tests.oracle import accepted
-from tests.rulebooks import Puzzle, cases, puzzles
-from tests.test_counting import alike
+from tests.puzzles import Puzzle, alike, puzzles
+from tests.tapes import cases
 
 WIDE = [f"w{index}" for index in range(16)]
 

@@ -25,7 +25,8 @@ from tests.certificates import make, open_book, verified
 from tests.oracle import Handbook, subsets
 from tests.readers import book as book_of
 from tests.readers import read_book
-from tests.rulebooks import DAYS, Asked, Book, asked, books, cases
+from tests.rulebooks import DAYS, Asked, Book, asked, books
+from tests.tapes import cases
 from tests.transcripts import ROOT, run_command
 
 WORKSHOP = ROOT / "tests" / "cases" / "rulebooks" / "workshop"

@@ -10,7 +10,8 @@ from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.linear import Linear, LinearWalk
 from nvqplan.solving.machine import HOPELESS, State, Walk
 from tests.oracle import Mix, machine_holds, subsets
-from tests.rulebooks import HUGE, VARIABLES, cases, linears
+from tests.puzzles import HUGE, VARIABLES, linears
+from tests.tapes import cases
 
 EVERYTHING = frozenset(VARIABLES)
 

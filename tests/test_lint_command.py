@@ -9,8 +9,7 @@ import pytest
 from nvqplan.cli.writers import FORMATS
 from nvqplan.core.codes import CODES
 from nvqplan.reading.rulebook import find_data
-from tests.published import own_schema, read_json
-from tests.test_formats import READERS
+from tests.published import READERS, own_schema, read_json
 from tests.transcripts import ROOT, nvqplan, run_command
 
 RULEBOOKS = ROOT / "tests" / "cases" / "rulebooks"

@@ -14,7 +14,7 @@ from nvqplan.core.findings import Finding
 from nvqplan.linting.linter import lint
 from nvqplan.reading.rulebook import find_data
 from nvqplan.rules.learner import Learner
-from tests.test_linting_mixes import lint_text
+from tests.truths import lint_text
 
 UNITS = Path(find_data(), "units.csv").read_text("utf-8")
 RULES = Path(find_data(), "rules.toml").read_text("utf-8")

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from nvqplan.core.findings import Finding
 from tests.oracle import Handbook, Mix, subsets
-from tests.rulebooks import NEWEST, Book, _toml, books, cases
-from tests.test_awards import CONDITION, HEAD, UNITS, sums
-from tests.test_linting_mixes import Truth, lint_text, named_in
+from tests.rulebooks import NEWEST, Book, as_toml, books
+from tests.small_rulebooks import CONDITION, TITLED_HEAD, TITLED_UNITS, sums
+from tests.tapes import cases
 from tests.transcripts import ROOT
+from tests.truths import Truth, lint_text, named_in
 
 UNMET = re.compile(
     r"no legal mix of q (?:earns the title|meets the alternative) '(.*)' of rule '(.*?)'"
@@ -99,18 +100,18 @@ BARS = other("bars", 'barred = [["1", "2"]]')
 def test_what_no_legal_mix_meets_is_told_with_what_is_in_the_way(
     rules: str, found: set[tuple[str, ...]], named: list[str]
 ) -> None:
-    findings = unmet(UNITS, HEAD + rules)
+    findings = unmet(TITLED_UNITS, TITLED_HEAD + rules)
     assert told(findings) == found
     assert [id for each in findings for id in named_in(each)] == named
 
 
 def test_the_reading_is_told_in_which_it_is_so() -> None:
-    rules = HEAD + rule("titles", 'of.T = { mandatory = ["1", "2"] }') + BARS
+    rules = TITLED_HEAD + rule("titles", 'of.T = { mandatory = ["1", "2"] }') + BARS
     rules += '\n[qualification.rule.intended]\nsays = "S"\nbarred = [["1", "3"]]\nwhy = "w"\n'
-    assert told(unmet(UNITS, rules)) == {("r", "T", "printed")}
+    assert told(unmet(TITLED_UNITS, rules)) == {("r", "T", "printed")}
 
 
-IMPORTING = HEAD.replace("groups.A", "imported = {}\ngroups.A")
+IMPORTING = TITLED_HEAD.replace("groups.A", "imported = {}\ngroups.A")
 STATUS = other("taught", 'units = { of = { status = "taught" }, at_most = 1 }')
 
 
@@ -127,11 +128,11 @@ STATUS = other("taught", 'units = { of = { status = "taught" }, at_most = 1 }')
             True,
         ),
         # a unit that is held is not taught
-        (HEAD + rule("titles", 'of.T = { mandatory = ["1", "2"] }') + STATUS, False),
+        (TITLED_HEAD + rule("titles", 'of.T = { mandatory = ["1", "2"] }') + STATUS, False),
     ],
 )
 def test_nothing_is_claimed_that_a_pathway_can_mend(rules: str, found: bool) -> None:
-    findings = unmet(UNITS, rules)
+    findings = unmet(TITLED_UNITS, rules)
     assert bool(findings) == found
     for each in findings:
         assert ("as long as no unit is imported" in each.message) == ("\nimported" in rules)
@@ -188,11 +189,11 @@ def test_whatever_is_offered(
     caps = [
         other(
             f"cap{index}",
-            f"credits = {_toml({**each, 'at_least': 0, 'at_most': each['at_least']})}",
+            f"credits = {as_toml({**each, 'at_least': 0, 'at_most': each['at_least']})}",
         )
         for index, each in enumerate(others)
     ]
-    book = Book(UNITS, HEAD + f"{key} = {_toml(choice)}\n" + "".join(caps))
+    book = Book(TITLED_UNITS, TITLED_HEAD + f"{key} = {as_toml(choice)}\n" + "".join(caps))
     handbook = book.handbook()
     truth = Truth(book)
     mixes = truth.legal(frozenset(), truth.people[0])

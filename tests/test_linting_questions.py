@@ -4,7 +4,7 @@ import pytest
 
 from nvqplan.core.explanations.explanation import RULES, UNITS
 from nvqplan.core.explanations.linting import CAKES, FOUR
-from tests.test_linting_mixes import lint_text
+from tests.truths import lint_text
 
 
 def found(rules: str = RULES, units: str = UNITS) -> list[str]:

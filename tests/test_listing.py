@@ -14,7 +14,8 @@ from nvqplan.solving.layers import DEAD
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.listing import lines, mixes
 from tests.oracle import Mix, accepted, in_order, rows_of
-from tests.rulebooks import Puzzle, cases, puzzles
+from tests.puzzles import Puzzle, puzzles
+from tests.tapes import cases
 
 BIG = [f"v{index}" for index in range(15)]
 ENDS = st.integers(-2, 260)

@@ -15,7 +15,8 @@ from nvqplan.solving.layers import NODE_BYTES, OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.listing import mixes
 from tests.oracle import Mix, accepted, minimal_of
-from tests.rulebooks import VARIABLES, Puzzle, cases, puzzles
+from tests.puzzles import VARIABLES, Puzzle, puzzles
+from tests.tapes import cases
 
 MANY = [f"u{index}" for index in range(1_200)]
 CHOICES = st.sets(st.sampled_from(VARIABLES), max_size=2)

@@ -13,8 +13,9 @@ from nvqplan.space.mixes import Space
 from nvqplan.space.proof import DisagreementError
 from nvqplan.space.wishes import Wishes
 from tests.oracle import Mix, in_order, minimal_of
-from tests.rulebooks import Asked, cases, wished
-from tests.test_space import legal, space
+from tests.rulebooks import Asked, legal, wished
+from tests.small_rulebooks import space_of_three
+from tests.tapes import cases
 
 STRANGERS = ("555", "999", "not a unit")
 Cost = tuple[int, ...]
@@ -105,12 +106,14 @@ def test_of_the_minimal_mixes_the_nearest_are_found_too(repair: Repair) -> None:
 
 def test_a_legal_mix_is_its_own_nearest() -> None:
     nothing = Edit((0,), (), (), frozenset({"101", "102"}))
-    assert next(space(Wishes()).nearest({"101", "102"})) == nothing
-    assert next(space(Wishes()).nearest({"101", "102", "555"})) == nothing._replace(drop=("555",))
+    assert next(space_of_three(Wishes()).nearest({"101", "102"})) == nothing
+    assert next(space_of_three(Wishes()).nearest({"101", "102", "555"})) == nothing._replace(
+        drop=("555",)
+    )
 
 
 def test_what_is_cheap_is_changed_rather_than_what_is_dear() -> None:
-    asked = space(Wishes(max_glh=40))
+    asked = space_of_three(Wishes(max_glh=40))
     told = [
         next(asked.nearest({"102", "103"}, costs)) for costs in ({"102": (5,)}, {"103": (5,)}, None)
     ]
@@ -122,13 +125,13 @@ def test_what_is_cheap_is_changed_rather_than_what_is_dear() -> None:
 
 def test_the_first_number_of_a_cost_decides_before_the_second() -> None:
     costs = {"101": (0, 7), "102": (1, 0), "103": (0, 8)}
-    told = [(edit.cost, edit.mix) for edit in space(Wishes()).nearest((), costs)]
+    told = [(edit.cost, edit.mix) for edit in space_of_three(Wishes()).nearest((), costs)]
     assert [cost for cost, _ in told] == [(0, 15), (1, 7), (1, 8), (1, 15)]
     assert told[0][1] == {"101", "103"}
 
 
 def test_where_a_locked_unit_can_be_in_no_mix_nothing_is_near() -> None:
-    assert list(space(Wishes(left=("101",))).nearest({"101"}, locked={"101"})) == []
+    assert list(space_of_three(Wishes(left=("101",))).nearest({"101"}, locked={"101"})) == []
 
 
 BAD: list[tuple[Mapping[str, Cost], tuple[str, ...], str]] = [
@@ -146,7 +149,7 @@ def test_what_makes_no_sense_is_refused(
     costs: Mapping[str, Cost], locked: tuple[str, ...], says: str
 ) -> None:
     with pytest.raises(ValueError, match=says):
-        next(space(Wishes()).nearest({"101", "555"}, costs, locked=locked))
+        next(space_of_three(Wishes()).nearest({"101", "555"}, costs, locked=locked))
 
 
 def test_no_edit_leaves_unless_python_constraint_accepts_it(
@@ -154,4 +157,4 @@ def test_no_edit_leaves_unless_python_constraint_accepts_it(
 ) -> None:
     monkeypatch.setattr(problem, "satisfies", lambda *_: False)
     with pytest.raises(DisagreementError, match="python-constraint refuses"):
-        next(space(Wishes()).nearest({"101"}))
+        next(space_of_three(Wishes()).nearest({"101"}))

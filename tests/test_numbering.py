@@ -13,7 +13,8 @@ from nvqplan.solving.layers import OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.listing import mixes
 from tests.oracle import Mix, accepted, in_order, minimal_of, subsets
-from tests.rulebooks import HUGE, VARIABLES, Puzzle, cases, puzzles
+from tests.puzzles import HUGE, VARIABLES, Puzzle, puzzles
+from tests.tapes import cases
 
 CHOICES = st.sets(st.sampled_from(VARIABLES), max_size=3)
 SUMMANDS = st.sampled_from([*range(-9, 10), *[0] * 9, HUGE, -HUGE, 7 * HUGE])

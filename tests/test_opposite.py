@@ -10,7 +10,8 @@ from nvqplan.solving.listing import mixes as listed
 from nvqplan.solving.problem import mixes as searched
 from nvqplan.solving.problem import satisfies
 from tests.oracle import accepted, subsets
-from tests.rulebooks import Puzzle, cases, puzzles
+from tests.puzzles import Puzzle, puzzles
+from tests.tapes import cases
 
 A = Linear("a", {"a": 1}, lower=1)
 PAIR = Linear("pair", {"a": 1, "b": 1}, 1, 1)

@@ -10,8 +10,8 @@ import pytest
 
 from nvqplan.cli import check
 from nvqplan.cli.writers import FORMATS
+from tests.processes import needs_full_device
 from tests.published import read_github, read_markdown, read_sarif
-from tests.test_command_line import needs_full_device
 from tests.transcripts import ROOT, run_command
 
 MIXED = str(ROOT / "examples" / "mixed.yaml")

@@ -8,7 +8,8 @@ from hypothesis import given
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.problem import MachineConstraint, mixes, satisfies
 from tests.oracle import accepted, subsets
-from tests.rulebooks import Puzzle, cases, puzzles
+from tests.puzzles import Puzzle, puzzles
+from tests.tapes import cases
 
 NEVER = Linear("too young", {}, lower=1)
 

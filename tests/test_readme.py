@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.checking.configuration import READERS, read_configuration
+from nvqplan.checking.configuration import SETTINGS, read_configuration
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
-from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.toml_tree import read_toml
-from nvqplan.rules.qualification import Rulebook
-from nvqplan.rules.rule import parse_rule
+from nvqplan.rules.rule import read_rule
 from tests.filtered import check_text, settled
+from tests.rulebook_3412 import RULEBOOK
 from tests.transcripts import ROOT, check_transcript
 
 README = ROOT / "README.md"
@@ -36,12 +35,6 @@ def blocks(language: str) -> list[str]:
     return list(dict.fromkeys(shown))
 
 
-def real_rulebook() -> Rulebook:
-    rulebook = read_rulebook(find_data(), Sources(), Findings())
-    assert rulebook is not None
-    return rulebook
-
-
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 def test_every_command_prints_what_the_page_shows(page: Path) -> None:
     check_transcript(page, ROOT)
@@ -59,12 +52,12 @@ def test_every_rule_shown_is_read_without_a_finding(block: str) -> None:
     root = read_toml("README.md", block, found)
     assert root is not None
     assert isinstance(root.value, dict)
-    (diploma,) = real_rulebook().named("l3-diploma")
+    (diploma,) = RULEBOOK.named("l3-diploma")
     rules = root.value["qualification"].value
     assert isinstance(rules, dict)
     written = rules["rule"].value
     assert isinstance(written, list)
-    read = [parse_rule(each, "README", diploma.offering, found) for each in written]
+    read = [read_rule(each, "README", diploma.offering, found) for each in written]
     assert None not in read
     assert list(found) == []
 
@@ -94,7 +87,7 @@ def test_the_configuration_shown_is_read_without_a_finding(tmp_path: Path) -> No
     configuration = read_configuration(str(path), Sources(), found)
     assert list(found) == []
     assert configuration is not None
-    assert list(configuration.settings) == list(READERS)
+    assert list(configuration.settings) == list(SETTINGS.keys)
 
 
 def test_readme_is_short() -> None:

@@ -1,21 +1,22 @@
 """Which repairs and temptations are told, in what order, against brute force over the rules."""
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import assume, given
 
 from nvqplan.advice.proposal import MENU, Proposal
-from nvqplan.advice.remedies import Remedy
-from nvqplan.advice.repairs import Repair, Repairer
 from nvqplan.rules.terms import Terms
 from nvqplan.space.mixes import Space
-from tests.oracle import Mix, in_order
-from tests.rulebooks import Book, cases
-from tests.test_conflicts import RULES, UNITS
-from tests.test_remedies import Pathway, edits, pathways, repairs_of
+from tests.pathways import Pathway, edits
+from tests.rulebooks import Book
+from tests.small_rulebooks import FOUR_RULES, FOUR_UNITS
 
-HEAD = RULES[: RULES.index("[[qualification.rule]]")].replace("credits = 9", "credits = 0")
+if TYPE_CHECKING:
+    from tests.oracle import Mix
+
+HEAD = FOUR_RULES[: FOUR_RULES.index("[[qualification.rule]]")].replace(
+    "credits = 9", "credits = 0"
+)
 
 
 def pathway(rules: str, *mix: str, offer: str = "", draft: bool = False) -> Pathway:
@@ -30,106 +31,10 @@ def pathway(rules: str, *mix: str, offer: str = "", draft: bool = False) -> Path
     extra = [unit for unit in ("105", "106", "107") if unit in rules]
     head = HEAD.replace('"104"]', ", ".join(f'"{unit}"' for unit in ("104", *extra)) + "]")
     rows = "".join(f"{unit},,E,2,4,40,,,,,\n" for unit in extra)
-    book, units = Book(UNITS + rows, head + "".join(tables)), frozenset(mix)
+    book, units = Book(FOUR_UNITS + rows, head + "".join(tables)), frozenset(mix)
     on_offer = frozenset(offer.split()) or None
     proposal = Proposal(book.read(), units, Terms(), offer=on_offer, draft=draft, named=units)
     return Pathway(book, proposal)
-
-
-def sums(case: Pathway, mix: Iterable[str]) -> tuple[int, int]:
-    handbook, units = case.book.handbook(), frozenset(mix)
-    measure, _ = handbook.size()
-    return handbook.sum_of(measure, units), handbook.sum_of("glh", units)
-
-
-def menus_of(remedy: Remedy) -> list[tuple[Repair, ...]]:
-    return [remedy.repairs, *(conflict.repairs for conflict in remedy.conflicts)]
-
-
-def alike(case: Pathway) -> Pathway:
-    """The same where all units are of equal credits and hours, so that many repairs are equal."""
-    head, *rows = (line.split(",") for line in case.book.units.splitlines())
-    sized = [[*row[:4], "1", "1", *row[6:]] for row in rows]
-    units = "".join(",".join(row) + "\n" for row in (head, *sized))
-    book = Book(units, case.book.rules, case.book.said)
-    return Pathway(book, case.proposal._replace(qualification=book.read()))
-
-
-@cases(250)
-@given(pathways() | pathways().map(alike))
-def test_the_cheapest_repairs_are_those_that_change_least_then_those_of_lowest_numbers(
-    case: Pathway,
-) -> None:
-    assume(case.legal)
-    proposal = case.proposal
-
-    def cost(mix: Mix) -> tuple[int, ...]:
-        moved = mix if proposal.draft else mix ^ proposal.mix
-        beside = len(mix & proposal.held_beside - proposal.mix)
-        return *case.price(mix), len(proposal.mix - mix), *sums(case, moved), beside
-
-    qualification = proposal.qualification
-    by_number = in_order(case.legal, sorted(qualification.offering.units, key=int))
-    ranked = sorted(by_number, key=cost)
-    equal = [mix for mix in ranked if case.price(mix) == case.price(ranked[0])]
-    learner = proposal.learner._replace(units_only=True)
-    mender = Repairer(proposal, Space(qualification, learner, proposal.reading))
-    expected = equal[: 1 if proposal.draft else MENU]
-    assert [repair.mix for repair in mender.cheapest] == expected
-
-
-@cases(250)
-@given(pathways())
-def test_a_menu_has_the_cheapest_first_then_fewest_drops_credits_and_hours(case: Pathway) -> None:
-    for menu in menus_of(case.remedy):
-        costs = [
-            (*case.price(repair.mix), len(repair.drop), *sums(case, repair.mix)) for repair in menu
-        ]
-        assert costs == sorted(costs)
-
-
-@cases(250)
-@given(pathways())
-def test_no_repair_changes_a_unit_without_need(case: Pathway) -> None:
-    proposal = case.proposal
-    assume(case.legal and not proposal.draft)
-    for repair in repairs_of(case.remedy):
-        for unit in (repair.mix ^ proposal.mix) - proposal.held_beside:
-            nearer = repair.mix ^ {unit}
-            is_needed = nearer not in case.legal
-            assert is_needed or len(proposal.outside(nearer)) > len(repair.outside)
-
-
-@cases(250)
-@given(pathways())
-def test_wherever_units_are_only_missing_and_there_is_room_a_repair_keeps_all_of_them(
-    case: Pathway,
-) -> None:
-    menu = case.remedy.repairs
-    assume(0 < len(menu) < MENU)
-    bounds = min(map(case.price, case.legal))[:2]
-    keeping = [mix for mix in case.legal if mix >= case.proposal.mix]
-    prices = [price for price in map(case.price, keeping) if price[:2] == bounds]
-    assume(prices)
-    kept = [case.price(repair.mix) for repair in menu if repair.mix >= case.proposal.mix]
-    assert min(prices) in kept
-
-
-@cases(250)
-@given(pathways() | pathways().map(alike))
-def test_more_repairs_are_spoken_of_where_others_are_as_cheap_as_the_first(case: Pathway) -> None:
-    assume(case.legal)
-    proposal, told = case.proposal, case.remedy.all_repairs
-    kept = frozenset() if proposal.may_drop_held else proposal.held_beside
-    untold = []
-    for mix in case.legal if told else ():
-        added = mix - proposal.mix
-        add = added & proposal.outside(mix) if proposal.draft else added
-        edit = {*(proposal.named - mix - kept), *add}
-        if case.price(mix) == case.price(told[0].mix):
-            untold += [mix] if not any(edit >= {*each.drop, *each.add} for each in told) else []
-    if case.remedy.more_repairs or not (proposal.draft or proposal.held_beside):
-        assert case.remedy.more_repairs == bool(untold)
 
 
 def test_of_repairs_that_change_as_much_the_one_that_drops_nothing_is_first() -> None:

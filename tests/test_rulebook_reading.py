@@ -722,9 +722,32 @@ def line_and_column(offset: int) -> tuple[int, int]:
     return line, offset - LINE_STARTS[line - 1] + 1
 
 
+SECTIONS = [
+    found.start()
+    for found in re.finditer(r"^\[\[(?:qualification|correction)\]\]", OWN, re.MULTILINE)
+]
+
+
+def part_around(start: int) -> tuple[int, int]:
+    """Where the qualification, or the list of all corrections, begins and ends that holds this."""
+    corrections = OWN.index("[[correction]]")
+    if start < SECTIONS[0] or start >= corrections:
+        return 0, len(OWN)
+    begin = max(place for place in SECTIONS if place <= start)
+    return begin, min(place for place in SECTIONS if place > start)
+
+
+def without_others(begin: int, end: int) -> tuple[str, str]:
+    """Our own rulebook before and behind a part, its other qualifications and slips left blank."""
+    head, before, behind = OWN[: SECTIONS[0]], OWN[SECTIONS[0] : begin], OWN[end:]
+    return head[:begin] + "\n" * before.count("\n"), "\n" * behind.count("\n")
+
+
 def read_changed(folder: Path, start: int, end: int, change: str) -> set[tuple[int, int]]:
-    """Read our own rulebook with one name changed; where something is told."""
-    write(folder / "rules.toml", OWN[:start] + change + OWN[end:])
+    """Read the part of our own rulebook where a name is changed; where something is told."""
+    begin, stop = part_around(start)
+    before, behind = without_others(begin, stop)
+    write(folder / "rules.toml", before + OWN[begin:start] + change + OWN[end:stop] + behind)
     found = Findings()
     assert read_rulebook(str(folder), Sources(), found) is None
     return set(places(found))
@@ -736,6 +759,16 @@ def keys_of_pairs() -> Iterator[re.Match[str]]:
         key = re.compile(r"\w+(?= = )").match(OWN, place.key)
         if key and path[-2:-1] != ("groups",):
             yield key
+
+
+def test_each_part_of_our_own_rulebook_is_sound_by_itself(tmp_path: Path) -> None:
+    write(tmp_path / "units.csv", OWN_UNITS)
+    for begin, stop in {part_around(place) for place in SECTIONS}:
+        before, behind = without_others(begin, stop)
+        write(tmp_path / "rules.toml", before + OWN[begin:stop] + behind)
+        found = Findings()
+        assert read_rulebook(str(tmp_path), Sources(), found) is not None
+        assert list(found) == []
 
 
 def test_no_key_of_our_own_rulebook_can_be_misspelt_unnoticed(tmp_path: Path) -> None:

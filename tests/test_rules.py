@@ -28,7 +28,9 @@ from nvqplan.rules.sums import Sum
 from nvqplan.rules.terms import Terms
 from nvqplan.rules.together import Together
 from tests.oracle import DAY, Mix, subsets
-from tests.rulebooks import HUGE, Asked, Book, asked, books, cases
+from tests.puzzles import HUGE
+from tests.rulebooks import Asked, Book, asked, books
+from tests.tapes import cases
 
 if TYPE_CHECKING:
     from nvqplan.rules.kind import Kind
@@ -520,8 +522,10 @@ def test_rules_machines_and_the_written_text_agree_on_every_mix(asked: Asked) ->
     qualification, handbook = asked.book.read(), asked.book.handbook()
     learner, days = asked.learner(qualification), asked.days()
     demands = qualification.demands(learner, asked.reading)
+    all_legal = handbook.legal(days, asked.age, asked.reading)
     for mix in subsets(qualification.offering.units):
         legal = handbook.is_legal(mix, days, asked.age, asked.reading)
+        assert (mix in all_legal) == legal
         assert qualification.is_legal(mix, learner, asked.reading) == legal
         assert all(each.holds(mix) for demand in demands for each in demand.machines) == legal
 

@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator
 
 from nvqplan.api import open_rulebook, open_space
 from nvqplan.reading.catalogue import KNOWN
-from nvqplan.reading.rulebook_schema import rulebook_schema
+from nvqplan.reading.rulebook import rulebook_schema
 from tests.readers import UNITS
-from tests.rulebooks import cases
+from tests.tapes import cases
 from tests.transcripts import ROOT, run_command
 
 BAKERY = ROOT / "tests" / "cases" / "rulebooks" / "bakery" / "units.csv"

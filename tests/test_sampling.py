@@ -14,7 +14,8 @@ from nvqplan.solving.diagram import Diagram, compile_diagram
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.listing import draw
 from tests.oracle import Mix, accepted
-from tests.rulebooks import Puzzle, cases, puzzles
+from tests.puzzles import Puzzle, puzzles
+from tests.tapes import cases
 
 HUGE = 10**30
 SEEDS = st.integers(0, 2**70)

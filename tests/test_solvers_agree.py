@@ -6,7 +6,9 @@ from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.problem import mixes
 from tests.oracle import accepted, subsets
-from tests.rulebooks import Asked, Puzzle, asked, cases, puzzles
+from tests.puzzles import Puzzle, puzzles
+from tests.rulebooks import Asked, asked
+from tests.tapes import cases
 
 
 @cases(400)

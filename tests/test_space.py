@@ -10,48 +10,13 @@ from nvqplan.solving import problem
 from nvqplan.space.mixes import Space
 from nvqplan.space.proof import DisagreementError
 from nvqplan.space.wishes import Wishes
-from tests.oracle import Mix, subsets
-from tests.rulebooks import NEWEST, Asked, Book, asked, cases, wished
-
-BOOK = Book(
-    """\
-unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
-101,,A,1,2,10,,,,,
-102,,B,1,3,20,,,,,
-103,,C,2,4,30,,,,,
-""",
-    """\
-[[qualification]]
-id = "q"
-title = "Q"
-number = "1"
-qan = ""
-level = 1
-credits = 5
-source = "S"
-groups.A = ["101", "102", "103"]
-
-[[qualification.rule]]
-id = "total"
-says = "At least 5 credits"
-credits = { at_least = 5 }
-""",
-)
-
-
-def space(wishes: Wishes) -> Space:
-    return Space(BOOK.read(), Learner((NEWEST,)), PRINTED, wishes)
+from tests.rulebooks import NEWEST, Asked, Book, asked, legal, wished
+from tests.small_rulebooks import THREE, space_of_three
+from tests.tapes import cases
 
 
 def mixes(wishes: Wishes) -> list[str]:
-    return sorted(" ".join(sorted(mix)) for _, mix in space(wishes).best({}))
-
-
-def legal(asked: Asked) -> set[Mix]:
-    """The legal mixes as the written text has them."""
-    handbook, days = asked.book.handbook(), asked.days()
-    candidates = subsets(handbook.units)
-    return {mix for mix in candidates if handbook.is_legal(mix, days, asked.age, asked.reading)}
+    return sorted(" ".join(sorted(mix)) for _, mix in space_of_three(wishes).best({}))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +41,7 @@ def legal(asked: Asked) -> set[Mix]:
 )
 def test_a_mix_that_misses_a_wish_is_out(wishes: Wishes, expected: list[str]) -> None:
     assert mixes(wishes) == expected
-    assert space(wishes).count() == len(expected)
+    assert space_of_three(wishes).count() == len(expected)
 
 
 @pytest.mark.parametrize(
@@ -95,24 +60,26 @@ def test_a_mix_that_misses_a_wish_is_out(wishes: Wishes, expected: list[str]) ->
     ],
 )
 def test_a_wish_is_named_as_it_was_typed(wishes: Wishes, id: str, says: str) -> None:
-    (wish,) = wishes.demands(BOOK.read())
+    (wish,) = wishes.demands(THREE.read())
     assert (wish.id, wish.says, wish.is_wish) == (id, says, True)
 
 
 def test_each_wish_is_a_demand_of_its_own() -> None:
     wishes = Wishes(("101",), ("102",), ("103",), frozenset(), (1, 9), 4, 60)
-    assert len(wishes.demands(BOOK.read())) == 7
+    assert len(wishes.demands(THREE.read())) == 7
 
 
 def test_rules_are_no_wishes() -> None:
-    assert [(each.id, each.is_wish) for each in space(Wishes()).demands] == [("total", False)]
+    assert [(each.id, each.is_wish) for each in space_of_three(Wishes()).demands] == [
+        ("total", False)
+    ]
 
 
 def test_rules_that_an_open_date_leaves_open_are_one_demand() -> None:
     dated = 'id = "{0}"\nsays = "{0}"\nunits = {{ at_most = 0 }}\nwhen.registered.{1}'
     rules = [dated.format("old", "before = 2017-07-01"), dated.format("new", "from = 2018-01-01")]
-    text = "\n".join([BOOK.rules, *(f"[[qualification.rule]]\n{rule}" for rule in rules)])
-    qualification = Book(BOOK.units, text).read()
+    text = "\n".join([THREE.rules, *(f"[[qualification.rule]]\n{rule}" for rule in rules)])
+    qualification = Book(THREE.units, text).read()
     named = {
         registered: [d.id for d in Space(qualification, terms.learner(qualification)).demands]
         for registered, terms in {"any": Terms("any"), "newest": Terms()}.items()
@@ -125,27 +92,27 @@ def test_rules_that_an_open_date_leaves_open_are_one_demand() -> None:
 
 def test_an_illegal_mix_is_refused_by_both_opinions() -> None:
     with pytest.raises(DisagreementError, match="python-constraint refuses"):
-        space(Wishes()).verify(frozenset({"101"}))
+        space_of_three(Wishes()).verify(frozenset({"101"}))
 
 
 def test_a_mix_that_misses_a_wish_is_refused() -> None:
     with pytest.raises(DisagreementError, match="python-constraint refuses"):
-        space(Wishes(taken=("103",))).verify(frozenset({"101", "102"}))
+        space_of_three(Wishes(taken=("103",))).verify(frozenset({"101", "102"}))
 
 
 def test_a_unit_that_is_not_offered_is_refused() -> None:
     with pytest.raises(DisagreementError, match="python-constraint refuses"):
-        space(Wishes()).verify(frozenset({"101", "102", "555"}))
+        space_of_three(Wishes()).verify(frozenset({"101", "102", "555"}))
 
 
 def test_no_mix_leaves_unless_python_constraint_accepts_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(problem, "satisfies", lambda *_: False)
     with pytest.raises(DisagreementError, match="python-constraint refuses"):
-        next(space(Wishes()).best({}))
+        next(space_of_three(Wishes()).best({}))
 
 
 def test_no_mix_leaves_unless_the_rules_themselves_accept_it() -> None:
-    asked = space(Wishes())
+    asked = space_of_three(Wishes())
     asked.demands = ()
     with pytest.raises(DisagreementError, match="the rules refuse"):
         list(asked.best({}))
@@ -173,10 +140,10 @@ def test_wishes_leave_the_legal_mixes_that_fit_them(case: tuple[Asked, Wishes]) 
 
 
 def test_a_mix_that_holds_another_is_refused_where_none_may() -> None:
-    smallest = space(Wishes()).minimal()
+    smallest = space_of_three(Wishes()).minimal()
     smallest.verify(frozenset({"101", "102"}))
-    space(Wishes()).verify(frozenset({"101", "102", "103"}))
-    chosen = space(Wishes()).given(("103",)).minimal()
+    space_of_three(Wishes()).verify(frozenset({"101", "102", "103"}))
+    chosen = space_of_three(Wishes()).given(("103",)).minimal()
     for narrow in (smallest, smallest.given(("103",)), chosen):
         with pytest.raises(DisagreementError, match="holds another mix"):
             narrow.verify(frozenset({"101", "102", "103"}))
@@ -184,12 +151,14 @@ def test_a_mix_that_holds_another_is_refused_where_none_may() -> None:
 
 def fingerprints() -> list[str]:
     """One of every space that could number a mix differently."""
-    qualification, learner = BOOK.read(), Learner((NEWEST,))
+    qualification, learner = THREE.read(), Learner((NEWEST,))
     meant = 'intended = { credits = { at_least = 6 }, says = "6", why = "W" }'
-    read_twice = Book(BOOK.units, f"{BOOK.rules}{meant}\n").read()
+    read_twice = Book(THREE.units, f"{THREE.rules}{meant}\n").read()
     others = [
-        Book(BOOK.units, BOOK.rules.replace("at_least = 5", "at_least = 4").replace("= 5", "= 4")),
-        Book(BOOK.units.replace("103,,C,2,4", "103,,C,2,6"), BOOK.rules),
+        Book(
+            THREE.units, THREE.rules.replace("at_least = 5", "at_least = 4").replace("= 5", "= 4")
+        ),
+        Book(THREE.units.replace("103,,C,2,4", "103,,C,2,6"), THREE.rules),
     ]
     whole = Space(qualification, learner)
     wishes = [Wishes(("101",)), Wishes((), ("101",)), Wishes(credits=(6, 6)), Wishes(max_glh=50)]
@@ -216,8 +185,8 @@ def test_a_fingerprint_tells_spaces_apart() -> None:
 
 def test_a_fingerprint_tells_apart_what_was_chosen_before_and_after() -> None:
     needs = '[[qualification.rule]]\nid = "a"\nsays = "101"\nmandatory = ["101"]'
-    rules = BOOK.rules.replace("at_least = 5", "at_least = 2").replace("= 5", "= 2")
-    qualification = Book(BOOK.units, f"{rules}\n{needs}\n").read()
+    rules = THREE.rules.replace("at_least = 5", "at_least = 2").replace("= 5", "= 2")
+    qualification = Book(THREE.units, f"{rules}\n{needs}\n").read()
     whole = Space(qualification, Learner((NEWEST,)))
     one = whole.given(("101",)).minimal().given(("102",))
     other = whole.given(("102",)).minimal().given(("101",))
@@ -226,11 +195,11 @@ def test_a_fingerprint_tells_apart_what_was_chosen_before_and_after() -> None:
 
 
 def test_a_fingerprint_tells_apart_offers_that_the_rules_do_not() -> None:
-    rules = BOOK.rules.replace("at_least = 5", "of = ['101', '102'], at_least = 1")
+    rules = THREE.rules.replace("at_least = 5", "of = ['101', '102'], at_least = 1")
     rules = rules.replace("credits = 5", "credits = 0")
     told = {
         Space(
-            Book(BOOK.units, rules.replace(', "103"', more)).read(), Learner((NEWEST,))
+            Book(THREE.units, rules.replace(', "103"', more)).read(), Learner((NEWEST,))
         ).fingerprint
         for more in ("", ', "103"')
     }

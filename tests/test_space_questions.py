@@ -13,8 +13,10 @@ from nvqplan.solving.layers import NODE_BYTES, OutgrownError
 from nvqplan.space.mixes import Frequency, Space
 from nvqplan.space.wishes import Wishes
 from tests.oracle import Handbook, Mix, in_order, minimal_of, rows_of
-from tests.rulebooks import HUGE, NEWEST, Asked, cases, wished
-from tests.test_space import BOOK, legal, space
+from tests.puzzles import HUGE
+from tests.rulebooks import NEWEST, Asked, legal, wished
+from tests.small_rulebooks import THREE, space_of_three
+from tests.tapes import cases
 
 ENDS = st.integers(0, 70)
 PICKS = st.sets(st.integers(0, 8), max_size=3)
@@ -103,12 +105,12 @@ def test_a_space_without_mixes_has_a_status_too() -> None:
         Wishes(credits=(99, None)),
         Wishes(("101",), ("101",)),
     ):
-        told = space(impossible).status()
+        told = space_of_three(impossible).status()
         assert told == {unit: Frequency(0, 0) for unit in ("101", "102", "103")}
         assert {status.kind for status in told.values()} == {"impossible"}
-        assert space(impossible).count_by("credits") == {}
-        assert list(space(impossible).minimal().mixes()) == []
-        assert list(space(impossible).nearest({"101"})) == []
+        assert space_of_three(impossible).count_by("credits") == {}
+        assert list(space_of_three(impossible).minimal().mixes()) == []
+        assert list(space_of_three(impossible).nearest({"101"})) == []
 
 
 @cases(30)
@@ -130,12 +132,12 @@ def test_mixes_are_counted_by_every_measure(case: Case) -> None:
 @pytest.mark.parametrize("name", ["", "credit", "level 3", "level", "2", "points", "title", "uan"])
 def test_an_unknown_measure_is_a_key_error(name: str) -> None:
     with pytest.raises(KeyError):
-        space(Wishes()).count_by(name)
+        space_of_three(Wishes()).count_by(name)
 
 
 def test_a_measure_is_any_whole_number_a_unit() -> None:
-    assert space(Wishes()).count_by({"101": -1, "103": 5}) == {-1: 1, 4: 2, 5: 1}
-    assert space(Wishes()).count_by({}) == {0: 4}
+    assert space_of_three(Wishes()).count_by({"101": -1, "103": 5}) == {-1: 1, 4: 2, 5: 1}
+    assert space_of_three(Wishes()).count_by({}) == {0: 4}
 
 
 @cases(30)
@@ -156,7 +158,7 @@ def test_choices_are_as_good_as_wishes(case: Case, taking: set[int], leaving: se
 def test_a_choice_of_a_unit_that_is_not_offered_is_a_key_error() -> None:
     for taken, left in ((["555"], []), ([], ["999"]), (["101", ""], ["102"])):
         with pytest.raises(KeyError):
-            space(Wishes()).given(taken, left)
+            space_of_three(Wishes()).given(taken, left)
 
 
 @cases(30)
@@ -192,7 +194,7 @@ def test_shards_are_everything_once_and_equal_but_for_a_mix(case: Case, shards: 
 @pytest.mark.parametrize(("index", "shards"), [(-1, 3), (3, 3), (4, 3), (0, 0), (0, -1)])
 def test_a_shard_that_there_is_not_is_an_index_error(index: int, shards: int) -> None:
     with pytest.raises(IndexError):
-        space(Wishes()).shard(index, shards)
+        space_of_three(Wishes()).shard(index, shards)
 
 
 @cases(30)
@@ -230,16 +232,16 @@ def test_python_constraint_finds_the_mixes_of_the_space(case: Case) -> None:
 
 def test_memory_that_will_not_do_is_told_by_the_question_that_needs_it() -> None:
     learner = Learner((NEWEST,))
-    small = Space(BOOK.read(), learner, PRINTED, None, 0)
+    small = Space(THREE.read(), learner, PRINTED, None, 0)
     assert small.count() == 4
     for ask in (small.status, small.mixes, small.minimal, lambda: small.nth(0)):
         with pytest.raises(OutgrownError):
             ask()
-    enough = Space(BOOK.read(), learner, PRINTED, None, 10_000)
+    enough = Space(THREE.read(), learner, PRINTED, None, 10_000)
     assert enough.count() == len(list(enough.mixes())) == 4
     with pytest.raises(OutgrownError):
         enough.count_by({"101": 1, "102": 10_007})
-    narrow = Space(BOOK.read(), learner, PRINTED, None, 6 * NODE_BYTES)
+    narrow = Space(THREE.read(), learner, PRINTED, None, 6 * NODE_BYTES)
     assert narrow.status()["101"] == Frequency(3, 4)
     with pytest.raises(OutgrownError):
         narrow.minimal()

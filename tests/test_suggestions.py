@@ -13,8 +13,9 @@ from nvqplan.solving import problem
 from nvqplan.space.mixes import Space
 from nvqplan.space.proof import DisagreementError
 from nvqplan.space.wishes import Wishes
-from tests.oracle import Handbook, Mix, subsets
-from tests.rulebooks import NEWEST, NUMBERS, Asked, Book, cases, wished
+from tests.oracle import Handbook, Mix
+from tests.rulebooks import NEWEST, NUMBERS, Asked, Book, legal, wished
+from tests.tapes import cases
 
 UNITS = """\
 unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
@@ -164,12 +165,8 @@ def ranked_by_hand(
     case: tuple[Asked, Wishes], preferences: Preferences, *, rank_surplus: bool
 ) -> list[Mix]:
     asked, wishes = case
-    handbook, days = asked.book.handbook(), asked.days()
-    fitting = [
-        mix
-        for mix in subsets(handbook.units)
-        if handbook.is_legal(mix, days, asked.age, asked.reading) and handbook.fits(mix, wishes)
-    ]
+    handbook = asked.book.handbook()
+    fitting = [mix for mix in legal(asked) if handbook.fits(mix, wishes)]
     measure, _ = handbook.size()
     least = min((handbook.sum_of(measure, mix) for mix in fitting), default=0)
     if rank_surplus:

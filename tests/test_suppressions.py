@@ -2,11 +2,12 @@
 
 from collections import Counter
 from datetime import date
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nvqplan.checking.filters import FindingFilters
@@ -15,6 +16,7 @@ from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding
 from nvqplan.reports.results import Checked
 from tests.filtered import check_text, said, settled
+from tests.tapes import cases
 
 HEAD = "qualification: l3-diploma\nregistered: 2026-09-01\nyoungest: 17\npathways:\n"
 LEGAL = "101, 301, 204, 303, 305, 405, 229, 328, 329, 330"
@@ -181,6 +183,9 @@ pathways:
     status: draft
 """.splitlines()
 
+Comment = tuple[int, bool, list[str], str]
+"""The line that it is at, whether it stands alone, its codes, and what else it says."""
+
 COMMENTS = st.tuples(
     st.integers(0, len(BASE) - 1),
     st.booleans(),
@@ -189,7 +194,7 @@ COMMENTS = st.tuples(
 )
 
 
-def with_comments(comments: list[tuple[int, bool, list[str], str]]) -> str:
+def with_comments(comments: list[Comment]) -> str:
     above: dict[int, list[str]] = {}
     behind: dict[int, str] = {}
     for line, is_alone, codes, rest in comments:
@@ -206,6 +211,16 @@ def with_comments(comments: list[tuple[int, bool, list[str], str]]) -> str:
     return "\n".join(lines)
 
 
+def check_base(comments: list[Comment]) -> Checked:
+    with TemporaryDirectory() as name:
+        return check_text(Path(name), with_comments(comments))
+
+
+@cache
+def plainly_checked() -> Checked:
+    return check_base([])
+
+
 def essence(finding: Finding) -> tuple[str, ...]:
     return finding.code, finding.message, finding.subject, finding.pathway
 
@@ -214,14 +229,12 @@ def verdicts(checked: Checked) -> list[object]:
     return [(case.pathway.name, case.verdict.passes) for case in checked.cases]
 
 
-@settings(max_examples=150)
+@cases(150)
 @given(st.lists(COMMENTS, max_size=6))
 def test_suppression_changes_no_verdict_and_no_other_finding(
-    comments: list[tuple[int, bool, list[str], str]],
+    comments: list[Comment],
 ) -> None:
-    with TemporaryDirectory() as name:
-        plain = check_text(Path(name), "\n".join(BASE))
-        checked = check_text(Path(name), with_comments(comments))
+    plain, checked = plainly_checked(), check_base(comments)
     assert verdicts(checked) == verdicts(plain)
     about = [each for each in checked.all_findings if each.code in ABOUT_COMMENTS]
     left = Counter(essence(each) for each in checked.all_findings if each not in about)

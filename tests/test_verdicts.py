@@ -16,7 +16,8 @@ from nvqplan.core.units import Catalogue
 from nvqplan.rules.qualification import Rulebook
 from nvqplan.solving.layers import OutgrownError
 from nvqplan.space import mixes as space
-from tests.rulebooks import DAYS, books, cases
+from tests.rulebooks import DAYS, books
+from tests.tapes import cases
 from tests.transcripts import run_command
 
 STATUS: st.SearchStrategy[Status] = st.sampled_from(["final", "draft"])

@@ -22,7 +22,7 @@ from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
 from tests.certificates import BAKERY, SCRIPT, open_book
-from tests.test_command_line import needs_full_device, run
+from tests.processes import needs_full_device, run
 from tests.transcripts import ROOT, WRITE, nvqplan, run_command
 
 CASES = ROOT / "tests" / "cases"

@@ -51,7 +51,9 @@ from tests.published import (
     read_markdown,
     read_sarif,
 )
-from tests.rulebooks import AGES, DAYS, NEWEST, VARIABLES, Book, cases, linears
+from tests.puzzles import VARIABLES, linears
+from tests.rulebooks import AGES, DAYS, NEWEST, Book
+from tests.tapes import cases
 from tests.transcripts import nvqplan, run_command
 from tests.versions import pairs, written
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from nvqplan.authoring.first_files import flow, quoted, scalar
 from nvqplan.authoring.templates import template
-from nvqplan.core.fields import LARGEST
+from nvqplan.core.atoms import LARGEST
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.units import GROUP_MARK, Catalogue, Mix, Unit, sort_units
 from nvqplan.core.words import amount, listing

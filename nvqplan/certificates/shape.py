@@ -2,11 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
 from nvqplan.certificates.document import VERSION, Certificate
+from nvqplan.core.atoms import DATE, is_day, one_of, typed
+from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.core.records import Key, Record, Voice
+from nvqplan.core.shapes import Shape, list_of, map_of, maybe, wrong
 
 
 class Problem(NamedTuple):
@@ -24,74 +27,81 @@ class NotACertificateError(Exception):
         self.problems = problems
 
 
-class Each(NamedTuple):
+_VOICE = Voice(
+    code="",
+    code_of_missing="",
+    missing="{what}.{key} is missing",
+    unknown="{what}.{key} is a key that no certificate has",
+    in_file_order=True,
+)
+_SAYS = re.compile(
+    r"\.?(?P<place>.*) (?P<says>must be .*|is missing|is a key that no certificate has)", re.DOTALL
+)
+_IN_JSON = {"a mapping": "an object", "this is nothing": "this is null"}
+
+
+def _object(members: Mapping[str, Shape[Any]]) -> Shape[Any]:
+    """An object with just these keys; messages call a value by the keys that lead to it."""
+    keys = [Key(name, shape, needed=True) for name, shape in members.items()]
+    return Record(keys, _VOICE, member="{what}.{key}").shape
+
+
+def _each(shape: Shape[Any]) -> Shape[Any]:
     """An object with any keys, all values of which are of one shape."""
-
-    shape: Any
-
-
-class Day(NamedTuple):
-    """A date as text; `may_lack` allows null."""
-
-    may_lack: bool = False
+    return map_of(shape, "{what}.{name}")
 
 
-class Maybe(NamedTuple):
-    """A value or null."""
+def _read_day(node: Located, what: str, found: Findings) -> str | None:
+    if not isinstance(node.value, str) or not re.fullmatch(r"\d{4}-\d\d-\d\d", node.value):
+        wrong(node, what, "a date such as 2026-09-01", found)
+    elif not is_day(node.value):
+        found.add(node, "", f"{what} must be a date, there is no {node.value}")
+    else:
+        return node.value
+    return None
 
-    shape: type
 
+_TEXT, _NUMBER, _DAY = typed(str), typed(int), Shape(_read_day, DATE.schema)
 
-UNIT = {"uan": str, "title": str, "level": int, "credits": int, "glh": int, "group": str}
-
-RULE = {
-    "id": str,
-    "says": str,
-    "kind": str,
-    "about": str,
-    "source": str,
-    "adds": Each(int),
-    "have": int,
-    "at_least": Maybe(int),
-    "at_most": Maybe(int),
-    "slack": int,
-}
-
-PATHWAY = {
-    "path": str,
-    "pathway": str,
-    "centre": str,
-    "registered": Day(may_lack=True),
-    "age": Maybe(int),
-    "reading": str,
-    "qualification": {"id": str, "number": str, "qan": str},
-    "units": Each(UNIT),
-    "totals": {"credits": int, "glh": int},
-    "rules": [RULE],
-}
-
-CERTIFICATE = {
-    "certificate": int,
-    "nvqplan": str,
-    "date": Day(),
-    "reading": str,
-    "units.csv": str,
-    "rules.toml": str,
-    "pathways": [PATHWAY],
-    "digest": str,
-}
-
-WORDS = {
-    str: "text",
-    int: "a whole number",
-    float: "a number with a fraction",
-    bool: "true or false",
-    list: "a list",
-    dict: "an object",
-    type(None): "null",
-}
-
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_UNIT = _object(
+    {
+        **dict.fromkeys(("uan", "title"), _TEXT),
+        **dict.fromkeys(("level", "credits", "glh"), _NUMBER),
+        "group": _TEXT,
+    }
+)
+_RULE = _object(
+    {
+        **dict.fromkeys(("id", "says", "kind", "about", "source"), _TEXT),
+        "adds": _each(_NUMBER),
+        "have": _NUMBER,
+        **dict.fromkeys(("at_least", "at_most"), maybe(_NUMBER)),
+        "slack": _NUMBER,
+    }
+)
+_PATHWAY = _object(
+    {
+        **dict.fromkeys(("path", "pathway", "centre"), _TEXT),
+        "registered": maybe(_DAY),
+        "age": maybe(_NUMBER),
+        "reading": _TEXT,
+        "qualification": _object(dict.fromkeys(("id", "number", "qan"), _TEXT)),
+        "units": _each(_UNIT),
+        "totals": _object(dict.fromkeys(("credits", "glh"), _NUMBER)),
+        "rules": list_of(_RULE, "{what}[{index}]"),
+    }
+)
+CERTIFICATE = _object(
+    {
+        "certificate": _NUMBER,
+        "nvqplan": _TEXT,
+        "date": _DAY,
+        "reading": one_of("printed", "intended", within=_TEXT),
+        **dict.fromkeys(("units.csv", "rules.toml"), _TEXT),
+        "pathways": list_of(_PATHWAY, "{what}[{index}]"),
+        "digest": _TEXT,
+    }
+)
 
 
 def parse_certificate(text: str) -> Certificate:
@@ -106,7 +116,7 @@ def parse_certificate(text: str) -> Certificate:
         raise NotACertificateError([Problem("", message)]) from None
     except ValueError as error:
         raise NotACertificateError([Problem("", f"not valid JSON: {error}")]) from None
-    problems = list(_check_certificate(document))
+    problems = _check(document)
     if problems:
         raise NotACertificateError(problems)
     certificate: Certificate = document
@@ -127,77 +137,36 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no number")
 
 
-def _check_certificate(document: Any) -> Iterator[Problem]:
+def _check(document: Any) -> list[Problem]:
+    """Every way in which a document is no certificate."""
     if not isinstance(document, dict) or "certificate" not in document:
-        yield Problem("", "is no certificate: it has no key 'certificate'")
-        return
+        return [Problem("", "is no certificate: it has no key 'certificate'")]
     version = document["certificate"]
     if type(version) is int and version != VERSION:
         message = f"version {version} of certificates is not known here, {VERSION} is"
-        yield Problem("certificate", message)
-        return
-    yield from _check(document, CERTIFICATE, "")
-    if isinstance(document.get("reading"), str) and document["reading"] not in _READINGS:
-        yield Problem("reading", f"must be {' or '.join(_READINGS)}")
+        return [Problem("certificate", message)]
+    found = Findings()
+    CERTIFICATE.read(_tree(document), "", found)
+    return [_problem(each.message) for each in found]
 
 
-_READINGS = ("printed", "intended")
+_START = Location("", 1, 1)
 
 
-def _check(value: Any, shape: Any, place: str) -> Iterator[Problem]:
-    """Every way in which a value is not of its shape."""
-    if isinstance(shape, Maybe):
-        shape = type(None) if value is None else shape.shape
-    if isinstance(shape, Day):
-        yield from _check_day(value, shape, place)
-    elif isinstance(shape, type):
-        if type(value) is not shape:
-            yield _wrong(value, WORDS[shape], place)
-    elif isinstance(shape, list):
-        yield from _check_list(value, shape[0], place)
-    elif not isinstance(value, dict):
-        yield _wrong(value, WORDS[dict], place)
-    elif isinstance(shape, Each):
-        for key, each in value.items():
-            yield from _check(each, shape.shape, _join(place, key))
-    else:
-        yield from _check_members(value, shape, place)
+def _tree(value: Any) -> Located:
+    """The document as readers want it; what is wrong is told by keys, so all places are one."""
+    if isinstance(value, dict):
+        value = {key: _tree(each) for key, each in value.items()}
+    elif isinstance(value, list):
+        value = [_tree(each) for each in value]
+    return Located(value, _START, "" if isinstance(value, dict | list) else str(value))
 
 
-def _check_list(value: Any, shape: Any, place: str) -> Iterator[Problem]:
-    if not isinstance(value, list):
-        yield _wrong(value, WORDS[list], place)
-        return
-    for index, each in enumerate(value):
-        yield from _check(each, shape, f"{place}[{index}]")
-
-
-def _check_members(value: Certificate, shape: Certificate, place: str) -> Iterator[Problem]:
-    for key in shape:
-        if key not in value:
-            yield Problem(_join(place, key), "is missing")
-    for key, each in value.items():
-        if key in shape:
-            yield from _check(each, shape[key], _join(place, key))
-        else:
-            yield Problem(_join(place, key), "is a key that no certificate has")
-
-
-def _check_day(value: Any, shape: Day, place: str) -> Iterator[Problem]:
-    if shape.may_lack and value is None:
-        return
-    if not isinstance(value, str) or not _DAY.fullmatch(value):
-        yield _wrong(value, "a date such as 2026-09-01", place)
-        return
-    try:
-        date.fromisoformat(value)
-    except ValueError:
-        yield Problem(place, f"must be a date, there is no {value}")
-
-
-def _wrong(value: Any, wanted: str, place: str) -> Problem:
-    return Problem(place, f"must be {wanted}, this is {WORDS[type(value)]}")
-
-
-def _join(place: str, key: str) -> str:
-    return f"{place}.{key}" if place else key
+def _problem(message: str) -> Problem:
+    """A message in the words of JSON, parted from the keys that it begins with."""
+    match = _SAYS.fullmatch(message)
+    assert match is not None, message
+    says = match["says"]
+    for word, in_json in _IN_JSON.items():
+        says = says.replace(word, in_json)
+    return Problem(match["place"], says)

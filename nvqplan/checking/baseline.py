@@ -1,14 +1,20 @@
-"""Baselines: the known findings of old files, which are not told and can only become fewer."""
+"""Baselines: the known findings of old files, which are not told and can only become fewer.
+
+Their file is JSON, sorted, one finding a line, so that a diff shows what went.
+"""
 
 import os
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nvqplan.checking.selection import Selection
+from nvqplan.core.atoms import typed
 from nvqplan.core.codes import CODES
-from nvqplan.core.findings import with_fingerprints
-from nvqplan.core.sources import STDIN
+from nvqplan.core.findings import Findings, Located, Location, with_fingerprints
+from nvqplan.core.records import CENTRES, Key, Record
+from nvqplan.core.shapes import Shape, described, list_of, map_of
+from nvqplan.core.sources import STDIN, Sources
 from nvqplan.reports.results import Checked, Settled
 
 
@@ -88,3 +94,115 @@ class Baseline:
         """What the baseline calls a file, from wherever nvqplan is run: its way from its folder."""
         here = Path(os.path.realpath(Path(path).parent), Path(path).name)
         return Path(os.path.relpath(here, self._folder)).as_posix()
+
+
+VERSION = 1
+
+LARGEST = 50_000_000
+"""Bytes; some 300,000 findings."""
+
+
+def _read_version(node: Located, what: str, found: Findings) -> int | None:
+    if node.value == VERSION and node.value is not True:
+        return VERSION
+    found.add(node, "NVQ108", f"{what} must be {VERSION}, this is {node.text}")
+    return None
+
+
+_TEXT = typed(str)
+ENTRY = Record(
+    [Key(name, _TEXT, needed=True) for name in ("code", "pathway", "subject", "fingerprint")],
+    CENTRES,
+)
+_FILES = map_of(list_of(ENTRY.shape, "a finding"), "the findings of '{name}'")
+BASELINE = Record(
+    (
+        Key("version", Shape(_read_version, described({"const": VERSION})), needed=True),
+        Key("files", _FILES, needed=True),
+    ),
+    CENTRES,
+)
+
+
+def read_baseline(path: str, sources: Sources, found: Findings) -> Baseline | None:
+    """The baseline of a file; None with findings where it is not just as nvqplan writes it."""
+    import json
+
+    text = sources.read(path, found, LARGEST)
+    if text is None:
+        return None
+    try:
+        files = _take_files(json.loads(text, object_pairs_hook=_members))
+    except json.JSONDecodeError as error:
+        place = Location(path, error.lineno, error.colno)
+        found.add(place, "NVQ104", f"not valid JSON: {error.msg}")
+        return None
+    except (RecursionError, ValueError):
+        files = None
+    if files is None:
+        _tell_faults(path, text, found)
+        return None
+    return Baseline(path, files)
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise ValueError("a key is given twice")
+    return members
+
+
+def _take_files(document: Any) -> Files | None:
+    """The known findings; None for anything that nvqplan would not have written.
+
+    There may be very many, so only where this fails is it found out, more slowly, what is wrong.
+    """
+    try:
+        version, listed = document["version"], document["files"].items()
+        entries = {file: [Known(**each) for each in members] for file, members in listed}
+    except (AttributeError, KeyError, TypeError):
+        return None
+    types = {type(text) for each in entries.values() for known in each for text in known}
+    lists = {type(members) for _, members in listed}
+    is_ours = (type(version), version, len(document)) == (int, VERSION, len(BASELINE.keys))
+    if not (is_ours and types <= {str} and lists <= {list}):
+        return None
+    return {file: {each.fingerprint: each for each in known} for file, known in entries.items()}
+
+
+def _tell_faults(path: str, text: str, found: Findings) -> None:
+    """Say where a file that is JSON is no baseline; it is YAML too, whose reader knows places."""
+    from nvqplan.reading.yaml_tree import read_yaml
+
+    problems = len(found)
+    root = read_yaml(path, text, found)
+    if root is not None:
+        BASELINE.read(root, "a baseline", found)
+    if len(found) == problems:
+        found.add(Location(path, 1, 1), "NVQ108", "this is no baseline that nvqplan wrote")
+
+
+def write_baseline(files: Files) -> bytes:
+    """The file, for the same known findings always the same bytes."""
+    told = ",\n".join(_write_files(files))
+    inner = f"{{\n{told}\n  }}" if told else "{}"
+    text = f'{{\n  "version": {VERSION},\n  "files": {inner}\n}}\n'
+    # Half of a surrogate pair cannot be encoded; spelt out it is just how JSON writes it.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _write_files(files: Files) -> Iterator[str]:
+    for file, known in sorted(files.items()):
+        if known:
+            entries = ",\n".join(f"      {_write_entry(each)}" for each in sorted(known.values()))
+            yield f"    {_write(file)}: [\n{entries}\n    ]"
+
+
+def _write_entry(known: Known) -> str:
+    return _write({key: getattr(known, key) for key in ENTRY.keys})
+
+
+def _write(value: Any) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False)

@@ -1,20 +1,45 @@
 """What a project has settled for everybody: nvqplan.toml, or [tool.nvqplan] in pyproject.toml."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from nvqplan.checking.selection import find_codes
+from nvqplan.core.atoms import NAME, TEXT, one_of
 from nvqplan.core.codes import FAILING
-from nvqplan.core.fields import as_mapping, as_names, as_text, check_known
 from nvqplan.core.findings import Findings, Located, Location
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.records import CENTRES, Key, Record
+from nvqplan.core.shapes import Spot, list_of
 from nvqplan.core.sources import Sources
 
 OWN = "nvqplan.toml"
 SHARED = "pyproject.toml"
 TABLE = "[tool.nvqplan]"
+
+
+def _find_codes(names: tuple[Located, ...], at: Spot) -> list[str]:
+    return list(find_codes(names, at.found, to_ignore=at.what == "ignore"))
+
+
+_CODES = list_of(NAME).made(_find_codes)
+_SOME_CODE = _CODES.at_least(1, "{what} must name a code", "leave it out to select all", "NVQ108")
+
+SETTINGS = Record(
+    (
+        Key("data", TEXT),
+        Key("reading", one_of("printed", "intended", within=TEXT)),
+        Key("select", _SOME_CODE),
+        Key("ignore", _CODES),
+        Key("fail-on", one_of(*FAILING, within=TEXT)),
+        Key("baseline", TEXT),
+    ),
+    CENTRES,
+)
+"""The order of the keys is that in which settings are shown."""
+
+PATHS = ("data", "baseline")
+"""Settings that are meant from the folder of the configuration."""
 
 
 class Setting(NamedTuple):
@@ -92,48 +117,12 @@ def _find_table(root: Located) -> Located | None:
 
 
 def _read_settings(path: str, table: Located, found: Findings) -> dict[str, Setting]:
-    members = as_mapping(table, "the configuration", found)
-    check_known(members, READERS, "the configuration", "NVQ107", found)
+    members = SETTINGS.read(table, "the configuration", found)
     settings = {}
-    for key, read in READERS.items():
-        value = read(members[key], key, found) if key in members else None
+    for key in SETTINGS.keys:
+        value = members.values.get(key)
         if value is not None:
             if key in PATHS:
-                value = str(Path(path).parent / str(value))
-            settings[key] = Setting(value, members[key].key)
+                value = str(Path(path).parent / value)
+            settings[key] = Setting(value, members.nodes[key].key)
     return settings
-
-
-def _read_codes(node: Located, key: str, found: Findings) -> list[str]:
-    if key == "select" and node.value == []:
-        found.add(node, "NVQ108", "select must name a code", "leave it out to select all")
-    names = as_names(node, key, found)
-    return list(find_codes(names, found, to_ignore=key == "ignore"))
-
-
-def _one_of(*known: str) -> "Reader":
-    def read(node: Located, key: str, found: Findings) -> str | None:
-        written = as_text(node, key, found)
-        if written is None or written in known:
-            return written
-        message = f"{key} must be {', '.join(known[:-1])} or {known[-1]}"
-        found.add(node, "NVQ108", message, did_you_mean(written, known))
-        return None
-
-    return read
-
-
-Reader = Callable[[Located, str, Findings], str | list[str] | None]
-
-PATHS = ("data", "baseline")
-"""Settings that are meant from the folder of the configuration."""
-
-READERS: dict[str, Reader] = {
-    "data": as_text,
-    "reading": _one_of("printed", "intended"),
-    "select": _read_codes,
-    "ignore": _read_codes,
-    "fail-on": _one_of(*FAILING),
-    "baseline": as_text,
-}
-"""Every key with what reads its value; the order is that in which settings are shown."""

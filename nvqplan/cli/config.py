@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperOption
 
 from nvqplan.checking.configuration import (
-    READERS,
+    SETTINGS,
     Configuration,
     look_up_configuration,
     read_configuration,
@@ -18,7 +18,7 @@ from nvqplan.cli.streams import refuse
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
 
-PARAMETERS = {key: key.replace("-", "_") for key in READERS}
+PARAMETERS = {key: key.replace("-", "_") for key in SETTINGS.keys}
 """What the parameter of a command is called that a setting stands for."""
 
 FOUND = "nvqplan.configuration"

@@ -73,8 +73,7 @@ def close_filters(filters: FindingFilters, options: FilterOptions) -> None:
 
 def _open_baseline(session: Session, path: str, *, update: bool) -> "Baseline":
     """The baseline of a file, a new one where there is no file and one is asked for."""
-    from nvqplan.checking.baseline import Baseline
-    from nvqplan.checking.baseline_file import read_baseline
+    from nvqplan.checking.baseline import Baseline, read_baseline
 
     if not os.path.lexists(path):
         if update:
@@ -113,7 +112,7 @@ def _say(gone: "tuple[str, Known]") -> str:
 
 
 def _write(path: str, files: "Files") -> None:
-    from nvqplan.checking.baseline_file import write_baseline
+    from nvqplan.checking.baseline import write_baseline
 
     with open_results(path, "--baseline") as stream:
         stream.write(write_baseline(files))

@@ -82,7 +82,7 @@ def _curriculum(chosen: Qualification) -> str:
 def _schema(session: Session) -> str:
     import json
 
-    from nvqplan.reading.curriculum_schema import curriculum_schema
+    from nvqplan.reading.names_schema import curriculum_schema
 
     return json.dumps(curriculum_schema(session.rulebook), indent=2) + "\n"
 

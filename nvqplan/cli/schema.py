@@ -51,14 +51,14 @@ def command(of: SchemaArgument, data: options.DataOption = None) -> None:
 
 def _make(of: str, data: str | None) -> dict[str, Any]:
     if of == "curriculum":
-        from nvqplan.reading.curriculum_schema import curriculum_schema
+        from nvqplan.reading.names_schema import curriculum_schema
 
         return curriculum_schema(Session(data).rulebook)
     if of == "proofs":
-        from nvqplan.reading.proofs_schema import proofs_schema
+        from nvqplan.reading.names_schema import proofs_schema
 
         return proofs_schema(Session(data).rulebook)
-    from nvqplan.reading.rulebook_schema import rulebook_schema
+    from nvqplan.reading.rulebook import rulebook_schema
 
     return rulebook_schema(_measures(data))
 

@@ -99,7 +99,7 @@ class Session:
     def successors(self) -> Mapping[str, str]:
         """From old NOS numbers to the standards that replace them; none where there is no file."""
         from nvqplan.core.units import successors
-        from nvqplan.reading.standards import read_standards
+        from nvqplan.reading.catalogue import read_standards
 
         path = Path(self.group.folder, "nos.csv")
         text = self.sources.read(str(path), self.found) if path.exists() else None

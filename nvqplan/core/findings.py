@@ -106,6 +106,8 @@ class Findings:
         self._found: list[Finding] = []
         self.pathway = ""
         """What is found from now on is about this pathway; "" for the file."""
+        self.doubts = 0
+        """How many values were read of which nobody can tell whether they are meant."""
 
     def add(
         self,

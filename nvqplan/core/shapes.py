@@ -1,110 +1,238 @@
-"""What `fields` reads, as JSON Schema: one shape for each reader there.
+"""Shapes of what people write: lists, mappings and records of single values.
 
-Patterns mean the same in Python and in JavaScript: `(?!\\n)` stands behind `$`, which in Python
-would let a line end follow.
+One declaration gives both the reader of located values and the JSON Schema that editors use, so
+that the two accept the same. A rulebook's kind of rule, a curriculum, a settings file: each is a
+value of this module, which `read` turns into a value of ours and `schema` describes.
 """
 
-import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, time
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from nvqplan.core.fields import LARGEST
+from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.core.names import did_you_mean
 
-Shape = dict[str, Any]
+T = TypeVar("T")
+S = TypeVar("S")
+T_co = TypeVar("T_co", covariant=True)
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Schema = dict[str, Any]
+"""A JSON Schema, or a part of one."""
 
-_UNSEEN = (
-    "\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u0890-\\u0891\\u08e2"
-    "\\u1680\\u180e\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u2064\\u2066-\\u206f\\u3000\\ue000-\\uf8ff"
-    "\\ufeff\\ufff9-\\ufffb"
-)
-"""Controls, formats, private characters, and all spaces but the plain one."""
-
-TEXT: Shape = {
-    "type": "string",
-    "pattern": "[^ ]",
-    "patternErrorMessage": "must not be empty",
-    "not": {"pattern": f"[{_UNSEEN}]"},
+WORDS = {
+    str: "text",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number with a fraction",
+    date: "a date",
+    datetime: "a date with a time",
+    time: "a time",
+    list: "a list",
+    dict: "a mapping",
+    type(None): "nothing",
 }
-"""`as_text`: not blank, one line, nothing that cannot be seen."""
-
-WHOLE: Shape = {"type": "integer", "minimum": 0, "maximum": LARGEST}
-"""`as_whole`."""
-
-_LEAP = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29"
-_DAYS = (
-    "(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
-    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
-    "|02-(?:0[1-9]|1[0-9]|2[0-8])"
-)
-DATE: Shape = {
-    "type": "string",
-    "pattern": f"^(?:{_LEAP}|(?!0000)[0-9]{{4}}-(?:{_DAYS}))$(?!\\n)",
-    "patternErrorMessage": "must be a date such as 2026-09-01",
-}
-"""`as_date`: a day that there is, from year 1 on."""
-
-NAME: Shape = {"type": ["string", "number", "boolean"], "pattern": "\\S"}
-"""`as_name`: any scalar that is not blank, for names that a schema cannot list."""
 
 
-FLAG: Shape = {"type": "boolean"}
-"""`as_flag`."""
-
-SCALARS: Shape = {
-    "type": "object",
-    "propertyNames": {"not": {"const": "<<"}},
-    "additionalProperties": NAME,
-}
-"""`read_learners`: names of which the rulebook says what they mean."""
+def wrong(node: Located, what: str, wanted: str, found: Findings, help: str = "") -> None:
+    """Tell that a value is of another kind than the one that is wanted."""
+    message = f"{what} must be {wanted}, this is {WORDS[type(node.value)]}"
+    found.add(node, "NVQ108", message, help)
 
 
-def array(items: Shape, **more: Any) -> Shape:
-    return {"type": "array", "items": items, **more}
+class Spot(NamedTuple):
+    """Where a value stands, what messages call it, and what has been found so far."""
+
+    node: Located
+    what: str
+    found: Findings
+
+    @property
+    def nodes(self) -> list[Located]:
+        """The members of a list."""
+        return self.node.value if isinstance(self.node.value, list) else []
+
+    def tell(self, says: str, help: str = "", at: Located | Location | None = None) -> None:
+        """Tell a fault of a rulebook, here or at another place."""
+        self.found.add(at or self.node, "NVQ401", says, help)
+
+    def tell_unknown(
+        self, says: str, name: str, known: Iterable[str], at: Located | Location
+    ) -> None:
+        """Tell that nobody knows a name, with the nearest that somebody does, or all of them."""
+        names = tuple(known)
+        help = did_you_mean(name, names, len(self.found)) or f"known: {', '.join(names)}"
+        self.tell(f"unknown {says} '{name}'", help, at)
 
 
-def table(properties: dict[str, Shape], required: Iterable[str] = (), **more: Any) -> Shape:
-    """`as_mapping` with `check_known`: these keys and no others."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(required),
-        "additionalProperties": False,
-        **more,
-    }
+class Shape(Generic[T_co]):
+    """How something is written.
+
+    `read` takes what messages call the value, tells every fault, and gives None where nothing can
+    be made of the value; lists, mappings and records give those of their members that are sound.
+    `schema` adds to the definitions whatever it refers to.
+    """
+
+    __slots__ = ("read", "schema")
+
+    def __init__(
+        self,
+        read: Callable[[Located, str, Findings], T_co | None],
+        schema: Callable[[Schema], Schema],
+    ) -> None:
+        self.read = read
+        self.schema = schema
+
+    def made(self, make: Callable[[T_co, Spot], S | None]) -> "Shape[S]":
+        """What is made of the value, which may tell more faults, and be nothing after all."""
+
+        def read(node: Located, what: str, found: Findings) -> S | None:
+            value = self.read(node, what, found)
+            return None if value is None else make(value, Spot(node, what, found))
+
+        return Shape(read, self.schema)
+
+    def into(self, make: Callable[[T_co], S | None]) -> "Shape[S]":
+        """What is made of the value, whatever that is."""
+
+        def read(node: Located, what: str, found: Findings) -> S | None:
+            value = self.read(node, what, found)
+            return None if value is None else make(value)
+
+        return Shape(read, self.schema)
+
+    def at_least(
+        self, least: int, says: str, help: str = "", code: str = "NVQ401"
+    ) -> "Shape[T_co]":
+        """The same with so many members; told is where all are sound, but too few."""
+
+        def read(node: Located, what: str, found: Findings) -> T_co | None:
+            before = len(found)
+            value = self.read(node, what, found)
+            members = node.value if isinstance(node.value, list | dict) else ()
+            if len(members) < least and len(found) == before:
+                found.add(node, code, says.format(what=what), help)
+            return value
+
+        def schema(definitions: Schema) -> Schema:
+            schema = self.schema(definitions)
+            members = "minItems" if schema["type"] == "array" else "minProperties"
+            return {**schema, members: least}
+
+        return Shape(read, schema)
+
+    def stating(self, **more: Any) -> "Shape[T_co]":
+        """The same, of which the schema states more."""
+        return Shape(self.read, lambda definitions: {**self.schema(definitions), **more})
+
+    def later(self) -> "Shape[Located]":
+        """The same, to be read further on, when what it is part of is known."""
+        return Shape(lambda node, *_: node, self.schema)
 
 
-def one_of_keys(keys: Iterable[str]) -> list[Shape]:
-    """The alternatives of `oneOf` by which exactly one of these keys is there."""
-    return [{"required": [key]} for key in keys]
+def described(schema: Schema) -> Callable[[Schema], Schema]:
+    """A schema that refers to nothing."""
+    return lambda _: schema
 
 
-def spelt_freely(code: str) -> str:
-    """The pattern of a UAN, QAN or id with any slashes, spaces and letter case; see `squeeze`."""
-    letters = (
-        f"[{re.escape(c.upper())}{re.escape(c.lower())}]" if c.isalpha() else _literal(c)
-        for c in code
-        if c not in "/ "
-    )
-    return f"[/ ]*{'[/ ]*'.join(letters)}[/ ]*"
+def list_of(items: Shape[T], each: str = "each of {what}") -> Shape[tuple[T, ...]]:
+    """A list; `each` is what messages call its members, by its own name and by their index."""
+    is_numbered = "{index}" in each
+
+    def read(node: Located, what: str, found: Findings) -> tuple[T, ...]:
+        if not isinstance(node.value, list):
+            wrong(node, what, "a list", found)
+            return ()
+        called = "" if is_numbered else each.format(what=what)
+        values = [
+            items.read(member, called or each.format(what=what, index=index), found)
+            for index, member in enumerate(node.value)
+        ]
+        return tuple([value for value in values if value is not None])
+
+    return Shape(read, lambda _: {"type": "array", "items": items.schema(_)})
 
 
-def spelt_exactly(name: str) -> str:
-    return "".join(map(_literal, name))
+def one_or_more(
+    item: Shape[T], more: Shape[tuple[T, ...]], each: str = "each of {what}"
+) -> Shape[tuple[T, ...]]:
+    """A member of a list alone, called as it would be there, or the list."""
+    one = list_of(item, each)
+
+    def read(node: Located, what: str, found: Findings) -> tuple[T, ...] | None:
+        if isinstance(node.value, list):
+            return more.read(node, what, found)
+        return one.read(Located([node], lambda: node.location), what, found)
+
+    return Shape(read, lambda _: {"anyOf": [item.schema(_), more.schema(_)]})
 
 
-def _literal(character: str) -> str:
-    """A character that means itself; only those are escaped that must be, as JavaScript asks."""
-    return f"\\{character}" if character in r"\^$.|?*+()[]{}/" else character
+def map_of(
+    values: Shape[T],
+    each: str = "{name}",
+    names: Schema | None = None,
+    check_name: Callable[[str, Spot], object] | None = None,
+) -> Shape[dict[str, T]]:
+    """A mapping from names that its author chooses; `each` is what messages call its members.
+
+    `names` is the schema of the names, `check_name` tells their faults at a member.
+    """
+
+    def read(node: Located, what: str, found: Findings) -> dict[str, T]:
+        if not isinstance(node.value, dict):
+            wrong(node, what, "a mapping", found)
+            return {}
+        read = {}
+        for name, member in node.value.items():
+            found.doubts += member.is_doubtful
+            if check_name is not None:
+                check_name(name, Spot(member, what, found))
+            value = values.read(member, each.format(what=what, name=name), found)
+            if value is not None:
+                read[name] = value
+        return read
+
+    def schema(definitions: Schema) -> Schema:
+        named = {} if names is None else {"propertyNames": names}
+        members = values.schema(definitions)
+        return {"type": "object", **named, "additionalProperties": members}
+
+    return Shape(read, schema)
 
 
-def named(definition: str, description: str) -> Shape:
-    """A mapping from names that an author chooses, one at least, to what is defined elsewhere."""
-    return {
-        "description": description,
-        "type": "object",
-        "minProperties": 1,
-        "propertyNames": {"not": {"const": "<<"}},
-        "additionalProperties": {"$ref": f"#/$defs/{definition}"},
-    }
+def either(*choices: tuple[type, Shape[T]], wanted: str = "") -> Shape[T]:
+    """One of several shapes, the one that the type of the value tells.
+
+    Of any other value is told what is `wanted`, or what the first of the shapes tells of it.
+    """
+
+    def read(node: Located, what: str, found: Findings) -> T | None:
+        for kind, shape in choices:
+            if isinstance(node.value, kind):
+                return shape.read(node, what, found)
+        if not wanted:
+            return choices[0][1].read(node, what, found)
+        wrong(node, what, wanted, found)
+        return None
+
+    return Shape(read, lambda _: {"anyOf": [shape.schema(_) for __, shape in choices]})
+
+
+def maybe(shape: Shape[T]) -> Shape[T]:
+    """A value, or null for none."""
+
+    def read(node: Located, what: str, found: Findings) -> T | None:
+        return None if node.value is None else shape.read(node, what, found)
+
+    return Shape(read, lambda _: {"anyOf": [{"type": "null"}, shape.schema(_)]})
+
+
+def ref(name: str, shape: Shape[T]) -> Shape[T]:
+    """A shape that its schema describes in one place, by a name, and refers to elsewhere."""
+
+    def schema(definitions: Schema) -> Schema:
+        if name not in definitions:
+            definitions[name] = {}  # what it refers to may refer to it
+            definitions[name] = shape.schema(definitions)
+        return {"$ref": f"#/$defs/{name}"}
+
+    return Shape(shape.read, schema)

@@ -3,6 +3,7 @@
 import codecs
 import re
 import sys
+from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -135,3 +136,21 @@ def _decode(path: str, data: bytes, found: Findings) -> str | None:
 
 def _end_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class Lines:
+    """The lines of one text; only `\\n` ends a line, whatever else a format may end it with."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self._path = path
+        self._ends = [end.start() for end in re.finditer("\n", text)]
+
+    def at(self, offset: int) -> Location:
+        before = bisect_left(self._ends, offset)
+        start = self._ends[before - 1] + 1 if before else 0
+        return Location(self._path, before + 1, offset - start + 1)
+
+    def offset(self, location: Location) -> int:
+        """How many characters stand before a place."""
+        start = self._ends[location.line - 2] + 1 if location.line > 1 else 0
+        return start + location.column - 1

@@ -1,7 +1,14 @@
-"""From when until when something written down counts, and who has held it against the print."""
+"""From when until when something written down counts, and who has held it against the print.
+
+A rulebook writes `valid = { from = DATE, until = DATE }`, `verified = { on = DATE, by = "NAME" }`.
+"""
 
 from datetime import date
 from typing import NamedTuple
+
+from nvqplan.core.atoms import DATE, TEXT
+from nvqplan.core.records import RULES, Key, Members, Record
+from nvqplan.core.shapes import Spot
 
 
 class Validity(NamedTuple):
@@ -38,4 +45,47 @@ class Provenance(NamedTuple):
 
 
 UNKNOWN = Provenance()
-"""That of something of which nobody says it."""
+"""Nobody has said anything of it."""
+
+_FROM, _UNTIL, _ON = Key("from", DATE), Key("until", DATE), Key("on", DATE, needed=True)
+_BY = Key("by", TEXT, needed=True)
+
+
+def _make_validity(members: Members, at: Spot) -> Validity:
+    valid = Validity(members.get(_FROM, date.min), members.get(_UNTIL, date.max))
+    if valid.first > valid.last:
+        at.tell(f"'{at.what}' begins on {valid.first}, after its end on {valid.last}")
+    return valid
+
+
+def _make_verified(members: Members) -> Verified | None:
+    on, by = members.get(_ON), members.get(_BY)
+    return Verified(on, by) if on is not None and by is not None else None
+
+
+_VALID = Key(
+    "valid",
+    Record((_FROM, _UNTIL), RULES)
+    .shape.at_least(1, "'{what}' needs 'from', 'until' or both")
+    .made(_make_validity),
+    "The registration dates for which it is known to count.",
+)
+_VERIFIED = Key(
+    "verified",
+    Record(
+        (_ON, _BY), RULES._replace(missing="'{what}' needs '{key}'", lacking="of mappings")
+    ).shape.into(_make_verified),
+    "When it was held against the print, and by whom.",
+)
+PROVENANCE = (_VALID, _VERIFIED)
+"""The keys by which a rule or a qualification tells its provenance."""
+
+
+def provenance_of(members: Members, default: Provenance = UNKNOWN) -> Provenance:
+    """What a rule or a qualification says of itself; the default where it says nothing."""
+    valid, verified = default
+    if members.has(_VALID):
+        valid = members.get(_VALID, Validity())
+    if members.has(_VERIFIED):
+        verified = members.get(_VERIFIED)
+    return Provenance(valid, verified)

@@ -8,12 +8,11 @@ from typing import NamedTuple
 from nvqplan.core.codes import CODES
 from nvqplan.core.curricula import LISTS, Curriculum
 from nvqplan.core.findings import Findings, Located, Location
-from nvqplan.core.sources import Sources
+from nvqplan.core.sources import Lines, Sources
 from nvqplan.core.units import Catalogue
 from nvqplan.fixing.changes import ListChange, repair_changes, safe_changes
 from nvqplan.fixing.edits import TextEdit, YamlList, edit_bytes, edit_list, find_lists, respell
 from nvqplan.reading.curriculum import read_curriculum
-from nvqplan.reading.lines import Lines
 from nvqplan.reports.results import Case, Checked
 
 Check = Callable[[str, Sources], Checked]

@@ -10,8 +10,7 @@ from nvqplan.core.units import Unit, squeeze
 from nvqplan.core.words import amount, listing
 from nvqplan.linting.scopes import member
 from nvqplan.linting.slips import Field, Suspicion
-from nvqplan.reading.catalogue import CRITERIA
-from nvqplan.reading.criteria import parse_criteria
+from nvqplan.reading.catalogue import CRITERIA, parse_criteria
 from nvqplan.rules.qualification import Qualification, Rulebook
 
 UAN_LETTERS = "ADFHJKLMRTY"

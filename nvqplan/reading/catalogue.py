@@ -1,12 +1,12 @@
-"""units.csv: the catalogue of units."""
+"""units.csv, the catalogue of units, and nos.csv, the National Occupational Standards."""
 
+import re
 from datetime import date
 
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import nearest
-from nvqplan.core.units import MEASURES, Catalogue, Unit, by_number
+from nvqplan.core.units import MEASURES, Catalogue, Standard, Unit, by_number
 from nvqplan.core.validity import UNKNOWN, Provenance, Validity, Verified
-from nvqplan.reading.criteria import parse_criteria
 from nvqplan.reading.csv_rows import CsvRow, as_cells, read_rows
 from nvqplan.rules.kinds import KINDS
 from nvqplan.rules.rule import COMMON
@@ -22,6 +22,9 @@ RESERVED = {*COMMON, *MEASURES, *KINDS} - set(KNOWN)
 
 LARGEST = 100_000
 """No unit has more credits, hours or criteria; a larger number is a slip of the keyboard."""
+
+
+STANDARD_COLUMNS = ("urn", "title", "replaces", "approved", "review", "keywords")
 
 
 def read_catalogue(path: str, text: str, found: Findings) -> Catalogue:
@@ -160,3 +163,51 @@ def _figure(cell: Located, name: str, found: Findings) -> int:
     else:
         return int(text)
     return 0
+
+
+Criterion = tuple[int, int]
+"""The number of an outcome, and that of a criterion of it."""
+
+_RANGE = r"(\d{1,2})\.(\d{1,2})(?:-(\d{1,2})\.(\d{1,2}))?"
+
+MOST_RANGES = 1_000
+"""More than any unit has; so many ranges of at most 99 criteria are soon counted."""
+
+
+def parse_criteria(text: str) -> tuple[Criterion, ...] | None:
+    """Every criterion in the order of the cell, None where it holds anything else."""
+    words = text.split()
+    if len(words) > MOST_RANGES:
+        return None
+    numbers: list[Criterion] = []
+    for word in words:
+        told = re.fullmatch(_RANGE, word, re.ASCII)
+        if told is None:
+            return None
+        outcome, first = int(told[1]), int(told[2])
+        last_outcome, last = int(told[3] or outcome), int(told[4] or first)
+        if last_outcome != outcome or last < first:
+            return None
+        numbers += ((outcome, number) for number in range(first, last + 1))
+    return tuple(numbers)
+
+
+def read_standards(path: str, text: str, found: Findings) -> tuple[Standard, ...]:
+    """All standards in the order of the file."""
+    header, rows = read_rows(path, text, found)
+    names = [each.text for each in as_cells(header)]
+    missing = [name for name in STANDARD_COLUMNS if name not in names]
+    if missing:
+        found.add(header, "NVQ402", f"missing columns: {', '.join(missing)}")
+        return ()
+    return tuple(
+        Standard(
+            row["urn"].text,
+            row["title"].text,
+            tuple(row["replaces"].text.split()),
+            row["approved"].text,
+            row["review"].text,
+            tuple(row["keywords"].text.split("; ")),
+        )
+        for row in rows
+    )

@@ -1,28 +1,56 @@
 """Curriculum files: what a centre proposes, in YAML."""
 
-from collections.abc import Mapping
-
-from nvqplan.core.curricula import Curriculum, Pathway, Status
-from nvqplan.core.fields import (
-    as_date,
-    as_mapping,
-    as_name,
-    as_names,
-    as_text,
-    as_whole,
-    check_known,
-    read_member,
-)
+from nvqplan.core.atoms import DATE, TEXT, WHOLE, one_of
+from nvqplan.core.curricula import Approval, Curriculum, Pathway, Status
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.records import CENTRES, ROOT, Key, Record
+from nvqplan.core.shapes import Shape, list_of, map_of, ref
 from nvqplan.core.sources import Sources
-from nvqplan.reading.approvals import read_approvals
-from nvqplan.reading.mixes import KEYS as MIX_KEYS
-from nvqplan.reading.mixes import is_doubtful, read_learners, read_mix
+from nvqplan.reading import mixes
+from nvqplan.reading.mixes import LEARNERS_OF_ALL, NO_MERGING, read_mix
 from nvqplan.reading.yaml_tree import read_yaml
 
-KEYS = ("centre", "qualification", "registered", "youngest", "learners", "offer", "pathways")
-PATHWAY_KEYS = (*MIX_KEYS, "status", "exceptions")
+RULE = Key("rule", mixes.RULE, "The id of the rule that may be broken.", needed=True)
+REASON = Key("reason", TEXT, "Why that was approved.", needed=True)
+BY = Key("by", TEXT, "Who approved it.", needed=True)
+UNTIL = Key("until", DATE, "The last day on which it counts.", needed=True)
+APPROVAL = Record((RULE, REASON, BY, UNTIL), CENTRES)
+"""All four keys must be there: an approval without a last day would stay for ever."""
+
+_STATUS: Shape[Status] = one_of(
+    "final",
+    "draft",
+    explained=(
+        "Exactly these units must meet the rules; so it is where nothing is written.",
+        "Some legal mix, within the offer, must contain these units.",
+    ),
+)
+STATUS: Key[Status] = Key(
+    "status", _STATUS, "Whether these are all units, or some legal mix need only contain them."
+)
+EXCEPTIONS = Key(
+    "exceptions",
+    list_of(APPROVAL.shape.later()),
+    "Rules that this pathway may break, and who has approved it.",
+)
+PATHWAY = Record((*mixes.KEYS, STATUS, EXCEPTIONS), CENTRES)
+
+CENTRE = Key("centre", TEXT, "The centre's name.")
+QUALIFICATION = Key("qualification", mixes.QUALIFICATION, "Id, number or QAN.", needed=True)
+REGISTERED = Key("registered", DATE, "The learners' date of registration, without quotation marks.")
+YOUNGEST = Key("youngest", WHOLE, "The youngest learner's age at registration, in years.")
+OFFER = Key("offer", mixes.UNITS.shape, "The units that the centre delivers; left out: all.")
+PATHWAYS = Key(
+    "pathways",
+    map_of(ref("pathway", PATHWAY.shape).later(), names=NO_MERGING).at_least(
+        1, "there is no pathway to check", code="NVQ109"
+    ),
+    "The mixes to check, by names of your own.",
+    needed=True,
+)
+CURRICULUM = Record(
+    (CENTRE, QUALIFICATION, REGISTERED, YOUNGEST, LEARNERS_OF_ALL, OFFER, PATHWAYS), ROOT
+)
 
 
 def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum | None:
@@ -31,66 +59,47 @@ def read_curriculum(path: str, sources: Sources, found: Findings) -> Curriculum 
     root = None if text is None else read_yaml(path, text, found)
     if root is None:
         return None
-    members = as_mapping(root, "a curriculum", found)
-    if not isinstance(root.value, dict):
-        return None
-    check_known(members, KEYS, "a curriculum", "NVQ107", found)
-    for key in ("qualification", "pathways"):
-        if key not in members:
-            found.add(root, "NVQ109", f"'{key}' is missing")
-    problems = len(found)
-    registered = read_member(members, "registered", as_date, found)
-    youngest = read_member(members, "youngest", as_whole, found)
-    learners, clear = read_learners(members, found)
-    offer = tuple(as_names(members["offer"], "offer", found)) if "offer" in members else None
-    sound = clear and len(found) == problems and not is_doubtful(members, KEYS)
-    curriculum = Curriculum(
-        path,
-        read_member(members, "centre", as_text, found) or "",
-        members.get("qualification", root),
-        registered,
-        youngest,
-        offer,
-        _read_pathways(members, found),
-        frozenset(members),
-        sound,
-        learners,
-    )
-    name = read_member(members, "qualification", as_name, found)
-    return None if name is None else curriculum
-
-
-def _read_pathways(members: Mapping[str, Located], found: Findings) -> tuple[Pathway, ...]:
-    if "pathways" not in members:
-        return ()
-    pathways = as_mapping(members["pathways"], "pathways", found)
-    if not pathways and isinstance(members["pathways"].value, dict):
-        found.add(members["pathways"], "NVQ109", "there is no pathway to check")
-    read = []
-    for name, node in pathways.items():
-        found.pathway = name
-        read.append(_read_pathway(name, node, found))
+    members = CURRICULUM.read(root, "a curriculum", found)
+    pathways = tuple([_read_pathway(*each, found) for each in members.get(PATHWAYS, {}).items()])
     found.pathway = ""
-    return tuple(read)
+    qualification = members.get(QUALIFICATION)
+    if qualification is None:
+        return None
+    of_learners = (REGISTERED, YOUNGEST, LEARNERS_OF_ALL, OFFER)
+    is_clear = members.faulty.isdisjoint(each.name for each in of_learners)
+    return Curriculum(
+        path,
+        members.get(CENTRE, ""),
+        qualification,
+        members.get(REGISTERED),
+        members.get(YOUNGEST),
+        members.get(OFFER),
+        pathways,
+        frozenset(members.nodes),
+        is_clear and not members.is_doubtful,
+        members.get(LEARNERS_OF_ALL, {}),
+    )
 
 
 def _read_pathway(name: str, node: Located, found: Findings) -> Pathway:
+    found.pathway = name
     what = f"pathway '{name}'"
-    members = as_mapping(node, what, found)
-    check_known(members, PATHWAY_KEYS, what, "NVQ107", found)
-    problems = len(found)
-    status = _read_status(members, found)
+    members = PATHWAY.read(node, what, found)
     mix = read_mix(name, node, members, what, found)
-    sound = mix.sound and len(found) == problems and not is_doubtful(members, ("status",))
-    exceptions = read_approvals(members, what, found)
-    return mix._replace(status=status, sound=sound, exceptions=exceptions)
+    nodes = members.get(EXCEPTIONS, ())
+    read = [_read_approval(each, f"an exception of {what}", found) for each in nodes]
+    return mix._replace(
+        status=members.get(STATUS, "final"),
+        sound=mix.sound and STATUS.name not in members.faulty,
+        exceptions=tuple(each for each in read if each is not None),
+    )
 
 
-def _read_status(members: Mapping[str, Located], found: Findings) -> Status:
-    if "status" not in members or members["status"].value == "final":
-        return "final"
-    if members["status"].value == "draft":
-        return "draft"
-    help = did_you_mean(members["status"].text, ("final", "draft"))
-    found.add(members["status"], "NVQ108", "status must be final or draft", help)
-    return "final"
+def _read_approval(node: Located, what: str, found: Findings) -> Approval | None:
+    """The approval, if it is whole; one with a slip is told, and is none."""
+    members = APPROVAL.read(node, what, found)
+    rule, reason = members.get(RULE), members.get(REASON)
+    by, until = members.get(BY), members.get(UNTIL)
+    if rule is None or reason is None or by is None or until is None or members.faulty:
+        return None
+    return Approval(rule, reason, by, until)

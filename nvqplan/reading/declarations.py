@@ -1,71 +1,75 @@
-"""What a rulebook lets be told of learners, and where the units stand that they import."""
+"""What a rulebook lets be told of learners."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
-from nvqplan.core.fields import as_list, as_mapping, as_name, as_names, as_text, check_known
+from nvqplan.core.atoms import NAME, TEXT
 from nvqplan.core.findings import Findings, Located, Location
-from nvqplan.core.units import IMPORTED, MEASURES, Declared
-from nvqplan.rules.filters import named_groups
+from nvqplan.core.records import Key, Members
+from nvqplan.core.shapes import Schema, Shape, Spot, described, list_of, map_of
+from nvqplan.core.units import MEASURES, Declared
 
-KEYS = ("attributes", "figures")
-
-NAME = r"[A-Za-z][A-Za-z0-9_-]*"
+_NAME = r"[A-Za-z][A-Za-z0-9_-]*"
 """Of an attribute or a figure: it stands before the equals sign of an option."""
 
-RESERVED = ("registered", "age", "youngest", "years", *MEASURES)
+_RESERVED = ("registered", "age", "youngest", "years", *MEASURES)
 """Words that mean something else where such a name may stand."""
 
+_DECLARED: Schema = {
+    "type": "string",
+    "pattern": f"^{_NAME}$(?!\\n)",
+    "not": {"enum": list(_RESERVED)},
+}
 
-def read_declared(members: Mapping[str, Located], above: Declared, found: Findings) -> Declared:
+
+def _read_figure(node: Located, what: str, found: Findings) -> Located | None:
+    return None if TEXT.read(node, what, found) is None else node
+
+
+def _make_values(names: tuple[Located, ...], at: Spot) -> tuple[str, ...]:
+    values: list[str] = []
+    for each in names:
+        if each.text in values:
+            at.tell(f"'{each.text}' stands twice in {at.what}", at=each)
+        values.append(each.text)
+    return tuple(values)
+
+
+_VALUES = list_of(NAME).at_least(1, "attribute '{what}' needs a value").made(_make_values)
+ATTRIBUTES = Key(
+    "attributes",
+    map_of(_VALUES, names=_DECLARED),
+    "What rules may ask of learners, each with its values.",
+)
+FIGURES = Key(
+    "figures",
+    list_of(Shape(_read_figure, described(_DECLARED))),
+    "Figures of learners that rules may ask for, such as practice_hours.",
+)
+KEYS = (ATTRIBUTES, FIGURES)
+
+
+def declared_in(members: Members, above: Declared, found: Findings) -> Declared:
     """What a table declares, beside what stands above it: each name once."""
     attributes, figures = dict(above.attributes), list(above.figures)
-    if "attributes" in members:
-        for name, node in as_mapping(members["attributes"], "attributes", found).items():
-            _check_name(name, node.key, (*attributes, *figures), found)
-            attributes[name] = _read_values(name, node, found)
-    if "figures" in members:
-        for each in as_list(members["figures"], "figures", found):
-            figure = as_text(each, "each of figures", found)
-            if figure is not None:
-                _check_name(figure, each, (*attributes, *figures), found)
-                figures.append(figure)
+    own = members.nodes[ATTRIBUTES.name].value if members.has(ATTRIBUTES) else {}
+    for name, values in members.get(ATTRIBUTES, {}).items():
+        assert isinstance(own, dict)
+        _check_name(name, own[name].key, (*attributes, *figures), found)
+        attributes[name] = values
+    for each in members.get(FIGURES, ()):
+        _check_name(each.text, each, (*attributes, *figures), found)
+        figures.append(each.text)
     return Declared(attributes, tuple(figures))
 
 
 def _check_name(
     name: str, where: Location | Located, taken: Collection[str], found: Findings
 ) -> None:
-    if not re.fullmatch(NAME, name):
+    if not re.fullmatch(_NAME, name):
         help = "letters, digits, - and _, a letter first"
         found.add(where, "NVQ401", f"'{name}' is no name for what is told of a learner", help)
-    elif name in RESERVED:
+    elif name in _RESERVED:
         found.add(where, "NVQ401", f"'{name}' means something else, choose another name")
     elif name in taken:
         found.add(where, "NVQ401", f"'{name}' is declared twice")
-
-
-def _read_values(name: str, node: Located, found: Findings) -> tuple[str, ...]:
-    if node.value == []:
-        found.add(node, "NVQ401", f"attribute '{name}' needs a value")
-    values: list[str] = []
-    for each in as_names(node, name, found):
-        if each.text in values:
-            found.add(each, "NVQ401", f"'{each.text}' stands twice in {name}")
-        values.append(each.text)
-    return tuple(values)
-
-
-def read_imports(
-    members: Mapping[str, Located], groups: tuple[str, ...], found: Findings
-) -> str | None:
-    """The group of imported units, one of their own where none is named; None: none are taken."""
-    if "imported" not in members:
-        return None
-    inner = as_mapping(members["imported"], "imported", found)
-    check_known(inner, ("group",), "imported", "NVQ401", found)
-    if "group" not in inner:
-        return IMPORTED
-    if as_name(inner["group"], "group", found) is None:
-        return None
-    return next(iter(named_groups(inner["group"], groups, found) or ()), None)

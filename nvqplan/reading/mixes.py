@@ -1,97 +1,72 @@
 """Mixes as curriculum files and files of proofs write them: units, learners, what is imported."""
 
-from collections.abc import Mapping
-
-from nvqplan.core.curricula import LISTS, Import, Pathway
-from nvqplan.core.fields import (
-    as_list,
-    as_mapping,
-    as_name,
-    as_names,
-    as_text,
-    as_whole,
-    read_member,
-)
+from nvqplan.core.atoms import NAME, TEXT, WHOLE
+from nvqplan.core.curricula import Import, Pathway
 from nvqplan.core.findings import Findings, Located
+from nvqplan.core.records import CENTRES, Key, Members, Record
+from nvqplan.core.shapes import list_of, map_of, ref
 
-KEYS = (*LISTS, "learners", "imported")
+NO_MERGING = {"not": {"const": "<<"}}
+"""The schema of names that an author chooses: the reader of YAML refuses merge keys."""
 
-NEEDED = ("unit", "level", "credits", "glh")
-"""Without these nobody can tell what an imported unit weighs."""
+QUALIFICATION = ref("qualification", NAME)
+RULE = ref("rule", NAME)
+_UNITS = list_of(ref("unit", NAME))
+_LEARNERS = map_of(NAME, names=NO_MERGING)
+
+UNITS = Key("units", _UNITS, "The units of the mix.", needed=True, missing="")
+HELD = Key(
+    "held",
+    _UNITS,
+    "Units already achieved or evidenced (RPL): part of units, exempt from the offer.",
+)
+APL = Key("apl", _UNITS, "Units accredited on prior learning: as held.")
+EXEMPT = Key("exempt", _UNITS, "Units from which learners are exempt: as held.")
+LEARNERS = Key("learners", _LEARNERS, "What rules ask of these learners, by name.")
+LEARNERS_OF_ALL = LEARNERS._replace(description="What rules ask of all learners, by name.")
+
+UNIT = Key("unit", NAME, needed=True)
+TITLE = Key("title", TEXT)
+IMPORT = Record(
+    (UNIT, TITLE), CENTRES, WHOLE, ("level", "credits", "glh"), {"propertyNames": NO_MERGING}
+)
+"""A unit of elsewhere; without level, credits and hours nobody can tell what it weighs."""
+
+IMPORTED = Key(
+    "imported", list_of(IMPORT.shape.later()), "Units of elsewhere, with what each weighs."
+)
+
+LISTS = (UNITS, HELD, APL, EXEMPT)
+KEYS = (*LISTS, LEARNERS, IMPORTED)
 
 
-def read_mix(
-    name: str, node: Located, members: Mapping[str, Located], what: str, found: Findings
-) -> Pathway:
-    """The mix that is told by the members of a node; it is not `sound` where some is not clear."""
-    problems = len(found)
-    listed = {key: tuple(as_names(members[key], key, found)) for key in LISTS if key in members}
-    learners, are_clear = read_learners(members, found)
-    imported, are_whole = read_imports(members, what, found)
-    if "units" not in members and isinstance(node.value, dict):
+def read_mix(name: str, node: Located, members: Members, what: str, found: Findings) -> Pathway:
+    """The mix that the members of a node tell; it is not `sound` where some is not clear."""
+    if not members.has(UNITS) and isinstance(node.value, dict):
         found.add(node.key, "NVQ109", f"'units' is missing in {what}")
-    is_clear = are_clear and are_whole and not node.is_doubtful and not is_doubtful(members, KEYS)
+    nodes = members.get(IMPORTED, ())
+    imports = [_read_import(each, f"an imported unit of {what}", found) for each in nodes]
+    whole = tuple(each for each in imports if each is not None)
+    is_clear = members.faulty.isdisjoint(each.name for each in KEYS) and not node.is_doubtful
     return Pathway(
         name,
         node.key,
-        listed.get("units", ()),
-        held=listed.get("held", ()),
-        apl=listed.get("apl", ()),
-        exempt=listed.get("exempt", ()),
-        learners=learners,
-        imported=imported,
-        lists={key: node.location for key, node in members.items() if key in LISTS},
-        sound="units" in members and len(found) == problems and is_clear,
+        members.get(UNITS, ()),
+        held=members.get(HELD, ()),
+        apl=members.get(APL, ()),
+        exempt=members.get(EXEMPT, ()),
+        learners=members.get(LEARNERS, {}),
+        imported=whole,
+        lists={each.name: members.nodes[each.name].location for each in LISTS if members.has(each)},
+        sound=members.has(UNITS) and is_clear and len(whole) == len(imports),
     )
 
 
-def is_doubtful(members: Mapping[str, Located], keys: tuple[str, ...]) -> bool:
-    """Whether one of these keys stands twice."""
-    return any(members[key].is_doubtful for key in keys if key in members)
-
-
-def read_learners(
-    members: Mapping[str, Located], found: Findings
-) -> tuple[Mapping[str, Located], bool]:
-    """What is told of learners, name by name, and whether no name of it is told twice."""
-    if "learners" not in members:
-        return {}, True
-    told = as_mapping(members["learners"], "learners", found)
-    named = {name: each for name, each in told.items() if as_name(each, name, found) is not None}
-    return named, not any(each.is_doubtful for each in told.values())
-
-
-def read_imports(
-    members: Mapping[str, Located], pathway: str, found: Findings
-) -> tuple[tuple[Import, ...], bool]:
-    """The imported units that are whole, and whether all are and no key of any stands twice."""
-    if "imported" not in members:
-        return (), True
-    what = f"an imported unit of {pathway}"
-    nodes = as_list(members["imported"], "imported", found)
-    read = [_read_import(node, what, found) for node in nodes]
-    whole = tuple(each for each in read if each is not None)
-    return whole, len(whole) == len(read)
-
-
 def _read_import(node: Located, what: str, found: Findings) -> Import | None:
-    members = as_mapping(node, what, found)
-    if not isinstance(node.value, dict):
+    """The unit, if it is whole."""
+    members = IMPORT.read(node, what, found)
+    unit = members.get(UNIT)
+    if unit is None or members.faulty or not IMPORT.needed.keys() <= members.nodes.keys():
         return None
-    for key in NEEDED:
-        if key not in members:
-            found.add(node, "NVQ109", f"'{key}' is missing in {what}", subject=key)
-    unit = read_member(members, "unit", as_name, found)
-    title = read_member(members, "title", as_text, found)
-    figures = {
-        key: as_whole(each, key, found)
-        for key, each in members.items()
-        if key not in ("unit", "title")
-    }
-    whole = {key: figure for key, figure in figures.items() if figure is not None}
-    is_doubtful = any(each.is_doubtful for each in members.values())
-    if unit is None or not {*NEEDED[1:], *figures} <= whole.keys() or is_doubtful:
-        return None
-    if "title" in members and title is None:
-        return None
-    return Import(members["unit"], title or "", whole, node)
+    figures = {name: each for name, each in members.values.items() if name not in IMPORT.keys}
+    return Import(unit, members.get(TITLE, ""), figures, node)

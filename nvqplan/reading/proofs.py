@@ -6,29 +6,65 @@ Each says whether it is legal or just which rules it breaks; the rulebook must a
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from nvqplan.core.atoms import DATE, WHOLE, one_of
 from nvqplan.core.curricula import Pathway
-from nvqplan.core.fields import (
-    as_date,
-    as_mapping,
-    as_name,
-    as_names,
-    as_whole,
-    check_known,
-    read_member,
-)
 from nvqplan.core.findings import Findings, Located, Location
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.records import CENTRES, ROOT, Key, Members, Record, one_of_keys
+from nvqplan.core.shapes import Shape, described, list_of, map_of, ref
 from nvqplan.core.sources import Sources
-from nvqplan.reading.mixes import KEYS as OF_MIXES
-from nvqplan.reading.mixes import is_doubtful, read_learners, read_mix
+from nvqplan.reading import mixes
+from nvqplan.reading.mixes import LEARNERS, NO_MERGING, read_mix
 from nvqplan.reading.yaml_tree import read_yaml
 from nvqplan.rules.terms import Terms
 
-TERMS = ("qualification", "registered", "age", "reading", "learners")
+ReadingName = Literal["printed", "intended"]
+_READING: Shape[ReadingName] = one_of("printed", "intended")
+
+QUALIFICATION = Key("qualification", mixes.QUALIFICATION, "Id, number or QAN.")
+REGISTERED = Key("registered", DATE, "The date of registration; left out: the newest window.")
+AGE = Key("age", WHOLE, "The learner's age at registration; left out: not checked.")
+READING: Key[ReadingName] = Key(
+    "reading",
+    _READING,
+    "How rules that are wrong or open in print are read; left out: as printed.",
+)
+TERMS = (QUALIFICATION, REGISTERED, AGE, READING, LEARNERS)
 """What a mix may say for itself, or the file for all its mixes."""
 
-KEYS = (*TERMS, "mixes")
-MIX_KEYS = (*dict.fromkeys((*TERMS, *OF_MIXES)), "legal", "illegal")
+
+def _read_legal(node: Located, what: str, found: Findings) -> bool | None:
+    if node.value is True:
+        return True
+    help = "write illegal: and the ids of the rules that it breaks, such as [level]"
+    found.add(node, "NVQ108", f"{what} can only be true", help)
+    return None
+
+
+LEGAL = Key("legal", Shape(_read_legal, described({"const": True})), "The mix breaks no rule.")
+ILLEGAL = Key(
+    "illegal",
+    list_of(mixes.RULE).at_least(
+        1, "{what} names no rule", "name every rule that the mix breaks", "NVQ108"
+    ),
+    "All the rules that the mix breaks, and no others.",
+)
+LABELS = (LEGAL, ILLEGAL)
+MIX = Record(
+    (*TERMS, *mixes.KEYS, *LABELS),
+    CENTRES,
+    more={"oneOf": one_of_keys(each.name for each in LABELS)},
+)
+MIXES = Key(
+    "mixes",
+    map_of(ref("mix", MIX.shape).later(), names=NO_MERGING).at_least(
+        1, "there is no mix to test", code="NVQ109"
+    ),
+    "The labelled mixes, by names of your own.",
+    needed=True,
+)
+_NAMES_QUALIFICATION = {"required": ["qualification"]}
+_EACH_NAMES = {"properties": {"mixes": {"additionalProperties": _NAMES_QUALIFICATION}}}
+PROOFS = Record((*TERMS, MIXES), ROOT, more={"anyOf": [_NAMES_QUALIFICATION, _EACH_NAMES]})
 
 
 class Proof(NamedTuple):
@@ -79,21 +115,17 @@ def read_proofs(path: str, sources: Sources, found: Findings) -> ProofFile:
     root = None if text is None else read_yaml(path, text, found)
     if root is None:
         return ProofFile(path)
-    members = as_mapping(root, "a file of proofs", found)
-    check_known(members, KEYS, "a file of proofs", "NVQ107", found)
-    if "mixes" not in members:
-        if isinstance(root.value, dict):
-            found.add(root, "NVQ109", "'mixes' is missing")
+    members = PROOFS.read(root, "a file of proofs", found)
+    if not members.has(MIXES):
         return ProofFile(path)
-    problems = len(found)
-    learners, is_clear = read_learners(members, found)
-    shared = Shared(members.get("qualification"), _read_terms(members, Terms(), found), learners)
-    is_sound = is_clear and len(found) == problems and not is_doubtful(members, KEYS)
-    mixes = as_mapping(members["mixes"], "mixes", found)
-    if members["mixes"].value == {}:
-        found.add(members["mixes"], "NVQ109", "there is no mix to test")
+    shared = Shared(
+        members.nodes.get("qualification"),
+        _read_terms(members, Terms()),
+        members.get(LEARNERS, {}),
+    )
+    is_sound = members.faulty.isdisjoint(each.name for each in TERMS) and not members.is_doubtful
     proofs, unread = [], []
-    for name, node in mixes.items():
+    for name, node in members.get(MIXES, {}).items():
         found.pathway = name
         proof = _read_proof(name, node, shared, found)
         if proof is None or not is_sound:
@@ -104,64 +136,41 @@ def read_proofs(path: str, sources: Sources, found: Findings) -> ProofFile:
     return ProofFile(path, tuple(proofs), tuple(unread), shared.qualification if is_sound else None)
 
 
-def _read_terms(members: Mapping[str, Located], shared: Terms, found: Findings) -> Terms:
+def _read_terms(members: Members, shared: Terms) -> Terms:
     """On what terms a mix is judged; what it does not say is as the file says."""
-    read_member(members, "qualification", as_name, found)
     return Terms(
-        read_member(members, "registered", as_date, found) or shared.registered,
-        read_member(members, "age", as_whole, found) if "age" in members else shared.age,
-        read_member(members, "reading", _as_reading, found) or shared.reading,
+        members.get(REGISTERED) or shared.registered,
+        members.get(AGE) if members.has(AGE) else shared.age,
+        members.get(READING) or shared.reading,
     )
-
-
-def _as_reading(node: Located, what: str, found: Findings) -> Literal["printed", "intended"] | None:
-    if node.value == "printed":
-        return "printed"
-    if node.value == "intended":
-        return "intended"
-    help = did_you_mean(node.text, ("printed", "intended"))
-    found.add(node, "NVQ108", f"{what} must be printed or intended", help)
-    return None
 
 
 def _read_proof(name: str, node: Located, shared: Shared, found: Findings) -> Proof | None:
     """One labelled mix; None with a finding where it cannot be tested."""
     what, problems = f"mix '{name}'", len(found)
-    members = as_mapping(node, what, found)
+    members = MIX.read(node, what, found)
     if not isinstance(node.value, dict):
         return None
-    check_known(members, MIX_KEYS, what, "NVQ107", found)
-    qualification = members.get("qualification", shared.qualification)
+    qualification = members.nodes.get("qualification", shared.qualification)
     if qualification is None:
         help = "write it here, or once for the whole file"
         found.add(node.key, "NVQ109", f"'qualification' is missing in {what}", help)
-    terms = _read_terms(members, shared.terms, found)
     mix = read_mix(name, node, members, what, found)
-    label, broken = _read_label(members, node, what, found)
-    is_clear = mix.sound and not is_doubtful(members, MIX_KEYS)
+    label = _find_label(members, node, what, found)
+    is_clear = mix.sound and not members.is_doubtful
     if len(found) > problems or not is_clear or qualification is None:
         return None
     mix = mix._replace(learners={**shared.learners, **mix.learners})
-    return Proof(mix, qualification, terms, broken, label)
+    terms = _read_terms(members, shared.terms)
+    return Proof(mix, qualification, terms, members.get(ILLEGAL, ()), label)
 
 
-def _read_label(
-    members: Mapping[str, Located], node: Located, what: str, found: Findings
-) -> tuple[Located, tuple[Located, ...]]:
-    """`legal: true`, or `illegal:` and the rules that the mix breaks: one of both."""
-    told = [members[key] for key in ("legal", "illegal") if key in members]
-    if len(told) != 1:
-        says = "both" if told else "neither"
-        message = f"{what} needs 'legal: true', or 'illegal' and the rules it breaks; it has {says}"
-        found.add(node.key, "NVQ109" if not told else "NVQ108", message)
-        return node, ()
-    (label,) = told
-    if "legal" in members:
-        if label.value is not True:
-            help = "write illegal: and the ids of the rules that it breaks, such as [level]"
-            found.add(label, "NVQ108", "legal can only be true", help)
-        return label, ()
-    broken = as_names(label, "illegal", found)
-    if label.value == []:
-        found.add(label, "NVQ108", "illegal names no rule", "name every rule that the mix breaks")
-    return label, tuple(broken)
+def _find_label(members: Members, node: Located, what: str, found: Findings) -> Located:
+    """Where `legal: true` stands, or `illegal:` and the rules that the mix breaks: one of both."""
+    labels = [members.nodes[key.name] for key in LABELS if members.has(key)]
+    if len(labels) == 1:
+        return labels[0]
+    says = "both" if labels else "neither"
+    message = f"{what} needs 'legal: true', or 'illegal' and the rules it breaks; it has {says}"
+    found.add(node.key, "NVQ109" if not labels else "NVQ108", message)
+    return node

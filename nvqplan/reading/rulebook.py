@@ -1,42 +1,149 @@
 """rules.toml and units.csv together: a rulebook that is whole, or findings that say why not."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from nvqplan.core.fields import (
-    as_list,
-    as_mapping,
-    as_name,
-    as_names,
-    as_whole,
-    check_known,
-    text_of,
-)
+from nvqplan.core.atoms import NAME, NODE, TEXT, WHOLE
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
+from nvqplan.core.records import RULES, Key, Members, Record, document_schema, one_of_keys
+from nvqplan.core.shapes import Schema, Shape, Spot, either, list_of, map_of, ref
 from nvqplan.core.sources import Sources
-from nvqplan.core.units import GROUP_MARK, Catalogue, Declared, Offering, by_number
+from nvqplan.core.units import GROUP_MARK, IMPORTED, Catalogue, Declared, Offering, by_number
+from nvqplan.core.validity import PROVENANCE, provenance_of
 from nvqplan.reading import declarations
 from nvqplan.reading.catalogue import read_catalogue
-from nvqplan.reading.declarations import read_declared, read_imports
+from nvqplan.reading.declarations import declared_in
 from nvqplan.reading.toml_tree import read_toml
-from nvqplan.rules.filters import Filter
-from nvqplan.rules.kinds import keys_of_mixes, parse_kind, read_alike
-from nvqplan.rules.learner import ALWAYS, parse_when
+from nvqplan.rules.filters import Filter, groups_in
+from nvqplan.rules.kinds import keys_of_mixes, kind_in, one_kind, read_alike
+from nvqplan.rules.learner import ALWAYS, when_in
 from nvqplan.rules.qualification import Correction, Qualification, Remark, Rulebook
 from nvqplan.rules.questions import MOST
-from nvqplan.rules.rule import Rule, parse_rule
-from nvqplan.rules.vouching import KEYS as VOUCHING
-from nvqplan.rules.vouching import parse_provenance
-
-REQUIRED = ("id", "title", "number", "qan", "level", "credits", "source", "groups", "rule")
-KEYS = (*REQUIRED, "sums", "remark", "imported", *VOUCHING, *declarations.KEYS)
+from nvqplan.rules.rule import ID, SAYS, Rule, read_rule, rule_in
 
 FILES = ("units.csv", "rules.toml")
 """What a folder with a rulebook holds: its catalogue, its rules."""
 
-CORRECTION_TEXTS = ("field", "printed", "intended", "why")
+
+def _tables(name: str, least: int = 0) -> Shape[tuple[Located, ...]]:
+    """A list of tables, each written `[[so]]` and read further on."""
+    tables = list_of(ref(name, NODE))
+
+    def read(node: Located, what: str, found: Findings) -> tuple[Located, ...] | None:
+        if isinstance(node.value, dict):
+            found.add(node, "NVQ401", f"{what} is a list of tables", f"write it as [[{what}]]")
+            return None
+        return tables.read(node, what, found)
+
+    return Shape(read, tables.stating(minItems=least).schema if least else tables.schema)
+
+
+def _read_optional(node: Located, what: str, found: Findings) -> str | None:
+    return "" if node.value == "" else TEXT.read(node, what, found)
+
+
+_OPTIONAL = Shape(_read_optional, lambda _: {"anyOf": [{"const": ""}, TEXT.schema(_)]})
+"""A number or a QAN; "" stands for none."""
+
+Grouped = tuple[tuple[str, Located], ...]
+"""Units, each behind the whole way to its group."""
+
+
+def _groups_in(above: str = "") -> Shape[Grouped]:
+    """The groups of a qualification or of a group, which lists units or holds groups."""
+
+    def make(groups: dict[str, Located], at: Spot) -> Grouped:
+        return tuple(each for name, node in groups.items() for each in inside(name, node, at))
+
+    def inside(name: str, node: Located, at: Spot) -> Iterable[tuple[str, Located]]:
+        group = above + name
+        if GROUP_MARK in name:
+            message = f"'{name}': the name of a group must not hold '{GROUP_MARK}'"
+            help = "groups.B.B1 = […] is the group B1 of B, and rules may call it 'B.B1'"
+            at.tell(message, help, node.key)
+        elif node.value in ([], {}):
+            at.tell(f"group {group} lists no unit", at=node)
+        elif isinstance(node.value, dict):
+            return _groups_in(group + GROUP_MARK).read(node, f"group {group}", at.found) or ()
+        else:
+            units = list_of(NAME).read(node, f"group {group}", at.found) or ()
+            return [(group, unit) for unit in units]
+        return ()
+
+    names = {"not": {"pattern": re.escape(GROUP_MARK)}}
+    return Shape(map_of(NODE).made(make).read, map_of(ref("group", NODE), names=names).schema)
+
+
+TITLE = Key("title", TEXT, needed=True)
+NUMBER = Key("number", _OPTIONAL, "The awarding body's number, or nothing.", needed=True)
+QAN = Key("qan", _OPTIONAL, "The qualification accreditation number, or nothing.", needed=True)
+LEVEL = Key("level", WHOLE, needed=True)
+CREDITS = Key("credits", WHOLE, "The total that a rule asks for, or 0.", needed=True)
+SOURCE = Key("source", TEXT, "Where the print has it.", needed=True)
+GROUPS = Key(
+    "groups",
+    _groups_in(),
+    "The units of each group, or the groups in it.",
+    needed=True,
+    missing="{what} needs groups",
+)
+RULE_TABLES = Key("rule", _tables("rule", 1), needed=True, missing="")
+SUMS = Key(
+    "sums",
+    map_of(ref("declared_sum", NODE)),
+    "What all units of a group add, where the print declares it.",
+)
+REMARKS = Key("remark", _tables("remark"))
+GROUP = Key("group", NAME)
+IMPORTS = Key(
+    "imported",
+    Record((GROUP,), RULES).shape,
+    "That pathways may import units, and into which group.",
+)
+QUALIFICATION = Record(
+    (
+        ID._replace(description="What it is called on the command line."),
+        *(TITLE, NUMBER, QAN, LEVEL, CREDITS, SOURCE, GROUPS, RULE_TABLES),
+        *(SUMS, REMARKS, IMPORTS, *PROVENANCE, *declarations.KEYS),
+    ),
+    RULES,
+)
+
+SUBJECTS = (Key("unit", NAME), Key("qualification", NAME))
+CORRECTION_TEXTS = tuple(
+    Key(name, TEXT, needed=True) for name in ("field", "printed", "intended", "why")
+)
+CORRECTION = Record(
+    (*SUBJECTS, *CORRECTION_TEXTS),
+    RULES,
+    more={"oneOf": one_of_keys(each.name for each in SUBJECTS)},
+)
+
+QUALIFICATIONS = Key("qualification", _tables("qualification", 1), needed=True, missing="")
+CORRECTIONS = Key("correction", _tables("correction"))
+ROOT = Record((QUALIFICATIONS, CORRECTIONS, *declarations.KEYS), RULES)
+
+
+def rulebook_schema(measures: tuple[str, ...]) -> Schema:
+    """The schema of rules files for a catalogue that can be summed over these measures."""
+    offering, given = Offering({}, {}, measures), dict[str, Any]()
+    units = list_of(NAME).stating(minItems=1)
+    parts: Mapping[str, Shape[Any]] = {
+        "rule": rule_in(offering).record,
+        "remark": remark_in(offering),
+        "correction": CORRECTION.shape,
+        "declared_sum": sum_in(offering),
+        "group": either((list, units), (dict, _groups_in().stating(minProperties=1))),
+        "qualification": QUALIFICATION.shape,  # refers to the others
+    }
+    for name, part in parts.items():
+        ref(name, part).schema(given)
+    description = "Qualifications, their groups and rules of combination: rules.toml."
+    return document_schema("nvqplan rulebook", description, ROOT.shape, given)
 
 
 def find_data() -> str:
@@ -61,13 +168,11 @@ def read_rulebook(folder: str, sources: Sources, found: Findings) -> Rulebook | 
 
 
 def _read_root(path: str, root: Located, catalogue: Catalogue, found: Findings) -> Rulebook:
-    members = as_mapping(root, "a rulebook", found)
-    known_here = ("qualification", "correction", *declarations.KEYS)
-    check_known(members, known_here, "a rulebook", "NVQ401", found)
-    declared = read_declared(members, Declared(), found)
+    members = ROOT.read(root, "a rulebook", found)
+    declared = declared_in(members, Declared(), found)
     qualifications = [
         _read_qualification(each, catalogue, declared, found)
-        for each in _tables(members, "qualification", found)
+        for each in members.get(QUALIFICATIONS, ())
     ]
     if not qualifications:
         found.add(root, "NVQ401", "a rulebook needs at least one [[qualification]]")
@@ -75,7 +180,7 @@ def _read_root(path: str, root: Located, catalogue: Catalogue, found: Findings) 
     ids = tuple(each.id for each in qualifications)
     known = {"unit": tuple(catalogue.units), "qualification": ids}
     corrections = tuple(
-        _read_correction(each, known, found) for each in _tables(members, "correction", found)
+        _read_correction(each, known, found) for each in members.get(CORRECTIONS, ())
     )
     schemes = dict.fromkeys(each.number.rpartition("-")[0] for each in qualifications)
     known_as = replace(catalogue, schemes=tuple(filter(None, schemes)))
@@ -86,24 +191,20 @@ def _read_qualification(
     node: Located, catalogue: Catalogue, above: Declared, found: Findings
 ) -> Qualification:
     problems = len(found)
-    members = as_mapping(node, "a qualification", found)
-    check_known(members, KEYS, "a qualification", "NVQ401", found)
-    id, title, source = (
-        text_of(members, key, node, "a qualification", found) for key in ("id", "title", "source")
-    )
-    number, qan = (_name(members, key, node, found) for key in ("number", "qan"))
-    level, credits = (_whole(members, key, node, found) for key in ("level", "credits"))
-    rule_tables = _tables(members, "rule", found)
-    offering = _read_offering(members, node, catalogue, found)
+    members = QUALIFICATION.read(node, "a qualification", found)
+    id, source = members.get(ID, ""), members.get(SOURCE, "")
+    credits = members.get(CREDITS, 0)
+    rule_tables = members.get(RULE_TABLES, ())
+    offering = _read_offering(members, catalogue, found)
     offering = replace(
         offering,
-        declared=read_declared(members, above, found),
-        imports_to=read_imports(members, offering.group_names, found),
+        declared=declared_in(members, above, found),
+        imports_to=_imports_to(members, offering.group_names, found),
         alike=read_alike(rule_tables, offering, found),
     )
-    vouched = parse_provenance(members, found)
-    parsed = [parse_rule(each, source, offering, found, vouched) for each in rule_tables]
-    rules = tuple(rule for rule in parsed if rule is not None)
+    vouched = provenance_of(members)
+    read = [read_rule(each, source, offering, found, vouched) for each in rule_tables]
+    rules = tuple(rule for rule in read if rule is not None)
     if not rules:
         found.add(node, "NVQ401", f"the qualification '{id}' has no rule")
     elif len(found) == problems and credits and not _has_total(rules, credits):
@@ -111,19 +212,37 @@ def _read_qualification(
         help = (
             f"add credits = {{ at_least = {credits} }}, or say credits = 0 where there is no total"
         )
-        found.add(members["credits"], "NVQ401", message, help)
+        found.add(members.nodes[CREDITS.name], "NVQ401", message, help)
     _tell_twice([(rule.id, rule.place) for rule in rules], "rule", found)
-    remarks = _read_remarks(members, offering, found)
-    sums = _read_sums(members, offering, found)
-    read = Qualification(
-        *(id, title, number, qan, level, credits, source, offering, rules, remarks, node),
-        sums,
+    qualification = Qualification(
+        id,
+        members.get(TITLE, ""),
+        members.get(NUMBER, ""),
+        members.get(QAN, ""),
+        members.get(LEVEL, 0),
+        credits,
+        source,
+        offering,
+        rules,
+        _read_remarks(members.get(REMARKS, ()), offering, found),
+        node,
+        _read_sums(members.get(SUMS, {}), offering, found),
         vouched,
     )
-    if len(found) == problems and read.questions.kinds_of_learners > MOST:
+    if len(found) == problems and qualification.questions.kinds_of_learners > MOST:
         message = f"the rules of '{id}' tell over {MOST} kinds of learners apart"
         found.add(node, "NVQ401", message, "ask for fewer attributes, or in fewer ways")
-    return read
+    return qualification
+
+
+def _imports_to(members: Members, groups: tuple[str, ...], found: Findings) -> str | None:
+    """The group of imported units, one of their own where none is named; None: none are taken."""
+    inner = members.get(IMPORTS)
+    if inner is None or not inner.has(GROUP):
+        return None if inner is None else IMPORTED
+    name = inner.get(GROUP)
+    named = None if name is None else groups_in(groups).read(name, GROUP.name, found)
+    return next(iter(named or ()), None)
 
 
 def _has_total(rules: tuple[Rule, ...], credits: int) -> bool:
@@ -135,145 +254,90 @@ def _has_total(rules: tuple[Rule, ...], credits: int) -> bool:
     )
 
 
-def _read_offering(
-    members: Mapping[str, Located], node: Located, catalogue: Catalogue, found: Findings
-) -> Offering:
+def _read_offering(members: Members, catalogue: Catalogue, found: Findings) -> Offering:
     """The groups of a qualification; a unit stands in one of them."""
     groups: dict[str, str] = {}
-    if "groups" not in members:
-        found.add(node, "NVQ401", "a qualification needs groups")
-    else:
-        for name, listed in _walk_groups(members["groups"], "groups", "", found):
-            for each in as_names(listed, f"group {name}", found):
-                if each.text not in catalogue.units:
-                    help = did_you_mean(each.text, catalogue.units, len(found))
-                    message = f"unit '{each.text}' of group {name} is not in the catalogue"
-                    found.add(each, "NVQ401", message, help)
-                elif each.text in groups:
-                    other = groups[each.text]
-                    found.add(each, "NVQ401", f"unit '{each.text}' is already in group {other}")
-                else:
-                    groups[each.text] = name
+    for name, each in members.get(GROUPS, ()):
+        if each.text not in catalogue.units:
+            help = did_you_mean(each.text, catalogue.units, len(found))
+            message = f"unit '{each.text}' of group {name} is not in the catalogue"
+            found.add(each, "NVQ401", message, help)
+        elif each.text in groups:
+            other = groups[each.text]
+            found.add(each, "NVQ401", f"unit '{each.text}' is already in group {other}")
+        else:
+            groups[each.text] = name
     numbers = sorted(groups, key=by_number)
     units = {number: catalogue.units[number] for number in numbers}
     return Offering(units, {number: groups[number] for number in numbers}, catalogue.measures)
 
 
-def _walk_groups(
-    node: Located, what: str, above: str, found: Findings
-) -> Iterator[tuple[str, Located]]:
-    """Every group that lists units, by the whole way to it; one that holds groups lists none."""
-    for name, inside in as_mapping(node, what, found).items():
-        group = above + name
-        if GROUP_MARK in name:
-            message = f"'{name}': the name of a group must not hold '{GROUP_MARK}'"
-            help = (
-                f"groups.B.B1 = […] is the group B1 of B, and rules may call it 'B{GROUP_MARK}B1'"
-            )
-            found.add(inside.key, "NVQ401", message, help)
-        elif inside.value in ([], {}):
-            found.add(inside, "NVQ401", f"group {group} lists no unit")
-        elif isinstance(inside.value, dict):
-            yield from _walk_groups(inside, f"group {group}", group + GROUP_MARK, found)
-        else:
-            yield group, inside
+def sum_in(offering: Offering) -> Shape[dict[str, int]]:
+    """What a group adds: `12` credits, or `{ points = 20, units = 5 }`."""
+    keys = [Key(measure, WHOLE) for measure in offering.measures]
+    record = Record(keys, RULES, member="{what}").shape.at_least(1, "{what} names no measure")
+    by_measure: Shape[dict[str, int]] = record.into(lambda members: members.values)
+    credits = WHOLE.into(lambda credits: {"credits": credits})
+    described = "Credits, or what the group adds by measure."
+    return either((int, credits), (dict, by_measure)).stating(description=described)
 
 
 def _read_sums(
-    members: Mapping[str, Located], offering: Offering, found: Findings
+    nodes: Mapping[str, Located], offering: Offering, found: Findings
 ) -> dict[str, dict[str, int]]:
     """The sums of whole groups as the print declares them, be they right or wrong."""
-    sums = {}
-    if "sums" in members:
-        declared = as_mapping(members["sums"], "sums", found)
-        for name, node in declared.items():
-            if name not in offering.group_names:
-                known = f"known: {', '.join(offering.group_names)}"
-                help = did_you_mean(name, offering.group_names, len(found)) or known
-                found.add(node.key, "NVQ401", f"unknown group '{name}' in sums", help)
-            sums[name] = _read_sum(node, f"the sum of group {name}", offering, found)
+    sums, shape = {}, sum_in(offering)
+    for name, node in nodes.items():
+        if name not in offering.group_names:
+            known = f"known: {', '.join(offering.group_names)}"
+            help = did_you_mean(name, offering.group_names, len(found)) or known
+            found.add(node.key, "NVQ401", f"unknown group '{name}' in sums", help)
+        sums[name] = shape.read(node, f"the sum of group {name}", found) or {}
     return sums
 
 
-def _read_sum(node: Located, what: str, offering: Offering, found: Findings) -> dict[str, int]:
-    """`12` credits, or `{ points = 20, units = 5 }`."""
-    if not isinstance(node.value, dict):
-        return {"credits": as_whole(node, what, found) or 0}
-    if not node.value:
-        found.add(node, "NVQ401", f"{what} names no measure")
-    check_known(node.value, offering.measures, what, "NVQ401", found)
-    return {
-        measure: as_whole(each, what, found) or 0
-        for measure, each in node.value.items()
-        if measure in offering.measures
-    }
+def remark_in(offering: Offering) -> Shape[Remark]:
+    """How one `[[qualification.remark]]` is written."""
+    when = Key("when", when_in(offering.declared))
+
+    def make(members: Members) -> Remark | None:
+        kind = kind_in(members, offering)
+        id, says = members.get(ID, ""), members.get(SAYS, "")
+        return Remark(id, says, members.get(when, ALWAYS), kind) if kind else None
+
+    return one_kind(keys_of_mixes(offering), offering, (ID, SAYS, when)).into(make)
 
 
 def _read_remarks(
-    members: Mapping[str, Located], offering: Offering, found: Findings
+    tables: Sequence[Located], offering: Offering, found: Findings
 ) -> tuple[Remark, ...]:
-    tables = _tables(members, "remark", found)
-    remarks = tuple(_read_remark(each, offering, found) for each in tables)
+    shape = remark_in(offering)
+    remarks = [shape.read(each, "a remark", found) for each in tables]
     named = [(each.id, node) for each, node in zip(remarks, tables, strict=True) if each]
     _tell_twice(named, "remark", found)
     return tuple(remark for remark in remarks if remark is not None)
-
-
-def _read_remark(node: Located, offering: Offering, found: Findings) -> Remark | None:
-    members = as_mapping(node, "a remark", found)
-    id, says = (text_of(members, key, node, "a remark", found) for key in ("id", "says"))
-    declared = offering.declared
-    when = parse_when(members["when"], declared, found) if "when" in members else ALWAYS
-    keys = keys_of_mixes(offering)
-    kind = parse_kind(members, node, ("id", "says", "when"), keys, offering, found)
-    return Remark(id, says, when, kind) if kind else None
 
 
 def _read_correction(
     node: Located, known: Mapping[str, tuple[str, ...]], found: Findings
 ) -> Correction:
     """A slip of the print; `known` are the subjects that it may be of, by key."""
-    members = as_mapping(node, "a correction", found)
-    check_known(members, (*known, *CORRECTION_TEXTS), "a correction", "NVQ401", found)
-    subjects = [members[key] for key in known if key in members]
-    if len(subjects) != 1:
+    members = CORRECTION.read(node, "a correction", found)
+    if sum(members.has(key) for key in SUBJECTS) != 1:
         found.add(node, "NVQ401", "a correction is of one unit or of one qualification")
-    for key in known:
-        name = as_name(members[key], key, found) if key in members else None
-        if name is not None and name not in known[key]:
-            help = did_you_mean(name, known[key], len(found))
-            found.add(members[key], "NVQ401", f"there is no {key} '{name}' to correct", help)
-    field, printed, intended, why = (
-        text_of(members, key, node, "a correction", found) for key in CORRECTION_TEXTS
-    )
-    subject = subjects[0].text if subjects else ""
+    subjects = [members.get(key) for key in SUBJECTS]
+    for key, each in zip(SUBJECTS, subjects, strict=True):
+        if each is not None and each.text not in known[key.name]:
+            help = did_you_mean(each.text, known[key.name], len(found))
+            found.add(each, "NVQ401", f"there is no {key.name} '{each.text}' to correct", help)
+    subject = next((each.text for each in subjects if each is not None), "")
+    field, printed, intended, why = (members.get(key, "") for key in CORRECTION_TEXTS)
     return Correction(subject, field, printed, intended, why, node)
 
 
-def _tables(members: Mapping[str, Located], key: str, found: Findings) -> list[Located]:
-    if key in members and isinstance(members[key].value, dict):
-        found.add(members[key], "NVQ401", f"{key} is a list of tables", f"write it as [[{key}]]")
-        return []
-    return as_list(members[key], key, found) if key in members else []
-
-
-def _tell_twice(named: list[tuple[str, Located]], what: str, found: Findings) -> None:
+def _tell_twice(named: Iterable[tuple[str, Located]], what: str, found: Findings) -> None:
     seen: set[str] = set()
     for name, place in named:
         if name in seen:
             found.add(place, "NVQ401", f"the {what} '{name}' stands twice")
         seen.add(name)
-
-
-def _name(members: Mapping[str, Located], key: str, node: Located, found: Findings) -> str:
-    """A number or a QAN; "" stands for none."""
-    if key in members and members[key].value == "":
-        return ""
-    return text_of(members, key, node, "a qualification", found)
-
-
-def _whole(members: Mapping[str, Located], key: str, node: Located, found: Findings) -> int:
-    if key not in members:
-        found.add(node, "NVQ401", f"a qualification needs '{key}'")
-        return 0
-    return as_whole(members[key], key, found) or 0

@@ -6,7 +6,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from nvqplan.core.findings import Findings, Located, Location
-from nvqplan.reading.lines import Lines
+from nvqplan.core.sources import Lines
 
 if TYPE_CHECKING:
     from nvqplan.reading.toml_places import KeyPath, Place

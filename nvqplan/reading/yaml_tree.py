@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from nvqplan.core.findings import Findings, Located, Location, Scalar
-from nvqplan.reading.lines import Lines
+from nvqplan.core.sources import Lines
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

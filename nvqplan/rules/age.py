@@ -1,12 +1,12 @@
 """The lowest age at registration: `age = { at_least = 16 }`."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from nvqplan.core.fields import as_mapping, as_whole, check_known
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.records import RULES, Record
+from nvqplan.core.shapes import Shape
 from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.kind import Kind, never_met
-from nvqplan.rules.learner import AGE, FigureBounds, Learner
+from nvqplan.rules.learner import AGE, AT_LEAST, FigureBounds, Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
@@ -22,13 +22,11 @@ class Age(Kind):
         self.asks_of_learner = (FigureBounds(AGE, at_least),)
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        members = as_mapping(node, key, found)
-        check_known(members, ("at_least",), key, "NVQ401", found)
-        if "at_least" not in members:
-            found.add(node, "NVQ401", "an age needs at_least")
-            return cls(0)
-        return cls(as_whole(members["at_least"], "at_least", found) or 0)
+    def shape(cls, key: str, offering: Offering) -> Shape["Age"]:
+        at_least = AT_LEAST._replace(needed=True, missing="an age needs at_least")
+        record = Record((at_least,), RULES).shape
+        made = record.into(lambda members: cls(members.get(at_least, 0)))
+        return made.stating(description="The lowest age at registration.")
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return never_met(name, self.outcomes(offering, learner, frozenset()))

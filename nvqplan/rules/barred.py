@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import combinations
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from nvqplan.core.fields import as_list
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.shapes import Shape
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.entries import Entry, parse_entries
+from nvqplan.rules.entries import Entry, sets_in
 from nvqplan.rules.kind import Kind, UnitTable
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
@@ -25,8 +24,9 @@ class Barred(Kind):
         self._names = [(entries, say_set(entries)) for entries in sets]
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        return cls(parse_sets(node, key, "a barred set", offering, found))
+    def shape(cls, key: str, offering: Offering) -> Shape["Barred"]:
+        described = "Sets of units of which a mix holds at most one."
+        return sets_in(offering, "a barred set").into(cls).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple(each for entries in self.entries for each in _at_most_one(name, entries))
@@ -68,22 +68,6 @@ def _at_most_one(name: str, entries: tuple[Entry, ...]) -> Iterator[Linear]:
         for first in one.numbers:
             for second in other.numbers:
                 yield Linear(name, {first: 1, second: 1}, upper=1)
-
-
-def parse_sets(
-    node: Located, key: str, what: str, offering: Offering, found: Findings
-) -> tuple[tuple[Entry, ...], ...]:
-    """Read a list of sets, each of at least two units."""
-    sets = []
-    if node.value == []:
-        found.add(node, "NVQ401", f"{key} names no unit")
-    for each in as_list(node, key, found):
-        problems = len(found)
-        units = parse_entries(each, what, offering, found, choices=False)
-        if len(units) <= 1 and len(found) == problems:
-            found.add(each, "NVQ401", f"{what} names at least two units")
-        sets.append(units)
-    return tuple(sets)
 
 
 def say_set(entries: tuple[Entry, ...]) -> str:

@@ -6,17 +6,17 @@ sums, one for each way to pick one unit of each family. It keeps under a bound j
 so that a maximum is all of these sums together.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import product
 from math import prod
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from nvqplan.core.fields import as_list, as_mapping
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.records import Key, Members
+from nvqplan.core.shapes import Shape, Spot, list_of
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.entries import offered_units
-from nvqplan.rules.filters import Filter, parse_filter
-from nvqplan.rules.kind import Kind, parse_bounds, parse_measure, say_bounds
+from nvqplan.rules.entries import units_in
+from nvqplan.rules.filters import Filter, filter_in
+from nvqplan.rules.kind import Kind, bounded, bounds_of, of_one_measure, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Beyond, Outcome
 from nvqplan.solving.either import Either
@@ -47,17 +47,21 @@ class Best(Kind):
         self.at_most = at_most
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        measure, inside = parse_measure(key, node, offering, found)
-        members = as_mapping(inside, measure, found)
-        least, most = parse_bounds(members, inside, measure, ("of", "families"), found)
-        of = parse_filter(members.get("of"), offering, found)
-        families: tuple[tuple[str, ...], ...] = ()
-        if "families" in members:
-            families = tuple(_parse_families(members["families"], offering, found))
-        else:
-            found.add(inside, "NVQ401", "'best' needs 'families', lists of units")
-        return cls(measure, of, families, least, most)
+    def shape(cls, key: str, offering: Offering) -> Shape["Best"]:
+        of = Key("of", filter_in(offering))
+        lists = "'best' needs 'families', lists of units"
+        families = Key("families", _families_in(offering), needed=True, missing=lists)
+
+        def make(said: tuple[str, Members | None]) -> Best:
+            measure, members = said
+            if members is None:
+                return cls(measure, Filter(), (), None, None)
+            bounds = bounds_of(members)
+            return cls(measure, members.get(of, Filter()), members.get(families, ()), *bounds)
+
+        described = "A sum to which, of each family of units, only the best one adds."
+        said = of_one_measure(bounded(of, families), offering)
+        return said.into(make).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Machine, ...]:
         sums = list(self._sums(offering, learner))
@@ -117,25 +121,22 @@ class Best(Kind):
             }
 
 
-def _parse_families(
-    node: Located, offering: Offering, found: Findings
-) -> Iterator[tuple[str, ...]]:
-    """Each family of at least two units, none of them in two."""
-    problems, sizes = len(found), []
-    seen: Sequence[str] = ()
-    if node.value == []:
-        found.add(node, "NVQ401", "'families' names no unit")
-    for each in as_list(node, "families", found):
-        before = len(found)
-        units = offered_units(each, "a family", offering, found)
-        if len(units) <= 1 and len(found) == before:
-            found.add(each, "NVQ401", "a family names at least two units")
+def _families_in(offering: Offering) -> Shape[tuple[tuple[str, ...], ...]]:
+    """Families of at least two units, none of them in two."""
+    family = units_in(offering).at_least(2, "{what} names at least two units")
+    families = list_of(family, "a family").at_least(1, "'{what}' names no unit")
+    return families.made(_check_families)
+
+
+def _check_families(families: tuple[tuple[str, ...], ...], at: Spot) -> tuple[tuple[str, ...], ...]:
+    problems = len(at.found)
+    seen: set[str] = set()
+    for node, units in zip(at.nodes, families, strict=True):
         for unit in units:
             if unit in seen:
-                found.add(each, "NVQ401", f"unit '{unit}' is in two families")
-        seen = (*seen, *units)
-        sizes.append(len(units))
-        yield units
-    if len(found) == problems and prod(sizes) > MOST_PICKS:
-        message = f"there are {prod(sizes)} ways to pick one unit of each family"
-        found.add(node, "NVQ401", f"{message}, more than {MOST_PICKS}")
+                at.tell(f"unit '{unit}' is in two families", at=node)
+        seen.update(units)
+    ways = prod(map(len, families))
+    if len(at.found) == problems and ways > MOST_PICKS:
+        at.tell(f"there are {ways} ways to pick one unit of each family, more than {MOST_PICKS}")
+    return families

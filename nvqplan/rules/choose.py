@@ -5,13 +5,14 @@ which so many must hold, or may.
 """
 
 from collections.abc import Iterable
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from nvqplan.core.fields import as_mapping
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.atoms import TEXT
+from nvqplan.core.records import Key, Members
+from nvqplan.core.shapes import Shape, list_of, map_of, one_or_more
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.kind import Alternative, Kind, parse_bounds, say_bounds
-from nvqplan.rules.kinds import keys_of_mixes, parse_kind
+from nvqplan.rules.kind import Alternative, Kind, bounded, bounds_of, named, say_bounds
+from nvqplan.rules.kinds import condition_in
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import TITLES, Option, Outcome
 from nvqplan.solving.either import Either
@@ -39,17 +40,28 @@ class Choose(Kind):
         self.only_tells = self.measure == TITLES and not at_least and at_most is None
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        members = as_mapping(node, key, found)
-        least, most = parse_bounds(members, node, key, ("of",), found)
-        if "of" not in members:
-            found.add(node, "NVQ401", f"{key} needs 'of', a mapping of names to conditions")
-            return cls(key, (), least, most)
-        of = as_mapping(members["of"], "of", found)
-        if members["of"].value == {}:
-            found.add(members["of"], "NVQ401", f"{key} names no alternative")
-        parsed = (_parse(name, each, offering, found) for name, each in of.items())
-        return cls(key, tuple(parsed), least, most)
+    def shape(cls, key: str, offering: Offering) -> Shape["Choose"]:
+        condition, what = condition_in(offering), "{what}"
+        some = list_of(condition, what).at_least(1, "{what} has no condition")
+        alternatives = map_of(
+            one_or_more(condition, some, what),
+            "alternative '{name}'",
+            TEXT.schema({}),
+            named("an alternative"),
+        )
+        of = Key(
+            "of",
+            alternatives.at_least(1, f"{key} names no alternative"),
+            needed=True,
+            missing="{what} needs 'of', a mapping of names to conditions",
+        )
+
+        def make(members: Members) -> Choose:
+            named = (Alternative(*each) for each in members.get(of, {}).items())
+            return cls(key, tuple(named), *bounds_of(members))
+
+        described = "Named alternatives, of which so many must hold, or may."
+        return bounded(of).into(make).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Either, ...]:
         alternatives = tuple(
@@ -83,18 +95,3 @@ class Choose(Kind):
 
 def _all_of(outcomes: Iterable[tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
     return tuple(outcome for each in outcomes for outcome in each)
-
-
-def _parse(name: str, node: Located, offering: Offering, found: Findings) -> Alternative:
-    """Read one condition, which is a mapping, or a list of them."""
-    what, keys = f"alternative '{name}'", keys_of_mixes(offering)
-    listed = node.value if isinstance(node.value, list) else [node]
-    if not name.strip() or not name.isprintable():
-        found.add(node.key, "NVQ401", "an alternative needs a name")
-    if not listed:
-        found.add(node, "NVQ401", f"{what} has no condition")
-    kinds = (
-        parse_kind(as_mapping(each, what, found), each, (), keys, offering, found)
-        for each in listed
-    )
-    return Alternative(name, tuple(kind for kind in kinds if kind))

@@ -4,17 +4,21 @@ Each unit is used for one component only, and may be left over; a mix is legal w
 be shared out in some way, and reports show one such way.
 """
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from nvqplan.core.fields import as_mapping
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.atoms import TEXT
+from nvqplan.core.records import Key, Members, one_of_keys
+from nvqplan.core.shapes import Shape, Spot, map_of
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.filters import parse_filter
-from nvqplan.rules.kind import Kind, Part, parse_bounds, parse_measure, say_bounds
-from nvqplan.rules.learner import Learner
+from nvqplan.rules.filters import Filter, filter_in
+from nvqplan.rules.kind import Kind, Part, bounded, bounds_of, named, of_one_measure, say_bounds
+from nvqplan.rules.learner import AT_MOST, Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving import allocation
 from nvqplan.solving.allocation import Allocation
+
+Limits = tuple[Filter, int, int | None]
+"""What a part says beside its name."""
 
 
 class Components(Kind):
@@ -30,13 +34,16 @@ class Components(Kind):
         self.parts = parts
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        measure, inside = parse_measure(key, node, offering, found)
-        if inside.value == {} and inside is not node:
-            found.add(inside, "NVQ401", "components need names and bounds")
-        listed = as_mapping(inside, measure, found) if inside is not node else {}
-        parsed = (_parse(name, each, offering, found) for name, each in listed.items())
-        return cls(measure, tuple(parsed))
+    def shape(cls, key: str, offering: Offering) -> Shape["Components"]:
+        def make(said: tuple[str, dict[str, Limits] | None]) -> Components:
+            measure, parts = said
+            return cls(measure, tuple(Part(name, *each) for name, each in (parts or {}).items()))
+
+        what, names, check = "component '{name}'", TEXT.schema({}), named("a component")
+        parts = map_of(_part_in(offering), what, names, check)
+        some = parts.at_least(1, "components need names and bounds")
+        described = "Parts that need so much each; every unit is used for one of them only."
+        return of_one_measure(some, offering).into(make).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Allocation, ...]:
         return (self._machine(name, offering, learner),)
@@ -80,11 +87,15 @@ class Components(Kind):
         return Allocation(name, tuple(components))
 
 
-def _parse(name: str, node: Located, offering: Offering, found: Findings) -> Part:
-    members = as_mapping(node, f"component '{name}'", found)
-    least, most = parse_bounds(members, node, f"component '{name}'", ("of",), found)
-    if not name.strip() or not name.isprintable():
-        found.add(node.key, "NVQ401", "a component needs a name")
-    if least is None and "at_most" in members:
-        found.add(node, "NVQ401", f"component '{name}' needs at_least: units may be left over")
-    return Part(name, parse_filter(members.get("of"), offering, found), least or 0, most)
+def _part_in(offering: Offering) -> Shape[Limits]:
+    """A part, which needs a minimum: units may be left over."""
+    of = Key("of", filter_in(offering))
+
+    def make(members: Members, at: Spot) -> Limits:
+        least, most = bounds_of(members)
+        if least is None and members.has(AT_MOST):
+            at.tell(f"{at.what} needs at_least: units may be left over")
+        return members.get(of, Filter()), least or 0, most
+
+    least, both = one_of_keys(("exactly", "at_least")), {"required": ["exactly", "at_most"]}
+    return bounded(of).made(make).stating(oneOf=least, **{"not": both})

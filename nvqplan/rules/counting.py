@@ -14,11 +14,11 @@ the two keeps under n, and that is a choice, no sum; so caps go with `at_least` 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from nvqplan.core.fields import as_list, as_mapping, as_whole, check_known
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.records import RULES, Key, Members, Record
+from nvqplan.core.shapes import Shape, Spot, list_of
 from nvqplan.core.units import Mix, Offering, Unit, sort_units
-from nvqplan.rules.filters import Filter, parse_filter
-from nvqplan.rules.learner import STATUSES, Learner
+from nvqplan.rules.filters import Filter, filter_in
+from nvqplan.rules.learner import AT_MOST, STATUSES, Learner
 from nvqplan.rules.outcome import Beyond
 from nvqplan.solving.linear import Linear
 
@@ -85,32 +85,37 @@ class Counted(NamedTuple):
     beyond: tuple[Beyond, ...]
 
 
-def parse_caps(node: Located, of: Filter, offering: Offering, found: Findings) -> tuple[Cap, ...]:
-    """Read the `counting` of a sum over `of`: caps that share no unit, none of them idle."""
-    problems = len(found)
-    if node.value == []:
-        found.add(node, "NVQ401", "counting names no cap")
-    listed = as_list(node, "counting", found)
-    caps = [cap for each in listed if (cap := _parse_cap(each, offering, found))]
-    if len(listed) > MOST_CAPS:
-        found.add(node, "NVQ401", f"{len(listed)} caps in one sum, more than {MOST_CAPS}")
-    if len(found) == problems:
-        _check_parts(list(zip(listed, caps, strict=True)), of, offering, found)
-    return tuple(caps)
+def caps_in(offering: Offering) -> Shape[tuple[Cap, ...]]:
+    """The `counting` of a sum: caps, not too many."""
+    of, at_most = Key("of", filter_in(offering), needed=True), AT_MOST._replace(needed=True)
+
+    def make_cap(members: Members) -> Cap | None:
+        most = members.get(at_most)
+        return None if most is None else Cap(members.get(of, Filter()), most)
+
+    def make(caps: tuple[Cap, ...], at: Spot) -> tuple[Cap, ...]:
+        if len(at.nodes) > MOST_CAPS:
+            at.tell(f"{len(at.nodes)} caps in one sum, more than {MOST_CAPS}")
+        return caps
+
+    cap = Record((of, at_most), RULES._replace(lacking="where all are known")).shape
+    caps = list_of(cap.into(make_cap), "a {what} cap").at_least(1, "{what} names no cap")
+    return caps.made(make).stating(maxItems=MOST_CAPS)
 
 
-def _check_parts(
-    caps: Sequence[tuple[Located, Cap]], of: Filter, offering: Offering, found: Findings
-) -> None:
-    """Report units under two caps, whoever the learner is and whatever a pathway imports."""
-    filters = (of, *[cap.of for _, cap in caps])
+def check_parts(at: Spot, caps: Sequence[Cap], of: Filter, offering: Offering) -> None:
+    """Tell caps that are idle or share a unit, whoever the learner is and whatever is imported.
+
+    The caps are those of a list in which nothing was found.
+    """
+    filters = (of, *[cap.of for cap in caps])
     whole = _with_any_imported(filters, offering)
     asks = any(each.asks_status for each in filters)
     learners = [_all_achieved(each, whole) for each in (STATUSES if asks else STATUSES[:1])]
     if not any(of.select(whole, learner) for learner in learners):
         return
     taken: dict[Learner, set[str]] = {learner: set() for learner in learners}
-    for node, cap in caps:
+    for node, cap in zip(at.nodes, caps, strict=True):
         selected = (
             (learner, set(of.select(whole, learner)).intersection(cap.of.select(whole, learner)))
             for learner in learners
@@ -118,9 +123,9 @@ def _check_parts(
         parts = {learner: part for learner, part in selected if part}
         twice = sort_units(unit for learner in parts for unit in parts[learner] & taken[learner])
         if not parts:
-            found.add(node, "NVQ401", "this cap is of no unit that the sum counts")
+            at.tell("this cap is of no unit that the sum counts", at=node)
         elif twice:
-            found.add(node, "NVQ401", f"unit '{twice[0]}' falls under two caps of one sum")
+            at.tell(f"unit '{twice[0]}' falls under two caps of one sum", at=node)
         for learner, part in parts.items():
             taken[learner] |= part
 
@@ -139,19 +144,6 @@ def _with_any_imported(filters: Iterable[Filter], offering: Offering) -> Offerin
     return offering.importing(
         Unit(name, "", name, level, 1, 1) for name, level in zip(names, levels, strict=True)
     )
-
-
-def _parse_cap(node: Located, offering: Offering, found: Findings) -> Cap | None:
-    problems = len(found)
-    members = as_mapping(node, "a counting cap", found)
-    check_known(members, ("of", "at_most"), "a counting cap", "NVQ401", found)
-    if len(found) == problems:
-        for key in ("of", "at_most"):
-            if key not in members:
-                found.add(node, "NVQ401", f"a counting cap needs '{key}'")
-    of = parse_filter(members.get("of"), offering, found)
-    most = as_whole(members["at_most"], "at_most", found) if "at_most" in members else None
-    return Cap(of, most) if most is not None and len(found) == problems else None
 
 
 def at_least_counted(name: str, weighed: Weighed, least: int) -> Iterator[Linear]:

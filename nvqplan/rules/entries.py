@@ -1,12 +1,14 @@
 """Units that a rule asks for: `["101", ["206", "207"]]` is 101, and one of 206 and 207."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
-from nvqplan.core.fields import as_list, as_name, as_names
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.atoms import NAME
+from nvqplan.core.findings import Located, Location
 from nvqplan.core.names import did_you_mean
+from nvqplan.core.shapes import Shape, Spot, list_of, one_or_more
 from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
@@ -37,64 +39,72 @@ class Entry(NamedTuple):
         return self.units[0] if len(self.units) == 1 else f"one of {', '.join(self.units)}"
 
 
-def offered_units(node: Located, what: str, offering: Offering, found: Findings) -> tuple[str, ...]:
-    """The numbers in a list of units, each once, and each of them one that is offered."""
-    numbers: list[str] = []
-    if node.value == []:
-        found.add(node, "NVQ401", f"{what} names no unit")
-    for each in as_names(node, what, found):
-        if each.text not in offering.units:
-            help = did_you_mean(each.text, offering.units, len(found))
-            found.add(each, "NVQ401", f"unit '{each.text}' in {what} is in no group", help)
-        elif each.text in numbers:
-            found.add(each, "NVQ401", f"unit '{each.text}' stands twice in {what}")
-        else:
-            numbers.append(each.text)
-    return tuple(numbers)
+NO_UNIT = "{what} names no unit"
 
 
-def parse_entries(
-    node: Located, what: str, offering: Offering, found: Findings, *, choices: bool = True
+def offered(at: Spot, unit: str, offering: Offering, place: Located | Location) -> bool:
+    """Whether a unit is offered; it is told where it is not."""
+    if unit in offering.units:
+        return True
+    help = did_you_mean(unit, offering.units, len(at.found))
+    at.tell(f"unit '{unit}' in {at.what} is in no group", help, place)
+    return False
+
+
+def units_in(offering: Offering) -> Shape[tuple[str, ...]]:
+    """A list of units, each once, and each of them one that is offered."""
+
+    def make(names: tuple[Located, ...], at: Spot) -> tuple[str, ...]:
+        numbers: list[str] = []
+        for each in names:
+            if each.text in numbers:
+                at.tell(f"unit '{each.text}' stands twice in {at.what}", at=each)
+            elif offered(at, each.text, offering, each):
+                numbers.append(each.text)
+        return tuple(numbers)
+
+    return list_of(NAME).at_least(1, NO_UNIT).made(make)
+
+
+def entries_in(offering: Offering) -> Shape[tuple[Entry, ...]]:
+    """A list of units, and of lists of units of which one will do; no unit twice."""
+    some = list_of(NAME).at_least(2, "'one of' in {what} names at least two units")
+    entries = list_of(one_or_more(NAME, some), "{what}").at_least(1, NO_UNIT)
+    return entries.made(partial(_make_entries, offering))
+
+
+def sets_in(offering: Offering, each: str) -> Shape[tuple[tuple[Entry, ...], ...]]:
+    """A list of sets of at least two units; `each` is what messages call a set."""
+    alone = list_of(NAME).at_least(1, NO_UNIT).into(lambda units: [(unit,) for unit in units])
+    entries = alone.made(partial(_make_entries, offering))
+    two = entries.at_least(2, "{what} names at least two units")
+    return list_of(two, each).at_least(1, NO_UNIT)
+
+
+def _make_entries(
+    offering: Offering, written: Iterable[Sequence[Located]], at: Spot
 ) -> tuple[Entry, ...]:
-    """Read a list of units, and of lists of units where `choices` may be left; no unit twice."""
-    entries = []
     seen: dict[str, str] = {}
-    if node.value == []:
-        found.add(node, "NVQ401", f"{what} names no unit")
-    for each in as_list(node, what, found):
-        if isinstance(each.value, list) and choices:
-            if len(each.value) <= 1:
-                found.add(each, "NVQ401", f"'one of' in {what} names at least two units")
-            named = each.value
-        else:
-            named = [each]
-        units = [unit for one in named if (unit := _unit(one, what, seen, offering, found))]
+    entries = []
+    for choice in written:
+        units = [each.text for each in choice if _is_new(each, seen, offering, at)]
         if units:
             numbers = (number for unit in units for number in offering.numbers_of(unit))
             entries.append(Entry(tuple(units), tuple(dict.fromkeys(numbers))))
     return tuple(entries)
 
 
-def _unit(
-    node: Located, what: str, seen: dict[str, str], offering: Offering, found: Findings
-) -> str | None:
-    """A unit that is offered and was not named before, under this number or another."""
-    number = as_name(node, f"each of {what}", found)
-    if number is None:
-        return None
-    if number not in offering.units:
-        help = did_you_mean(number, offering.units, len(found))
-        found.add(node, "NVQ401", f"unit '{number}' in {what} is in no group", help)
-    elif seen.get(number) == number:
-        found.add(node, "NVQ401", f"unit '{number}' stands twice in {what}")
-    elif number in seen:
-        found.add(
-            node, "NVQ401", f"unit '{number}' stands twice in {what}, first as {seen[number]}"
-        )
-    else:
-        seen.update(dict.fromkeys(offering.numbers_of(number), number))
-        return number
-    return None
+def _is_new(node: Located, seen: dict[str, str], offering: Offering, at: Spot) -> bool:
+    """Whether a unit is offered and was not named before, under this number or another."""
+    number = node.text
+    if not offered(at, number, offering, node):
+        return False
+    if number in seen:
+        first = "" if seen[number] == number else f", first as {seen[number]}"
+        at.tell(f"unit '{number}' stands twice in {at.what}{first}", at=node)
+        return False
+    seen.update(dict.fromkeys(offering.numbers_of(number), number))
+    return True
 
 
 def ask(

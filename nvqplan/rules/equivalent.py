@@ -6,11 +6,12 @@ count the numbers that their filters let through, so that a rule can be about on
 """
 
 from collections.abc import Iterable, Mapping
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from nvqplan.core.findings import Findings, Located
+from nvqplan.core.shapes import Shape
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.barred import parse_sets
+from nvqplan.rules.entries import Entry, sets_in
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
@@ -26,11 +27,16 @@ class Equivalent(Kind):
         self.sets = sets
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        """Read the same sets as `find_alike`; no set knows of others here."""
+    def shape(cls, key: str, offering: Offering) -> Shape["Equivalent"]:
+        """How sets are written of which `read_alike` has told; no set knows of others here."""
+
+        def make(sets: tuple[tuple[Entry, ...], ...]) -> Equivalent:
+            return cls(tuple(tuple(each.units[0] for each in entries) for entries in sets))
+
         plain = Offering(offering.units, offering.groups, offering.measures)
-        sets = parse_sets(node, key, "a set of equivalent units", plain, found)
-        return cls(tuple(tuple(each.units[0] for each in entries) for entries in sets))
+        described = "All numbers of one unit, of which a mix holds one."
+        sets = sets_in(plain, "a set of equivalent units")
+        return sets.into(make).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple([Linear(name, dict.fromkeys(numbers, 1), upper=1) for numbers in self.sets])
@@ -56,11 +62,14 @@ def find_alike(
 ) -> Mapping[str, tuple[str, ...]]:
     """Map each number of a unit that has several to all of them, as such rules say.
 
-    Faults within a set are reported by `parse`; here only a unit that stands in two sets is.
+    Faults within a set are reported where the rule is read; here only a unit that stands in two
+    sets is.
     """
     alike: dict[str, tuple[str, ...]] = {}
+    shape = Equivalent.shape("", offering)
     for node in named:
-        for numbers in Equivalent.parse("", node, offering, Findings()).sets:
+        read = shape.read(node, "", Findings())
+        for numbers in read.sets if read else ():
             twice = [number for number in numbers if number in alike]
             if twice:
                 first = ", ".join(alike[twice[0]])

@@ -1,13 +1,12 @@
 """Figures of the learner that are no units: `learner = { practice_hours = { at_least = 100 } }`."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from nvqplan.core.fields import as_mapping
-from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
+from nvqplan.core.shapes import Shape, Spot, map_of
 from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.kind import Kind, never_met
-from nvqplan.rules.learner import FigureBounds, Learner, parse_range
+from nvqplan.rules.learner import RANGE, FigureBounds, Learner, Range
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
@@ -21,11 +20,20 @@ class Figure(Kind):
         self.asks_of_learner = bounds
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        figures = as_mapping(node, key, found)
-        if node.value == {}:
-            found.add(node, "NVQ401", f"{key} names no figure")
-        return cls(tuple(_bounds(*each, offering, found) for each in figures.items()))
+    def shape(cls, key: str, offering: Offering) -> Shape["Figure"]:
+        known = offering.declared.figures
+
+        def check(name: str, at: Spot) -> None:
+            if name not in known:
+                near = did_you_mean(name, known, len(at.found))
+                help = near or f'declare it: figures = ["{name}"]'
+                at.tell(f"unknown figure '{name}'", help, at.node.key)
+
+        def make(ranges: dict[str, Range]) -> Figure:
+            return cls(tuple(FigureBounds(name, *ranges[name]) for name in ranges))
+
+        figures = map_of(RANGE, check_name=check).at_least(1, "{what} names no figure")
+        return figures.into(make).stating(description="Figures of the learner within bounds.")
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return never_met(name, self.outcomes(offering, learner, frozenset()))
@@ -47,12 +55,3 @@ class Figure(Kind):
 
     def figures(self) -> str:
         return "; ".join(map(str, self.asks_of_learner))
-
-
-def _bounds(name: str, node: Located, offering: Offering, found: Findings) -> FigureBounds:
-    least, most = parse_range(node, name, found)
-    known = offering.declared.figures
-    if name not in known:
-        help = did_you_mean(name, known, len(found)) or f'declare it: figures = ["{name}"]'
-        found.add(node.key, "NVQ401", f"unknown figure '{name}'", help)
-    return FigureBounds(name, least, most)

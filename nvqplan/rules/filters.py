@@ -1,16 +1,17 @@
 """Which units a sum counts: a list of them, or conditions on group, level, unit, topic, status."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from nvqplan.core.fields import as_flag, as_list, as_names, as_whole, check_known, say_kind, wrong
+from nvqplan.core.atoms import FLAG, NAME, WHOLE
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.records import RULES, Key, Members, Record
+from nvqplan.core.shapes import Shape, Spot, either, list_of, one_or_more, ref, wrong
 from nvqplan.core.units import GROUP_MARK, Offering, ways_to
-from nvqplan.rules.entries import offered_units
-from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
+from nvqplan.rules.entries import units_in
+from nvqplan.rules.learner import AT_LEAST, AT_MOST, STATUSES, TAUGHT, Learner
 
-CONDITIONS = ("group", "level", "units", "topic", "status", "imported")
 BUT = "except"
 ANY = "any"
 
@@ -122,166 +123,154 @@ def statuses_asked(filters: Iterable[Filter], learner: Learner | None) -> Status
     return learner.statuses
 
 
-def parse_filter(
-    node: Located | None, offering: Offering, found: Findings, what: str = "of"
-) -> Filter:
-    """Read the `of` of a sum; left out, it lets every unit through."""
-    if node is None:
-        return Filter()
-    if isinstance(node.value, dict):
-        check_known(node.value, (*CONDITIONS, ANY, BUT), what, "NVQ401", found)
-        conditions = _conditions(node.value, offering, found)
-        if BUT not in node.value:
-            return conditions
-        return conditions._replace(but=_parse_inner(node.value[BUT], BUT, (ANY,), offering, found))
-    if isinstance(node.value, list):
-        return Filter(units=offered_units(node, what, offering, found))
-    wrong(node, what, "a list of units or a mapping of conditions", found)
-    return Filter()
+Levels = tuple[int | None, int | None, tuple[int, ...] | None]
+"""The lowest and highest level, or the set of levels."""
+
+_HOW = "level = 3 is level 3 alone, { at_least = 3 } is level 3 or above, [2, 4] is level 2 or 4"
 
 
-def _parse_inner(
-    node: Located, what: str, more: tuple[str, ...], offering: Offering, found: Findings
-) -> Filter:
-    """Read an `except` or a way of an `any`: units, or at least one condition."""
-    if isinstance(node.value, list):
-        return Filter(units=offered_units(node, what, offering, found))
-    if not isinstance(node.value, dict):
-        wrong(node, what, "a list of units or a mapping of conditions", found)
-        return Filter()
-    check_known(node.value, (*CONDITIONS, *more), what, "NVQ401", found)
-    if node.value == {}:
-        out = "leave out" if what == BUT else "let through"
-        found.add(node, "NVQ401", f"{what} without a condition would {out} every unit")
-    return _conditions(node.value, offering, found)
+def _read_level(node: Located, what: str, found: Findings) -> Levels | None:
+    if type(node.value) is not int:
+        wrong(node, what, "a whole number", found, _HOW)
+        return None
+    level = WHOLE.read(node, what, found)
+    return level, level, None
 
 
-def _parse_ways(node: Located | None, offering: Offering, found: Findings) -> tuple[Filter, ...]:
-    """Read an `any`: at least two filters of which one is enough."""
-    if node is None:
-        return ()
-    problems = len(found)
-    ways = [_parse_inner(each, ANY, (), offering, found) for each in as_list(node, ANY, found)]
-    if len(ways) <= 1 and len(found) == problems:
-        found.add(node, "NVQ401", "any needs at least two filters, of which one is enough")
-    return tuple(ways)
-
-
-def _conditions(members: dict[str, Located], offering: Offering, found: Findings) -> Filter:
-    low, high, levels = _levels(members.get("level"), found)
-    units = members.get("units")
-    return Filter(
-        named_groups(members.get("group"), offering.group_names, found),
-        low,
-        high,
-        None if units is None else offered_units(units, "units", offering, found),
-        _known(members.get("topic"), "topic", _topics(offering), found),
-        _known(members.get("status"), "status", STATUSES, found),
-        _parse_imported(members.get("imported"), offering, found),
-        levels,
-        ways=_parse_ways(members.get(ANY), offering, found),
-    )
-
-
-HOW_TO_SAY_LEVELS = (
-    "level = 3 is level 3 alone, { at_least = 3 } is level 3 or above, [2, 4] is level 2 or 4"
-)
-
-
-def _levels(
-    node: Located | None, found: Findings
-) -> tuple[int | None, int | None, tuple[int, ...] | None]:
-    """The lowest and highest level, or the set of levels: the comparator is always written."""
-    if node is None:
-        return None, None, None
-    if isinstance(node.value, list):
-        return None, None, _level_set(node, found)
-    problems = len(found)
-    if isinstance(node.value, dict):
-        check_known(node.value, ("at_least", "at_most"), "level", "NVQ401", found)
-        low, high = (
-            as_whole(node.value[name], name, found) if name in node.value else None
-            for name in ("at_least", "at_most")
-        )
-    elif type(node.value) is int:
-        low = high = as_whole(node, "level", found)
-    else:
-        low = high = None
-        message = f"level must be a whole number, this is {say_kind(node)}"
-        found.add(node, "NVQ108", message, HOW_TO_SAY_LEVELS)
-    if len(found) == problems and low is high is None:
-        message = "a level needs a number, at_least or at_most"
-        found.add(node, "NVQ401", message, HOW_TO_SAY_LEVELS)
-    elif low is not None and high is not None and low > high:
-        found.add(node, "NVQ401", f"no level is at least {low} and at most {high}")
+def _make_range(members: Members, at: Spot) -> Levels:
+    low, high = members.get(AT_LEAST), members.get(AT_MOST)
+    if low is not None and high is not None and low > high:
+        at.tell(f"no level is at least {low} and at most {high}")
     return low, high, None
 
 
-def _level_set(node: Located, found: Findings) -> tuple[int, ...]:
-    """The levels of a list, each once."""
-    levels: list[int] = []
-    if node.value == []:
-        found.add(node, "NVQ401", "level names no level", HOW_TO_SAY_LEVELS)
-    for each in as_list(node, "level", found):
-        level = as_whole(each, "each level", found)
-        if level in levels:
-            found.add(each, "NVQ401", f"level {level} stands twice")
-        elif level is not None:
-            levels.append(level)
-    return tuple(levels)
+def _make_set(levels: tuple[int, ...], at: Spot) -> Levels:
+    if len(levels) == len(at.nodes):
+        for index, node in enumerate(at.nodes):
+            if levels[index] in levels[:index]:
+                at.tell(f"{at.what} {levels[index]} stands twice", at=node)
+    return None, None, tuple(dict.fromkeys(levels))
 
 
-def named_groups(
-    node: Located | None, paths: tuple[str, ...], found: Findings
-) -> tuple[str, ...] | None:
-    """Find groups by the whole way to them: `B1` means `B.B1` where there is one B1 only."""
+_LEVEL = either(
+    (int, Shape(_read_level, WHOLE.schema)),
+    (
+        dict,
+        Record((AT_LEAST, AT_MOST), RULES)
+        .shape.at_least(1, "a level needs a number, at_least or at_most", _HOW)
+        .made(_make_range),
+    ),
+    (
+        list,
+        list_of(WHOLE, "each {what}").at_least(1, "{what} names no level", _HOW).made(_make_set),
+    ),
+)
+"""The comparator is always written, so that `level = 3` is level 3 alone."""
+
+
+class _Conditions(NamedTuple):
+    """The keys of a filter, in a qualification with some offering."""
+
+    group: Key[tuple[str, ...]]
+    level: Key[Levels]
+    units: Key[tuple[str, ...]]
+    topic: Key[tuple[str, ...]]
+    status: Key[tuple[str, ...]]
+    imported: Key[bool]
+
+    def make(self, members: Members) -> Filter:
+        """The filter that these conditions are."""
+        low, high, levels = members.get(self.level, (None, None, None))
+        return Filter(
+            members.get(self.group),
+            low,
+            high,
+            members.get(self.units),
+            members.get(self.topic),
+            members.get(self.status),
+            members.get(self.imported),
+            levels,
+        )
+
+
+def _conditions_in(offering: Offering) -> _Conditions:
+    topics = {topic for unit in offering.units.values() for topic in unit.topics}
+    return _Conditions(
+        Key("group", groups_in(offering.group_names)),
+        Key("level", _LEVEL),
+        Key("units", units_in(offering)),
+        Key("topic", _names_in(topics)),
+        Key("status", _names_in(STATUSES), "Of taught, held, apl, exempt."),
+        Key("imported", _imported_in(offering), "Only imported units, or all others."),
+    )
+
+
+@lru_cache(8)
+def filter_in(offering: Offering) -> Shape[Filter]:
+    """The `of` of a sum; left out, it lets every unit through."""
+    conditions = _conditions_in(offering)
+    units = units_in(offering).into(lambda numbers: Filter(units=numbers))
+
+    def make(members: Members) -> Filter:
+        inner = conditions.make(members)
+        return inner._replace(but=members.get(but), ways=members.get(any_of, ()))
+
+    def inside(*keys: Key[Any], none: str = "") -> Shape[Filter]:
+        shape = Record(keys, RULES).shape
+        if none:
+            shape = shape.at_least(1, f"{{what}} without a condition would {none} every unit")
+        wanted = "a list of units or a mapping of conditions"
+        return either((list, units), (dict, shape.into(make)), wanted=wanted)
+
+    ways = list_of(inside(*conditions, none="let through"), "{what}")
+    two = ways.at_least(2, "{what} needs at least two filters, of which one is enough")
+    any_of = Key(ANY, two, "Filters of which one is enough.")
+    but = Key(BUT, inside(*conditions, any_of, none="leave out"))
+    return ref("filter", inside(*conditions, any_of, but))
+
+
+def _names_in(known: Iterable[str]) -> Shape[tuple[str, ...]]:
+    """One name or a list of them, each of which must be known."""
+    known_names = sorted(known)
+
+    def make(names: tuple[Located, ...], at: Spot) -> tuple[str, ...]:
+        for name in names:
+            if name.text not in known_names:
+                at.tell_unknown(at.what, name.text, known_names, name)
+        return tuple(name.text for name in names)
+
+    return one_or_more(NAME, list_of(NAME)).made(make)
+
+
+def groups_in(paths: tuple[str, ...]) -> Shape[tuple[str, ...]]:
+    """Groups by the whole way to them: `B1` will do for `B.B1` where there is one B1 only."""
     called: dict[str, tuple[str, ...]] = {}
     for path in paths:
         names = path.split(GROUP_MARK)
         for start in range(len(names)):
             name = GROUP_MARK.join(names[start:])
             called[name] = (*called.get(name, ()), path)
-    named = _known(node, "group", called, found)
-    if named is None or node is None:
-        return None
-    meant: list[str] = []
-    for name in named:
-        ways = (name,) if name in paths else called.get(name, ())
-        if len(ways) > 1:
-            help = f"write {' or '.join(ways)}"
-            found.add(node, "NVQ401", f"there are {len(ways)} groups called '{name}'", help)
-        meant += ways
-    return tuple(meant)
+
+    def make(named: tuple[str, ...], at: Spot) -> tuple[str, ...]:
+        meant: list[str] = []
+        for name in named:
+            ways = (name,) if name in paths else called.get(name, ())
+            if len(ways) > 1:
+                help = f"write {' or '.join(ways)}"
+                at.tell(f"there are {len(ways)} groups called '{name}'", help)
+            meant += ways
+        return tuple(meant)
+
+    return _names_in(called).made(make)
 
 
-def _parse_imported(node: Located | None, offering: Offering, found: Findings) -> bool | None:
+def _imported_in(offering: Offering) -> Shape[bool]:
     """Whether imported units are meant, or all others; somebody must be able to import some."""
-    if node is None:
-        return None
-    if offering.imports_to is None:
-        message = "this qualification takes no imported units"
-        found.add(node, "NVQ401", message, "where it does, say so in it: imported = {}")
-    return as_flag(node, "imported", found)
 
+    def read(node: Located, what: str, found: Findings) -> bool | None:
+        if offering.imports_to is None:
+            message = f"this qualification takes no {what} units"
+            found.add(node, "NVQ401", message, f"where it does, say so in it: {what} = {{}}")
+        return FLAG.read(node, what, found)
 
-def _known(
-    node: Located | None, what: str, known: Iterable[str], found: Findings
-) -> tuple[str, ...] | None:
-    """One name or a list of them, each of which must be known."""
-    if node is None:
-        return None
-    listed = node if isinstance(node.value, list) else Located([node], lambda: node.location)
-    names = as_names(listed, what, found)
-    for name in names:
-        if name.text not in known:
-            known_names = sorted(known)
-            help = (
-                did_you_mean(name.text, known_names, len(found))
-                or f"known: {', '.join(known_names)}"
-            )
-            found.add(name, "NVQ401", f"unknown {what} '{name.text}'", help)
-    return tuple(name.text for name in names)
-
-
-def _topics(offering: Offering) -> set[str]:
-    return {topic for unit in offering.units.values() for topic in unit.topics}
+    return Shape(read, FLAG.schema)

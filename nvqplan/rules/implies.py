@@ -1,13 +1,16 @@
 """If some units, then others: `implies = [{ if = ["303", "305"], then = ["204"] }]`."""
 
+from collections.abc import Mapping
 from itertools import combinations
 from math import comb, prod
-from typing import ClassVar, NamedTuple, Self
+from typing import ClassVar, NamedTuple
 
-from nvqplan.core.fields import as_list, as_mapping, as_whole, check_known
+from nvqplan.core.atoms import WHOLE
 from nvqplan.core.findings import Findings, Located
+from nvqplan.core.records import RULES, Key, Members, Record
+from nvqplan.core.shapes import Shape, Spot, described, list_of
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.entries import Entry, ask, found_all, implications, parse_entries
+from nvqplan.rules.entries import NO_UNIT, Entry, ask, entries_in, found_all, implications
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
@@ -63,11 +66,10 @@ class Implies(Kind):
         self.implied = implied
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        if node.value == []:
-            found.add(node, "NVQ401", f"{key} names no unit")
-        parsed = [_parse(each, offering, found) for each in as_list(node, key, found)]
-        return cls(tuple(each for each in parsed if each is not None))
+    def shape(cls, key: str, offering: Offering) -> Shape["Implies"]:
+        implied = list_of(_implication_in(offering), "an implication").at_least(1, NO_UNIT)
+        described = "Where all units of one list are in a mix, so are those of another."
+        return implied.into(cls).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple(machine for each in self.implied for machine in each.sums(name))
@@ -87,42 +89,44 @@ class Implies(Kind):
         return "; ".join(concerned)
 
 
-def _parse(node: Located, offering: Offering, found: Findings) -> Implication | None:
-    problems = len(found)
-    members = as_mapping(node, "an implication", found)
-    if len(found) > problems:
-        return None
-    check_known(members, ("if", "then", "at_least"), "an implication", "NVQ401", found)
-    for key in ("if", "then"):
-        if key not in members:
-            found.add(node, "NVQ401", f"an implication needs '{key}'")
-    sides = [
-        parse_entries(members[key], f"'{key}'", offering, found) if key in members else ()
-        for key in ("if", "then")
-    ]
-    at_least, asked = len(sides[1]), len(found)
-    if "at_least" in members:
-        at_least = as_whole(members["at_least"], "at_least", found) or 0
-        if len(found) == asked and not at_least:
-            found.add(members["at_least"], "NVQ401", "at_least must be 1 or more, or be left out")
-    if len(found) > problems:
-        return None
-    parsed = Implication(sides[0], sides[1], at_least)
-    _check(parsed, members, found)
-    return parsed
+def _implication_in(offering: Offering) -> Shape[Implication]:
+    entries = entries_in(offering)
+    conditions = Key("if", entries, needed=True, what="'if'")
+    wanted = Key("then", entries, needed=True, what="'then'")
+
+    def make(members: Members, at: Spot) -> Implication | None:
+        if members.faulty or not (members.has(conditions) and members.has(wanted)):
+            return None
+        then = members.get(wanted, ())
+        implied = Implication(members.get(conditions, ()), then, members.get(_AT_LEAST, len(then)))
+        _check(implied, members.nodes, at)
+        return implied
+
+    voice = RULES._replace(lacking="of mappings")
+    return Record((conditions, wanted, _AT_LEAST), voice).shape.made(make)
 
 
-def _check(parsed: Implication, members: dict[str, Located], found: Findings) -> None:
+def _read_at_least(node: Located, what: str, found: Findings) -> int | None:
+    number = WHOLE.read(node, what, found)
+    if number == 0:
+        found.add(node, "NVQ401", f"{what} must be 1 or more, or be left out")
+    return number or None
+
+
+_AT_LEAST = Key("at_least", Shape(_read_at_least, described({"type": "integer", "minimum": 1})))
+
+
+def _check(parsed: Implication, members: Mapping[str, Located], at: Spot) -> None:
     """Tell what would ask for nothing, for too much, or for a unit because it is there."""
     conditions = {number for each in parsed.conditions for number in each.numbers}
     for each in parsed.needed:
         for number in each.numbers:
             if number in conditions:
-                found.add(members["then"], "NVQ401", f"unit '{number}' stands on both sides")
+                at.tell(f"unit '{number}' stands on both sides", at=members["then"])
     size = len(parsed.needed)
     if parsed.at_least > size:
         message = f"at_least {parsed.at_least} is more than the {size} that 'then' names"
-        found.add(members["at_least"], "NVQ401", message)
+        at.tell(message, at=members["at_least"])
     elif parsed.size > MOST_SUMS:
         message = f"this is {parsed.size:,} sums, more than {MOST_SUMS}: name fewer units"
-        found.add(members["then"], "NVQ401", message)
+        at.tell(message, at=members["then"])

@@ -1,20 +1,23 @@
 """What every kind of rule can do, and what its parser is given."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
-from typing import ClassVar, NamedTuple, Self
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
-from nvqplan.core.fields import as_mapping, as_whole, check_known
-from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.atoms import NODE, WHOLE
+from nvqplan.core.findings import Located
+from nvqplan.core.records import RULES, Key, Members, Record, one_of_keys
+from nvqplan.core.shapes import Shape, Spot, map_of
 from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.counting import SumView
 from nvqplan.rules.entries import Entry
 from nvqplan.rules.filters import Filter
-from nvqplan.rules.learner import FigureBounds, Learner
+from nvqplan.rules.learner import AT_LEAST, AT_MOST, FigureBounds, Learner, Range
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
+
+T = TypeVar("T")
 
 
 class Alternative(NamedTuple):
@@ -76,8 +79,8 @@ class Kind(ABC):
 
     @classmethod
     @abstractmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        """Read the rule from what stands under its key."""
+    def shape(cls, key: str, offering: Offering) -> Shape["Kind"]:
+        """How such a rule is written under its key, in a qualification with this offering."""
 
     @abstractmethod
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Machine, ...]:
@@ -112,26 +115,31 @@ class Kind(ABC):
                 yield from each.conditions()
 
 
-BOUNDS = ("at_least", "at_most", "exactly")
+EXACTLY = Key("exactly", WHOLE)
+BOUNDS = (AT_LEAST, AT_MOST, EXACTLY)
 
 
-def parse_bounds(
-    members: Mapping[str, Located],
-    node: Located,
-    key: str,
-    others: tuple[str, ...],
-    found: Findings,
-) -> tuple[int | None, int | None]:
-    """The least and the most that a rule allows; `others` are the keys that may stand beside."""
-    check_known(dict(members), (*others, *BOUNDS), key, "NVQ401", found)
-    bounds = {name: as_whole(members[name], name, found) for name in BOUNDS if name in members}
-    exactly = bounds.get("exactly")
-    least, most = bounds.get("at_least", exactly), bounds.get("at_most", exactly)
-    if not bounds or ("exactly" in bounds and len(bounds) > 1):
-        found.add(node, "NVQ401", f"{key} needs at_least, at_most or both, or exactly alone")
+def bounded(*keys: Key[Any]) -> Shape[Members]:
+    """A record with `exactly`, or with `at_least`, `at_most` or both, beside these keys."""
+    one = [{"required": ["exactly"]}, {"anyOf": one_of_keys(("at_least", "at_most"))}]
+    return Record((*keys, *BOUNDS), RULES, more={"oneOf": one}).shape.made(_check_bounds)
+
+
+def _check_bounds(members: Members, at: Spot) -> Members:
+    given = [each.name for each in BOUNDS if members.has(each)]
+    least, most = bounds_of(members)
+    if not given or ("exactly" in given and len(given) > 1):
+        at.tell(f"{at.what} needs at_least, at_most or both, or exactly alone")
     elif least is not None and most is not None and least > most:
-        found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
-    return least, most
+        at.tell(f"at_least {least} is more than at_most {most}")
+    return members
+
+
+def bounds_of(members: Members) -> Range:
+    """The least and the most that a `bounded` record allows."""
+    exactly = members.get(EXACTLY)
+    least = members.get(AT_LEAST) if members.has(AT_LEAST) else exactly
+    return least, members.get(AT_MOST) if members.has(AT_MOST) else exactly
 
 
 def never_met(name: str, outcomes: Iterable[Outcome]) -> tuple[Linear, ...]:
@@ -139,20 +147,23 @@ def never_met(name: str, outcomes: Iterable[Outcome]) -> tuple[Linear, ...]:
     return tuple(Linear(name, {}, lower=1) for each in outcomes if not each.holds)
 
 
-def parse_measure(
-    key: str, node: Located, offering: Offering, found: Findings
-) -> tuple[str, Located]:
-    """Read the one measure that is summed, such as credits; return it and what stands under it."""
-    members = as_mapping(node, key, found)
-    if len(members) != 1:
-        found.add(node, "NVQ401", f"{key} is of one measure, such as credits")
-    for measure, inside in members.items():
-        if measure in offering.measures:
-            return measure, inside
-        known = f"known: {', '.join(offering.measures)}"
-        help = did_you_mean(measure, offering.measures, len(found)) or known
-        found.add(inside.key, "NVQ401", f"unknown measure '{measure}'", help)
-    return offering.measures[0], next(iter(members.values()), node)
+def of_one_measure(said: Shape[T], offering: Offering) -> Shape[tuple[str, T | None]]:
+    """A mapping from the one measure that is summed, such as credits, to what is said of it."""
+    measures = offering.measures
+
+    def make(members: dict[str, Located], at: Spot) -> tuple[str, T | None]:
+        if len(members) != 1:
+            at.tell(f"{at.what} is of one measure, such as credits")
+        for measure, inside in members.items():
+            if measure in measures:
+                return measure, said.read(inside, measure, at.found)
+            at.tell_unknown("measure", measure, measures, inside.key)
+        for inside in members.values():
+            return measures[0], said.read(inside, measures[0], at.found)
+        return measures[0], None
+
+    named = {"propertyNames": {"enum": list(measures)}, "minProperties": 1, "maxProperties": 1}
+    return Shape(map_of(NODE).made(make).read, map_of(said).stating(**named).schema)
 
 
 def say_bounds(least: int | str | None, most: int | str | None) -> str:
@@ -162,3 +173,13 @@ def say_bounds(least: int | str | None, most: int | str | None) -> str:
     low = [f"at least {least}"] if least is not None else []
     high = [f"at most {most}"] if most is not None else []
     return " and ".join(low + high)
+
+
+def named(what: str) -> Callable[[str, Spot], None]:
+    """What tells a name that people could not read."""
+
+    def check(name: str, at: Spot) -> None:
+        if not name.strip() or not name.isprintable():
+            at.tell(f"{what} needs a name", at=at.node.key)
+
+    return check

@@ -5,11 +5,14 @@ explanation beside those of the others; then a golden pair `tests/cases/rule-NAM
 `docs/rules-language.md`. Tests fail until all are there, and no other source file is touched.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from importlib import import_module
+from typing import Any
 
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.records import RULES, Key, Members, Record, one_of_keys
+from nvqplan.core.shapes import Schema, Shape, Spot, ref
 from nvqplan.core.units import Offering
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.sums import Sum
@@ -33,6 +36,14 @@ KINDS: Mapping[str, str] = {
 
 Sums are written under their measure. The order is that of the messages that list all keys.
 """
+
+VOICE = RULES._replace(
+    unknown="unknown rule kind or measure '{key}'",
+    known="known: ",
+    names_unknown=False,
+    in_file_order=True,
+)
+"""The voice of what is of some kind."""
 
 FOR_EVERYBODY = ("equivalent",)
 """Rules about which units are one: they hold in every reading and for every learner."""
@@ -82,30 +93,45 @@ def read_alike(
     return find_alike(named, offering, found)
 
 
-def parse_kind(
-    members: Mapping[str, Located],
-    node: Located,
-    common: tuple[str, ...],
-    keys: tuple[str, ...],
-    offering: Offering,
-    found: Findings,
-) -> Kind | None:
-    """Read the rule under the one member that is no `common` key; it must be one of the `keys`."""
-    problems = len(found)
-    kinds = []
-    for key, value in members.items():
-        if key in common:
-            continue
-        if key in keys:
-            kinds.append(kind_at(key).parse(key, value, offering, found))
-        else:
-            known = (*keys, *common)
-            help = did_you_mean(key, known, len(found)) or f"known: {', '.join(known)}"
-            found.add(value.key, "NVQ401", f"unknown rule kind or measure '{key}'", help)
-    if len(kinds) == 1:
-        return kinds[0]
-    if kinds:
-        found.add(node, "NVQ401", f"a rule says one thing, this says {len(kinds)}")
-    elif len(found) == problems:
-        found.add(node, "NVQ401", f"a rule needs one of {', '.join(keys)}")
-    return None
+def _of_kind(key: str, offering: Offering) -> Shape[Kind]:
+    """What stands under the key of a kind, which is imported when such a rule is read."""
+
+    def read(node: Located, key: str, found: Findings) -> Kind | None:
+        return kind_at(key).shape(key, offering).read(node, key, found)
+
+    def schema(definitions: Schema) -> Schema:
+        kind = kind_at(key)
+        return ref(kind.__name__.lower(), kind.shape(key, offering)).schema(definitions)
+
+    return Shape(read, schema)
+
+
+def one_kind(
+    keys: tuple[str, ...], offering: Offering, common: Iterable[Key[Any]] = ()
+) -> Shape[Members]:
+    """A record in which, beside `common` keys, one of these says of what kind a rule is."""
+    kinds = [Key(key, _of_kind(key, offering)) for key in keys]
+
+    def check(members: Members, at: Spot) -> Members:
+        written = [key for key in kinds if members.has(key)]
+        if len(written) > 1:
+            at.tell(f"a rule says one thing, this says {len(written)}")
+        elif not written and members.are_known:
+            at.tell(f"a rule needs one of {', '.join(keys)}")
+        return members
+
+    record = Record((*kinds, *common), VOICE, more={"oneOf": one_of_keys(keys)})
+    return record.shape.made(check)
+
+
+def kind_in(members: Members, offering: Offering) -> Kind | None:
+    """The one kind that `one_kind` has read; None where there is none, or more than one."""
+    kinds = [members.values[key] for key in kind_keys(offering) if key in members.values]
+    return kinds[0] if len(kinds) == 1 else None
+
+
+@lru_cache(8)
+def condition_in(offering: Offering) -> Shape[Kind]:
+    """A rule without a name, as one of the conditions of an alternative."""
+    record = one_kind(keys_of_mixes(offering), offering)
+    return ref("condition", record.into(lambda members: kind_in(members, offering)))

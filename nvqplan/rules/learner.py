@@ -1,12 +1,14 @@
 """What a rule may ask about the learner: registration date, age on that day, and attributes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from nvqplan.core.fields import as_date, as_mapping, as_names, as_whole, check_known
+from nvqplan.core.atoms import DATE, NAME, WHOLE
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.names import did_you_mean
+from nvqplan.core.records import RULES, Key, Members, Record
+from nvqplan.core.shapes import Shape, Spot, list_of, one_or_more
 from nvqplan.core.units import Declared
 from nvqplan.core.words import say_date
 
@@ -15,9 +17,6 @@ DAY = timedelta(days=1)
 TAUGHT = "taught"
 STATUSES = (TAUGHT, "held", "apl", "exempt")
 """The ways to achieve a unit; where nothing is said of a unit, it is achieved in the first."""
-
-
-RANGE = ("at_least", "at_most")
 
 
 class Learner(NamedTuple):
@@ -141,79 +140,90 @@ ALWAYS = When()
 NEVER = When(date.max, date.min)
 
 
-def parse_when(node: Located, declared: Declared, found: Findings) -> When:
-    """Read `{ registered = { from = DATE }, age = { at_least = 18 }, role = "team-leader" }`."""
-    members = as_mapping(node, "when", found)
-    if node.value == {}:
-        found.add(node, "NVQ401", "'when' needs a condition, such as 'registered' or 'age'")
-    window, (lowest, highest), attributes = ALWAYS, (0, None), []
-    for name, member in members.items():
-        if name == "registered":
-            window = _parse_registered(member, found)
-        elif name == "age":
-            least, highest = parse_range(member, name, found)
-            lowest = least or 0
-        else:
-            attributes.append((name, _parse_values(name, member, declared, found)))
-    if window.first > window.last:
-        found.add(node, "NVQ401", "no registration date fits this 'when'")
-    return When(window.first, window.last, lowest, highest, tuple(sorted(attributes)))
+AT_LEAST, AT_MOST = Key("at_least", WHOLE), Key("at_most", WHOLE)
+
+Range = tuple[int | None, int | None]
+"""The least and the most that something may be."""
 
 
-def _parse_registered(node: Located, found: Findings) -> When:
-    bounds = as_mapping(node, "registered", found)
-    check_known(bounds, _BOUNDS, "registered", "NVQ401", found)
-    window = ALWAYS
-    for name, bound in bounds.items():
-        day = as_date(bound, name, found) if name in _BOUNDS else None
-        if day is not None:
-            window = window.narrowed(_BOUNDS[name](day))
-    if node.value == {}:
-        help = f"known: {', '.join(_BOUNDS)}"
-        found.add(node, "NVQ401", "'registered' needs a comparison with a date", help)
-    return window
-
-
-def parse_range(node: Located, name: str, found: Findings) -> tuple[int | None, int | None]:
-    """Read `{ at_least = 16, at_most = 18 }`, of which one will do."""
-    bounds = as_mapping(node, name, found)
-    check_known(bounds, RANGE, name, "NVQ401", found)
-    if node.value == {}:
-        found.add(node, "NVQ401", f"'{name}' needs at_least, at_most or both")
-    least, most = (
-        as_whole(bounds[bound], bound, found) if bound in bounds else None for bound in RANGE
-    )
+def _make_range(members: Members, at: Spot) -> Range:
+    least, most = members.get(AT_LEAST), members.get(AT_MOST)
     if least is not None and most is not None and least > most:
-        found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
+        at.tell(f"at_least {least} is more than at_most {most}")
     return least, most
 
 
-def _parse_values(name: str, node: Located, declared: Declared, found: Findings) -> tuple[str, ...]:
-    """The values of an attribute, one or a list; both must be declared."""
-    known = declared.attributes.get(name)
-    nearest = did_you_mean(name, ("registered", "age", *declared.attributes), len(found))
-    if known is None and isinstance(node.value, dict):
-        found.add(node.key, "NVQ401", f"unknown key '{name}' in when", nearest, name)
-        return ()
-    if node.value == []:
-        found.add(node, "NVQ401", f"'{name}' names no value")
-    listed = node if isinstance(node.value, list) else Located([node], lambda: node.location)
-    values = as_names(listed, name, found)
-    if known is None:
-        help = nearest or f'declare it: attributes.{name} = ["…", "…"]'
-        found.add(node.key, "NVQ401", f"unknown attribute '{name}' in when", help)
-        return ()
-    for value in values:
-        if value.text not in known:
-            help = did_you_mean(value.text, known, len(found)) or f"known: {', '.join(known)}"
-            found.add(value, "NVQ401", f"unknown {name} '{value.text}'", help)
-    return tuple(value.text for value in values)
+RANGE = (
+    Record((AT_LEAST, AT_MOST), RULES)
+    .shape.at_least(1, "'{what}' needs at_least, at_most or both")
+    .made(_make_range)
+)
+"""`{ at_least = 16, at_most = 18 }`, of which one will do."""
 
-
-_BOUNDS: dict[str, Callable[[date], When]] = {
+_WINDOWS: Mapping[str, Callable[[date], When]] = {
     "before": lambda day: When(last=day - DAY) if day > date.min else NEVER,
     "until": lambda day: When(last=day),
     "on": lambda day: When(day, day),
     "from": lambda day: When(first=day),
     "after": lambda day: When(first=day + DAY) if day < date.max else NEVER,
 }
+
+
+def _make_window(members: Members) -> When:
+    window = ALWAYS
+    for name, day in members.values.items():
+        if day is not None:
+            window = window.narrowed(_WINDOWS[name](day))
+    return window
+
+
+_REGISTERED = Key(
+    "registered",
+    Record([Key(name, DATE) for name in _WINDOWS], RULES)
+    .shape.at_least(1, "'{what}' needs a comparison with a date", f"known: {', '.join(_WINDOWS)}")
+    .into(_make_window),
+)
+_AGE = Key("age", RANGE)
+
+_VALUES = one_or_more(NAME, list_of(NAME).at_least(1, "'{what}' names no value"))
+"""The values of an attribute, one or a list."""
+
+
+def _attribute_in(declared: Declared) -> Shape[tuple[str, ...]]:
+    """An attribute that a `when` asks about; it and the values must be declared."""
+
+    def read(node: Located, name: str, found: Findings) -> tuple[str, ...]:
+        known, at = declared.attributes.get(name), Spot(node, name, found)
+        nearest = did_you_mean(name, ("registered", "age", *declared.attributes), len(found))
+        if known is None and isinstance(node.value, dict):
+            found.add(node.key, "NVQ401", f"unknown key '{name}' in when", nearest, name)
+            return ()
+        values = _VALUES.read(node, name, found) or ()
+        if known is None:
+            help = nearest or f'declare it: attributes.{name} = ["…", "…"]'
+            at.tell(f"unknown attribute '{name}' in when", help, node.key)
+            return ()
+        for value in values:
+            if value.text not in known:
+                at.tell_unknown(name, value.text, known, value)
+        return tuple(value.text for value in values)
+
+    return Shape(read, _VALUES.schema)
+
+
+def when_in(declared: Declared) -> Shape[When]:
+    """`{ registered = { from = DATE }, age = { at_least = 18 }, role = "team-leader" }`."""
+    record = Record((_REGISTERED, _AGE), RULES, others=_attribute_in(declared))
+
+    def make(members: Members, at: Spot) -> When:
+        window = members.get(_REGISTERED, ALWAYS)
+        least, most = members.get(_AGE, (None, None))
+        if window.first > window.last:
+            at.tell(f"no registration date fits this '{at.what}'")
+        asked = (
+            (name, values) for name, values in members.values.items() if name not in record.keys
+        )
+        return When(window.first, window.last, least or 0, most, tuple(sorted(asked)))
+
+    few = "'{what}' needs a condition, such as 'registered' or 'age'"
+    return record.shape.at_least(1, few).made(make)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
+from nvqplan.core.atoms import WHOLE
 from nvqplan.core.curricula import Import
-from nvqplan.core.fields import as_whole
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.names import did_you_mean
 from nvqplan.core.units import Catalogue, Unit
@@ -188,7 +188,7 @@ def find_told(
                 found.add(value, "NVQ209", message, help, name)
             attributes.append((name, value.text))
         elif name in declared.figures:
-            figure = as_whole(value, name, found)
+            figure = WHOLE.read(value, name, found)
             figures += [] if figure is None else [(name, figure)]
         else:
             names = (*declared.attributes, *declared.figures)

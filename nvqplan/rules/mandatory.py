@@ -1,10 +1,10 @@
 """Mandatory units: `mandatory = ["101", "301", ["204", "304"]]`, the last being one of two."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.shapes import Shape
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.entries import Entry, ask, parse_entries
+from nvqplan.rules.entries import Entry, ask, entries_in
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
@@ -21,8 +21,9 @@ class Mandatory(Kind):
         self.is_certifiable = all(each.is_by_hand for each in entries)
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        return cls(parse_entries(node, key, offering, found))
+    def shape(cls, key: str, offering: Offering) -> Shape["Mandatory"]:
+        described = "Units that every mix must hold."
+        return entries_in(offering).into(cls).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         """All units that can go by one number only are one sum, each choice is another."""

@@ -1,12 +1,10 @@
 """Units that build on others: `requires = { "305" = ["204", ["206", "207"]] }`."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from nvqplan.core.fields import as_mapping
-from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.shapes import Shape, Spot, map_of
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.entries import Entry, ask, found_all, implications, parse_entries
+from nvqplan.rules.entries import NO_UNIT, Entry, ask, entries_in, found_all, implications, offered
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
@@ -27,17 +25,17 @@ class Requires(Kind):
         self.is_certifiable = all(each.is_by_hand for each in entries)
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        needs = []
-        if node.value == {}:
-            found.add(node, "NVQ401", f"{key} names no unit")
-        for unit, each in as_mapping(node, key, found).items():
-            if unit not in offering.units:
-                help = did_you_mean(unit, offering.units, len(found))
-                found.add(each.key, "NVQ401", f"unit '{unit}' in {key} is in no group", help)
-            needed = parse_entries(each, f"what {unit} requires", offering, found)
-            needs.append((Entry((unit,), offering.numbers_of(unit)), needed))
-        return cls(tuple(needs))
+    def shape(cls, key: str, offering: Offering) -> Shape["Requires"]:
+        def check(unit: str, at: Spot) -> None:
+            offered(at, unit, offering, at.node.key)
+
+        def make(needs: dict[str, tuple[Entry, ...]]) -> Requires:
+            entries = ((Entry((unit,), offering.numbers_of(unit)), needs[unit]) for unit in needs)
+            return cls(tuple(entries))
+
+        needs = map_of(entries_in(offering), "what {name} requires", check_name=check)
+        described = "Units that a unit needs beside it."
+        return needs.at_least(1, NO_UNIT).into(make).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         """For each needed unit `taken(needed) - taken(unit) >= 0`."""

@@ -1,17 +1,18 @@
 """One rule of combination: what it says, whom it concerns, and how it may be read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from nvqplan.core.fields import as_mapping, as_text, text_of
+from nvqplan.core.atoms import TEXT
 from nvqplan.core.findings import Findings, Located
+from nvqplan.core.records import Key, Members, one_of_keys
+from nvqplan.core.shapes import Shape, Spot
 from nvqplan.core.units import MEASURES, Offering
-from nvqplan.core.validity import UNKNOWN, Provenance
+from nvqplan.core.validity import PROVENANCE, UNKNOWN, Provenance, provenance_of
 from nvqplan.rules.kind import Kind
-from nvqplan.rules.kinds import FOR_EVERYBODY, keys_of_mixes, kind_keys, parse_kind
-from nvqplan.rules.learner import ALWAYS, When, parse_when
-from nvqplan.rules.vouching import KEYS as VOUCHING
-from nvqplan.rules.vouching import parse_provenance
+from nvqplan.rules.kinds import FOR_EVERYBODY, keys_of_mixes, kind_in, kind_keys, one_kind
+from nvqplan.rules.learner import ALWAYS, When, when_in
 
 Reading = frozenset[str]
 """The ids of the rules that are read as intended; all others are read as printed."""
@@ -113,10 +114,63 @@ def size_of(credits: int, rules: Iterable[Rule], offering: Offering) -> Size:
     return Size(measure, min(totals, default=0))
 
 
-COMMON = ("id", "says", "source", "when", "intended", *VOUCHING)
+ID = Key("id", TEXT, needed=True)
+SAYS = Key("says", TEXT, needed=True)
+_MISSING = "'{what}' needs '{key}'"
+_MEANT = SAYS._replace(missing=_MISSING)
+_WHY = Key("why", TEXT, needed=True, missing=_MISSING)
+_SAYS = SAYS._replace(description="A short sentence of your own.")
+_SOURCE = Key("source", TEXT, "Where the print has it; left out: as of the whole.")
+
+COMMON = ("id", "says", "source", "when", "intended", *(key.name for key in PROVENANCE))
+"""The keys that every rule may have."""
 
 
-def parse_rule(
+class RuleShape(NamedTuple):
+    """How a rule is written in a qualification with some offering."""
+
+    when: Key[When]
+    intended: Key[Intended]
+    record: Shape[Members]
+
+
+@lru_cache(8)
+def rule_in(offering: Offering) -> RuleShape:
+    """How one `[[qualification.rule]]` is written."""
+    when = Key("when", when_in(offering.declared))
+    intended = Key(
+        "intended",
+        _intended_in(offering),
+        "The other reading of a misprinted or open rule.",
+    )
+    common = (ID, _SAYS, _SOURCE, when, intended, *PROVENANCE)
+    record = one_kind(kind_keys(offering), offering, common)
+    conditional = {"not": {"anyOf": one_of_keys((when.name, intended.name))}}
+    for_all = dict.fromkeys(FOR_EVERYBODY, conditional)
+    record = record.made(_check_unconditional).stating(dependentSchemas=for_all)
+    return RuleShape(when, intended, record)
+
+
+def _intended_in(offering: Offering) -> Shape[Intended]:
+    """`{ says = …, why = …, credits = { … } }`."""
+
+    def make(members: Members) -> Intended | None:
+        kind = kind_in(members, offering)
+        return Intended(members.get(_MEANT, ""), kind, members.get(_WHY, "")) if kind else None
+
+    return one_kind(keys_of_mixes(offering), offering, (_MEANT, _WHY)).into(make)
+
+
+def _check_unconditional(members: Members, at: Spot) -> Members:
+    """What other rules mean by a unit cannot hang on the learner or on a reading."""
+    for key in ("when", "intended"):
+        if key in members.nodes and members.nodes.keys() & FOR_EVERYBODY:
+            message = f"units are equivalent for every learner and reading: no '{key}' here"
+            at.tell(message, at=members.nodes[key].key)
+    return members
+
+
+def read_rule(
     node: Located,
     source: str,
     offering: Offering,
@@ -127,37 +181,18 @@ def parse_rule(
 
     Source and provenance are those of its qualification, which count where it has none of its own.
     """
-    members = as_mapping(node, "a rule", found)
-    id, says = (text_of(members, key, node, "a rule", found) for key in ("id", "says"))
-    kind = parse_kind(members, node, COMMON, kind_keys(offering), offering, found)
-    if members.keys() & FOR_EVERYBODY:
-        _check_unconditional(members, found)
-    declared = offering.declared
-    when = parse_when(members["when"], declared, found) if "when" in members else ALWAYS
-    if "source" in members:
-        source = as_text(members["source"], "source", found) or source
-    intended = _parse_intended(members, offering, found)
-    vouched = parse_provenance(members, found, provenance)
-    return Rule(id, says, source, when, kind, intended, node, vouched) if kind else None
-
-
-def _parse_intended(
-    members: Mapping[str, Located], offering: Offering, found: Findings
-) -> Intended | None:
-    """Read `intended = { says = …, why = …, credits = { … } }`."""
-    if "intended" not in members:
+    shape = rule_in(offering)
+    members = shape.record.read(node, "a rule", found)
+    kind = members and kind_in(members, offering)
+    if members is None or kind is None:
         return None
-    node = members["intended"]
-    inner = as_mapping(node, "intended", found)
-    says, why = (text_of(inner, key, node, "'intended'", found) for key in ("says", "why"))
-    keys = keys_of_mixes(offering)
-    kind = parse_kind(inner, node, ("says", "why"), keys, offering, found)
-    return Intended(says, kind, why) if kind else None
-
-
-def _check_unconditional(members: Mapping[str, Located], found: Findings) -> None:
-    """Refuse conditions: what other rules mean by a unit cannot hang on learner or reading."""
-    for key in ("when", "intended"):
-        if key in members:
-            message = f"units are equivalent for every learner and reading: no '{key}' here"
-            found.add(members[key].key, "NVQ401", message)
+    return Rule(
+        members.get(ID, ""),
+        members.get(SAYS, ""),
+        members.get(_SOURCE, source),
+        members.get(shape.when, ALWAYS),
+        kind,
+        members.get(shape.intended),
+        node,
+        provenance_of(members, provenance),
+    )

@@ -8,19 +8,20 @@ Half of the optional credits at level 2 is linear: `part / whole >= n / d` is th
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import ClassVar, NamedTuple, Self
+from functools import partial
+from typing import ClassVar, NamedTuple
 
-from nvqplan.core.fields import as_mapping, as_name, as_whole, check_known, wrong
+from nvqplan.core.atoms import NAME, WHOLE
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.records import RULES, Key, Members, Record, one_of_keys
+from nvqplan.core.shapes import Shape, Spot, described, either, wrong
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.filters import Filter, Statuses, parse_filter, statuses_asked
+from nvqplan.rules.filters import Filter, Statuses, filter_in, statuses_asked
 from nvqplan.rules.kind import Kind, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
-BOUNDS = ("at_least", "at_most")
 PER_CENT = 100
 
 FRACTION = r"(0|[1-9][0-9]{0,5})/([1-9][0-9]{0,5})"
@@ -41,6 +42,31 @@ class Bound(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.per} %" if self.of == PER_CENT else f"{self.per}/{self.of}"
+
+
+def _read_per_cent(node: Located, what: str, found: Findings) -> Bound | None:
+    per_cent = WHOLE.read(node, what, found)
+    if per_cent is not None and per_cent > PER_CENT:
+        found.add(node, "NVQ401", f"{what} must not be over {PER_CENT} per cent")
+    return None if per_cent is None else Bound(per_cent, PER_CENT)
+
+
+def _read_fraction(node: Located, what: str, found: Findings) -> Bound | None:
+    written = re.fullmatch(FRACTION, node.text)
+    if written is None:
+        wrong(node, what, 'a whole number of per cent, or a fraction such as "2/3"', found)
+        return None
+    bound = Bound(int(written[1]), int(written[2]))
+    if bound.per > bound.of:
+        found.add(node, "NVQ401", f"{what} is more than the whole: {bound}")
+    return bound
+
+
+_PER_CENT = described({"type": "integer", "minimum": 0, "maximum": PER_CENT})
+_FRACTION = described({"type": "string", "pattern": f"^{FRACTION}$(?!\\n)"})
+_BOUND = either((int, Shape(_read_per_cent, _PER_CENT)), (str, Shape(_read_fraction, _FRACTION)))
+"""`50`, which is per cent, or `"2/3"`."""
+AT_LEAST, AT_MOST = Key("at_least", _BOUND), Key("at_most", _BOUND)
 
 
 class _Weighed(NamedTuple):
@@ -73,26 +99,27 @@ class Share(Kind):
         self._last: _Weighed | None = None
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        members = as_mapping(node, key, found)
-        problems = len(found)
-        check_known(members, ("of", "in", "measure", *BOUNDS), key, "NVQ401", found)
-        if len(found) == problems and "of" not in members:
-            found.add(node, "NVQ401", f"{key} needs 'of', the units whose part is asked about")
-        least, most = (
-            _parse_bound(members[name], name, found) if name in members else None for name in BOUNDS
-        )
-        if len(found) == problems and least is most is None:
-            found.add(node, "NVQ401", f"{key} needs at_least, at_most or both, in per cent")
-        if least and most and Fraction(*least) > Fraction(*most):
-            found.add(node, "NVQ401", f"at_least {least} is more than at_most {most}")
-        return cls(
-            _parse_measure(members.get("measure"), offering, found),
-            parse_filter(members.get("of"), offering, found),
-            parse_filter(members.get("in"), offering, found, "in"),
-            least,
-            most,
-        )
+    def shape(cls, key: str, offering: Offering) -> Shape["Share"]:
+        missing = "{what} needs 'of', the units whose part is asked about"
+        of = Key("of", filter_in(offering), needed=True, missing=missing)
+        within = Key("in", filter_in(offering))
+        measure = Key("measure", NAME.made(partial(_check_measure, offering)))
+
+        def make(members: Members, at: Spot) -> Share:
+            least, most = members.get(AT_LEAST), members.get(AT_MOST)
+            is_bounded = members.has(AT_LEAST) or members.has(AT_MOST)
+            if members.are_known and members.has(of) and not is_bounded:
+                at.tell(f"{at.what} needs at_least, at_most or both, in per cent")
+            if least and most and Fraction(*least) > Fraction(*most):
+                at.tell(f"at_least {least} is more than at_most {most}")
+            filters = members.get(of, Filter()), members.get(within, Filter())
+            return cls(members.get(measure, "credits"), *filters, least, most)
+
+        voice = RULES._replace(lacking="where all are known")
+        record = Record((of, within, measure, AT_LEAST, AT_MOST), voice).shape.made(make)
+        described = "A part of a sum, in per cent or as a fraction."
+        one = one_of_keys(("at_least", "at_most"))
+        return record.stating(description=described, anyOf=one)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         part, whole = self._weights(offering, learner)
@@ -155,30 +182,8 @@ def _difference(part: Mapping[str, int], whole: Mapping[str, int], share: Bound)
     return {number: of * part.get(number, 0) - per * weight for number, weight in whole.items()}
 
 
-def _parse_bound(node: Located, what: str, found: Findings) -> Bound | None:
-    """Read `50`, which is per cent, or `"2/3"`."""
-    if isinstance(node.value, str):
-        written = re.fullmatch(FRACTION, node.value)
-        if written is None:
-            wrong(node, what, 'a whole number of per cent, or a fraction such as "2/3"', found)
-            return None
-        bound = Bound(int(written[1]), int(written[2]))
-        if bound.per > bound.of:
-            found.add(node, "NVQ401", f"{what} is more than the whole: {bound}")
-        return bound
-    per_cent = as_whole(node, what, found)
-    if per_cent is not None and per_cent > PER_CENT:
-        found.add(node, "NVQ401", f"{what} must not be over {PER_CENT} per cent")
-    return None if per_cent is None else Bound(per_cent, PER_CENT)
-
-
-def _parse_measure(node: Located | None, offering: Offering, found: Findings) -> str:
-    name = "credits" if node is None else as_name(node, "measure", found)
-    if node is None or name is None:
-        return "credits"
-    if name not in offering.measures:
-        help = did_you_mean(name, offering.measures, len(found))
-        known = help or f"known: {', '.join(offering.measures)}"
-        found.add(node, "NVQ401", f"unknown measure '{name}'", known)
-        return "credits"
-    return name
+def _check_measure(offering: Offering, name: Located, at: Spot) -> str:
+    if name.text in offering.measures:
+        return name.text
+    at.tell_unknown(at.what, name.text, offering.measures, name)
+    return "credits"

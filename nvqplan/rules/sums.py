@@ -3,15 +3,26 @@
 The measure is credits, units, glh or any numeric column of the catalogue.
 """
 
-from typing import ClassVar, NamedTuple, Self
+from functools import partial
+from typing import ClassVar, NamedTuple
 
-from nvqplan.core.fields import as_mapping, as_names
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.atoms import NAME
+from nvqplan.core.findings import Located
+from nvqplan.core.records import Key, Members
+from nvqplan.core.shapes import Shape, Spot, list_of
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.counting import Cap, SumView, Weighed, at_least_counted, count_up, parse_caps
-from nvqplan.rules.filters import Filter, Statuses, parse_filter
-from nvqplan.rules.kind import BOUNDS, Kind, UnitTable, parse_bounds, say_bounds
-from nvqplan.rules.learner import Learner
+from nvqplan.rules.counting import (
+    Cap,
+    SumView,
+    Weighed,
+    at_least_counted,
+    caps_in,
+    check_parts,
+    count_up,
+)
+from nvqplan.rules.filters import Filter, Statuses, filter_in
+from nvqplan.rules.kind import BOUNDS, Kind, UnitTable, bounded, bounds_of, say_bounds
+from nvqplan.rules.learner import AT_LEAST, Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
@@ -47,18 +58,27 @@ class Sum(Kind):
         self._last: _Known | None = None
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        members = as_mapping(node, key, found)
-        least, most = parse_bounds(members, node, key, ("of", "absent", COUNTING), found)
-        _check_absent(members.get("absent"), offering, found)
-        of = parse_filter(members.get("of"), offering, found)
-        caps: tuple[Cap, ...] = ()
-        if COUNTING in members:
-            caps = parse_caps(members[COUNTING], of, offering, found)
-            if "at_least" not in members or len({*BOUNDS} & members.keys()) > 1:
-                message = "counting goes with at_least alone"
-                found.add(members[COUNTING], "NVQ401", message, _WHY_AT_LEAST)
-        return cls(key, of, least, most, caps)
+    def shape(cls, key: str, offering: Offering) -> Shape["Sum"]:
+        of = Key("of", filter_in(offering))
+        absent = Key("absent", list_of(NAME).made(partial(_check_absent, offering)))
+        counting = Key(COUNTING, caps_in(offering))
+
+        def make(members: Members, at: Spot) -> Sum:
+            counted, caps = members.get(of, Filter()), members.get(counting, ())
+            if members.has(counting):
+                inside = at._replace(node=members.nodes[COUNTING])
+                if COUNTING not in members.faulty:
+                    check_parts(inside, caps, counted, offering)
+                if [each for each in BOUNDS if members.has(each)] != [AT_LEAST]:
+                    inside.tell("counting goes with at_least alone", _WHY_AT_LEAST)
+            return cls(at.what, counted, *bounds_of(members), caps)
+
+        alone = {"required": ["at_least"], "properties": {"at_most": False}}
+        made = bounded(of, absent, counting).made(make)
+        return made.stating(
+            description="A measure summed over units, within bounds.",
+            dependentSchemas={COUNTING: alone},
+        )
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         weighed, least = self._weigh(offering, learner), self.as_sum.at_least
@@ -117,10 +137,9 @@ _WHY_AT_LEAST = (
 )
 
 
-def _check_absent(node: Located | None, offering: Offering, found: Findings) -> None:
+def _check_absent(offering: Offering, names: tuple[Located, ...], at: Spot) -> tuple[Located, ...]:
     """Units that the print names and no table holds weigh nothing, and must really be absent."""
-    if node is None:
-        return
-    for each in as_names(node, "absent", found):
+    for each in names:
         if each.text in offering.units:
-            found.add(each, "NVQ401", f"unit '{each.text}' is said to be absent, but has a group")
+            at.tell(f"unit '{each.text}' is said to be {at.what}, but has a group", at=each)
+    return names

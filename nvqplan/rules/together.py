@@ -1,11 +1,11 @@
 """Units that go together: `together = [["301", "302"]]`, all of a set or none of it."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from nvqplan.core.findings import Findings, Located
+from nvqplan.core.shapes import Shape
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.barred import others_beside, parse_sets, say_set
-from nvqplan.rules.entries import Entry, ask, implications
+from nvqplan.rules.barred import others_beside, say_set
+from nvqplan.rules.entries import Entry, ask, implications, sets_in
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
@@ -21,8 +21,10 @@ class Together(Kind):
         self.entries = sets
 
     @classmethod
-    def parse(cls, key: str, node: Located, offering: Offering, found: Findings) -> Self:
-        return cls(parse_sets(node, key, "a set of units that go together", offering, found))
+    def shape(cls, key: str, offering: Offering) -> Shape["Together"]:
+        sets = sets_in(offering, "a set of units that go together")
+        described = "Sets of units of which a mix holds all or none."
+        return sets.into(cls).stating(description=described)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         """Each unit of a set implies the next one, and the last one the first: all or none."""
