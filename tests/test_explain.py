@@ -10,8 +10,8 @@ from jsonschema import Draft202012Validator
 from nvqplan.api import open_rulebook
 from nvqplan.core.codes import CODES
 from nvqplan.core.explanations import EXPLANATIONS
-from nvqplan.core.glossary import GlossaryEntry, entries
-from nvqplan.explaining.overviews import Overview, qualification_overview, unit_overview
+from nvqplan.core.glossary import entries
+from nvqplan.explaining.overviews import Explained, qualification_overview, unit_overview
 from nvqplan.explaining.text import ExplainPage, say
 from nvqplan.reports.terminal import Painter
 from nvqplan.rules.kind import Kind
@@ -143,7 +143,7 @@ def test_list_of_codes_as_data_explains_every_code() -> None:
 @pytest.mark.parametrize("width", [20, 40, 80, 200])
 def test_text_keeps_to_the_width_of_the_terminal(width: int) -> None:
     page = ExplainPage(width, Painter(coloured=False))
-    things: list[str | GlossaryEntry | Overview] = [
+    things: list[Explained] = [
         *CODES,
         *entries(),
         qualification_overview(RULEBOOK.qualifications[3], RULEBOOK.corrections, Terms()),

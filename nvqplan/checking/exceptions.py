@@ -15,16 +15,32 @@ def approve(checked: Checked, today: date) -> Checked:
     """Turn the errors of rules with an exception in force into remarks; the verdict stays."""
     if not any(case.pathway.exceptions for case in checked.cases):
         return checked
-    settled: list[Settled] = []
-    cases = tuple(_approve_case(case, today, settled) for case in checked.cases)
+    results = [_approve_case(case, today) for case in checked.cases]
+    settled = (each for _, of_case in results for each in of_case)
+    cases = tuple(case for case, _ in results)
     return checked._replace(cases=cases, settled=(*checked.settled, *settled))
 
 
-def _approve_case(case: Case, today: date, settled: list[Settled]) -> Case:
-    """The case as its exceptions leave it; what they settle joins the others."""
+def _approve_case(case: Case, today: date) -> tuple[Case, list[Settled]]:
+    """The case as its exceptions leave it, and the errors that they settle."""
+    approved, added = _look_up(case, today)
     judged = {each.rule.id: each for each in case.verdict.judgement.rules}
-    approved: dict[str, Approval] = {}
-    added: list[Finding] = []
+    kept, settled = list[Finding](), list[Settled]()
+    for finding in case.findings:
+        rule = finding.subject
+        if rule in approved and finding.code == judged[rule].kind.code:
+            settled.append(Settled(finding, "exception", _say_approval(approved[rule])))
+        else:
+            kept.append(finding)
+    added += [_tell_approved(case, each, judged[rule]) for rule, each in approved.items()]
+    case = case._replace(findings=(*kept, *added), approved=tuple(approved.values()))
+    return case, settled
+
+
+def _look_up(case: Case, today: date) -> tuple[dict[str, Approval], list[Finding]]:
+    """The exceptions in force to rules that the mix breaks, and what is wrong with the others."""
+    judged = {each.rule.id: each for each in case.verdict.judgement.rules}
+    approved, found = dict[str, Approval](), list[Finding]()
     for each in case.pathway.exceptions:
         rule = each.rule.text
         if rule not in (known.id for known in case.qualification.rules):
@@ -32,22 +48,14 @@ def _approve_case(case: Case, today: date, settled: list[Settled]) -> Case:
         if each.until < today:
             message = f"the exception to rule '{rule}' expired on {say_date(each.until)}"
             help = "the rule counts again: ask for a new approval, or mend the mix"
-            added.append(_tell(case, each, "NVQ507", message, help))
+            found.append(_tell(case, each, "NVQ507", message, help))
         elif why := _why_idle(case, each, judged.get(rule), approved):
             help = "take it out, or it hides what goes wrong one day"
             message = f"this exception has no effect: {why}"
-            added.append(_tell(case, each, "NVQ508", message, help))
+            found.append(_tell(case, each, "NVQ508", message, help))
         elif not judged[rule].holds:
             approved[rule] = each
-    kept = []
-    for finding in case.findings:
-        rule = finding.subject
-        if rule in approved and finding.code == judged[rule].kind.code:
-            settled.append(Settled(finding, "exception", _say_approval(approved[rule])))
-        else:
-            kept.append(finding)
-    added.extend(_tell_approved(case, each, judged[rule]) for rule, each in approved.items())
-    return case._replace(findings=(*kept, *added), approved=tuple(approved.values()))
+    return approved, found
 
 
 def _why_idle(

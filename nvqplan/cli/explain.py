@@ -20,7 +20,7 @@ from nvqplan.rules.terms import Terms
 
 if TYPE_CHECKING:
     from nvqplan.cli.session import Session
-    from nvqplan.explaining.overviews import Overview
+    from nvqplan.explaining.overviews import Explained
     from nvqplan.explaining.text import ExplainPage
 
 Thing = str | GlossaryEntry | Unit | Qualification
@@ -127,14 +127,12 @@ def _find(written: Located, session: "Session") -> tuple[Thing, ...]:
     return found
 
 
-def _draw(
-    things: Iterable[Thing], session: "Session", terms: Terms
-) -> "list[str | GlossaryEntry | Overview]":
+def _draw(things: Iterable[Thing], session: "Session", terms: Terms) -> "list[Explained]":
     """Each unit and qualification with all that the rulebook knows of it."""
     from nvqplan.explaining.overviews import qualification_overview, unit_overview
 
     rulebook, successors = session.rulebook, session.successors()
-    drawn: list[str | GlossaryEntry | Overview] = []
+    drawn: list[Explained] = []
     concerned: dict[str, Qualification] = {}
     for thing in things:
         if isinstance(thing, Unit):
@@ -151,7 +149,7 @@ def _draw(
     return drawn
 
 
-def explain_text(explained: "Iterable[str | GlossaryEntry | Overview]") -> Iterator[str]:
+def explain_text(explained: "Iterable[Explained]") -> Iterator[str]:
     """One explanation below the other, as wide as the terminal."""
     from nvqplan.explaining.text import say
 

@@ -6,7 +6,7 @@ from nvqplan.core.codes import CODES
 from nvqplan.core.explanations import EXPLANATIONS
 from nvqplan.core.glossary import GlossaryEntry
 from nvqplan.explaining.overviews import (
-    Overview,
+    Explained,
     QualificationOverview,
     Role,
     Standing,
@@ -16,11 +16,11 @@ from nvqplan.explaining.text import example_lines
 from nvqplan.reports.documents import Document, rules_document, units_document
 
 
-def explained_document(explained: Iterable[str | GlossaryEntry | Overview]) -> Document:
+def explained_document(explained: Iterable[Explained]) -> Document:
     return {"explained": [explain_document(each) for each in explained]}
 
 
-def explain_document(explained: str | GlossaryEntry | Overview) -> Document:
+def explain_document(explained: Explained) -> Document:
     """A code by its name, a word of the glossary, a unit or a qualification as it was drawn."""
     if isinstance(explained, GlossaryEntry):
         return entry_document(explained)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from nvqplan.advice.suggestions import Preferences, Suggestion, suggest
+from nvqplan.core.glossary import GlossaryEntry
 from nvqplan.core.units import Offering, Unit
 from nvqplan.rules.lookup import UnitListing, list_unit
 from nvqplan.rules.qualification import Correction, Qualification, Rulebook
@@ -55,7 +56,8 @@ class QualificationOverview(NamedTuple):
         return tuple(unit for unit, status in self.status.items() if status.kind == kind)
 
 
-Overview = UnitOverview | QualificationOverview
+Explained = str | GlossaryEntry | UnitOverview | QualificationOverview
+"""What can be explained: a code by its name, a word of the glossary, a unit or a qualification."""
 
 
 def unit_overview(

@@ -9,7 +9,7 @@ from nvqplan.core.glossary import GlossaryEntry
 from nvqplan.core.validity import UNKNOWN
 from nvqplan.core.words import amount, percent, printable, say_sums
 from nvqplan.explaining.overviews import (
-    Overview,
+    Explained,
     QualificationOverview,
     Role,
     Standing,
@@ -67,7 +67,7 @@ class ExplainPage:
         )
 
 
-def say(explained: str | GlossaryEntry | Overview, page: ExplainPage) -> Iterator[str]:
+def say(explained: Explained, page: ExplainPage) -> Iterator[str]:
     """A code by its name, a word of the glossary, a unit or a qualification as it was drawn."""
     if isinstance(explained, GlossaryEntry):
         return say_entry(explained, page)

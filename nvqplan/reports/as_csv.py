@@ -37,7 +37,7 @@ def _share(status: "Frequency | None") -> tuple[object, ...]:
 
 
 def count_csv(space: "Space", spreads: Mapping[str, Mapping[int, int]]) -> str:
-    """One row a measure and sum, or only the count where no measure is asked for."""
+    """One row a measure and sum, or only the count where there is no measure."""
     rows = [
         (measure, total, mixes)
         for measure, spread in spreads.items()

@@ -17,7 +17,7 @@ class MixRow(NamedTuple):
     credits: int
     glh: int
     sums: tuple[int, ...]
-    """Those that are worth telling people."""
+    """Those that are worth showing people."""
 
 
 HEADS = {"credits": " Cr", "glh": " GLH"}
@@ -80,9 +80,9 @@ def in_columns(page: RowPage) -> RowLayout:
 
 def in_cells(page: RowPage) -> RowLayout:
     """For programs, as CSV."""
-    return (
-        RowLayout("number,units,credits,glh", _cells) if page.sums else RowLayout("units", _units)
-    )
+    if page.sums:
+        return RowLayout("number,units,credits,glh", _cells)
+    return RowLayout("units", _units)
 
 
 def in_objects(_page: RowPage) -> RowLayout:

@@ -1,7 +1,6 @@
-"""What all formats of `check` share: verdicts in words, the run, and the formats by name.
+"""What all formats of findings share: verdicts in words, the run, and three methods.
 
-Each format writes file after file, and keeps none of them; no run imports one that it does not
-write.
+Each format writes file after file, and keeps none of them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
