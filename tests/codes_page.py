@@ -5,8 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from nvqplan.core.codes import CODES
-from nvqplan.core.explanations import HUNDREDS
-from nvqplan.core.explanations.explanation import Explanation
+from nvqplan.core.explanations import Explanation, hundreds
 from nvqplan.explaining.text import example_lines, say_exit
 from tests.transcripts import ROOT, nvqplan
 
@@ -51,7 +50,7 @@ def _anchor(code: str) -> str:
 
 
 def _sections() -> Iterator[str]:
-    for about, told in HUNDREDS.values():
+    for about, told in hundreds().items():
         yield f"## {about}\n"
         for code, explanation in told.items():
             yield f"### {code} {CODES[code].title}\n"

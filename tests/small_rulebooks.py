@@ -49,6 +49,31 @@ says = "16 or older"
 age = { at_least = 16 }
 """
 
+BAKERY_UNITS = """\
+unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
+B1,,Hygiene in the bakery,1,2,10,hygiene,,,,Bakery book
+B2,,Bread,2,4,30,bread,,,,Bakery book
+B3,,Sourdough,3,5,40,bread,,,,Bakery book
+"""
+
+BAKERY_RULES = """\
+[[qualification]]
+id = "baker"
+title = "Certificate in Baking"
+number = ""
+qan = ""
+level = 2
+credits = 6
+source = "Bakery book"
+groups.A = ["B1", "B2", "B3"]
+
+[[qualification.rule]]
+id = "total"
+says = "At least 6 credits in all"
+credits = { at_least = 6 }
+"""
+"""A rulebook that lint finds nothing wrong with."""
+
 TITLED_UNITS = """\
 unit,uan,title,level,credits,glh,topics,nos,outcomes,criteria,source
 1,,A,1,2,10,field,,,,

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from nvqplan.api import open_rulebook
 from nvqplan.core.codes import CODES
-from nvqplan.core.explanations import EXPLANATIONS
+from nvqplan.core.explanations import explanations
 from nvqplan.core.glossary import entries
 from nvqplan.explaining.overviews import Explained, qualification_overview, unit_overview
 from nvqplan.explaining.text import ExplainPage, say
@@ -111,7 +111,7 @@ def test_document_holds_what_the_text_tells() -> None:
     assert (code["kind"], code["title"], code["remedy"]) == (
         "code",
         CODES["NVQ302"].title,
-        EXPLANATIONS["NVQ302"].remedy,
+        explanations()["NVQ302"].remedy,
     )
     assert unit["uan"] == "L/503/0394"
     assert [each["qualification"] for each in unit["standings"]] == ["l2-certificate", "l3-diploma"]

@@ -10,8 +10,7 @@ from typing import ClassVar
 import pytest
 
 from nvqplan.core.codes import CODES, Code
-from nvqplan.core.explanations import EXPLANATIONS
-from nvqplan.core.explanations.explanation import Explanation
+from nvqplan.core.explanations import Explanation, explanations, read_hundreds
 from nvqplan.core.shapes import Shape
 from nvqplan.core.units import Mix, Offering
 from nvqplan.rules import kinds
@@ -142,17 +141,33 @@ pathways:
 """
 
 
+EXPLANATION = """\
+# Rules of combination
+
+## NVQ399
+Two are one too many.
+
+Drop one.
+
+$ nvqplan check --data . c.yaml
+"""
+
+
+def explanation() -> Explanation:
+    """What the text file of the rules would say of the invented kind."""
+    return read_hundreds({"rules": EXPLANATION})["Rules of combination"][OneOf.code]
+
+
 @pytest.fixture
 def invented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A rulebook with the invented kind, which is added where any kind is: in three places."""
+    """A rulebook with the invented kind, added where any is: in three sources and one text."""
     module = ModuleType("nvqplan.rules.one_of")
     monkeypatch.setattr(module, "OneOf", OneOf, raising=False)
     monkeypatch.setattr(OneOf, "__module__", module.__name__)
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.setitem(kinds.KINDS, "one_of", "one_of.OneOf")
     monkeypatch.setitem(CODES, OneOf.code, Code("not just one of some units"))
-    explanation = Explanation("Two are one too many.", "Drop one.", {})
-    monkeypatch.setitem(EXPLANATIONS, OneOf.code, explanation)
+    monkeypatch.setitem(explanations(), OneOf.code, explanation())
     for name, text in {"units.csv": UNITS, "rules.toml": RULES, "c.yaml": CURRICULUM}.items():
         (tmp_path / name).write_text(text, "utf-8")
     return tmp_path

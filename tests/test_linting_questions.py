@@ -1,10 +1,13 @@
-"""Single questions of lint, on the small rulebook of the explanations: what is told or not."""
+"""Single questions of lint, on a small rulebook of bakers: what is told or not."""
 
 import pytest
 
-from nvqplan.core.explanations.explanation import RULES, UNITS
-from nvqplan.core.explanations.linting import CAKES, FOUR
+from tests.small_rulebooks import BAKERY_RULES as RULES
+from tests.small_rulebooks import BAKERY_UNITS as UNITS
 from tests.truths import lint_text
+
+CAKES = UNITS + "B4,,Cakes,2,4,35,cakes,,,,Bakery book\n"
+FOUR = RULES.replace('"B3"]', '"B3", "B4"]')
 
 
 def found(rules: str = RULES, units: str = UNITS) -> list[str]:

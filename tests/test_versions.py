@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.api import open_rulebook
 from nvqplan.checking.checks import check_curriculum
-from nvqplan.core.explanations.explanation import RULES, UNITS
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import Unit
@@ -53,6 +52,8 @@ from tests.published import (
 )
 from tests.puzzles import VARIABLES, linears
 from tests.rulebooks import AGES, DAYS, NEWEST, Book
+from tests.small_rulebooks import BAKERY_RULES as RULES
+from tests.small_rulebooks import BAKERY_UNITS as UNITS
 from tests.tapes import cases
 from tests.transcripts import nvqplan, run_command
 from tests.versions import pairs, written

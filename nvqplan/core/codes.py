@@ -123,4 +123,4 @@ CODES = {
     "NVQ528": Code("pathway becomes tight", severity="warning"),
     "NVQ529": Code("pathway newly passes", severity="remark"),
 }
-"""Imported by every command, so no more than it needs; see `explanations/` for how to add one."""
+"""Imported by every command, so no more than it needs; `explanations` says how to add one."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from nvqplan.core.codes import CODES
-from nvqplan.core.explanations import EXPLANATIONS
+from nvqplan.core.explanations import explanations
 from nvqplan.core.glossary import GlossaryEntry
 from nvqplan.explaining.overviews import (
     Explained,
@@ -33,7 +33,7 @@ def explain_document(explained: Explained) -> Document:
 
 def code_document(name: str) -> Document:
     """A code; the example's files as lines that can be shown, not as the very bytes."""
-    code, explanation = CODES[name], EXPLANATIONS[name]
+    code, explanation = CODES[name], explanations()[name]
     return {
         "kind": "code",
         "code": name,

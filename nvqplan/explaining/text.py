@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from nvqplan.core.codes import CODES, Code
-from nvqplan.core.explanations import EXPLANATIONS, HUNDREDS
+from nvqplan.core.explanations import explanations, hundreds
 from nvqplan.core.glossary import GlossaryEntry
 from nvqplan.core.validity import UNKNOWN
 from nvqplan.core.words import amount, percent, printable, say_sums
@@ -80,7 +80,7 @@ def say(explained: Explained, page: ExplainPage) -> Iterator[str]:
 
 def say_code(name: str, page: ExplainPage) -> Iterator[str]:
     """What a code means, its example, what to do about it, and what it does to the exit code."""
-    code, explanation = CODES[name], EXPLANATIONS[name]
+    code, explanation = CODES[name], explanations()[name]
     yield from page.title(f"{name} {code.title}")
     yield from page.paragraph(f"{code.severity}; {say_exit(code)}", "")
     yield from page.heading("What it means")
@@ -126,7 +126,7 @@ def example_lines(content: str | bytes) -> list[str]:
 
 def list_codes(page: ExplainPage) -> Iterator[str]:
     """Every code with its severity and title, by what they are about."""
-    for index, (about, names) in enumerate(HUNDREDS.values()):
+    for index, (about, names) in enumerate(hundreds().items()):
         yield from page.heading(about) if index else page.title(about)
         for name in names:
             yield f"{INDENT}{name}  {CODES[name].severity.ljust(7)}  {CODES[name].title}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from nvqplan import __version__
 from nvqplan.core.codes import CODES, Code, Severity
-from nvqplan.core.explanations import EXPLANATIONS
+from nvqplan.core.explanations import explanations
 from nvqplan.core.findings import Finding, Location, Related, with_fingerprints
 from nvqplan.reports.documents import JsonList, to_json
 from nvqplan.reports.places import BASES, artifact, unique
@@ -110,7 +110,7 @@ def _driver() -> Object:
 
 
 def _rule(id: str, code: Code) -> Object:
-    explanation = EXPLANATIONS[id]
+    explanation = explanations()[id]
     return {
         "id": id,
         "name": "".join(map(str.capitalize, re.findall(r"\w+", code.title))),
