@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nvqplan.cli.main import EVERY
 from nvqplan.cli.writers import FINDINGS, WRITERS, find_writer
-from tests.house import circles
+from tests import house
 from tests.transcripts import ROOT
 
 MODULES = sorted((ROOT / "nvqplan").rglob("*.py"))
@@ -69,6 +69,47 @@ def test_every_row_of_the_table_of_writers_is_of_a_command_and_names_what_there_
         assert callable(find_writer(command, format))
 
 
+def test_the_house_is_small_and_few_walls_are_crossed() -> None:
+    crossing = [each for each in house.imports() if each.crosses]
+    assert len(house.files()) <= 190
+    assert house.lines() <= 23_500
+    assert len(house.folders()) <= 20
+    assert len(crossing) <= 450
+
+
+def test_nothing_lies_loose_at_the_top() -> None:
+    loose = {path.name for path in house.files() if path.parent == Path()}
+    assert loose == {"__init__.py", "__main__.py", "api.py"}
+
+
+def test_every_folder_says_in_one_sentence_what_it_answers_for() -> None:
+    for folder in house.folders():
+        tree = ast.parse((house.PACKAGE / folder / "__init__.py").read_text("utf-8"))
+        sentence = (ast.get_docstring(tree) or "").partition("\n\n")[0]
+        assert sentence.endswith("."), folder
+
+
+def test_a_type_name_means_one_thing() -> None:
+    """Classes and aliases; an option is no type, and is called as people write it."""
+    places: dict[str, list[str]] = {}
+    for path in MODULES:
+        for name in types(ast.parse(path.read_text("utf-8"))):
+            places.setdefault(name.lstrip("_"), []).append(path.name)
+    assert {name: files for name, files in places.items() if len(files) > 1} == {}
+
+
+NO_TYPE = re.compile(r"TypeVar\(|Annotated\[")
+
+
+def types(tree: ast.Module) -> Iterator[str]:
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign) and not NO_TYPE.match(ast.unparse(node.value)):
+            names = [target.id for target in node.targets if isinstance(target, ast.Name)]
+            yield from (name for name in names if re.match(r"_?[A-Z]\w*[a-z]", name))
+
+
 def test_nothing_in_the_repository_is_of_one_machine() -> None:
     foreign = re.compile(r"/work/|/root/|/home/\w|\bfile://|https?://(?:\d|localhost|[\w.]*pypi)")
     named = {
@@ -100,7 +141,7 @@ def test_documents_are_written_key_by_key() -> None:
 
 
 def test_no_files_import_each_other() -> None:
-    assert circles() == ()
+    assert house.circles() == ()
 
 
 def test_no_test_module_is_imported_by_another() -> None:
