@@ -67,6 +67,13 @@ def test_every_file_that_is_named_exists(page: Path) -> None:
     assert missing == []
 
 
+def test_every_target_of_make_that_is_told_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    told = set(re.findall(r"(?:^    |`)make (\w+)", CONTRIBUTING.read_text("utf-8"), re.MULTILINE))
+    assert len(told) > 8
+    assert [name for name in told if not re.search(rf"^{name}:", makefile, re.MULTILINE)] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
 def test_every_link_leads_somewhere(page: Path) -> None:
     text = re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
