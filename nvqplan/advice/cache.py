@@ -15,7 +15,7 @@ from nvqplan.solving.evaluator import Alternatives, Evaluator
 if TYPE_CHECKING:
     from nvqplan.space.mixes import Space
 
-Key = tuple[Qualification, Learner, Reading]
+CacheKey = tuple[Qualification, Learner, Reading]
 """A qualification, a learner who stands for all to whom the same rules apply, and a reading."""
 
 KEPT = 16
@@ -76,7 +76,7 @@ class RulebookCache:
         """All legal mixes; where too many spaces are kept, the longest unused one is forgotten."""
         return self._space_of(self._key(qualification, learner, reading))
 
-    def _space(self, key: Key) -> "Space":
+    def _space(self, key: CacheKey) -> "Space":
         from nvqplan.solving.layers import GIBIBYTE
         from nvqplan.space.mixes import Space
 
@@ -92,12 +92,12 @@ class RulebookCache:
         return self._importing[key]
 
 
-def _key(qualification: Qualification, learner: Learner, reading: Reading) -> Key:
+def _key(qualification: Qualification, learner: Learner, reading: Reading) -> CacheKey:
     """With the learner who stands for all to whom the same rules apply."""
     return qualification, qualification.questions.like(learner), reading
 
 
-def _evaluator_of(key: Key) -> Evaluator:
+def _evaluator_of(key: CacheKey) -> Evaluator:
     qualification, learner, reading = key
     machines = machines_of(qualification.demands(learner, reading))
     machines.sort(key=lambda machine: (machine.holds(()), len(machine.variables)))

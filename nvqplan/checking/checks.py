@@ -1,7 +1,7 @@
 """What is found in the pathways of a curriculum: one plain function a question."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from nvqplan.advice.assessment import assess
 from nvqplan.advice.cache import RulebookCache
@@ -22,14 +22,14 @@ from nvqplan.reports.results import Case, Checked
 from nvqplan.rules.lookup import LearnerFacts, find_qualification, find_told, find_units
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Judged, Rulebook
-from nvqplan.rules.terms import Terms
+from nvqplan.rules.terms import ReadingName, Terms
 from nvqplan.rules.wording import say_against, say_counted, say_demand, say_source
 
 
 def check_curriculum(
     curriculum: Curriculum,
     cache: RulebookCache,
-    reading: Literal["printed", "intended"],
+    reading: ReadingName,
     found: Findings,
     *,
     may_drop_held: bool = False,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -25,7 +25,7 @@ from nvqplan.rules.lookup import (
     offered,
 )
 from nvqplan.rules.qualification import Correction, Qualification, Rulebook
-from nvqplan.rules.terms import Terms
+from nvqplan.rules.terms import ReadingName, Terms
 from nvqplan.space.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Session:
         self,
         chosen: Qualification,
         registered: str | None,
-        reading: Literal["printed", "intended"],
+        reading: ReadingName,
         learner: Sequence[str] | None,
     ) -> Terms:
         """What the options say of the learner and of the reading."""

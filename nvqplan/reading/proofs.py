@@ -4,7 +4,7 @@ Each says whether it is legal or just which rules it breaks; the rulebook must a
 """
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from nvqplan.core.atoms import DATE, WHOLE, one_of
 from nvqplan.core.curricula import Pathway
@@ -15,9 +15,8 @@ from nvqplan.core.sources import Sources
 from nvqplan.reading import mixes
 from nvqplan.reading.mixes import LEARNERS, NO_MERGING, read_mix
 from nvqplan.reading.yaml_tree import read_yaml
-from nvqplan.rules.terms import Terms
+from nvqplan.rules.terms import ReadingName, Terms
 
-ReadingName = Literal["printed", "intended"]
 _READING: Shape[ReadingName] = one_of("printed", "intended")
 
 QUALIFICATION = Key("qualification", mixes.QUALIFICATION, "Id, number or QAN.")

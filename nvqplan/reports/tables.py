@@ -223,7 +223,7 @@ def draw_spreads(spreads: Mapping[str, Mapping[int, int]], size: str, canvas: Ca
     return canvas.text()
 
 
-class Range(NamedTuple):
+class SumRange(NamedTuple):
     """Sums from `least` to `most`, and how many mixes have one of them."""
 
     least: int
@@ -234,10 +234,10 @@ class Range(NamedTuple):
         return f"{self.least}" if self.least == self.most else f"{self.least}..{self.most}"
 
 
-def ranges(spread: Mapping[int, int]) -> list[Range]:
+def ranges(spread: Mapping[int, int]) -> list[SumRange]:
     """The sums one by one, or where they are many in ranges of 2, 5, 10, 20, 50 and so on."""
     if len(spread) <= ROWS:
-        return [Range(total, total, mixes) for total, mixes in spread.items()]
+        return [SumRange(total, total, mixes) for total, mixes in spread.items()]
     least, most = min(spread), max(spread)
     width = next(width for width in _widths() if most - least < ROWS * width)
     together: dict[int, int] = {}
@@ -245,7 +245,7 @@ def ranges(spread: Mapping[int, int]) -> list[Range]:
         start = total // width * width
         together[start] = together.get(start, 0) + mixes
     return [
-        Range(max(start, least), min(start + width - 1, most), mixes)
+        SumRange(max(start, least), min(start + width - 1, most), mixes)
         for start, mixes in together.items()
     ]
 

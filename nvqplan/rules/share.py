@@ -69,7 +69,7 @@ _BOUND = either((int, Shape(_read_per_cent, _PER_CENT)), (str, Shape(_read_fract
 AT_LEAST, AT_MOST = Key("at_least", _BOUND), Key("at_most", _BOUND)
 
 
-class _Weighed(NamedTuple):
+class _WeighedShare(NamedTuple):
     """What each unit adds to the part, and what to the whole, and for whom that is so."""
 
     offering: Offering
@@ -96,7 +96,7 @@ class Share(Kind):
         self.within = within
         self.at_least = at_least
         self.at_most = at_most
-        self._last: _Weighed | None = None
+        self._last: _WeighedShare | None = None
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Share"]:
@@ -159,7 +159,7 @@ class Share(Kind):
             within = self.within.select(offering, learner)
             whole = {n: units[n].measure(self.measure) for n in within}
             part = {n: weight for n, weight in whole.items() if n in inside}
-            self._last = last = _Weighed(offering, statuses, part, whole)
+            self._last = last = _WeighedShare(offering, statuses, part, whole)
         return last.part, last.whole
 
     def figures(self) -> str:

@@ -29,7 +29,7 @@ from nvqplan.solving.linear import Linear
 COUNTING = "counting"
 
 
-class _Known(NamedTuple):
+class _WeighedSum(NamedTuple):
     """What was weighed last, and for whom that is so."""
 
     offering: Offering
@@ -55,7 +55,7 @@ class Sum(Kind):
         self.as_sum = SumView(measure, of, at_least, at_most, caps)
         self.is_certifiable = of.is_by_hand and not caps
         self._asks_status = self.as_sum.asks_status
-        self._last: _Known | None = None
+        self._last: _WeighedSum | None = None
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Sum"]:
@@ -103,7 +103,9 @@ class Sum(Kind):
         statuses = learner.statuses if learner is not None and self._asks_status else None
         last = self._last
         if last is None or last.offering is not offering or last.statuses != statuses:
-            self._last = last = _Known(offering, statuses, self.as_sum.weigh(offering, learner))
+            self._last = last = _WeighedSum(
+                offering, statuses, self.as_sum.weigh(offering, learner)
+            )
         return last.weighed
 
     def figures(self) -> str:

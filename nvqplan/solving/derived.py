@@ -98,7 +98,7 @@ def _reachable(diagram: Diagram, families: _Families, root: int) -> Diagram:
     return Diagram(layers, 1)
 
 
-_Pair = tuple[int, int]
+_NodePair = tuple[int, int]
 """A node of the whole, and the node of the part that the same choices lead to."""
 
 
@@ -112,10 +112,10 @@ def difference(whole: Diagram, part: Diagram, memory: int = GIBIBYTE) -> Diagram
     if whole.order != part.order:
         raise ValueError("diagrams of different orders cannot be held together")
     root = 0, 0 if part.count() else DEAD
-    nodes: list[_Pair] = [root] if whole.count() > part.count() else []
+    nodes: list[_NodePair] = [root] if whole.count() > part.count() else []
     layers, total = [], 0
     for depth, (layer, other) in enumerate(zip(whole.layers, part.layers, strict=True), 1):
-        numbers: dict[_Pair, int] = {}
+        numbers: dict[_NodePair, int] = {}
         more = whole.counts[depth], part.counts[depth]
         taken = [_number(_step(layer.taken, other.taken, pair), more, numbers) for pair in nodes]
         left = [_number(_step(layer.left, other.left, pair), more, numbers) for pair in nodes]
@@ -128,13 +128,13 @@ def difference(whole: Diagram, part: Diagram, memory: int = GIBIBYTE) -> Diagram
     return Diagram(layers, len(nodes))
 
 
-def _step(arcs: Sequence[int], others: Sequence[int], pair: _Pair) -> _Pair:
+def _step(arcs: Sequence[int], others: Sequence[int], pair: _NodePair) -> _NodePair:
     node, other = pair
     return arcs[node], DEAD if other == DEAD else others[other]
 
 
 def _number(
-    pair: _Pair, counts: tuple[Sequence[int], Sequence[int]], numbers: dict[_Pair, int]
+    pair: _NodePair, counts: tuple[Sequence[int], Sequence[int]], numbers: dict[_NodePair, int]
 ) -> int:
     """The node that stands for a pair; none where the part has as many mixes below."""
     node, other = pair

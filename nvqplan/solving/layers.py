@@ -159,7 +159,7 @@ def _readers(order: Sequence[str], walks: Sequence[Walk]) -> list[list[int]]:
     return readers
 
 
-class _Numbers(dict[tuple[State, ...], int]):
+class _StateNumbers(dict[tuple[State, ...], int]):
     """The nodes of one layer by the states of its live machines, numbered as they are met.
 
     Raises GaveUpError where there is no room for so many.
@@ -190,7 +190,7 @@ def _expand(
     """Decide one variable from every node: its arcs, and the nodes after it, if there is room."""
     if not live:
         return ([0] * nodes, [0] * nodes), [()] * min(nodes, 1)
-    numbers = _Numbers(room)
+    numbers = _StateNumbers(room)
     left, taken = (
         list(map(numbers.__getitem__, zip(*_branched(live, branches, option), strict=True)))
         for option in (0, 1)
@@ -212,7 +212,7 @@ def _merge(
     arcs: Arcs, columns: Sequence[Sequence[State]]
 ) -> tuple[Arcs, Sequence[tuple[State, ...]]]:
     """Lead the arcs to one node for all whose states have become equal."""
-    numbers = _Numbers(len(columns[0]))
+    numbers = _StateNumbers(len(columns[0]))
     place = [*map(numbers.__getitem__, zip(*columns, strict=True)), DEAD]
     left, taken = (list(map(place.__getitem__, nodes)) for nodes in arcs)
     return (left, taken), numbers.states

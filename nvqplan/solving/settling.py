@@ -74,12 +74,12 @@ class Settler:
             other = self._sums[given]
             if of in live and other.layers[-1] > layer:
                 known = settled.get(given, repeat(other.start))
-                pairs = _Pairs(self._sums[of], other, rests[layer], layer)
+                pairs = _StatePairs(self._sums[of], other, rests[layer], layer)
                 settled[of] = list(map(pairs.__getitem__, zip(settled[of], known, strict=False)))
         return list(settled.values())
 
 
-class _Pairs(dict[tuple[Any, Any], State]):
+class _StatePairs(dict[tuple[Any, Any], State]):
     """From two sums to the first one met that finishes in the same ways beside the second."""
 
     def __init__(self, of: LinearWalk, given: LinearWalk, rests: _Rests, layer: int) -> None:
