@@ -29,7 +29,7 @@ Thing = str | GlossaryEntry | Unit | Qualification
 NamesArgument = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[CODE|UNIT|QUALIFICATION]…",
+        metavar="[CODE|WORD|UNIT|QUALIFICATION]…",
         help="What to explain.",
         autocompletion=complete_names,
     ),
@@ -43,10 +43,11 @@ def command(
     data: options.DataOption = None,
     format: Annotated[str, options.format_option("explain")] = "text",
 ) -> None:
-    """Explain a code, a unit or a qualification.
+    """Explain a code, a word, a unit or a qualification.
 
-    Without a name it lists the codes. Of a unit or a qualification it tells every rule that speaks
-    of it, and how it stands in all legal mixes. It also explains the words of the glossary.
+    Without a name it lists the codes. A word is one that nvqplan prints or asks for, such as barred
+    or GLH. Of a unit or a qualification it tells every rule that speaks of it, and how it stands in
+    all legal mixes.
 
     \b
     Examples:
@@ -122,7 +123,7 @@ def _find(written: Located, session: "Session") -> tuple[Thing, ...]:
         known = [*CODES, *rulebook.catalogue.units, *all_names()]
         known += [each for chosen in rulebook.qualifications for each in chosen.names]
         help = did_you_mean(name, known) or "nvqplan units and nvqplan rules list what there is"
-        message = f"there is no code, unit or qualification '{name}'"
+        message = f"there is no code, word, unit or qualification '{name}'"
         session.found.add(written, "NVQ201", message, help, name)
     return found
 
