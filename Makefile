@@ -33,7 +33,8 @@ format: .venv/installed-dev
 	$(BIN)/ruff check --fix .
 
 golden: .venv/installed-dev
-	NVQPLAN_GOLDEN=write $(BIN)/python -m pytest tests/test_cases.py tests/test_examples.py tests/test_readme.py
+	NVQPLAN_GOLDEN=write $(BIN)/python -m pytest tests/test_cases.py tests/test_examples.py \
+		tests/test_readme.py tests/test_rules_language.py
 
 docs: .venv/installed-dev
 	NVQPLAN_GOLDEN=write $(BIN)/python -m pytest -k "page or committed or template" \

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from nvqplan.cli.writers import FORMATS
 from tests.house import PACKAGE, folders
 from tests.transcripts import ROOT, WRITE
 
@@ -46,6 +47,11 @@ def write_rows() -> Iterator[str]:
                 yield f"| `{folder.as_posix()}/` | {sentence(folder)} | {imports} |\n"
 
 
+def test_every_format_of_findings_has_its_row_for_whoever_runs_ci() -> None:
+    page = (ROOT / "docs" / "ci.md").read_text("utf-8")
+    assert [format for format in FORMATS if f"\n| `{format}` |" not in page] == []
+
+
 def test_the_page_has_every_folder_with_its_own_sentence() -> None:
     page = PAGE.read_text("utf-8")
     true = TABLE.sub(lambda _: "".join(write_rows()), page)
@@ -62,7 +68,7 @@ def test_every_file_that_is_named_exists(page: Path) -> None:
     missing = [
         name
         for name in named
-        if not (PACKAGE / name).is_dir() and not list(ROOT.glob(name.replace("NAME", "*")))
+        if not (PACKAGE / name).is_dir() and not list(ROOT.glob(re.sub("NAME|CLASS", "*", name)))
     ]
     assert missing == []
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from nvqplan import __version__
+from nvqplan.cli.writers import FINDINGS, WRITERS
 from tests.published import own_schema, read_json
 from tests.transcripts import ROOT, run_command
 
@@ -68,6 +69,11 @@ COMMANDS = {
         "diff data data",
         "diff tests/cases/rulebooks/faulty tests/cases/versions/2017",
     ],
+    "config": ["config --config tests/cases/configured/nvqplan.toml", "config --select NVQ3"],
+    "verify": [
+        f"verify tests/cases/certificates/{name}.json --data tests/cases/rulebooks/bakery"
+        for name in ("bakery-forged", "bakery")
+    ],
     "rules": ["rules", "rules --data tests/cases/rulebooks/workshop"]
     + [f"rules --level {level}" for level in (2, 3, 4)],
 }
@@ -103,6 +109,9 @@ def document_of(line: str) -> Any:
 
 def test_every_command_that_writes_a_document_has_a_schema() -> None:
     assert set(SCHEMAS) == set(COMMANDS)
+    of_findings = {"check", "lint", "diff", "rules-test"}
+    others = {command for command, format in WRITERS if format == "json"} - {FINDINGS}
+    assert set(SCHEMAS) == of_findings | others
 
 
 @pytest.mark.parametrize("command", COMMANDS)

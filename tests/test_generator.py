@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
+from nvqplan.rules.kinds import KINDS
 from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
@@ -122,6 +123,12 @@ def hangs_on(kind: str) -> Callable[[Asked], bool]:
         return others != rules and legal(asked) != legal_by(asked, others)
 
     return differs
+
+
+def test_every_kind_of_rule_is_drawn() -> None:
+    """And so judged by the oracle, which knows no other keys than it has judges for."""
+    drawn = {key for asked in drawn_books() for rule in rules_of(asked) for key in rule}
+    assert KINDS.keys() - drawn == set()
 
 
 def test_puzzles_have_none_few_some_or_all_mixes() -> None:

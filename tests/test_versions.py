@@ -438,7 +438,7 @@ def test_a_sample_on_which_the_solvers_differ_is_never_told(
         measure_impact(old, new, Terms())
 
 
-READERS: dict[str, Callable[[str], Any]] = {
+COUNTERS: dict[str, Callable[[str], Any]] = {
     "sarif": lambda text: len(read_sarif(text)["results"]),
     "github": lambda text: len(read_github(text)[0]),
     "gitlab": lambda text: len(read_gitlab(text)),
@@ -449,14 +449,14 @@ READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-@pytest.mark.parametrize("format", READERS)
+@pytest.mark.parametrize("format", COUNTERS)
 def test_every_format_tells_every_finding(format: str) -> None:
     line = f"diff {PAIR} {PLANS} --select NVQ3,NVQ52,NVQ1,NVQ2"
     text, code = run_command(line.split())
     told = len(re.findall(r"(?:error|warning|remark)\[NVQ", text))
     output, same = run_command([*line.split(), "--format", format])
     assert code == same == 1
-    assert READERS[format](output.partition("\n")[2]) == told
+    assert COUNTERS[format](output.partition("\n")[2]) == told
 
 
 def test_json_has_the_exact_figures_and_the_pathways(tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ def format_option(command: str, help: str = "") -> Any:
     """The option --format of a command, whose choices are its rows in the table of writers."""
     formats = formats_of(command)
     if not help:
-        first, *others = (FORMAT_NAMES[each] for each in formats)
+        first, *others = (FORMAT_NAMES.get(each, each) for each in formats)
         help = f"{first} for people, {' or '.join(others)} for programs."
     return typer.Option("--format", click_type=CHOICE.TyperChoice(formats), help=help)
 

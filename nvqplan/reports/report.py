@@ -143,7 +143,11 @@ class Run(NamedTuple):
 
 
 class Report(Protocol):
-    """One format; lines come without their ends, so that whoever writes them chooses those."""
+    """One format of findings, made with the `Run`, and with its results where a command has some.
+
+    Lines come without their ends, so that whoever writes them chooses those. What a file or its
+    author wrote can hold anything: it passes through `printable`, or is escaped as the format asks.
+    """
 
     def head(self) -> Iterable[str]:
         """What stands before all files."""

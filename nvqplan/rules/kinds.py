@@ -1,8 +1,6 @@
 """Which kinds of rules there are, and how a rule comes to be of one.
 
-**To add a kind:** its file in this folder, its line in `KINDS`, its code in `core/codes.py` with an
-explanation beside those of the others; then a golden pair `tests/cases/rule-NAME` and a section in
-`docs/rules-language.md`. Tests fail until all are there, and no other source file is touched.
+How to add a kind stands in `docs/architecture.md`: three source files, then texts and proofs.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
