@@ -543,7 +543,7 @@ def test_no_field_is_passed_over() -> None:
     of_rule = {*rule_texts(readable, chosen)} - {"intended says", "intended figures"}
     renamed = {"figures": "printed", "intended why": "intended"}
     assert {renamed.get(name, name) for name in of_rule} == {*Rule._fields} - {"id", "place"}
-    assert {*remark_texts(remark)} == {*Remark._fields} - {"id", "kind"} | {"figures"}
+    assert {*remark_texts(remark)} == {*Remark._fields} - {"id", "kind", "place"} | {"figures"}
     named = {"subject", "field", "place"}
     assert {*correction_texts(book.corrections[0])} == {*Correction._fields} - named
     of_qualification = {each.name for each in fields(Qualification)}

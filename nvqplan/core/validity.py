@@ -43,6 +43,9 @@ class Provenance(NamedTuple):
     valid: Validity = Validity()
     verified: Verified | None = None
 
+    def __str__(self) -> str:
+        return ", ".join(filter(None, (str(self.valid), str(self.verified or ""))))
+
 
 UNKNOWN = Provenance()
 """Nobody has said anything of it."""

@@ -300,22 +300,22 @@ def remark_in(offering: Offering) -> Shape[Remark]:
     """How one `[[qualification.remark]]` is written."""
     when = Key("when", when_in(offering.declared))
 
-    def make(members: Members) -> Remark | None:
+    def make(members: Members, at: Spot) -> Remark | None:
         kind = kind_in(members, offering)
         id, says = members.get(ID, ""), members.get(SAYS, "")
-        return Remark(id, says, members.get(when, ALWAYS), kind) if kind else None
+        return Remark(id, says, members.get(when, ALWAYS), kind, at.node) if kind else None
 
-    return one_kind(keys_of_mixes(offering), offering, (ID, SAYS, when)).into(make)
+    return one_kind(keys_of_mixes(offering), offering, (ID, SAYS, when)).made(make)
 
 
 def _read_remarks(
     tables: Sequence[Located], offering: Offering, found: Findings
 ) -> tuple[Remark, ...]:
     shape = remark_in(offering)
-    remarks = [shape.read(each, "a remark", found) for each in tables]
-    named = [(each.id, node) for each, node in zip(remarks, tables, strict=True) if each]
-    _tell_twice(named, "remark", found)
-    return tuple(remark for remark in remarks if remark is not None)
+    read = [shape.read(each, "a remark", found) for each in tables]
+    remarks = tuple(each for each in read if each is not None)
+    _tell_twice([(each.id, each.place) for each in remarks], "remark", found)
+    return remarks
 
 
 def _read_correction(

@@ -81,6 +81,7 @@ class Remark(NamedTuple):
     says: str
     when: When
     kind: Kind
+    place: Located
 
 
 class Correction(NamedTuple):

@@ -8,10 +8,15 @@ from typing import Literal, NamedTuple
 
 from nvqplan.core.findings import Finding, Location
 from nvqplan.core.units import Unit, by_number
-from nvqplan.core.validity import Provenance
 from nvqplan.rules.qualification import Correction, Qualification, Remark
 from nvqplan.rules.rule import Rule
-from nvqplan.versions.version import Version, pair_qualifications
+from nvqplan.versions.version import (
+    Version,
+    pair_qualifications,
+    place_in,
+    place_in_rule,
+    places_in_groups,
+)
 
 What = Literal["unit", "column", "qualification", "group", "rule", "remark", "correction"]
 How = Literal["added", "removed", "changed", "reworded"]
@@ -31,6 +36,8 @@ CODES_OF: dict[What, str] = {
 
 PLAIN = frozenset({"figures", "intended figures", "when", "topics", "nos"})
 """Fields that are written without quotation marks, though their texts have several words."""
+
+UNIT_FIELDS = "number uan title level credits glh topics nos outcomes criteria source provenance"
 
 Texts = dict[str, str]
 """The fields of a unit, a rule and so on, as text; "" where it has none."""
@@ -79,7 +86,7 @@ def find_changes(old: Version, new: Version) -> tuple[Change, ...]:
     return (
         *_compare("column", "", *columns, {**columns[0], **columns[1]}),
         *_compare("unit", "", *units, sorted({**units[0], **units[1]}, key=by_number)),
-        *chain(*(_qualification(old, new, *pair) for pair in pair_qualifications(old, new))),
+        *chain(*starmap(_qualification, pair_qualifications(old, new))),
         *_compare("correction", "", _corrections(old), _corrections(new)),
     )
 
@@ -119,69 +126,71 @@ def _differing(old: Texts, new: Texts) -> Iterator[tuple[str, str, str]]:
             yield field, was, now
 
 
-def _qualification(
-    old: Version, new: Version, one: Qualification | None, other: Qualification | None
-) -> Iterator[Change]:
+def _qualification(one: Qualification | None, other: Qualification | None) -> Iterator[Change]:
     """What a qualification says of itself; what is in it, where both versions have it."""
     known = other or one
     assert known is not None
     id = known.id
-    yield from _compare("qualification", id, _head(old, id, one), _head(new, id, other))
+    yield from _compare("qualification", id, _head(id, one), _head(id, other))
     if one is None or other is None:
         return
-    groups = _groups(old, one), _groups(new, other)
+    groups = _groups(one), _groups(other)
     yield from _compare("group", id, *groups, sorted({**groups[0], **groups[1]}, key=by_number))
-    yield from _compare("rule", id, _rules(old, one), _rules(new, other))
-    yield from _compare("remark", id, _remarks(old, one), _remarks(new, other))
+    yield from _compare("rule", id, _rules(one), _rules(other))
+    yield from _compare("remark", id, _remarks(one), _remarks(other))
 
 
 def _columns(version: Version) -> Subjects:
-    names = version.rulebook.catalogue.columns
-    return {name: Subject({}, _anywhere(version.column, name), name) for name in names}
+    return {
+        name: Subject({}, partial(_anywhere, partial(version.place_of_column, name)), name)
+        for name in version.rulebook.catalogue.columns
+    }
 
 
-def _anywhere(find: Callable[..., Location], *named: object) -> Callable[[str], Location]:
+def _anywhere(find: Callable[[], Location], _: str) -> Location:
     """The place of something that has no fields."""
-    return lambda _: find(*named)
+    return find()
 
 
 def _units(version: Version, columns: Iterable[str]) -> Subjects:
     return {
-        number: Subject(unit_texts(unit, columns), partial(version.unit, number), _about(unit))
+        number: Subject(
+            unit_texts(unit, columns),
+            partial(version.place_of_unit, number),
+            f"{unit.title}, level {unit.level}, {unit.credits} credits, {unit.glh} GLH",
+        )
         for number, unit in version.rulebook.catalogue.units.items()
     }
 
 
-def _about(unit: Unit) -> str:
-    return f"{unit.title}, level {unit.level}, {unit.credits} credits, {unit.glh} GLH"
-
-
-def _head(version: Version, id: str, qualification: Qualification | None) -> Subjects:
+def _head(id: str, qualification: Qualification | None) -> Subjects:
     if qualification is None:
         return {}
-    credits = f"{qualification.credits} credits"
-    about = f"{qualification.title}, level {qualification.level}, {credits}"
-    place = partial(version.qualification, qualification)
-    return {id: Subject(head_texts(qualification), place, about)}
+    title, level, credits = qualification.title, qualification.level, qualification.credits
+    about = f"{title}, level {level}, {credits} credits"
+    return {id: Subject(head_texts(qualification), partial(place_in, qualification.place), about)}
 
 
-def _groups(version: Version, qualification: Qualification) -> Subjects:
+def _groups(qualification: Qualification) -> Subjects:
+    places = places_in_groups(qualification)
     return {
-        unit: Subject({"": group}, _anywhere(version.group, qualification, unit), group)
+        unit: Subject({"": group}, partial(place_in, places[unit]), group)
         for unit, group in qualification.offering.groups.items()
     }
 
 
-def _rules(version: Version, qualification: Qualification) -> Subjects:
+def _rules(qualification: Qualification) -> Subjects:
     return {
-        rule.id: _subject(rule_texts(rule, qualification), partial(version.rule, rule), rule.source)
+        rule.id: _subject(
+            rule_texts(rule, qualification), partial(place_in_rule, rule), rule.source
+        )
         for rule in qualification.rules
     }
 
 
-def _remarks(version: Version, qualification: Qualification) -> Subjects:
+def _remarks(qualification: Qualification) -> Subjects:
     return {
-        remark.id: _subject(remark_texts(remark), partial(version.remark, qualification, remark))
+        remark.id: _subject(remark_texts(remark), partial(place_in_rule, remark))
         for remark in qualification.remarks
     }
 
@@ -193,7 +202,7 @@ def _corrections(version: Version) -> Subjects:
         name = f"{each.field} of {each.subject}"
         seen[name] += 1
         name = name if seen[name] == 1 else f"{name}, number {seen[name]}"
-        subjects[name] = _subject(correction_texts(each), partial(version.correction, each))
+        subjects[name] = _subject(correction_texts(each), partial(place_in, each.place))
     return subjects
 
 
@@ -202,73 +211,55 @@ def _subject(texts: Texts, place: Callable[[str], Location], source: str = "") -
     return Subject(texts, place, "; ".join(filter(None, texts.values())), source)
 
 
+def _texts(value: object, *fields: str) -> Texts:
+    """Fields as text: a list with commas, "" for what is not known."""
+    return {field: _text(getattr(value, field)) for field in fields}
+
+
+def _text(value: object) -> str:
+    if type(value) is tuple:
+        return ", ".join(value)
+    return "" if value is None else str(value)
+
+
 def unit_texts(unit: Unit, columns: Iterable[str]) -> Texts:
     return {
-        "number": unit.number,
-        "uan": unit.uan,
-        "title": unit.title,
-        "level": str(unit.level),
-        "credits": str(unit.credits),
-        "glh": str(unit.glh),
-        "topics": ", ".join(unit.topics),
-        "nos": ", ".join(unit.nos),
-        "outcomes": "" if unit.outcomes is None else str(unit.outcomes),
-        "criteria": "" if unit.criteria is None else str(unit.criteria),
-        "source": unit.source,
-        "provenance": _provenance(unit.provenance),
+        **_texts(unit, *UNIT_FIELDS.split()),
         **{name: str((unit.columns or {})[name]) for name in columns},
     }
 
 
 def head_texts(qualification: Qualification) -> Texts:
     """What a qualification says beside groups, rules and remarks."""
+    sums = (
+        f"{group} {', '.join(f'{measure} {sum}' for measure, sum in declared.items())}"
+        for group, declared in qualification.sums.items()
+    )
     return {
-        "id": qualification.id,
-        "title": qualification.title,
-        "number": qualification.number,
-        "qan": qualification.qan,
-        "level": str(qualification.level),
-        "credits": str(qualification.credits),
-        "source": qualification.source,
-        "sums": ", ".join(starmap(_declared_sums, qualification.sums.items())),
-        "provenance": _provenance(qualification.provenance),
+        **_texts(qualification, "id", "title", "number", "qan", "level", "credits", "source"),
+        "sums": ", ".join(sums),
+        **_texts(qualification, "provenance"),
     }
-
-
-def _declared_sums(group: str, sums: Mapping[str, int]) -> str:
-    return f"{group} {', '.join(f'{measure} {sum}' for measure, sum in sums.items())}"
 
 
 def rule_texts(rule: Rule, qualification: Qualification) -> Texts:
     """A rule field by field; a source that is the qualification's own stands with that alone."""
-    texts = {
-        "says": rule.says,
-        "source": "" if rule.source == qualification.source else rule.source,
-        "when": str(rule.when),
-        "figures": rule.printed.figures(),
-    }
+    texts = {**_texts(rule, "says", "source", "when"), "figures": rule.printed.figures()}
+    if rule.source == qualification.source:
+        texts["source"] = ""
     if rule.intended is not None:
         texts["intended says"] = rule.intended.says
         texts["intended figures"] = rule.intended.kind.figures()
         texts["intended why"] = rule.intended.why
-    return {**texts, "provenance": _provenance(rule.provenance)}
+    return {**texts, **_texts(rule, "provenance")}
 
 
 def remark_texts(remark: Remark) -> Texts:
-    return {"says": remark.says, "when": str(remark.when), "figures": remark.kind.figures()}
+    return {**_texts(remark, "says", "when"), "figures": remark.kind.figures()}
 
 
 def correction_texts(correction: Correction) -> Texts:
-    return {
-        "printed": correction.printed,
-        "intended": correction.intended,
-        "why": correction.why,
-    }
-
-
-def _provenance(provenance: Provenance) -> str:
-    valid, verified = provenance
-    return ", ".join(filter(None, (str(valid), "" if verified is None else str(verified))))
+    return _texts(correction, "printed", "intended", "why")
 
 
 def tell_change(change: Change, *, with_source: bool = True) -> Finding:

@@ -43,8 +43,8 @@ class Comparison(NamedTuple):
     @property
     def paths(self) -> frozenset[str]:
         """The files of both versions."""
-        versions = (self.old, self.new)
-        return frozenset(path for each in versions for path in (each.rules_path, each.units_path))
+        rulebooks = (self.old.rulebook, self.new.rulebook)
+        return frozenset(path for each in rulebooks for path in (each.path, each.catalogue.path))
 
     @property
     def lost(self) -> int:
@@ -80,8 +80,7 @@ def find_differences(comparison: Comparison) -> Iterator[Difference]:
         yield Difference(change.qualification, finding)
         cited.update([rule] if change.source else [])
     for impact in comparison.impacts:
-        for finding in tell_impact(impact, comparison.old, comparison.new):
-            yield Difference(impact.id, finding)
+        yield from (Difference(impact.id, finding) for finding in tell_impact(impact))
 
 
 def by_file(differences: Iterable[Difference]) -> Iterator[Checked]:

@@ -20,7 +20,6 @@ from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.order import arrange
 from nvqplan.space.proof import DisagreementError
-from nvqplan.versions.version import Version
 
 SAMPLES = 3
 """How many mixes gained or lost are shown."""
@@ -181,13 +180,10 @@ def _verify(mix: Mix, here: _Side, there: _Side) -> None:
             raise DisagreementError(f"{sorted(mix)} was said to be legal in one version only")
 
 
-def tell_impact(impact: Impact, old: Version, new: Version) -> Iterator[Finding]:
+def tell_impact(impact: Impact) -> Iterator[Finding]:
     """The mixes lost, as a warning, and the mixes gained, with a few of each."""
-    if impact.new is not None:
-        place = new.qualification(impact.new)
-    else:
-        assert impact.old is not None
-        place = old.qualification(impact.old)
+    known = impact.new or impact.old
+    assert known is not None
     kinds: tuple[tuple[str, int, tuple[Sample, ...], str], ...] = (
         ("NVQ526", impact.lost, impact.lost_samples, "lost"),
         ("NVQ527", impact.gained, impact.gained_samples, "gained"),
@@ -195,6 +191,7 @@ def tell_impact(impact: Impact, old: Version, new: Version) -> Iterator[Finding]
     for code, count, samples, turn in kinds:
         if count:
             help = "\n".join(say_samples(impact, samples, turn))
+            place = known.place.location
             yield Finding(place, code, _say_count(impact, count, turn), help, impact.id)
 
 
