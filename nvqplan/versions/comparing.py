@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -85,11 +86,9 @@ def find_differences(comparison: Comparison) -> Iterator[Difference]:
 
 def by_file(differences: Iterable[Difference]) -> Iterator[Checked]:
     """The same findings, file by file of both versions."""
-    findings: dict[str, list[Finding]] = {}
-    for each in differences:
-        findings.setdefault(each.finding.location.path, []).append(each.finding)
-    for path in sorted(findings):
-        yield Checked(path, findings=in_order(findings[path]))
+    findings = in_order(each.finding for each in differences)
+    for path, of_file in groupby(findings, key=lambda finding: finding.location.path):
+        yield Checked(path, findings=tuple(of_file))
 
 
 def compare_file(

@@ -1,15 +1,17 @@
 """Which mixes a new version of a qualification gains and loses: how many, and the smallest."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import NamedTuple
 
 from nvqplan.advice.suggestions import numbers_ascending
 from nvqplan.core.findings import Finding
-from nvqplan.core.units import Mix, Unit, sort_units
+from nvqplan.core.units import Mix, sort_units
 from nvqplan.core.words import amount, listing
+from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import Judged, Qualification, machines_of
+from nvqplan.rules.rule import Reading
 from nvqplan.rules.terms import Terms
 from nvqplan.rules.wording import say_outcome, say_sources
 from nvqplan.solving.counting import count_accepted
@@ -67,18 +69,20 @@ class _Side(NamedTuple):
     """A qualification on the terms in force, over the units of both versions."""
 
     qualification: Qualification
-    terms: Terms
+    learner: Learner
+    reading: Reading
     machines: list[Machine]
 
     @classmethod
     def of(cls, qualification: Qualification, terms: Terms, units: Mix) -> "_Side":
         """A unit that is not offered is left: no mix that holds one is legal here."""
+        learner = terms.learner(qualification)
         reading = terms.rules_read_as_intended(qualification)
-        machines = machines_of(qualification.demands(terms.learner(qualification), reading))
+        machines = machines_of(qualification.demands(learner, reading))
         foreign = sort_units(units - qualification.offering.units.keys())
         if foreign:
             machines.append(Linear("not offered", dict.fromkeys(foreign, 1), upper=0))
-        return cls(qualification, terms, machines)
+        return cls(qualification, learner, reading, machines)
 
     @property
     def units(self) -> Mix:
@@ -86,12 +90,7 @@ class _Side(NamedTuple):
 
     def judge(self, mix: Mix) -> tuple[Judged, ...]:
         """The rules that the mix breaks, units that are not offered weighing nothing."""
-        reading = self.terms.rules_read_as_intended(self.qualification)
-        learner = self.terms.learner(self.qualification)
-        return self.qualification.judge(mix, learner, reading).broken
-
-    def says_legal(self, mix: Mix) -> bool:
-        return mix <= self.units and not self.judge(mix)
+        return self.qualification.judge(mix, self.learner, self.reading).broken
 
 
 def measure_impact(
@@ -110,15 +109,12 @@ def measure_impact(
         0 if side is None else count_accepted(order, side.machines, memory) for side in sides
     )
     one, other = sides
-    both = 0
-    if one is not None and other is not None:
-        if one.machines == other.machines:
-            both = before
-        else:
-            both = count_accepted(order, [*one.machines, *other.machines], memory)
-    impact = Impact(known[0].id, old, new, before, after, both)
     if one is None or other is None:
-        return impact
+        return Impact(known[0].id, old, new, before, after, 0)
+    both = before
+    if one.machines != other.machines:
+        both = count_accepted(order, [*one.machines, *other.machines], memory)
+    impact = Impact(known[0].id, old, new, before, after, both)
     with suppress(OutgrownError):
         lost = _samples(one, other, impact.lost, memory)
         gained = _samples(other, one, impact.gained, memory)
@@ -129,7 +125,8 @@ def measure_impact(
 def _samples(here: _Side, there: _Side, count: int, memory: int) -> tuple[Sample, ...]:
     """Mixes that are legal here and not there, of which there are so many.
 
-    The smallest one, then the smallest of those whose units are offered there, too.
+    The smallest one, then the smallest of those whose units are offered there, too: of the fewest
+    credits, then of the least GLH, fewest units, unit numbers ascending.
     """
     if not count:
         return ()
@@ -141,21 +138,17 @@ def _samples(here: _Side, there: _Side, count: int, memory: int) -> tuple[Sample
         raise DisagreementError(f"{only_here.count()} mixes where {count} were counted")
     from nvqplan.solving.best import best
 
-    weights = _smallness(here.qualification.offering.units)
+    offered = here.qualification.offering.units
+    orders = numbers_ascending(offered)
+    weights = {
+        number: (-unit.credits, -unit.glh, -1, orders[number]) for number, unit in offered.items()
+    }
     shared = only_here.given((), here.units - there.units)
     smallest, of_shared = (
         [mix for _, mix in islice(best(each, weights), SAMPLES)] for each in (only_here, shared)
     )
     chosen = dict.fromkeys((*smallest[:1], *of_shared, *smallest[1:]))
     return tuple(_sample(mix, here, there) for mix in islice(chosen, SAMPLES))
-
-
-def _smallness(units: Mapping[str, Unit]) -> dict[str, tuple[int, ...]]:
-    """Fewest credits first, then least GLH, fewest units, unit numbers ascending."""
-    orders = numbers_ascending(units)
-    return {
-        number: (-unit.credits, -unit.glh, -1, orders[number]) for number, unit in units.items()
-    }
 
 
 def _sample(mix: Mix, here: _Side, there: _Side) -> Sample:
@@ -176,7 +169,8 @@ def _verify(mix: Mix, here: _Side, there: _Side) -> None:
 
     units = sort_units(here.units | there.units)
     for side, legal in ((here, True), (there, False)):
-        if satisfies(side.machines, units, mix) != legal or side.says_legal(mix) != legal:
+        says_legal = mix <= side.units and not side.judge(mix)
+        if satisfies(side.machines, units, mix) != legal or says_legal != legal:
             raise DisagreementError(f"{sorted(mix)} was said to be legal in one version only")
 
 
@@ -184,22 +178,16 @@ def tell_impact(impact: Impact) -> Iterator[Finding]:
     """The mixes lost, as a warning, and the mixes gained, with a few of each."""
     known = impact.new or impact.old
     assert known is not None
-    kinds: tuple[tuple[str, int, tuple[Sample, ...], str], ...] = (
+    figures = f"{impact.before:,} before, {impact.after:,} after"
+    for code, count, samples, turn in (
         ("NVQ526", impact.lost, impact.lost_samples, "lost"),
         ("NVQ527", impact.gained, impact.gained_samples, "gained"),
-    )
-    for code, count, samples, turn in kinds:
+    ):
         if count:
+            mixes, are = ("mix", "is") if count == 1 else ("mixes", "are")
+            message = f"{count:,} legal {mixes} of {impact.id} {are} {turn}: {figures}"
             help = "\n".join(say_samples(impact, samples, turn))
-            place = known.place.location
-            yield Finding(place, code, _say_count(impact, count, turn), help, impact.id)
-
-
-def _say_count(impact: Impact, count: int, turn: str) -> str:
-    legal = "legal mix" if count == 1 else "legal mixes"
-    are = "is" if count == 1 else "are"
-    before, after = (f"{each:,}" for each in (impact.before, impact.after))
-    return f"{count:,} {legal} of {impact.id} {are} {turn}: {before} before, {after} after"
+            yield Finding(known.place.location, code, message, help, impact.id)
 
 
 def say_samples(impact: Impact, samples: Sequence[Sample], turn: str) -> Iterator[str]:
@@ -223,6 +211,6 @@ def _say_reasons(sample: Sample, turn: str) -> Iterator[str]:
 
 
 def say_not_offered(units: tuple[str, ...], when: str) -> str:
-    is_one, now = len(units) == 1, when == "any more"
-    are = ("is" if now else "was") if is_one else ("are" if now else "were")
+    is_are, was_were = ("is", "was") if len(units) == 1 else ("are", "were")
+    are = is_are if when == "any more" else was_were
     return f"{listing(units)} {are} not offered {when}"

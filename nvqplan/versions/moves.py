@@ -74,9 +74,8 @@ def _to_mend(case: Case) -> Iterator[Judged]:
     """The broken rules; a draft may still grow, so that only those count which no unit mends."""
     remedy = case.nearby.remedy
     beyond = remedy.beyond if remedy is not None else ()
-    for judged in _unexcused(case):
-        if not case.proposal.draft or judged.rule.id in beyond:
-            yield judged
+    is_draft = case.proposal.draft
+    return (each for each in _unexcused(case) if not is_draft or each.rule.id in beyond)
 
 
 def _unexcused(case: Case) -> Iterator[Judged]:
@@ -90,9 +89,8 @@ def _wanting(case: Case, other: Case) -> tuple[str, ...]:
 
     They are compared by where they are written, since a UAN may have become another unit's.
     """
-    there = _offered(other).keys()
-    units = {number: place for place, number in _offered(case).items() if place not in there}
-    return tuple(units)
+    there = _offered(other)
+    return tuple(dict.fromkeys(n for place, n in _offered(case).items() if place not in there))
 
 
 def _offered(case: Case) -> dict[Location, str]:
@@ -134,17 +132,17 @@ def _slack(case: Case) -> Iterator[tuple[OutcomeOf, tuple[str, int]]]:
 
 def tell_move(case: Case, move: Move) -> Iterator[Finding]:
     """What becomes of a pathway, where anything does."""
-    tell = _TELLERS.get(move.turn)
-    if tell is not None:
-        finding = tell(case, move)
-        yield finding._replace(pathway=case.pathway.name)
+    if move.turn in _TELLERS:
+        yield _TELLERS[move.turn](case, move)._replace(pathway=case.pathway.name)
 
 
 def _tell_breaking(case: Case, move: Move) -> Finding:
     """All reasons in one line, and what counts towards each rule below it."""
     is_draft, remedy = case.proposal.draft, case.nearby.remedy
     reasons = [say_not_offered(move.gone, "any more")] if move.gone else []
-    help = list(_say_dropping(case, move))
+    # No repair can speak of what has to be dropped whatever else is done.
+    enough = "enough" if passes(case) else "not enough"
+    help = [f"drop {listing(move.gone)}, which is {enough}"] if move.gone else []
     offering = case.qualification.offering
     for judged in move.broken:
         sentence = judged.rule.sentence(case.proposal.reading)
@@ -162,13 +160,6 @@ def _tell_breaking(case: Case, move: Move) -> Finding:
     code = "NVQ322" if is_draft else "NVQ321"
     place, id = case.pathway.place, case.qualification.id
     return Finding(place, code, message, "\n".join(filter(None, help)), id, related=related)
-
-
-def _say_dropping(case: Case, move: Move) -> Iterator[str]:
-    """What has to be dropped whatever else is done, since no repair can speak of it."""
-    if move.gone:
-        done = "which is enough" if passes(case) else "which is not enough"
-        yield f"drop {listing(move.gone)}, {done}"
 
 
 def _tell_tight(case: Case, move: Move) -> Finding:
