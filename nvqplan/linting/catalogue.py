@@ -21,8 +21,8 @@ FACTORS = (8, 7, 6, 5, 4, 3, 2)
 Found by fitting, not published: it holds for every number of the handbook but misprints.
 """
 
-_UAN = re.compile(r"([A-Z])/(\d{3})/(\d{4})", re.ASCII)
-_QAN = re.compile(r"(\d{3})/(\d{4})/([\dX])", re.ASCII)
+_UAN = re.compile(r"(?P<check>[A-Z])/(?P<digits>\d{3}/\d{4})", re.ASCII)
+_QAN = re.compile(r"(?P<digits>\d{3}/\d{4})/(?P<check>[\dX])", re.ASCII)
 
 MOST_CREDITS = 60
 """Half a year of full-time study: no unit of a vocational qualification comes near it."""
@@ -54,11 +54,7 @@ class Shelf(NamedTuple):
 def check_uans(shelf: Shelf) -> Iterator[Suspicion]:
     """A digit mistyped in a UAN no longer fits the letter."""
     for unit in shelf.units:
-        parts = _UAN.fullmatch(unit.uan)
-        if parts is None:
-            continue
-        letter = UAN_LETTERS[_check_sum(parts[2] + parts[3])]
-        if letter != parts[1]:
+        if letter := _right_character(_UAN, unit.uan, UAN_LETTERS):
             message = f"the UAN {unit.uan} of unit {unit.number} has a slip: its digits ask for"
             help = "a digit or the letter is mistyped; learners are registered by this number"
             yield shelf.suspect(unit, "uan", "NVQ420", f"{message} {letter}", help)
@@ -67,11 +63,7 @@ def check_uans(shelf: Shelf) -> Iterator[Suspicion]:
 def check_qans(shelf: Shelf) -> Iterator[Suspicion]:
     """A digit mistyped in a QAN no longer fits the last character."""
     for each in shelf.qualifications:
-        parts = _QAN.fullmatch(each.qan)
-        if parts is None:
-            continue
-        last = QAN_CHARACTERS[_check_sum(parts[1] + parts[2])]
-        if last != parts[3]:
+        if last := _right_character(_QAN, each.qan, QAN_CHARACTERS):
             message = f"the QAN {each.qan} of {each.id} has a slip: its digits ask for {last}"
             help = "a digit or the last character is mistyped"
             place = member(each.place, "qan").location
@@ -79,9 +71,15 @@ def check_qans(shelf: Shelf) -> Iterator[Suspicion]:
             yield Suspicion(finding, (Field(each.id, "qan", each.qan),))
 
 
-def _check_sum(digits: str) -> int:
-    pairs = zip(FACTORS, map(int, digits), strict=True)
-    return sum(factor * digit for factor, digit in pairs) % 11
+def _right_character(pattern: re.Pattern[str], number: str, characters: str) -> str:
+    """What the digits ask for where another check character is written, else ""."""
+    match = pattern.fullmatch(number)
+    if match is None:
+        return ""
+    digits = match["digits"].replace("/", "")
+    total = sum(factor * int(digit) for factor, digit in zip(FACTORS, digits, strict=True))
+    right = characters[total % 11]
+    return "" if right == match["check"] else right
 
 
 def check_shared_uans(shelf: Shelf) -> Iterator[Suspicion]:

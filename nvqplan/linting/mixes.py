@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from nvqplan.advice.conflicts import find_conflict
-from nvqplan.core.findings import Finding, Located
+from nvqplan.core.findings import Finding
 from nvqplan.core.units import sort_units
 from nvqplan.linting.scopes import Scope, Scopes, broken, member
 from nvqplan.linting.thresholds import is_unreachable
@@ -15,13 +16,6 @@ from nvqplan.rules.qualification import Demand
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.counting import count_accepted
 from nvqplan.space.wishes import wish
-
-
-class Collision(NamedTuple):
-    """Rules that cannot hold together, and the scopes in which they meet."""
-
-    conflict: tuple[Demand, ...]
-    where: list[Scope]
 
 
 class Offered(NamedTuple):
@@ -34,17 +28,17 @@ class Offered(NamedTuple):
 
 def check_contradictions(scopes: Scopes) -> Iterator[Finding]:
     """Rules that no mix meets, window by window; one finding for all that collide alike."""
-    collisions: dict[tuple[str, ...], Collision] = {}
-    for reading in scopes.readings:
-        for scope in scopes.by_reading[reading]:
-            if not scope.is_met:
-                demands = scope.demands
-                conflict = find_conflict(scope.qualification, demands, scope.memory)
-                ids = tuple(each.id for each in conflict)
-                collisions.setdefault(ids, Collision(conflict, [])).where.append(scope)
-    for conflict, where in collisions.values():
+    conflicts: dict[tuple[str, ...], tuple[Demand, ...]] = {}
+    where: dict[tuple[str, ...], list[Scope]] = {}
+    for scope in chain(*scopes.by_reading.values()):
+        if not scope.is_met:
+            conflict = find_conflict(scope.qualification, scope.demands, scope.memory)
+            ids = tuple(each.id for each in conflict)
+            conflicts.setdefault(ids, conflict)
+            where.setdefault(ids, []).append(scope)
+    for ids, conflict in conflicts.items():
         message = f"no mix of units meets the rules of {scopes.qualification.id}"
-        message += _say_scopes(scopes, where)
+        message += _say_scopes(scopes, where[ids])
         rule = next(each for each in scopes.qualification.rules if each.id == conflict[-1].id)
         help = ("these cannot hold together:",)
         yield scopes.finding(member(rule.place, "id"), "NVQ432", message, help, rules=conflict)
@@ -63,7 +57,7 @@ def _say_scopes(scopes: Scopes, where: list[Scope]) -> str:
 
 def check_dead(scopes: Scopes) -> Iterator[Finding]:
     """Units that no legal mix holds, whenever a learner is registered."""
-    for unit, group in scopes.qualification.offering.groups.items():
+    for unit in scopes.qualification.offering.groups:
         held = [
             reading
             for reading in scopes.readings
@@ -75,14 +69,13 @@ def check_dead(scopes: Scopes) -> Iterator[Finding]:
             wanted = wish(f"with {unit}", f"unit {unit} is in the mix", {unit: 1}, 1, unit=unit)
             message = f"no legal mix of {scopes.qualification.id} holds unit {unit}"
             message += scopes.say_reading(held)
-            help = (f"these leave no room for it{scopes.say_window(scope)}:",)
-            rules, place = scope.against(wanted), _place_of_unit(scopes, unit, group)
-            yield scopes.finding(place, "NVQ433", message, help, unit, rules)
+            help = "these leave no room for it"
+            yield _about_unit(scopes, scope, unit, wanted, "NVQ433", message, help)
 
 
 def check_forced(scopes: Scopes) -> Iterator[Finding]:
     """Optional units without which no mix is legal, whenever a learner is registered."""
-    for unit, group in scopes.qualification.offering.groups.items():
+    for unit in scopes.qualification.offering.groups:
         held = [reading for reading in scopes.readings if _forces(scopes, reading, unit)]
         if held:
             met = scopes.met(held[0])
@@ -90,9 +83,8 @@ def check_forced(scopes: Scopes) -> Iterator[Finding]:
             wanted = wish(f"without {unit}", f"unit {unit} is left out", {unit: 1}, upper=0)
             message = f"every legal mix of {scopes.qualification.id} holds unit {unit}"
             message += f", which no rule makes mandatory{scopes.say_reading(held)}"
-            help = (f"these cannot do without it{scopes.say_window(scope)}:",)
-            rules, place = scope.against(wanted), _place_of_unit(scopes, unit, group)
-            yield scopes.finding(place, "NVQ434", message, help, unit, rules)
+            help = "these cannot do without it"
+            yield _about_unit(scopes, scope, unit, wanted, "NVQ434", message, help)
 
 
 def _forces(scopes: Scopes, reading: Reading, unit: str) -> bool:
@@ -132,11 +124,16 @@ def _asks_for_all_of(scope: Scope, demand: Demand, unit: str) -> bool:
     return count_accepted(read, demand.machines, scope.memory) == 1 << len(read) - needed
 
 
-def _place_of_unit(scopes: Scopes, unit: str, group: str) -> Located:
-    """Where the groups name a unit."""
+def _about_unit(
+    scopes: Scopes, scope: Scope, unit: str, wanted: Demand, code: str, message: str, help: str
+) -> Finding:
+    """The finding stands where the groups name the unit; the rules against the wish prove it."""
+    group = scopes.qualification.offering.groups[unit]
     listed = member(member(scopes.qualification.place, "groups"), group)
     named = listed.value if isinstance(listed.value, list) else []
-    return next((each for each in named if each.text == unit), listed)
+    place = next((each for each in named if each.text == unit), listed)
+    why = (f"{help}{scopes.say_window(scope)}:",)
+    return scopes.finding(place, code, message, why, unit, scope.against(wanted))
 
 
 def check_idle(scopes: Scopes) -> Iterator[Finding]:

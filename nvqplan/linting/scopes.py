@@ -101,9 +101,15 @@ class Scopes:
 
     def __init__(self, qualification: Qualification, memory: int) -> None:
         self.qualification = qualification
-        self.aside = tuple(each for each in qualification.rules if _hangs_on_somebody(each))
-        """The rules of which nothing is claimed."""
-        rules = tuple(each for each in qualification.rules if not _hangs_on_somebody(each))
+        self.aside = tuple(
+            each for each in qualification.rules if each.hangs_on_pathway or each.hangs_on_chooser
+        )
+        """Rules of which nothing is claimed, as no mix alone meets them: they ask for statuses,
+        imports or learners.
+
+        Without them more mixes are legal: what holds of all these holds of every pathway.
+        """
+        rules = tuple(each for each in qualification.rules if each not in self.aside)
         claimed = replace(qualification, rules=rules)
         intended = [claimed.intended] if claimed.readable else []
         self.readings: tuple[Reading, ...] = (PRINTED, *intended)
@@ -171,14 +177,6 @@ class Scopes:
         related = [Related(member(each.place, "id"), f"rule '{each.id}' of {id}") for each in named]
         about = f"{id}/{subject}" if subject else id
         return Finding(place.location, code, message, lines, about, related=tuple(related))
-
-
-def _hangs_on_somebody(rule: Rule) -> bool:
-    """Whether a mix alone does not tell if it is met: it asks for statuses, imports or learners.
-
-    Without such rules more mixes are legal: what holds of all these holds of every pathway.
-    """
-    return rule.hangs_on_pathway or rule.hangs_on_chooser
 
 
 def _windows(qualification: Qualification) -> Iterator[tuple[Learner, When]]:
