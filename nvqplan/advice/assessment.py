@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.dependence import Hanging, Openness, find_hanging, find_openness
 from nvqplan.advice.proposal import Proposal, Totals, totals_of
 from nvqplan.core.units import sort_units
 from nvqplan.rules.qualification import Judgement, Qualification, Remark
-from nvqplan.solving.evaluator import Evaluator
 
 if TYPE_CHECKING:
     from nvqplan.advice.awards import Missed, Sharing
@@ -72,104 +71,83 @@ def assess(proposal: Proposal, cache: RulebookCache) -> Assessment:
     """Judge a proposal, and look around it."""
     qualification, mix = proposal.qualification, proposal.mix
     judgement = qualification.judge(mix, proposal.learner, proposal.reading)
-    space = _completions(proposal, cache) if proposal.draft else None
-    completions = 0 if space is None else space.count()
+    space: Space | None = None
+    if proposal.draft:
+        from nvqplan.advice.suggestions import completions
+
+        space = completions(proposal, cache, proposal.reading)
+    earned = cache.earned(proposal.named, proposal.terms)
+    count = 0 if space is None else space.count()
     verdict = Verdict(
         proposal,
         judgement,
-        completions > 0 if proposal.draft else judgement.legal,
+        count > 0 if proposal.draft else judgement.legal,
         totals_of(qualification, mix),
         tuple(qualification.remarks_on(mix, judgement.learner)) if judgement.legal else (),
-        _earns(proposal, cache),
-        completions,
+        tuple([other for other in earned if other.id != qualification.id]),
+        count,
     )
     return Assessment(verdict, _look_around(verdict, space, cache))
-
-
-def _completions(proposal: Proposal, cache: RulebookCache) -> "Space":
-    from nvqplan.advice.suggestions import completions
-
-    return completions(proposal, cache, proposal.reading)
-
-
-def _earns(proposal: Proposal, cache: RulebookCache) -> tuple[Qualification, ...]:
-    earned = cache.earned(proposal.named, proposal.terms)
-    return tuple([other for other in earned if other.id != proposal.qualification.id])
 
 
 def _look_around(verdict: Verdict, space: "Space | None", cache: RulebookCache) -> Nearby:
     """What lies near a mix; `space` holds the legal mixes that contain a draft."""
     proposal, judgement = verdict.proposal, verdict.judgement
-    completion: _Search[Suggestion | None] = _Search()
-    without: _Search[tuple[tuple[str, ...], ...]] = _Search()
-    remedy: _Search[Remedy] = _Search()
+    completion: Suggestion | None = None
+    without: tuple[tuple[str, ...], ...] | None = None
+    remedy: Remedy | None = None
+    given_up: list[str] = []
     if space is not None and verdict.completions:
-        completion = _within_memory(partial(_smallest, space))
+        from nvqplan.advice.suggestions import smallest_completion
+
+        completion = _within_memory(partial(smallest_completion, space), given_up)
     elif not proposal.draft and not judgement.legal:
-        without = _within_memory(partial(_legal_parts, verdict, cache))
+        from nvqplan.advice.suggestions import find_legal_parts
+
+        find = partial(_advise, find_legal_parts, verdict, cache)
+        without = _within_memory(find, given_up)
     if not verdict.passes or proposal.outside(proposal.mix) or proposal.strangers:
-        remedy = _within_memory(partial(_remedy, verdict, cache))
+        from nvqplan.advice.remedies import find_remedy
+
+        remedy = _within_memory(partial(_advise, find_remedy, verdict, cache), given_up)
     droppable, together = _droppable(verdict, cache)
     sharings, missed = _awards(verdict)
-    witness = None if completion.value is None else completion.value.mix
     return Nearby(
-        without.value or (),
+        without or (),
         droppable,
         together,
-        completion.value,
-        remedy.value,
+        completion,
+        remedy,
         sharings,
         missed,
-        find_hanging(proposal, verdict.passes, witness, cache),
+        find_hanging(proposal, verdict.passes, completion and completion.mix, cache),
         find_openness(proposal, judgement.learner, cache),
-        completion.given_up or without.given_up or remedy.given_up,
+        given_up[0] if given_up else "",
     )
 
 
-class _Search(NamedTuple, Generic[Found]):
-    """What was found, or why the search for it was given up."""
-
-    value: Found | None = None
-    given_up: str = ""
-
-
-def _within_memory(find: Callable[[], Found]) -> _Search[Found]:
+def _within_memory(find: Callable[[], Found], given_up: list[str]) -> Found | None:
     """Search, unless the legal mixes outgrow the memory: the verdict stands without it."""
     from nvqplan.solving.layers import OutgrownError
 
     try:
-        return _Search(find())
+        return find()
     except OutgrownError as error:
-        return _Search(given_up=str(error))
+        given_up.append(str(error))
+        return None
 
 
-def _smallest(space: "Space") -> "Suggestion | None":
-    from nvqplan.advice.suggestions import smallest_completion
-
-    return smallest_completion(space)
-
-
-def _legal_parts(verdict: Verdict, cache: RulebookCache) -> tuple[tuple[str, ...], ...]:
-    from nvqplan.advice.suggestions import find_legal_parts
-
-    return find_legal_parts(_for_one(verdict, cache), cache)
-
-
-def _remedy(verdict: Verdict, cache: RulebookCache) -> "Remedy":
-    from nvqplan.advice.remedies import find_remedy
-
-    return find_remedy(_for_one(verdict, cache), cache)
-
-
-def _for_one(verdict: Verdict, cache: RulebookCache) -> Proposal:
-    """A proposal for just the learner for whom it was judged, where some mix is legal for him."""
+def _advise(
+    find: Callable[[Proposal, RulebookCache], Found], verdict: Verdict, cache: RulebookCache
+) -> Found:
+    """Advise just the learner for whom a proposal was judged, where some mix is legal for him."""
     proposal = verdict.proposal
     if not proposal.qualification.questions.open(proposal.learner):
-        return proposal
+        return find(proposal, cache)
     one = proposal.of(verdict.judgement.learner)
     anyhow = one._replace(terms=one.terms._replace(units_only=True))
     space = cache.space(anyhow.qualification, anyhow.learner, anyhow.reading)
-    return one if space.count() else proposal
+    return find(one if space.count() else proposal, cache)
 
 
 def _droppable(verdict: Verdict, cache: RulebookCache) -> tuple[tuple[str, ...], bool]:
@@ -180,23 +158,18 @@ def _droppable(verdict: Verdict, cache: RulebookCache) -> tuple[tuple[str, ...],
     proposal = verdict.proposal
     if proposal.draft or not verdict.passes:
         return (), False
-    evaluators = _evaluators_of_passing(proposal, cache)
+    qualification, learner = proposal.qualification, proposal.learner
+    is_open = bool(qualification.questions.open(learner))
+    learners = qualification.questions.alternatives(learner) if is_open else [learner]
+    evaluators = [cache.evaluator(qualification, each, proposal.reading) for each in learners]
+    if is_open:  # a mix is legal where it is so for one of the learners who it may be
+        evaluators = [each for each in evaluators if each.hold(proposal.mix)]
     droppable = proposal.mix - proposal.held
     for evaluator in evaluators:
         droppable = droppable.intersection(evaluator.droppable(proposal.mix))
     rest = proposal.mix - droppable
     together = bool(droppable) and all(evaluator.hold(rest) for evaluator in evaluators)
     return sort_units(droppable), together
-
-
-def _evaluators_of_passing(proposal: Proposal, cache: RulebookCache) -> list[Evaluator]:
-    """The machines of all rules for each learner for whom a legal mix is legal."""
-    qualification, learner = proposal.qualification, proposal.learner
-    if not qualification.questions.open(learner):
-        return [cache.evaluator(qualification, learner, proposal.reading)]
-    learners = qualification.questions.alternatives(learner)
-    evaluators = [cache.evaluator(qualification, each, proposal.reading) for each in learners]
-    return [each for each in evaluators if each.hold(proposal.mix)]
 
 
 def _awards(verdict: Verdict) -> "tuple[tuple[Sharing, ...], tuple[Missed, ...]]":

@@ -3,12 +3,20 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from nvqplan.core.units import Mix
+from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.kind import Alternative, Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import TITLES, Option, Outcome
 from nvqplan.rules.qualification import Judgement, Qualification
 from nvqplan.space.proof import DisagreementError
+
+
+class JudgedMix(NamedTuple):
+    """A mix, out of which units, and for which learner."""
+
+    offering: Offering
+    learner: Learner
+    mix: Mix
 
 
 class FilledComponent(NamedTuple):
@@ -37,21 +45,16 @@ def share_out(qualification: Qualification, judgement: Judgement, mix: Mix) -> t
     Raises DisagreementError where a way is none: a unit used twice, or for what cannot use it, or
     too little or too much of them.
     """
+    judged_mix = JudgedMix(qualification.offering, judgement.learner, mix)
     return tuple(
-        _checked(judged.rule.id, kind, outcomes, qualification, judgement.learner, mix)
+        _checked(judged.rule.id, kind, outcomes, judged_mix)
         for judged in judgement.rules
-        for kind, outcomes in _sharing(
-            judged.kind, judged.outcomes, qualification, judgement.learner, mix
-        )
+        for kind, outcomes in _sharing(judged.kind, judged.outcomes, judged_mix)
     )
 
 
 def _sharing(
-    kind: Kind,
-    outcomes: Sequence[Outcome],
-    qualification: Qualification,
-    learner: Learner,
-    mix: Mix,
+    kind: Kind, outcomes: Sequence[Outcome], judged: JudgedMix
 ) -> Iterator[tuple[Kind, Sequence[Outcome]]]:
     """Yield a rule about components, or those in alternatives that hold, with what each says."""
     if kind.parts:
@@ -60,22 +63,15 @@ def _sharing(
         (outcome,) = outcomes
         for alternative, option in zip(kind.alternatives, outcome.options, strict=True):
             for each in alternative.kinds if option.holds else ():
-                inner = each.outcomes(qualification.offering, learner, mix)
-                yield from _sharing(each, inner, qualification, learner, mix)
+                yield from _sharing(each, each.outcomes(*judged), judged)
 
 
-def _checked(
-    rule: str,
-    kind: Kind,
-    outcomes: Sequence[Outcome],
-    qualification: Qualification,
-    learner: Learner,
-    mix: Mix,
-) -> Sharing:
-    units, parts = qualification.offering.units, list[FilledComponent]()
+def _checked(rule: str, kind: Kind, outcomes: Sequence[Outcome], judged: JudgedMix) -> Sharing:
+    offering, learner, mix = judged
+    units, parts = offering.units, list[FilledComponent]()
     could_use, used = dict[str, None](), list[str]()
     for part, outcome in zip(kind.parts, outcomes, strict=True):
-        fits = part.of.select(qualification.offering, learner)
+        fits = part.of.select(offering, learner)
         filled = FilledComponent(
             part.name, {n: units[n].measure(kind.measure) for n in outcome.counted}
         )
@@ -114,6 +110,7 @@ def missed_titles(
     The best first. Whether a mix with that one unit more or less is legal is not said. Raises
     DisagreementError where it does not earn the title after all.
     """
+    judged_mix = JudgedMix(qualification.offering, judgement.learner, mix)
     return tuple(
         missed
         for judged in judgement.rules
@@ -121,22 +118,16 @@ def missed_titles(
         for outcome in judged.outcomes
         if not outcome.have
         for alternative, option in zip(judged.kind.alternatives, outcome.options, strict=True)
-        for missed in _near(alternative, option, qualification, judgement.learner, mix)
+        for missed in _near(alternative, option, judged_mix)
     )
 
 
-def _near(
-    alternative: Alternative,
-    option: Option,
-    qualification: Qualification,
-    learner: Learner,
-    mix: Mix,
-) -> Iterator[Missed]:
+def _near(alternative: Alternative, option: Option, judged: JudgedMix) -> Iterator[Missed]:
+    offering, learner, mix = judged
     lacks = tuple(outcome for outcome in option.outcomes if not outcome.holds)
     if len(lacks) == 1 and lacks[0].is_of_learner:
         yield Missed(option.name, lacks, None)
         return
-    offering = qualification.offering
     machines = [
         machine
         for kind in alternative.kinds

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from nvqplan.advice.cache import RulebookCache
@@ -199,21 +198,20 @@ def _counted_reach(
 def find_temptations(proposal: Proposal, cache: RulebookCache) -> tuple[Temptation, ...]:
     """The edits of one unit that mend most rules of an illegal mix and break fewest others.
 
+    Of those that mend and break the same rules there is one.
     Where not all is known of the learner, for the one for whom the mix is judged.
     """
     mix, reading = proposal.mix, proposal.reading
     judged = proposal.qualification.judge(mix, proposal.learner, reading)
     evaluator = cache.evaluator(proposal.qualification, judged.learner, reading)
     before = evaluator.broken(mix)
-    tempting = [
-        (before - after, after - before, unit)
-        for unit, after in evaluator.broken_after(
-            mix, _changeable(proposal, evaluator, before)
-        ).items()
-        if before - after and after - before
-    ]
-    tempting.sort(key=lambda each: (-len(each[0]), len(each[1])))
-    return tuple(islice(_differently_broken(proposal, judged, tempting), MOST_TEMPTATIONS))
+    tempting: dict[tuple[Broken, Broken], str] = {}
+    changeable = _changeable(proposal, evaluator, before)
+    for unit, after in evaluator.broken_after(mix, changeable).items():
+        if before - after and after - before:
+            tempting.setdefault((before - after, after - before), unit)
+    best = sorted(tempting, key=lambda each: (-len(each[0]), len(each[1])))[:MOST_TEMPTATIONS]
+    return tuple(_temptation(proposal, judged, each[0], tempting[each]) for each in best)
 
 
 def _changeable(proposal: Proposal, evaluator: Evaluator, broken: Broken) -> tuple[str, ...]:
@@ -222,17 +220,6 @@ def _changeable(proposal: Proposal, evaluator: Evaluator, broken: Broken) -> tup
     units = {unit for machine in concerned for unit in machine.variables}
     drops = sort_units(units & proposal.mix - proposal.held)
     return (*drops, *sort_units(units - proposal.mix - proposal.outside(units)))
-
-
-def _differently_broken(
-    proposal: Proposal, judged: Judgement, tempting: Iterable[tuple[Broken, Broken, str]]
-) -> Iterator[Temptation]:
-    """Yield one temptation for each set of rules that would be broken."""
-    seen: set[tuple[Broken, Broken]] = set()
-    for mended, broken, unit in tempting:
-        if (mended, broken) not in seen:
-            seen.add((mended, broken))
-            yield _temptation(proposal, judged, mended, unit)
 
 
 def _temptation(proposal: Proposal, before: Judgement, mended: Broken, unit: str) -> Temptation:

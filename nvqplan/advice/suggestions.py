@@ -3,8 +3,8 @@
 Those for somebody's wishes, the nearest ones within an illegal mix, the smallest around a draft.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import islice, takewhile
+from collections.abc import Iterable
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.advice.conflicts import find_conflict
@@ -91,7 +91,10 @@ def suggest(
     """
     ranked = space.best(_weights(space, preferences, rank_surplus=rank_surplus))
     found = (_describe(space, preferences, mix) for _, mix in ranked)
-    return tuple(islice(_of_least_surplus(found) if rank_surplus else found, top))
+    if rank_surplus:
+        by_surplus = groupby(found, key=lambda each: each.surplus)
+        found = (each for _, alike in islice(by_surplus, 1) for each in alike)
+    return tuple(islice(found, top))
 
 
 def _weights(
@@ -119,14 +122,6 @@ def numbers_ascending(numbers: Iterable[str]) -> dict[str, int]:
     `numbers` ascend; each weighs more than all after it together.
     """
     return {number: 1 << place for place, number in enumerate(reversed(list(numbers)))}
-
-
-def _of_least_surplus(suggestions: Iterator[Suggestion]) -> Iterator[Suggestion]:
-    """Those before the surplus first grows."""
-    first = next(suggestions, None)
-    if first is not None:
-        yield first
-        yield from takewhile(lambda each: each.surplus == first.surplus, suggestions)
 
 
 def _describe(space: Space, preferences: Preferences, mix: Mix) -> Suggestion:
