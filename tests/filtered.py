@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from nvqplan.checking.checks import check_curriculum
+from nvqplan.checking.exceptions import approve
 from nvqplan.checking.filters import FindingFilters, read_and_check, settle
 from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Finding, Findings
@@ -23,10 +24,11 @@ def check_text(
     sources = Sources()
 
     def check(curriculum: Curriculum, found: Findings) -> Checked:
-        return check_curriculum(curriculum, CACHE, "printed", found)
+        return approve(check_curriculum(curriculum, CACHE, "printed", found), in_force.today)
 
+    in_force = filters or FindingFilters(TODAY)
     checked, curriculum = read_and_check(str(path), sources, check)
-    return settle(checked, curriculum, filters or FindingFilters(TODAY), sources)
+    return settle(checked, curriculum, in_force, sources)
 
 
 def said(findings: tuple[Finding, ...]) -> list[tuple[int, str]]:

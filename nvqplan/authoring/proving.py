@@ -8,7 +8,7 @@ from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import Proposal
 from nvqplan.authoring.breaking import Breach, find_breach, is_provable
 from nvqplan.checking.resolving import find_strays, find_twice, resolve
-from nvqplan.core.curricula import ACHIEVED, LISTS
+from nvqplan.core.curricula import ACHIEVED
 from nvqplan.core.findings import Finding, Findings, Located, Related
 from nvqplan.core.units import sort_units
 from nvqplan.core.words import amount, listing, say_date
@@ -146,7 +146,7 @@ def judge_proof(proof: Proof, cache: RulebookCache, found: Findings) -> TestedPr
     problems, rulebook, mix = len(found), cache.rulebook, proof.mix
     qualification = find_qualification(proof.qualification, rulebook, found)
     if qualification is None:
-        find_units([each for key in LISTS for each in mix.listed(key)], rulebook.catalogue, found)
+        find_units(mix.all_listed, rulebook.catalogue, found)
         return None
     empty = Proposal(qualification, frozenset(), proof.terms)
     proposal, lists, _ = resolve(mix, empty, cache, found)

@@ -5,6 +5,7 @@ Their file is JSON, sorted, one finding a line, so that a diff shows what went.
 
 import os
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -184,25 +185,17 @@ def _tell_faults(path: str, text: str, found: Findings) -> None:
 
 def write_baseline(files: Files) -> bytes:
     """The file, for the same known findings always the same bytes."""
-    told = ",\n".join(_write_files(files))
-    inner = f"{{\n{told}\n  }}" if told else "{}"
+    import json
+
+    write = partial(json.dumps, ensure_ascii=False)
+    listed = []
+    for file, known in sorted(files.items()):
+        entries = [
+            {key: getattr(each, key) for key in ENTRY.keys} for each in sorted(known.values())
+        ]
+        lines = ",\n      ".join(map(write, entries))
+        listed += [f"    {write(file)}: [\n      {lines}\n    ]"] if entries else []
+    inner = "{\n" + ",\n".join(listed) + "\n  }" if listed else "{}"
     text = f'{{\n  "version": {VERSION},\n  "files": {inner}\n}}\n'
     # Half of a surrogate pair cannot be encoded; spelt out it is just how JSON writes it.
     return text.encode("utf-8", "backslashreplace")
-
-
-def _write_files(files: Files) -> Iterator[str]:
-    for file, known in sorted(files.items()):
-        if known:
-            entries = ",\n".join(f"      {_write_entry(each)}" for each in sorted(known.values()))
-            yield f"    {_write(file)}: [\n{entries}\n    ]"
-
-
-def _write_entry(known: Known) -> str:
-    return _write({key: getattr(known, key) for key in ENTRY.keys})
-
-
-def _write(value: Any) -> str:
-    import json
-
-    return json.dumps(value, ensure_ascii=False)

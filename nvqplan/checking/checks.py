@@ -1,7 +1,6 @@
 """What is found in the pathways of a curriculum: one plain function a question."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from nvqplan.advice.assessment import assess
 from nvqplan.advice.cache import RulebookCache
@@ -14,14 +13,14 @@ from nvqplan.checking.learners import (
     check_units_valid,
 )
 from nvqplan.checking.resolving import find_strays, find_twice, resolve
-from nvqplan.core.curricula import LISTS, Curriculum, Pathway
+from nvqplan.core.curricula import Curriculum, Pathway
 from nvqplan.core.findings import Finding, Findings, Related
 from nvqplan.core.units import Mix, sort_units
 from nvqplan.core.words import listing
 from nvqplan.reports.results import Case, Checked
 from nvqplan.rules.lookup import LearnerFacts, find_qualification, find_told, find_units
 from nvqplan.rules.outcome import Outcome
-from nvqplan.rules.qualification import Judged, Rulebook
+from nvqplan.rules.qualification import Judged
 from nvqplan.rules.terms import ReadingName, Terms
 from nvqplan.rules.wording import say_against, say_counted, say_demand, say_source
 
@@ -41,63 +40,45 @@ def check_curriculum(
     path, centre = curriculum.path, curriculum.centre
     qualification = find_qualification(curriculum.qualification, cache.rulebook, found)
     if qualification is None:
-        names = _find_names(curriculum.pathways, cache.rulebook, found)
+        for each in curriculum.pathways:
+            found.pathway = each.name
+            find_units(each.all_listed, cache.rulebook.catalogue, found)
+        names = tuple(each.name for each in curriculum.pathways)
         return Checked(path, centre, tuple(found), unjudged=names)
     facts = find_told(curriculum.learners, qualification, found)
     terms = Terms(curriculum.registered, curriculum.youngest, reading, *(facts or LearnerFacts()))
-    offer = _find_offer(curriculum, cache.rulebook, found)
+    offer: Mix | None = None
+    if curriculum.offer is not None:
+        named = find_units(curriculum.offer, cache.rulebook.catalogue, found)
+        offer = frozenset(each.number for each in named)
     shared = Proposal(qualification, frozenset(), terms, offer=offer, may_drop_held=may_drop_held)
     is_sound = curriculum.sound and facts is not None
     looked_at = [_check_pathway(each, shared, cache, is_sound) for each in curriculum.pathways]
     cases = tuple(each for each in looked_at if isinstance(each, Case))
-    unjudged = [each for each in looked_at if isinstance(each, _Unjudged)]
+    unjudged = [each for each in looked_at if isinstance(each, Findings)]
     findings = (
         *found,
-        *(finding for each in unjudged for finding in each.findings),
+        *(finding for each in unjudged for finding in each),
         *check_terms(curriculum, qualification, terms),
         *check_figures(curriculum, cases),
         *_check_rulebook(curriculum, cases),
         *check_rules_valid(curriculum, qualification, terms),
     )
-    return Checked(path, centre, findings, cases, tuple(each.name for each in unjudged))
-
-
-class _Unjudged(NamedTuple):
-    """A pathway on which there is no verdict, and what was found about the names in it."""
-
-    name: str
-    findings: tuple[Finding, ...]
-
-
-def _find_names(
-    pathways: Iterable[Pathway], rulebook: Rulebook, found: Findings
-) -> tuple[str, ...]:
-    """Find, without a qualification, the units that nobody knows; the names of the pathways."""
-    names = []
-    for pathway in pathways:
-        found.pathway = pathway.name
-        units = [each for key in LISTS for each in pathway.listed(key)]
-        find_units(units, rulebook.catalogue, found)
-        names.append(pathway.name)
-    return tuple(names)
-
-
-def _find_offer(curriculum: Curriculum, rulebook: Rulebook, found: Findings) -> Mix | None:
-    if curriculum.offer is None:
-        return None
-    named = find_units(curriculum.offer, rulebook.catalogue, found)
-    return frozenset(each.number for each in named)
+    return Checked(path, centre, findings, cases, tuple(each.pathway for each in unjudged))
 
 
 def _check_pathway(
     pathway: Pathway, shared: Proposal, cache: RulebookCache, is_sound: bool
-) -> Case | _Unjudged:
-    """Check what a pathway proposes; there is no verdict unless it and its file are sound."""
+) -> Case | Findings:
+    """Check what a pathway proposes; unless it and its file are sound there is no verdict.
+
+    Then what was found about the names in it is all there is.
+    """
     found = Findings()
     found.pathway = pathway.name
     proposal, lists, imported = resolve(pathway, shared, cache, found)
     if proposal is None or not (is_sound and pathway.sound):
-        return _Unjudged(pathway.name, tuple(found))
+        return found
     case = Case(pathway, lists, imported, *assess(proposal, cache))
     for check in CHECKS:
         for finding in check(case):

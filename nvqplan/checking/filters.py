@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from nvqplan.checking.exceptions import approve
 from nvqplan.checking.selection import Selection, select
 from nvqplan.checking.suppressions import suppress
 from nvqplan.core.codes import OF_VERSIONS
@@ -50,20 +49,10 @@ def settle(
     filters: FindingFilters,
     sources: Sources | None = None,
 ) -> Checked:
-    """Take out of what was found whatever need not be reported; no verdict changes."""
-    return withhold(approve(checked, filters.today), curriculum, filters, sources)
+    """Take out of what was found whatever need not be reported; no verdict changes.
 
-
-def withhold(
-    checked: Checked,
-    curriculum: Curriculum | None,
-    filters: FindingFilters,
-    sources: Sources | None = None,
-) -> Checked:
-    """Do the same where exceptions have been applied already.
-
-    Comments are those of the file in `sources`. They come before the selection, so that none seems
-    idle because its code is not selected.
+    Exceptions have been applied already. Comments are those of the file in `sources`. They come
+    before the selection, so that none seems idle because its code is not selected.
     """
     from nvqplan.reading.comments import find_comments
 

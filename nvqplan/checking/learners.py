@@ -64,13 +64,12 @@ def check_openness(case: Case) -> Iterator[Finding]:
         return
     help = _say_how_to_tell(openness.judged)
     verdict = "passes" if case.verdict.passes else "fails"
-    subject = " ".join(openness.hangs or openness.names)
+    missing = openness.hangs or openness.names
+    names, subject = listing(tuple(map(_say_name, missing)), "or"), " ".join(missing)
     if not openness.hangs:
-        names = listing(tuple(map(_say_name, openness.names)), "or")
         message = f"no {names} is told: it {verdict} whatever that is; told here is"
         yield Finding(place, "NVQ516", f"{message} {_say(openness.judged)}", help, subject)
         return
-    names = listing(tuple(map(_say_name, openness.hangs)), "or")
     message = (
         f"no {names} is told: '{case.pathway.name}' passes for ({_say_all(openness.passing)}),"
         f" it fails for ({_say_all(openness.failing)})"

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from nvqplan.checking.selection import Selection, why_never_hidden
+from nvqplan.core.atoms import is_day
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding, Findings, Location
 from nvqplan.core.names import did_you_mean
@@ -15,8 +16,11 @@ from nvqplan.reports.results import Checked, Settled
 
 SHAPE = "# nvqplan: ignore[NVQ501] reason until 2027-03-31"
 
-ABOUT_COMMENTS = ("NVQ111", "NVQ112", "NVQ113", "NVQ511", "NVQ512")
-"""What is wrong with comments is not hidden by comments."""
+ABOUT_COMMENTS = dict.fromkeys(
+    ("NVQ111", "NVQ112", "NVQ113", "NVQ511", "NVQ512"),
+    "no comment hides what is wrong with comments",
+)
+"""The codes that no comment hides, and why."""
 
 _SHAPE = r"#[ \t]*nvqplan:[ \t]*ignore\[(?P<codes>[^\]]*)\](?P<rest>(?s:.*))"
 _UNTIL = r"(?:^|(?<=\s))until\b[ \t:]*"
@@ -132,10 +136,7 @@ def _codes(
                 did_you_mean(code, CODES, len(found)) or "nvqplan tells the code with every finding"
             )
             found.add(where, "NVQ113", f"there is no code '{code}'", help, code)
-        elif why := why_never_hidden(code):
-            found.add(where, "NVQ113", f"{code} cannot be ignored: {why}", subject=code)
-        elif code in ABOUT_COMMENTS:
-            why = "no comment hides what is wrong with comments"
+        elif why := ABOUT_COMMENTS.get(code) or why_never_hidden(code):
             found.add(where, "NVQ113", f"{code} cannot be ignored: {why}", subject=code)
         else:
             yield code, where
@@ -153,16 +154,9 @@ def _reason(place: Location, match: re.Match[str], found: Findings) -> tuple[str
     if not untils:
         return reason, None
     day = written[untils[-1].end() :].strip()
-    until = _parse_day(day)
+    until = date.fromisoformat(day) if re.fullmatch(_DAY, day) and is_day(day) else None
     if until is None:
         column = place.column + match.start("rest") + untils[-1].start()
         message = f"behind 'until' stands a date such as 2027-03-31, not '{day}'"
         found.add(place._replace(column=column), "NVQ111", message, "the date ends the comment")
     return reason, until
-
-
-def _parse_day(written: str) -> date | None:
-    try:
-        return date.fromisoformat(written) if re.fullmatch(_DAY, written) else None
-    except ValueError:
-        return None

@@ -270,14 +270,14 @@ class Checking:
         from nvqplan.fixing.fixer import Fixer
 
         def look(path: str, sources: Sources) -> Checked:
-            checked, _ = self._look(path, sources)
-            return approve(checked, self._filters.today)
+            return self._look(path, sources)[0]
 
         unsafe = self._options.unsafe
         return FileMender(Fixer(self._session.rulebook.catalogue, look, unsafe=unsafe))
 
     def _check(self, curriculum: Curriculum, found: Findings) -> Checked:
         options = self._options
-        return check_curriculum(
+        checked = check_curriculum(
             curriculum, self._cache, options.reading, found, may_drop_held=options.may_drop_held
         )
+        return approve(checked, self._filters.today)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from nvqplan.checking.exceptions import approve
-from nvqplan.checking.filters import FindingFilters, read_and_check, withhold
+from nvqplan.checking.filters import FindingFilters, read_and_check, settle
 from nvqplan.checking.selection import Selection, select
 from nvqplan.cli import options as shared
 from nvqplan.cli.filtering import close_filters, open_filters
@@ -182,7 +182,7 @@ def _plans(
     def check(path: str) -> Checked:
         checked, curriculum = read_and_check(path, session.sources, compare)
         turns.add(checked)
-        return withhold(checked, curriculum, filters, session.sources)
+        return settle(checked, curriculum, filters, session.sources)
 
     return check_files(options.plans or (), session.sources, check)
 

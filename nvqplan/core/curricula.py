@@ -53,6 +53,11 @@ class Pathway(NamedTuple):
         units: tuple[Located, ...] = getattr(self, key)
         return units
 
+    @property
+    def all_listed(self) -> tuple[Located, ...]:
+        """The names in all of its lists of units."""
+        return (*self.units, *self.held, *self.apl, *self.exempt)
+
     def with_lists(self, lists: Mapping[str, tuple[Located, ...]]) -> "Pathway":
         """The same with other lists of units, all of them."""
         return self._replace(
