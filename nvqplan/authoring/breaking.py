@@ -31,7 +31,8 @@ def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE
 
     Every window of registration, all that rules ask of learners and both readings are tried. Rules
     are read all as printed or all as intended, since no verdict is ever given on a mixture.
-    Raises OutgrownError where that would take more than `memory` bytes.
+    Raises OutgrownError where that would take more than `memory` bytes, DisagreementError where
+    python-constraint or the rules themselves say otherwise.
     """
     for learner, reading in _terms(qualification):
         demands = qualification.demands(learner, reading)
@@ -41,7 +42,10 @@ def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE
             continue
         mix = _find_mix(qualification, others, broken, memory)
         if mix is not None:
-            _verify(qualification, rule, others, mix, learner, reading)
+            verify(qualification, others, mix)
+            judged = qualification.judge(mix, learner, reading).broken
+            if [each.rule.id for each in judged] != [rule.id]:
+                raise DisagreementError(f"{sorted(mix)} does not break '{rule.id}' alone")
             return Breach(sort_units(mix), learner, reading)
     return None
 
@@ -108,18 +112,3 @@ def _back_to_bound(way: Machine) -> Mapping[str, int]:
         return {}
     sign = -1 if way.upper is None else 1
     return {unit: sign * weight for unit, weight in way.weights.items()}
-
-
-def _verify(
-    qualification: Qualification,
-    rule: Rule,
-    others: Sequence[Demand],
-    mix: Mix,
-    learner: Learner,
-    reading: Reading,
-) -> None:
-    """Raise DisagreementError where python-constraint or the rules themselves say otherwise."""
-    verify(qualification, others, mix)
-    broken = qualification.judge(mix, learner, reading).broken
-    if [each.rule.id for each in broken] != [rule.id]:
-        raise DisagreementError(f"{sorted(mix)} does not break '{rule.id}' alone")

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from nvqplan.authoring.first_files import flow, quoted, scalar
 from nvqplan.authoring.templates import template
 from nvqplan.core.atoms import LARGEST
-from nvqplan.core.findings import Findings, Located
-from nvqplan.core.units import GROUP_MARK, Catalogue, Mix, Unit, sort_units
+from nvqplan.core.findings import Findings
+from nvqplan.core.units import GROUP_MARK, Catalogue, Mix, sort_units
 from nvqplan.core.words import amount, listing
 from nvqplan.reading.csv_rows import read_rows
 from nvqplan.rules.qualification import PRINTED, Qualification
@@ -39,13 +39,13 @@ class Outline(NamedTuple):
 def read_groups(path: str, text: str) -> dict[str, str]:
     """What the column `group` of a catalogue says of each unit; nothing where there is none."""
     _, rows = read_rows(path, text, Findings())
-    groups = {row["unit"].text.strip(): _group(row) for row in rows if "group" in row}
+    groups = {
+        # A dot in the name of a group would say that it lies in another group.
+        row["unit"].text.strip(): " ".join(row["group"].text.split()).replace(GROUP_MARK, "-")
+        for row in rows
+        if "group" in row
+    }
     return groups if any(groups.values()) else {}
-
-
-def _group(row: Mapping[str, Located]) -> str:
-    """Its name; a dot would say that it lies in another group."""
-    return " ".join(row["group"].text.split()).replace(GROUP_MARK, "-")
 
 
 def outline(catalogue: Catalogue, named: Mapping[str, str]) -> Outline:
@@ -63,14 +63,11 @@ def outline(catalogue: Catalogue, named: Mapping[str, str]) -> Outline:
     above = sum(unit.credits for unit in units if unit.level >= level)
     total = min((sum(unit.credits for unit in units) + 1) // 2, LARGEST)
     ordered = {name: tuple(groups[name]) for name in sorted(groups)}
-    fewest = {name: _fewest(catalogue, listed) for name, listed in ordered.items()}
+    fewest = {
+        name: min(filter(None, (catalogue.units[number].credits for number in listed)), default=0)
+        for name, listed in ordered.items()
+    }
     return Outline(ordered, level, total, min(above, total) // 2, fewest, tuple(left_out))
-
-
-def _fewest(catalogue: Catalogue, numbers: Iterable[str]) -> int:
-    """The fewest credits of a unit that has any, 0 where none has."""
-    credits = (catalogue.units[number].credits for number in numbers)
-    return min(filter(None, credits), default=0)
 
 
 def write_rules(catalogue: Catalogue, outline: Outline) -> str:
@@ -98,20 +95,14 @@ def write_rules(catalogue: Catalogue, outline: Outline) -> str:
 def _groups(catalogue: Catalogue, outline: Outline) -> Iterator[str]:
     """Each group, a unit a line, so that it can be held against the print."""
     for name, numbers in outline.groups.items():
-        yield f"\ngroups.{_key(name)} = [\n"
-        for number in numbers:
-            yield f"  {quoted(number)}, # {_say(catalogue.units[number])}\n"
+        key = name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else quoted(name)
+        yield f"\ngroups.{key} = [\n"
+        for unit in (catalogue.units[number] for number in numbers):
+            about = f"{unit.title} (level {unit.level}, {amount(unit.credits, 'credits')})"
+            yield f"  {quoted(unit.number)}, # {about}\n"
         yield "]\n"
     if outline.left_out:
         yield f"# in no group, since units.csv names none: {', '.join(outline.left_out)}\n"
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else quoted(name)
-
-
-def _say(unit: Unit) -> str:
-    return f"{unit.title} (level {unit.level}, {amount(unit.credits, 'credits')})"
 
 
 def _rules(outline: Outline) -> Iterator[str]:
@@ -179,12 +170,11 @@ def _broken(chosen: Qualification, mix: Mix) -> list[str]:
 
 
 def write_proofs(proofs: Iterable[FirstProof]) -> str:
-    return template("proofs.yaml") + "".join(map(_proof, proofs))
-
-
-def _proof(proof: FirstProof) -> str:
-    label = f"illegal: {flow(proof.broken)}" if proof.broken else "legal: true"
-    return f"  {scalar(proof.name)}:\n    units: {flow(proof.units)}\n    {label}\n"
+    text = template("proofs.yaml")
+    for name, units, broken in proofs:
+        label = f"illegal: {flow(broken)}" if broken else "legal: true"
+        text += f"  {scalar(name)}:\n    units: {flow(units)}\n    {label}\n"
+    return text
 
 
 def say_outline(outline: Outline) -> str:

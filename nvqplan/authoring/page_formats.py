@@ -26,13 +26,13 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    width = len(table.heads)
+    columns = range(len(table.heads))
     yield _row(table.heads)
-    yield "|" + "|".join("--:" if i in table.figures else ":--" for i in range(width)) + "|"
+    yield f"|{'|'.join('--:' if i in table.figures else ':--' for i in columns)}|"
     yield from map(_row, table.rows)
     if table.total:
-        cells = (*table.total, *("" for _ in range(width - len(table.total))))
-        yield "| " + " | ".join(f"**{markdown(cell)}**" if cell else "" for cell in cells) + " |"
+        bold = (f"**{markdown(cell)}**" if cell else "" for cell in table.total)
+        yield f"| {' | '.join(bold)} |"
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -67,8 +67,7 @@ def _html_table(table: Table) -> Iterator[str]:
     yield from (_html_row("td", row, table) for row in table.rows)
     yield "</tbody>"
     if table.total:
-        blank = ("" for _ in range(len(table.heads) - len(table.total)))
-        yield f"<tfoot>{_html_row('td', (*table.total, *blank), table)}</tfoot>"
+        yield f"<tfoot>{_html_row('td', table.total, table)}</tfoot>"
     yield "</table>"
 
 

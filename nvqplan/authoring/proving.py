@@ -85,12 +85,13 @@ class Proving:
             faults = [*check_label(tested)]
             if not faults:
                 self._agreed.append(tested)
-            findings = (*faults, *self._check_twice(tested))
-            proofs.append(Proven(proof.name, not faults, findings))
+            in_proof = (*faults, *self._check_twice(tested))
+            proofs.append(Proven(proof.name, not faults, in_proof))
         found.pathway = ""
-        return Checked(
-            file.path, findings=_each_once(found), unjudged=tuple(unjudged), proofs=tuple(proofs)
-        )
+        # A fault in what the file says for all its mixes is reported once, not for each of them.
+        once = {each[:3]: each for each in reversed(tuple(found))}
+        findings = tuple(reversed(once.values()))
+        return Checked(file.path, findings=findings, unjudged=tuple(unjudged), proofs=tuple(proofs))
 
     def _check_twice(self, tested: TestedProof) -> Iterator[Finding]:
         proof = tested.proof
@@ -135,12 +136,6 @@ class Proving:
             yield Finding(rule.place.location, "NVQ442", message, help, rule.id)
 
 
-def _each_once(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """A fault in what a file says for all its mixes is reported once, not for each of them."""
-    once = {each[:3]: each for each in reversed(tuple(found))}
-    return tuple(reversed(once.values()))
-
-
 def judge_proof(proof: Proof, cache: RulebookCache, found: Findings) -> TestedProof | None:
     """What the rules say of the mix; None where a name is unknown or a unit stands twice."""
     problems, rulebook, mix = len(found), cache.rulebook, proof.mix
@@ -175,9 +170,10 @@ def check_label(tested: TestedProof) -> Iterator[Finding]:
     more = [each for each in judgement.broken if each.rule.id not in tested.labelled]
     if more:
         ids = listing(tuple(f"'{each.rule.id}'" for each in more))
+        read = ", as intended" if proof.terms.reading == "intended" else ""
         breaks = "also breaks" if tested.labelled else "is said to be legal, and breaks"
         help = [line for each in more for line in _say_judged(each, tested)]
-        message = f"'{proof.name}' {breaks} {ids}{_as_read(tested)}"
+        message = f"'{proof.name}' {breaks} {ids}{read}"
         yield _fault(tested, proof.label, message, help, more[0].rule.id)
 
 
@@ -191,20 +187,15 @@ def _fault(
     return Finding(place.location, "NVQ441", message, lines, subject, proof.name, related)
 
 
-def _as_read(tested: TestedProof) -> str:
-    return ", as intended" if tested.proof.terms.reading == "intended" else ""
-
-
 def _say_held(id: str, tested: TestedProof) -> Iterator[str]:
     """How the mix stands to a rule that it is said to break."""
     judged = next((each for each in tested.judgement.rules if each.rule.id == id), None)
     if judged is not None:
-        yield from _say_judged(judged, tested)
-        return
+        return _say_judged(judged, tested)
     (rule,) = (each for each in tested.qualification.rules if each.id == id)
     day = say_date(tested.judgement.registered)
-    yield f"{rule.says}: does not apply to learners registered on {day}"
-    yield say_source(rule)
+    does_not = f"{rule.says}: does not apply to learners registered on {day}"
+    return iter((does_not, say_source(rule)))
 
 
 def _say_judged(judged: Judged, tested: TestedProof) -> Iterator[str]:

@@ -97,12 +97,13 @@ def _group(qualification: Qualification, group: str) -> Iterator[Block]:
     measures = [each for each in offering.measures if each != "units"]
     vouched = any(unit.provenance != UNKNOWN for unit in offering.units.values())
     names = [_head(each) for each in measures]
-    heads = ("", "Unit", "UAN", "Title", "Level", *names, "NOS", "Source")
+    behind = ("NOS", "Source", *(["Valid, verified"] if vouched else []))
+    sums = [str(sum(unit.measure(measure) for unit in units)) for measure in measures]
     yield Table(
-        (*heads, "Valid, verified") if vouched else heads,
+        ("", "Unit", "UAN", "Title", "Level", *names, *behind),
         tuple(_unit(unit, measures, vouched=vouched) for unit in units),
         tuple(range(4, 5 + len(measures))),
-        ("", "", "", "all", "", *(str(sum(u.measure(m) for u in units)) for m in measures)),
+        ("", "", "", "all", "", *sums, *("" for _ in behind)),
     )
 
 
