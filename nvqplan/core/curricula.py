@@ -58,12 +58,6 @@ class Pathway(NamedTuple):
         """The names in all of its lists of units."""
         return (*self.units, *self.held, *self.apl, *self.exempt)
 
-    def with_lists(self, lists: Mapping[str, tuple[Located, ...]]) -> "Pathway":
-        """The same with other lists of units, all of them."""
-        return self._replace(
-            units=lists["units"], held=lists["held"], apl=lists["apl"], exempt=lists["exempt"]
-        )
-
 
 ACHIEVED = ("held", "apl", "exempt")
 """The lists of a pathway that name units which need not be taught."""

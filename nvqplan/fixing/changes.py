@@ -27,10 +27,9 @@ class ListChange(NamedTuple):
 def say_change(change: ListChange) -> str:
     """One change of a list in words: `inbound: units: drop 220, add 310`."""
     respelt = tuple(each.number for each in change.respell)
-    drop = tuple(each.number for each in change.drop)
-    spell = [f"write {listing(respelt)}"] if respelt else []
-    edits = ", ".join([*spell, *[each for each in [say_edit(drop, change.add)] if each]])
-    return f"{change.pathway}: {change.key}: {edits}"
+    spell = f"write {listing(respelt)}" if respelt else ""
+    edits = spell, say_edit([each.number for each in change.drop], change.add)
+    return f"{change.pathway}: {change.key}: {', '.join(filter(None, edits))}"
 
 
 def safe_changes(case: Case, catalogue: Catalogue) -> Iterator[ListChange]:
@@ -88,16 +87,14 @@ def repair_changes(case: Case) -> Iterator[ListChange]:
     exception is approved: that is for people to decide.
     """
     remedy, proposal = case.nearby.remedy, case.proposal
-    repair = next(iter(remedy.all_repairs), None) if remedy is not None else None
-    beyond_offer = repair is not None and (
-        repair.outside if proposal.draft else proposal.outside(repair.add)
-    )
-    drops_imported = repair is not None and not case.imported_numbers.isdisjoint(repair.drop)
-    if repair is None or beyond_offer or drops_imported or case.approved:
+    if remedy is None or not remedy.all_repairs or case.approved:
         return
-    pathway = case.pathway
+    repair, lists = remedy.all_repairs[0], case.pathway.lists
+    beyond_offer = repair.outside if proposal.draft else proposal.outside(repair.add)
+    if beyond_offer or not case.imported_numbers.isdisjoint(repair.drop):
+        return
     for key, named in case.lists.items():
         drop = tuple(each for each in named if each.number in repair.drop)
         add = repair.add if key == "units" else ()
-        if (drop or add) and key in pathway.lists:
-            yield ListChange(pathway.name, key, pathway.lists[key], drop, add)
+        if (drop or add) and key in lists:
+            yield ListChange(case.pathway.name, key, lists[key], drop, add)

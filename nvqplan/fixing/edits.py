@@ -101,7 +101,7 @@ def edit_list(
     if not (listed.is_flow or kept or add):
         return None
     gone = [item for index, item in enumerate(listed.items) if index in drop]
-    marks = _commas(listed, drop) if listed.is_flow else _dashes(listed, drop)
+    marks = _commas(listed, drop) if listed.is_flow else [listed.marks[index] for index in drop]
     edits = _clear(text, [*gone, *marks])
     if add:
         edits.append(_insertion(text, listed, kept, add))
@@ -120,10 +120,6 @@ def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
         parts += [text[at : edit.start], edit.text]
         at = edit.end
     return "".join([*parts, text[at:]])
-
-
-def _dashes(listed: YamlList, drop: Collection[int]) -> list[TextSpan]:
-    return [listed.marks[index] for index in drop]
 
 
 def _commas(listed: YamlList, drop: Collection[int]) -> list[TextSpan]:
@@ -155,13 +151,10 @@ def _with_blanks(text: str, span: TextSpan) -> TextSpan:
         behind += 1
     ends_line = behind == len(text) or text[behind] == "\n"
     if not before or text[before - 1] == "\n":
-        return (
-            TextSpan(before, min(behind + 1, len(text)))
-            if ends_line
-            else TextSpan(span.start, behind)
-        )
+        end_of_line = min(behind + 1, len(text))
+        return TextSpan(before, end_of_line) if ends_line else TextSpan(span.start, behind)
     if ends_line or (before < span.start and behind > span.end) or text[behind] in "]}":
-        return TextSpan(before, span.end) if not ends_line else TextSpan(before, behind)
+        return TextSpan(before, behind if ends_line else span.end)
     is_first = text[before - 1] == "[" and text[behind] != "#"
     return TextSpan(span.start, behind) if is_first else span
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from nvqplan.core.codes import CODES
 from nvqplan.core.curricula import LISTS, Curriculum
@@ -137,13 +137,13 @@ def _content(value: object) -> object:
 def _expected(curriculum: Curriculum, changes: Iterable[ListChange]) -> object:
     """What a curriculum says once the changes are made."""
     by_list = {(change.pathway, change.key): change for change in changes}
-    pathways = tuple(
-        each.with_lists(
-            {key: _changed(each.listed(key), by_list.get((each.name, key))) for key in LISTS}
-        )
-        for each in curriculum.pathways
-    )
-    return _content(curriculum._replace(pathways=pathways))
+    pathways = []
+    for each in curriculum.pathways:
+        lists: dict[str, Any] = {
+            key: _changed(each.listed(key), by_list.get((each.name, key))) for key in LISTS
+        }
+        pathways.append(each._replace(**lists))
+    return _content(curriculum._replace(pathways=tuple(pathways)))
 
 
 def _changed(listed: tuple[Located, ...], change: ListChange | None) -> tuple[Located, ...]:
