@@ -17,6 +17,7 @@ class Barred(Kind):
     """Of each set of units at most one may be in the mix."""
 
     code: ClassVar[str] = "NVQ303"
+    described: ClassVar[str] = "Sets of units of which a mix holds at most one."
 
     def __init__(self, sets: tuple[tuple[Entry, ...], ...]) -> None:
         self.entries = sets
@@ -25,8 +26,7 @@ class Barred(Kind):
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Barred"]:
-        described = "Sets of units of which a mix holds at most one."
-        return sets_in(offering, "a barred set").into(cls).stating(description=described)
+        return sets_in(offering, "a barred set").into(cls)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple(each for entries in self.entries for each in _at_most_one(name, entries))

@@ -22,6 +22,7 @@ class Equivalent(Kind):
     """Of all numbers of a unit at most one may be in the mix."""
 
     code: ClassVar[str] = "NVQ309"
+    described: ClassVar[str] = "All numbers of one unit, of which a mix holds one."
 
     def __init__(self, sets: tuple[tuple[str, ...], ...]) -> None:
         self.sets = sets
@@ -34,9 +35,7 @@ class Equivalent(Kind):
             return cls(tuple(tuple(each.units[0] for each in entries) for entries in sets))
 
         plain = Offering(offering.units, offering.groups, offering.measures)
-        described = "All numbers of one unit, of which a mix holds one."
-        sets = sets_in(plain, "a set of equivalent units")
-        return sets.into(make).stating(description=described)
+        return sets_in(plain, "a set of equivalent units").into(make)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple([Linear(name, dict.fromkeys(numbers, 1), upper=1) for numbers in self.sets])

@@ -1,8 +1,8 @@
 """Which units a sum counts: a list of them, or conditions on group, level, unit, topic, status."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from nvqplan.core.atoms import FLAG, NAME, WHOLE
 from nvqplan.core.findings import Findings, Located
@@ -11,6 +11,8 @@ from nvqplan.core.shapes import Shape, Spot, either, list_of, one_or_more, ref, 
 from nvqplan.core.units import GROUP_MARK, Offering, ways_to
 from nvqplan.rules.entries import units_in
 from nvqplan.rules.learner import AT_LEAST, AT_MOST, STATUSES, TAUGHT, Learner
+
+T = TypeVar("T")
 
 BUT = "except"
 ANY = "any"
@@ -127,14 +129,23 @@ class Filter(NamedTuple):
         return (", ".join(parts) or "all units") + but
 
 
-Statuses = tuple[tuple[str, str], ...]
+class Kept(Generic[T]):
+    """What was last worked out from what filters let through, for whoever asks the same again."""
 
+    def __init__(
+        self, filters: Iterable[Filter], work_out: Callable[[Offering, Learner | None], T]
+    ) -> None:
+        self._asks_status = any(each.asks_status for each in filters)
+        self._work_out = work_out
+        self._last: tuple[Offering, object, T] | None = None
 
-def statuses_asked(filters: Iterable[Filter], learner: Learner | None) -> Statuses | None:
-    """The statuses on which the selection of filters hangs, None where it hangs on none."""
-    if learner is None or not any(each.asks_status for each in filters):
-        return None
-    return learner.statuses
+    def get(self, offering: Offering, learner: Learner | None) -> T:
+        """The answer for a learner; without one, for any."""
+        statuses = learner.statuses if learner is not None and self._asks_status else None
+        last = self._last
+        if last is None or last[0] is not offering or last[1] != statuses:
+            self._last = last = offering, statuses, self._work_out(offering, learner)
+        return last[2]
 
 
 _HOW = "level = 3 is level 3 alone, { at_least = 3 } is level 3 or above, [2, 4] is level 2 or 4"
