@@ -42,7 +42,7 @@ def _multiply(variables: Sequence[str], machines: Sequence[Machine], memory: int
         return 0
     sums, decided = settled
     free = [each for each in variables if each not in decided]
-    sums.sort(key=_length)
+    sums.sort(key=lambda each: len(each.weights))
     carried = _choose(sums, len(free))
     ledger = Ledger(carried, [each for each in sums if each is not carried], len(free), memory)
     if len(linear) == len(machines):
@@ -53,10 +53,6 @@ def _multiply(variables: Sequence[str], machines: Sequence[Machine], memory: int
         raise GaveUpError
     tried = _try(ledger, [each for each in free if each in read], others, decided)
     return _decide_all(ledger, [*_tallies(ledger, [v for v in free if v not in read]), tried])
-
-
-def _length(each: BoundedSum) -> int:
-    return len(each.weights)
 
 
 def _choose(sums: Iterable[BoundedSum], variables: int) -> BoundedSum:
@@ -163,11 +159,7 @@ def _join(ledger: Ledger, tallies: Sequence[Choices], decided: int | None = None
     """
     if len(tallies) == 1:
         return tallies[0] if decided is None else ledger.decide(tallies[0], decided)
-    *small, second, joined = sorted(tallies, key=_size)
+    *small, second, joined = sorted(tallies, key=lambda each: len(each.ways))
     for each in small:
         joined = ledger.join(joined, each)
     return ledger.join(joined, second, decided)
-
-
-def _size(tally: Choices) -> int:
-    return len(tally.ways)
