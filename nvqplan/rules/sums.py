@@ -11,14 +11,7 @@ from nvqplan.core.findings import Located
 from nvqplan.core.records import Key, Members
 from nvqplan.core.shapes import Shape, Spot, list_of
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.counting import (
-    Cap,
-    SumView,
-    at_least_counted,
-    caps_in,
-    check_parts,
-    count_up,
-)
+from nvqplan.rules.counting import Cap, SumView, at_least_counted, caps_in, check_parts, count_up
 from nvqplan.rules.filters import Filter, Kept, filter_in
 from nvqplan.rules.kind import BOUNDS, Kind, UnitTable, bounded, bounds_of, say_bounds
 from nvqplan.rules.learner import AT_LEAST, Learner, Range

@@ -180,10 +180,7 @@ class _StateNumbers(dict[tuple[State, ...], int]):
 
 
 def _expand(
-    nodes: int,
-    live: Mapping[int, Sequence[State]],
-    branches: Mapping[int, Branches],
-    room: int,
+    nodes: int, live: Mapping[int, Sequence[State]], branches: Mapping[int, Branches], room: int
 ) -> tuple[Arcs, Sequence[tuple[State, ...]]]:
     """Decide one variable from every node: its arcs, and the nodes after it, if there is room."""
     if not live:
