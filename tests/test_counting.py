@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 
 from nvqplan.api import open_space
 from nvqplan.solving import counting, tallies
-from nvqplan.solving.counting import count_accepted
+from nvqplan.solving.counting import count_accepted, settle_sums
 from nvqplan.solving.diagram import Diagram, compile_diagram
 from nvqplan.solving.either import Either
 from nvqplan.solving.layers import OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
-from nvqplan.solving.sums import settle_sums
 from nvqplan.space.wishes import Wishes
 from tests.oracle import accepted
 from tests.puzzles import VARIABLES, Puzzle, alike, credited, puzzles

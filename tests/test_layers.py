@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given
 
 from nvqplan.solving import layers, settling
-from nvqplan.solving.diagram import Diagram, Layer, compile_diagram
+from nvqplan.solving.diagram import Diagram, Layer, arrange, compile_diagram
 from nvqplan.solving.layers import GIBIBYTE, NODE_BYTES, Arcs, OutgrownError, compile_layers
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.listing import mixes
 from nvqplan.solving.machine import Machine
-from nvqplan.solving.order import arrange
 from tests.oracle import accepted
 from tests.puzzles import Puzzle, alike, puzzles
 from tests.tapes import cases

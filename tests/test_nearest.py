@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from nvqplan.solving import problem
-from nvqplan.space.edits import Edit
-from nvqplan.space.mixes import Space
+from nvqplan.space.mixes import Edit, Space
 from nvqplan.space.proof import DisagreementError
 from nvqplan.space.wishes import Wishes
 from tests.oracle import Mix, in_order, minimal_of

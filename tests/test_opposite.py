@@ -4,7 +4,7 @@ from hypothesis import given
 
 from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.diagram import compile_diagram
-from nvqplan.solving.either import Either, Opposite, opposite
+from nvqplan.solving.either import Either, opposite, turned_round
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.listing import mixes as listed
 from nvqplan.solving.problem import mixes as searched
@@ -35,7 +35,7 @@ def test_one_broken_machine_is_enough_and_none_is_never_broken() -> None:
 @given(puzzles())
 def test_what_machines_refuse_is_all_that_their_opposite_accepts(puzzle: Puzzle) -> None:
     refused = set(subsets(puzzle.variables)) - accepted(puzzle.machines, puzzle.variables)
-    wrapped = Either("wrapped", tuple((Opposite("not", m),) for m in puzzle.machines))
+    wrapped = Either("wrapped", tuple((turned_round("not", m),) for m in puzzle.machines))
     for machine in (opposite("opposite", puzzle.machines), wrapped):
         diagram = compile_diagram(puzzle.variables, [machine])
         assert set(listed(diagram, 0, diagram.count())) == refused
@@ -49,7 +49,7 @@ def test_what_machines_refuse_is_all_that_their_opposite_accepts(puzzle: Puzzle)
 @cases(150)
 @given(puzzles())
 def test_a_machine_turned_round_twice_says_what_it_said(puzzle: Puzzle) -> None:
-    twice = [Opposite("twice", Opposite("once", machine)) for machine in puzzle.machines]
+    twice = [turned_round("twice", turned_round("once", machine)) for machine in puzzle.machines]
     diagram = compile_diagram(puzzle.variables, twice)
     expected = accepted(puzzle.machines, puzzle.variables)
     assert set(listed(diagram, 0, diagram.count())) == expected
@@ -60,7 +60,7 @@ def test_a_machine_turned_round_twice_says_what_it_said(puzzle: Puzzle) -> None:
 def test_beside_other_machines_it_leaves_what_only_one_refuses(puzzle: Puzzle) -> None:
     for index, machine in enumerate(puzzle.machines):
         others = [*puzzle.machines[:index], *puzzle.machines[index + 1 :]]
-        diagram = compile_diagram(puzzle.variables, [*others, Opposite("not", machine)])
+        diagram = compile_diagram(puzzle.variables, [*others, turned_round("not", machine)])
         expected = accepted(others, puzzle.variables) - accepted([machine], puzzle.variables)
         assert set(listed(diagram, 0, diagram.count())) == expected
         for number, mix in enumerate(listed(diagram, 0, diagram.count())):

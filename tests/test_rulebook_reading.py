@@ -14,7 +14,7 @@ from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.reading.toml_places import find_places
-from nvqplan.rules.filters import Filter
+from nvqplan.rules.filters import Filter, Levels
 from nvqplan.rules.learner import When
 from nvqplan.rules.rule import Rule
 from nvqplan.rules.sums import Sum
@@ -124,11 +124,14 @@ def test_bounds_are_read(bounds: str, least: int | None, most: int | None, tmp_p
         ('{ units = ["102"] }', Filter(units=("102",))),
         ('{ group = "B" }', Filter(groups=("B",))),
         ('{ group = ["A", "B"] }', Filter(groups=("A", "B"))),
-        ("{ level = 2 }", Filter(lowest_level=2, highest_level=2)),
-        ("{ level = { at_least = 2 } }", Filter(lowest_level=2)),
-        ("{ level = [2, 4] }", Filter(levels=(2, 4))),
+        ("{ level = 2 }", Filter(levels=Levels(2, 2))),
+        ("{ level = { at_least = 2 } }", Filter(levels=Levels(2))),
+        ("{ level = [2, 4] }", Filter(levels=Levels(some=(2, 4)))),
         ('{ except = ["101"] }', Filter(but=Filter(units=("101",)))),
-        ('{ level = 1, except = { group = "B" } }', Filter(None, 1, 1, but=Filter(("B",)))),
+        (
+            '{ level = 1, except = { group = "B" } }',
+            Filter(levels=Levels(1, 1), but=Filter(("B",))),
+        ),
         (
             '{ any = [{ group = "B" }, ["101"]] }',
             Filter(ways=(Filter(groups=("B",)), Filter(units=("101",)))),
@@ -136,11 +139,12 @@ def test_bounds_are_read(bounds: str, least: int | None, most: int | None, tmp_p
         (
             '{ topic = "sales", except = { any = [["101"], { level = 1 }] } }',
             Filter(
-                topics=("sales",), but=Filter(ways=(Filter(units=("101",)), Filter(None, 1, 1)))
+                topics=("sales",),
+                but=Filter(ways=(Filter(units=("101",)), Filter(levels=Levels(1, 1)))),
             ),
         ),
-        ("{ level = { at_most = 2 } }", Filter(highest_level=2)),
-        ("{ level = { at_least = 1, at_most = 2 } }", Filter(lowest_level=1, highest_level=2)),
+        ("{ level = { at_most = 2 } }", Filter(levels=Levels(highest=2))),
+        ("{ level = { at_least = 1, at_most = 2 } }", Filter(levels=Levels(1, 2))),
         ('{ topic = "sales", group = "B" }', Filter(groups=("B",), topics=("sales",))),
     ],
 )

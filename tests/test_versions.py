@@ -23,10 +23,9 @@ from nvqplan.rules.rule import Rule
 from nvqplan.rules.terms import Terms
 from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.derived import difference
-from nvqplan.solving.diagram import compile_in_order
+from nvqplan.solving.diagram import arrange, compile_in_order
 from nvqplan.solving.layers import OutgrownError
 from nvqplan.solving.linear import Linear
-from nvqplan.solving.order import arrange
 from nvqplan.space.proof import DisagreementError
 from nvqplan.versions.changes import (
     Change,

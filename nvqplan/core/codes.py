@@ -4,7 +4,6 @@ from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning", "remark"]
 
-
 FailOn = Literal["error", "warning", "remark", "never"]
 """The least severe findings that fail."""
 

@@ -110,12 +110,7 @@ class Findings:
         """How many values were read of which nobody can tell whether they are meant."""
 
     def add(
-        self,
-        place: Location | Located,
-        code: str,
-        message: str,
-        help: str = "",
-        subject: str = "",
+        self, place: Location | Located, code: str, message: str, help: str = "", subject: str = ""
     ) -> None:
         location = place.location if isinstance(place, Located) else place
         self._found.append(Finding(location, code, message, help, subject, self.pathway))

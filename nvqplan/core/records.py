@@ -1,6 +1,6 @@
 """Records: mappings with keys that are known, each with its own shape and description."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, overload
 
 from nvqplan.core.findings import Findings, Located
@@ -119,6 +119,15 @@ class Record:
     @property
     def shape(self) -> Shape[Members]:
         return Shape(self.read, self.schema)
+
+    def whole(self, make: Callable[..., T]) -> Shape[T]:
+        """What is made of the values of its keys, in order, where all are there and sound."""
+
+        def make_whole(members: Members) -> T | None:
+            values = [members.values.get(name) for name in self.keys]
+            return None if members.faulty or None in values else make(*values)
+
+        return self.shape.into(make_whole)
 
     def read(self, node: Located, what: str, found: Findings) -> Members:
         nodes: dict[str, Located] = {}

@@ -50,8 +50,7 @@ class Provenance(NamedTuple):
 UNKNOWN = Provenance()
 """Nobody has said anything of it."""
 
-_FROM, _UNTIL, _ON = Key("from", DATE), Key("until", DATE), Key("on", DATE, needed=True)
-_BY = Key("by", TEXT, needed=True)
+_FROM, _UNTIL = Key("from", DATE), Key("until", DATE)
 
 
 def _make_validity(members: Members, at: Spot) -> Validity:
@@ -59,11 +58,6 @@ def _make_validity(members: Members, at: Spot) -> Validity:
     if valid.first > valid.last:
         at.tell(f"'{at.what}' begins on {valid.first}, after its end on {valid.last}")
     return valid
-
-
-def _make_verified(members: Members) -> Verified | None:
-    on, by = members.get(_ON), members.get(_BY)
-    return Verified(on, by) if on is not None and by is not None else None
 
 
 _VALID = Key(
@@ -76,8 +70,9 @@ _VALID = Key(
 _VERIFIED = Key(
     "verified",
     Record(
-        (_ON, _BY), RULES._replace(missing="'{what}' needs '{key}'", lacking="of mappings")
-    ).shape.into(_make_verified),
+        (Key("on", DATE, needed=True), Key("by", TEXT, needed=True)),
+        RULES._replace(missing="'{what}' needs '{key}'", lacking="of mappings"),
+    ).whole(Verified),
     "When it was held against the print, and by whom.",
 )
 PROVENANCE = (_VALID, _VERIFIED)

@@ -12,6 +12,10 @@ _START = re.compile(r"#[ \t]*nvqplan[ \t]*(?::|ignore\b)", re.IGNORECASE)
 _OPENING = re.compile(r"---\s*(#.*)?|%.*")
 
 
+Span = tuple[int, int]
+"""From where to where a key or a value reaches."""
+
+
 class Comment(NamedTuple):
     """One such comment, from its `#` to the end of its line or to the next one."""
 
@@ -30,40 +34,30 @@ def find_comments(path: str, lines: Sequence[str]) -> tuple[Comment, ...]:
     """
     if not any("#" in line and _START.search(line) for line in lines):
         return ()
-    return tuple(_Scan(path, lines).comments())
+    spans = _value_spans("\n".join(lines))
+    return () if spans is None else tuple(_comments(path, lines, spans))
 
 
-class _Scan:
-    """One file in which something looks like a comment to nvqplan."""
+def _comments(path: str, lines: Sequence[str], spans: Sequence[Span]) -> Iterator[Comment]:
+    said = (number for number, line in enumerate(lines) if _says_something(line))
+    first = next(said, len(lines))
+    targets, offset = _next_yaml(lines), 0
+    for number, line in enumerate(lines):
+        starts = [each.start() for each in _START.finditer(line)]
+        starts = [start for start in starts if _is_free(offset + start, spans)]
+        for start, end in zip(starts, [*starts, len(line)][1:], strict=True):
+            is_alone = start == starts[0] and not line[:start].rstrip("#").strip()
+            target = targets[number] if is_alone else number + 1
+            text = line[start:end].rstrip()
+            place = Location(path, number + 1, start + 1)
+            yield Comment(place, text, target, is_alone and number < first)
+        offset += len(line) + 1
 
-    def __init__(self, path: str, lines: Sequence[str]) -> None:
-        self._path = path
-        self._lines = lines
-        self._spans = _value_spans("\n".join(lines))
-        self._targets = _next_yaml(lines)
 
-    def comments(self) -> Iterator[Comment]:
-        if self._spans is None:
-            return
-        said = (number for number, line in enumerate(self._lines) if _says_something(line))
-        first = next(said, len(self._lines))
-        offset = 0
-        for number, line in enumerate(self._lines):
-            starts = [each.start() for each in _START.finditer(line)]
-            starts = [start for start in starts if self._is_free(offset + start)]
-            for start, end in zip(starts, [*starts, len(line)][1:], strict=True):
-                is_alone = start == starts[0] and not line[:start].rstrip("#").strip()
-                target = self._targets[number] if is_alone else number + 1
-                place = Location(self._path, number + 1, start + 1)
-                text = line[start:end].rstrip()
-                yield Comment(place, text, target, is_alone and number < first)
-            offset += len(line) + 1
-
-    def _is_free(self, offset: int) -> bool:
-        """Whether no value and no key reaches over a place in the text."""
-        assert self._spans is not None
-        before = bisect_right(self._spans, offset, key=itemgetter(0))
-        return before == 0 or self._spans[before - 1][1] <= offset
+def _is_free(offset: int, spans: Sequence[Span]) -> bool:
+    """Whether no value and no key reaches over a place in the text."""
+    before = bisect_right(spans, offset, key=itemgetter(0))
+    return before == 0 or spans[before - 1][1] <= offset
 
 
 def _says_something(line: str) -> bool:
@@ -86,7 +80,7 @@ def _next_yaml(lines: Sequence[str]) -> list[int]:
     return targets[::-1]
 
 
-def _value_spans(text: str) -> list[tuple[int, int]] | None:
+def _value_spans(text: str) -> list[Span] | None:
     """From where to where keys and values reach, in order; None where it cannot be scanned."""
     import yaml
 

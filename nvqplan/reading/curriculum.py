@@ -16,6 +16,8 @@ BY = Key("by", TEXT, "Who approved it.", needed=True)
 UNTIL = Key("until", DATE, "The last day on which it counts.", needed=True)
 APPROVAL = Record((RULE, REASON, BY, UNTIL), CENTRES)
 """All four keys must be there: an approval without a last day would stay for ever."""
+_APPROVED = APPROVAL.whole(Approval)
+"""One with a slip is told, and is none."""
 
 _STATUS: Shape[Status] = one_of(
     "final",
@@ -87,19 +89,9 @@ def _read_pathway(name: str, node: Located, found: Findings) -> Pathway:
     members = PATHWAY.read(node, what, found)
     mix = read_mix(name, node, members, what, found)
     nodes = members.get(EXCEPTIONS, ())
-    read = [_read_approval(each, f"an exception of {what}", found) for each in nodes]
+    read = [_APPROVED.read(each, f"an exception of {what}", found) for each in nodes]
     return mix._replace(
         status=members.get(STATUS, "final"),
         sound=mix.sound and STATUS.name not in members.faulty,
         exceptions=tuple(each for each in read if each is not None),
     )
-
-
-def _read_approval(node: Located, what: str, found: Findings) -> Approval | None:
-    """The approval, if it is whole; one with a slip is told, and is none."""
-    members = APPROVAL.read(node, what, found)
-    rule, reason = members.get(RULE), members.get(REASON)
-    by, until = members.get(BY), members.get(UNTIL)
-    if rule is None or reason is None or by is None or until is None or members.faulty:
-        return None
-    return Approval(rule, reason, by, until)

@@ -22,10 +22,6 @@ _DECLARED: Schema = {
 }
 
 
-def _read_figure(node: Located, what: str, found: Findings) -> Located | None:
-    return None if TEXT.read(node, what, found) is None else node
-
-
 def _make_values(names: tuple[Located, ...], at: Spot) -> tuple[str, ...]:
     values: list[str] = []
     for each in names:
@@ -43,7 +39,7 @@ ATTRIBUTES = Key(
 )
 FIGURES = Key(
     "figures",
-    list_of(Shape(_read_figure, described(_DECLARED))),
+    list_of(Shape(TEXT.made(lambda _, at: at.node).read, described(_DECLARED))),
     "Figures of learners that rules may ask for, such as practice_hours.",
 )
 KEYS = (ATTRIBUTES, FIGURES)

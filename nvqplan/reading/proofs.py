@@ -23,9 +23,7 @@ QUALIFICATION = Key("qualification", mixes.QUALIFICATION, "Id, number or QAN.")
 REGISTERED = Key("registered", DATE, "The date of registration; left out: the newest window.")
 AGE = Key("age", WHOLE, "The learner's age at registration; left out: not checked.")
 READING: Key[ReadingName] = Key(
-    "reading",
-    _READING,
-    "How rules that are wrong or open in print are read; left out: as printed.",
+    "reading", _READING, "How rules that are wrong or open in print are read; left out: as printed."
 )
 TERMS = (QUALIFICATION, REGISTERED, AGE, READING, LEARNERS)
 """What a mix may say for itself, or the file for all its mixes."""
@@ -118,9 +116,7 @@ def read_proofs(path: str, sources: Sources, found: Findings) -> ProofFile:
     if not members.has(MIXES):
         return ProofFile(path)
     shared = Shared(
-        members.nodes.get("qualification"),
-        _read_terms(members, Terms()),
-        members.get(LEARNERS, {}),
+        members.nodes.get("qualification"), _read_terms(members, Terms()), members.get(LEARNERS, {})
     )
     is_sound = members.faulty.isdisjoint(each.name for each in TERMS) and not members.is_doubtful
     proofs, unread = [], []

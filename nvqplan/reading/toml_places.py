@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from typing import NamedTuple
 
 KeyPath = tuple[str | int, ...]
@@ -44,13 +45,13 @@ class _Scanner:
 
     def scan(self) -> dict[KeyPath, Place]:
         table: KeyPath = ()
-        self._skip(_BLANK)
+        self._take(_BLANK)
         while self.at < len(self.text):
             if self.text[self.at] == "[":
                 table = self._header()
             else:
                 self._pair(table)
-            self._skip(_BLANK)
+            self._take(_BLANK)
         return self.places
 
     def _header(self) -> KeyPath:
@@ -85,17 +86,17 @@ class _Scanner:
             path = (*path, name)
             self.places.setdefault(path, Place(start, offset))
         self.at += 1
-        self._skip(_SPACE)
+        self._take(_SPACE)
         self._value(path, offset)
 
     def _keys(self) -> list[tuple[str, int]]:
         """The parts of a dotted key with their offsets, up to what is no key any more."""
         keys = []
         while True:
-            self._skip(_SPACE)
+            self._take(_SPACE)
             start = self.at
             keys.append((self._key(), start))
-            self._skip(_SPACE)
+            self._take(_SPACE)
             if self.text[self.at] != ".":
                 return keys
             self.at += 1
@@ -108,38 +109,25 @@ class _Scanner:
         start = self.at
         self.places[path] = Place(start, start if key is None else key)
         if self.text[start] == "[":
-            self._list(path)
+            self._members("]", lambda index: self._value((*path, index)))
         elif self.text[start] == "{":
-            self._inline_table(path)
+            self._members("}", lambda _: self._pair(path))
         elif not self._take(_STRING):
             self._take(_SCALAR)
 
-    def _list(self, path: KeyPath) -> None:
+    def _members(self, end: str, read: Callable[[int], None]) -> None:
+        """What stands between brackets, up to the last one; each is read with its index."""
         self.at += 1
-        self._skip(_BLANK)
+        self._take(_BLANK)
         index = 0
-        while self.text[self.at] != "]":
-            self._value((*path, index))
+        while self.text[self.at] != end:
+            read(index)
             index += 1
-            self._separator()
+            self._take(_BLANK)
+            if self.text[self.at] == ",":
+                self.at += 1
+                self._take(_BLANK)
         self.at += 1
-
-    def _inline_table(self, path: KeyPath) -> None:
-        self.at += 1
-        self._skip(_BLANK)
-        while self.text[self.at] != "}":
-            self._pair(path)
-            self._separator()
-        self.at += 1
-
-    def _separator(self) -> None:
-        self._skip(_BLANK)
-        if self.text[self.at] == ",":
-            self.at += 1
-            self._skip(_BLANK)
-
-    def _skip(self, pattern: re.Pattern[str]) -> None:
-        self._take(pattern)
 
     def _take(self, pattern: re.Pattern[str]) -> str:
         match = pattern.match(self.text, self.at)

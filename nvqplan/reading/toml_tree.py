@@ -11,10 +11,8 @@ from nvqplan.core.sources import Lines
 if TYPE_CHECKING:
     from nvqplan.reading.toml_places import KeyPath, Place
 
-
 DEEPEST = 50
 """Keys and indexes that lead to a value; no rulebook nests a tenth as deep."""
-
 
 _PART = r"""(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')"""
 _PARTS = 500

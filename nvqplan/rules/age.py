@@ -15,6 +15,7 @@ class Age(Kind):
     """Learners must have this age, in years, at registration; an unknown age passes."""
 
     code: ClassVar[str] = "NVQ305"
+    described: ClassVar[str] = "The lowest age at registration."
     is_certifiable = True
 
     def __init__(self, at_least: int) -> None:
@@ -25,8 +26,7 @@ class Age(Kind):
     def shape(cls, key: str, offering: Offering) -> Shape["Age"]:
         at_least = AT_LEAST._replace(needed=True, missing="an age needs at_least")
         record = Record((at_least,), RULES).shape
-        made = record.into(lambda members: cls(members.get(at_least, 0)))
-        return made.stating(description="The lowest age at registration.")
+        return record.into(lambda members: cls(members.get(at_least, 0)))
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return never_met(name, self.outcomes(offering, learner, frozenset()))

@@ -17,28 +17,22 @@ class Barred(Kind):
     """Of each set of units at most one may be in the mix."""
 
     code: ClassVar[str] = "NVQ303"
+    described: ClassVar[str] = "Sets of units of which a mix holds at most one."
 
     def __init__(self, sets: tuple[tuple[Entry, ...], ...]) -> None:
         self.entries = sets
-        self.is_certifiable = all(each.is_by_hand for entries in sets for each in entries)
         self._names = [(entries, say_set(entries)) for entries in sets]
+        self.is_certifiable = all(each.is_by_hand for entries in sets for each in entries)
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Barred"]:
-        described = "Sets of units of which a mix holds at most one."
-        return sets_in(offering, "a barred set").into(cls).stating(description=described)
+        return sets_in(offering, "a barred set").into(cls)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        return tuple(each for entries in self.entries for each in _at_most_one(name, entries))
+        return tuple(each for entries in self.entries for each in at_most_one(name, entries))
 
     def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
-        return tuple([self._outcome(entries, about, mix) for entries, about in self._names])
-
-    @staticmethod
-    def _outcome(entries: tuple[Entry, ...], about: str, mix: Mix) -> Outcome:
-        present = [each.found_in(mix) for each in entries]
-        counted = tuple([number for number in present if number is not None])
-        return Outcome("units", len(counted), None, 1, counted, about=about)
+        return tuple([count_present(entries, mix, about) for entries, about in self._names])
 
     def figures(self) -> str:
         return "at most one of " + "; ".join(map(say_set, self.entries))
@@ -56,7 +50,14 @@ class Barred(Kind):
         return UnitTable(("At most one of", "Titles"), tuple(rows))
 
 
-def _at_most_one(name: str, entries: tuple[Entry, ...]) -> Iterator[Linear]:
+def count_present(entries: tuple[Entry, ...], mix: Mix, about: str) -> Outcome:
+    """How many units of a set, of which one is allowed, a mix has."""
+    present = [each.found_in(mix) for each in entries]
+    counted = tuple([number for number in present if number is not None])
+    return Outcome("units", len(counted), None, 1, counted, about=about)
+
+
+def at_most_one(name: str, entries: tuple[Entry, ...]) -> Iterator[Linear]:
     """Make one sum over the set; where a unit has several numbers, one for each two that bar.
 
     Two numbers of one unit are one unit: they do not bar each other here.

@@ -17,7 +17,7 @@ from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.entries import units_in
 from nvqplan.rules.filters import Filter, filter_in
 from nvqplan.rules.kind import Kind, bounded, bounds_of, of_one_measure, say_bounds
-from nvqplan.rules.learner import Learner
+from nvqplan.rules.learner import Learner, Range
 from nvqplan.rules.outcome import Beyond, Outcome
 from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
@@ -27,24 +27,21 @@ MOST_PICKS = 64
 """In no more ways may one unit of each family be picked: each of them is a sum."""
 
 
+Families = tuple[tuple[str, ...], ...]
+"""Units of each of which only the best one counts."""
+
+
 class Best(Kind):
     """A measure summed over units, of each family only its best, within bounds."""
 
     code: ClassVar[str] = "NVQ313"
+    described: ClassVar[str] = "A sum to which, of each family of units, only the best one adds."
 
-    def __init__(
-        self,
-        measure: str,
-        of: Filter,
-        families: tuple[tuple[str, ...], ...],
-        at_least: int | None,
-        at_most: int | None,
-    ) -> None:
+    def __init__(self, measure: str, of: Filter, families: Families, bounds: Range) -> None:
         self.measure = measure
         self.of = of
         self.families = families
-        self.at_least = at_least
-        self.at_most = at_most
+        self.at_least, self.at_most = bounds
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Best"]:
@@ -55,13 +52,11 @@ class Best(Kind):
         def make(said: tuple[str, Members | None]) -> Best:
             measure, members = said
             if members is None:
-                return cls(measure, Filter(), (), None, None)
+                return cls(measure, Filter(), (), (None, None))
             bounds = bounds_of(members)
-            return cls(measure, members.get(of, Filter()), members.get(families, ()), *bounds)
+            return cls(measure, members.get(of, Filter()), members.get(families, ()), bounds)
 
-        described = "A sum to which, of each family of units, only the best one adds."
-        said = of_one_measure(bounded(of, families), offering)
-        return said.into(make).stating(description=described)
+        return of_one_measure(bounded(of, families), offering).into(make)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Machine, ...]:
         sums = list(self._sums(offering, learner))
@@ -121,14 +116,14 @@ class Best(Kind):
             }
 
 
-def _families_in(offering: Offering) -> Shape[tuple[tuple[str, ...], ...]]:
+def _families_in(offering: Offering) -> Shape[Families]:
     """Families of at least two units, none of them in two."""
     family = units_in(offering).at_least(2, "{what} names at least two units")
     families = list_of(family, "a family").at_least(1, "'{what}' names no unit")
     return families.made(_check_families)
 
 
-def _check_families(families: tuple[tuple[str, ...], ...], at: Spot) -> tuple[tuple[str, ...], ...]:
+def _check_families(families: Families, at: Spot) -> Families:
     problems = len(at.found)
     seen: set[str] = set()
     for node, units in zip(at.nodes, families, strict=True):

@@ -13,7 +13,7 @@ from nvqplan.core.shapes import Shape, list_of, map_of, one_or_more
 from nvqplan.core.units import Mix, Offering
 from nvqplan.rules.kind import Alternative, Kind, bounded, bounds_of, named, say_bounds
 from nvqplan.rules.kinds import condition_in
-from nvqplan.rules.learner import Learner
+from nvqplan.rules.learner import Learner, Range
 from nvqplan.rules.outcome import TITLES, Option, Outcome
 from nvqplan.solving.either import Either
 
@@ -25,19 +25,13 @@ class Choose(Kind):
     """At least and at most so many alternatives hold; titles are ranked by their order."""
 
     code: ClassVar[str] = "NVQ311"
+    described: ClassVar[str] = "Named alternatives, of which so many must hold, or may."
 
-    def __init__(
-        self,
-        key: str,
-        alternatives: tuple[Alternative, ...],
-        at_least: int | None,
-        at_most: int | None,
-    ) -> None:
+    def __init__(self, key: str, alternatives: tuple[Alternative, ...], bounds: Range) -> None:
         self.measure = MEASURES[key]
         self.alternatives = alternatives
-        self.at_least = at_least
-        self.at_most = at_most
-        self.only_tells = self.measure == TITLES and not at_least and at_most is None
+        self.at_least, self.at_most = bounds
+        self.only_tells = self.measure == TITLES and not self.at_least and self.at_most is None
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Choose"]:
@@ -58,10 +52,9 @@ class Choose(Kind):
 
         def make(members: Members) -> Choose:
             named = (Alternative(*each) for each in members.get(of, {}).items())
-            return cls(key, tuple(named), *bounds_of(members))
+            return cls(key, tuple(named), bounds_of(members))
 
-        described = "Named alternatives, of which so many must hold, or may."
-        return bounded(of).into(make).stating(description=described)
+        return bounded(of).into(make)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Either, ...]:
         alternatives = tuple(

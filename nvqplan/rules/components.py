@@ -28,6 +28,9 @@ class Components(Kind):
     """
 
     code: ClassVar[str] = "NVQ312"
+    described: ClassVar[str] = (
+        "Parts that need so much each; every unit is used for one of them only."
+    )
 
     def __init__(self, measure: str, parts: tuple[Part, ...]) -> None:
         self.measure = measure
@@ -42,8 +45,7 @@ class Components(Kind):
         what, names, check = "component '{name}'", TEXT.schema({}), named("a component")
         parts = map_of(_part_in(offering), what, names, check)
         some = parts.at_least(1, "components need names and bounds")
-        described = "Parts that need so much each; every unit is used for one of them only."
-        return of_one_measure(some, offering).into(make).stating(description=described)
+        return of_one_measure(some, offering).into(make)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Allocation, ...]:
         return (self._machine(name, offering, learner),)

@@ -59,11 +59,6 @@ class SumView(NamedTuple):
     at_most: int | None
     caps: tuple[Cap, ...] = ()
 
-    @property
-    def asks_status(self) -> bool:
-        """Whether what counts hangs on how units are achieved."""
-        return any(each.asks_status for each in (self.of, *[cap.of for cap in self.caps]))
-
     def weigh(self, offering: Offering, learner: Learner | None) -> Weighed:
         """What counts for a learner; without one, what counts for any."""
         counted = self.of.select(offering, learner)

@@ -11,6 +11,7 @@ from typing import ClassVar
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.shapes import Shape
 from nvqplan.core.units import Mix, Offering
+from nvqplan.rules.barred import at_most_one, count_present, others_beside, say_set
 from nvqplan.rules.entries import Entry, sets_in
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner
@@ -22,38 +23,28 @@ class Equivalent(Kind):
     """Of all numbers of a unit at most one may be in the mix."""
 
     code: ClassVar[str] = "NVQ309"
+    described: ClassVar[str] = "All numbers of one unit, of which a mix holds one."
 
-    def __init__(self, sets: tuple[tuple[str, ...], ...]) -> None:
-        self.sets = sets
+    def __init__(self, sets: tuple[tuple[Entry, ...], ...]) -> None:
+        self.entries = sets
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Equivalent"]:
         """How sets are written of which `read_alike` has told; no set knows of others here."""
-
-        def make(sets: tuple[tuple[Entry, ...], ...]) -> Equivalent:
-            return cls(tuple(tuple(each.units[0] for each in entries) for entries in sets))
-
         plain = Offering(offering.units, offering.groups, offering.measures)
-        described = "All numbers of one unit, of which a mix holds one."
-        sets = sets_in(plain, "a set of equivalent units")
-        return sets.into(make).stating(description=described)
+        return sets_in(plain, "a set of equivalent units").into(cls)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        return tuple([Linear(name, dict.fromkeys(numbers, 1), upper=1) for numbers in self.sets])
+        return tuple(each for entries in self.entries for each in at_most_one(name, entries))
 
     def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
-        return tuple([self._outcome(numbers, mix) for numbers in self.sets])
-
-    @staticmethod
-    def _outcome(numbers: tuple[str, ...], mix: Mix) -> Outcome:
-        present = tuple([number for number in numbers if number in mix])
-        return Outcome("units", len(present), None, 1, present, about=", ".join(numbers))
+        return tuple([count_present(entries, mix, say_set(entries)) for entries in self.entries])
 
     def figures(self) -> str:
-        return "one unit: " + "; ".join(", ".join(numbers) for numbers in self.sets)
+        return "one unit: " + "; ".join(map(say_set, self.entries))
 
     def role(self, unit: str, offering: Offering) -> str:
-        others = [n for numbers in self.sets if unit in numbers for n in numbers if n != unit]
+        others = others_beside(unit, self.entries)
         return f"the same unit as {', '.join(others)}" if others else ""
 
 
@@ -69,7 +60,8 @@ def find_alike(
     shape = Equivalent.shape("", offering)
     for node in named:
         read = shape.read(node, "", Findings())
-        for numbers in read.sets if read else ():
+        for entries in read.entries if read else ():
+            numbers = tuple(each.units[0] for each in entries)
             twice = [number for number in numbers if number in alike]
             if twice:
                 first = ", ".join(alike[twice[0]])

@@ -15,6 +15,7 @@ class Figure(Kind):
     """Figures of the learner must keep within bounds; an unknown figure passes."""
 
     code: ClassVar[str] = "NVQ315"
+    described: ClassVar[str] = "Figures of the learner within bounds."
 
     def __init__(self, bounds: tuple[FigureBounds, ...]) -> None:
         self.asks_of_learner = bounds
@@ -33,7 +34,7 @@ class Figure(Kind):
             return cls(tuple(FigureBounds(name, *ranges[name]) for name in ranges))
 
         figures = map_of(RANGE, check_name=check).at_least(1, "{what} names no figure")
-        return figures.into(make).stating(description="Figures of the learner within bounds.")
+        return figures.into(make)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return never_met(name, self.outcomes(offering, learner, frozenset()))

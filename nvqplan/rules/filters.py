@@ -1,8 +1,8 @@
 """Which units a sum counts: a list of them, or conditions on group, level, unit, topic, status."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from nvqplan.core.atoms import FLAG, NAME, WHOLE
 from nvqplan.core.findings import Findings, Located
@@ -12,8 +12,40 @@ from nvqplan.core.units import GROUP_MARK, Offering, ways_to
 from nvqplan.rules.entries import units_in
 from nvqplan.rules.learner import AT_LEAST, AT_MOST, STATUSES, TAUGHT, Learner
 
+T = TypeVar("T")
+
 BUT = "except"
 ANY = "any"
+
+
+class Levels(NamedTuple):
+    """The levels from one to another, or just some of them; None is no bound."""
+
+    lowest: int | None = None
+    highest: int | None = None
+    some: tuple[int, ...] | None = None
+
+    def hold(self, level: int) -> bool:
+        """Whether a level is one of them."""
+        if self.some is not None:
+            return level in self.some
+        low, high = self.lowest, self.highest
+        return (low is None or level >= low) and (high is None or level <= high)
+
+    def around(self) -> Iterator[int]:
+        """The levels that are named, and their neighbours."""
+        for named in (self.lowest, self.highest, *(self.some or ())):
+            yield from () if named is None else (max(named - 1, 0), named, named + 1)
+
+    def __str__(self) -> str:
+        low, high = self.lowest, self.highest
+        if self.some is not None:
+            return f"level {' or '.join(map(str, self.some))}"
+        if low == high:
+            return f"level {low}"
+        if high is None:
+            return f"level {low} or above"
+        return f"level {high} or below" if low is None else f"level {low} to {high}"
 
 
 class Filter(NamedTuple):
@@ -24,13 +56,11 @@ class Filter(NamedTuple):
     """
 
     groups: tuple[str, ...] | None = None
-    lowest_level: int | None = None
-    highest_level: int | None = None
+    levels: Levels | None = None
     units: tuple[str, ...] | None = None
     topics: tuple[str, ...] | None = None
     statuses: tuple[str, ...] | None = None
     imported: bool | None = None
-    levels: tuple[int, ...] | None = None
     but: "Filter | None" = None
     ways: tuple["Filter", ...] = ()
 
@@ -66,10 +96,8 @@ class Filter(NamedTuple):
 
     def levels_apart(self) -> frozenset[int]:
         """Levels that stand for all others: those that the filter names, and their neighbours."""
-        named = (self.lowest_level, self.highest_level, *(self.levels or ()))
-        around = {each + step for each in named if each is not None for step in (-1, 0, 1)}
-        inner = (level for each in self._inner for level in each.levels_apart())
-        return frozenset(inner).union(level for level in around if level >= 0)
+        own = () if self.levels is None else self.levels.around()
+        return frozenset(own).union(*[each.levels_apart() for each in self._inner])
 
     def admits(self, number: str, offering: Offering, status: str) -> bool:
         """Whether it lets through a unit that is achieved so."""
@@ -79,9 +107,7 @@ class Filter(NamedTuple):
                 self.groups is None
                 or any(way in self.groups for way in ways_to(offering.groups[number]))
             )
-            and (self.lowest_level is None or unit.level >= self.lowest_level)
-            and (self.highest_level is None or unit.level <= self.highest_level)
-            and (self.levels is None or unit.level in self.levels)
+            and (self.levels is None or self.levels.hold(unit.level))
             and (self.units is None or number in self.units)
             and (self.topics is None or any(topic in self.topics for topic in unit.topics))
             and (self.statuses is None or status in self.statuses)
@@ -92,7 +118,7 @@ class Filter(NamedTuple):
 
     def __str__(self) -> str:
         parts = [f"Group {' or '.join(self.groups)}"] if self.groups is not None else []
-        parts += [self._levels()] if self._levels() else []
+        parts += [str(self.levels)] if self.levels is not None else []
         parts += [", ".join(self.units)] if self.units is not None else []
         parts += [f"topic {' or '.join(self.topics)}"] if self.topics is not None else []
         parts += [f"status {' or '.join(self.statuses)}"] if self.statuses is not None else []
@@ -102,29 +128,25 @@ class Filter(NamedTuple):
         but = "" if self.but is None else f", but not {self.but}"
         return (", ".join(parts) or "all units") + but
 
-    def _levels(self) -> str:
-        low, high = self.lowest_level, self.highest_level
-        if self.levels is not None:
-            return f"level {' or '.join(map(str, self.levels))}"
-        if low == high:
-            return "" if low is None else f"level {low}"
-        if high is None:
-            return f"level {low} or above"
-        return f"level {high} or below" if low is None else f"level {low} to {high}"
 
+class Kept(Generic[T]):
+    """What was last worked out from what filters let through, for whoever asks the same again."""
 
-Statuses = tuple[tuple[str, str], ...]
+    def __init__(
+        self, filters: Iterable[Filter], work_out: Callable[[Offering, Learner | None], T]
+    ) -> None:
+        self._asks_status = any(each.asks_status for each in filters)
+        self._work_out = work_out
+        self._last: tuple[Offering, object, T] | None = None
 
+    def get(self, offering: Offering, learner: Learner | None) -> T:
+        """The answer for a learner; without one, for any."""
+        statuses = learner.statuses if learner is not None and self._asks_status else None
+        last = self._last
+        if last is None or last[0] is not offering or last[1] != statuses:
+            self._last = last = offering, statuses, self._work_out(offering, learner)
+        return last[2]
 
-def statuses_asked(filters: Iterable[Filter], learner: Learner | None) -> Statuses | None:
-    """The statuses on which the selection of filters hangs, None where it hangs on none."""
-    if learner is None or not any(each.asks_status for each in filters):
-        return None
-    return learner.statuses
-
-
-Levels = tuple[int | None, int | None, tuple[int, ...] | None]
-"""The lowest and highest level, or the set of levels."""
 
 _HOW = "level = 3 is level 3 alone, { at_least = 3 } is level 3 or above, [2, 4] is level 2 or 4"
 
@@ -134,14 +156,14 @@ def _read_level(node: Located, what: str, found: Findings) -> Levels | None:
         wrong(node, what, "a whole number", found, _HOW)
         return None
     level = WHOLE.read(node, what, found)
-    return level, level, None
+    return None if level is None else Levels(level, level)
 
 
 def _make_range(members: Members, at: Spot) -> Levels:
     low, high = members.get(AT_LEAST), members.get(AT_MOST)
     if low is not None and high is not None and low > high:
         at.tell(f"no level is at least {low} and at most {high}")
-    return low, high, None
+    return Levels(low, high)
 
 
 def _make_set(levels: tuple[int, ...], at: Spot) -> Levels:
@@ -149,7 +171,7 @@ def _make_set(levels: tuple[int, ...], at: Spot) -> Levels:
         for index, node in enumerate(at.nodes):
             if levels[index] in levels[:index]:
                 at.tell(f"{at.what} {levels[index]} stands twice", at=node)
-    return None, None, tuple(dict.fromkeys(levels))
+    return Levels(some=tuple(dict.fromkeys(levels)))
 
 
 _LEVEL = either(
@@ -168,59 +190,37 @@ _LEVEL = either(
 """The comparator is always written, so that `level = 3` is level 3 alone."""
 
 
-class _Conditions(NamedTuple):
-    """The keys of a filter, in a qualification with some offering."""
-
-    group: Key[tuple[str, ...]]
-    level: Key[Levels]
-    units: Key[tuple[str, ...]]
-    topic: Key[tuple[str, ...]]
-    status: Key[tuple[str, ...]]
-    imported: Key[bool]
-
-    def make(self, members: Members) -> Filter:
-        """The filter that these conditions are."""
-        low, high, levels = members.get(self.level, (None, None, None))
-        return Filter(
-            members.get(self.group),
-            low,
-            high,
-            members.get(self.units),
-            members.get(self.topic),
-            members.get(self.status),
-            members.get(self.imported),
-            levels,
-        )
+_FIELDS = {"group": "groups", "level": "levels", "topic": "topics", "status": "statuses"}
+_FIELDS |= {BUT: "but", ANY: "ways"}
+"""Where a `Filter` keeps what stands under a key, if not under its name."""
 
 
-def _conditions_in(offering: Offering) -> _Conditions:
-    topics = {topic for unit in offering.units.values() for topic in unit.topics}
-    return _Conditions(
-        Key("group", groups_in(offering.group_names)),
-        Key("level", _LEVEL),
-        Key("units", units_in(offering)),
-        Key("topic", _names_in(topics)),
-        Key("status", _names_in(STATUSES), "Of taught, held, apl, exempt."),
-        Key("imported", _imported_in(offering), "Only imported units, or all others."),
-    )
+def _make_filter(members: Members) -> Filter:
+    read = members.values.items()
+    return Filter(**{_FIELDS.get(key, key): value for key, value in read if value is not None})
 
 
 @lru_cache(8)
 def filter_in(offering: Offering) -> Shape[Filter]:
     """The `of` of a sum; left out, it lets every unit through."""
-    conditions = _conditions_in(offering)
-    units = units_in(offering).into(lambda numbers: Filter(units=numbers))
-
-    def make(members: Members) -> Filter:
-        inner = conditions.make(members)
-        return inner._replace(but=members.get(but), ways=members.get(any_of, ()))
+    topics = {topic for unit in offering.units.values() for topic in unit.topics}
+    units = units_in(offering)
+    listed = units.into(lambda numbers: Filter(units=numbers))
+    conditions = (
+        Key("group", groups_in(offering.group_names)),
+        Key("level", _LEVEL),
+        Key("units", units),
+        Key("topic", _names_in(topics)),
+        Key("status", _names_in(STATUSES), "Of taught, held, apl, exempt."),
+        Key("imported", _imported_in(offering), "Only imported units, or all others."),
+    )
 
     def inside(*keys: Key[Any], none: str = "") -> Shape[Filter]:
         shape = Record(keys, RULES).shape
         if none:
             shape = shape.at_least(1, f"{{what}} without a condition would {none} every unit")
         wanted = "a list of units or a mapping of conditions"
-        return either((list, units), (dict, shape.into(make)), wanted=wanted)
+        return either((list, listed), (dict, shape.into(_make_filter)), wanted=wanted)
 
     ways = list_of(inside(*conditions, none="let through"), "{what}")
     two = ways.at_least(2, "{what} needs at least two filters, of which one is enough")

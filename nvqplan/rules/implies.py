@@ -61,15 +61,15 @@ class Implies(Kind):
     """A mix with all units of one list holds those of another."""
 
     code: ClassVar[str] = "NVQ307"
+    described: ClassVar[str] = "Where all units of one list are in a mix, so are those of another."
 
     def __init__(self, implied: tuple[Implication, ...]) -> None:
         self.implied = implied
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Implies"]:
-        implied = list_of(_implication_in(offering), "an implication").at_least(1, NO_UNIT)
-        described = "Where all units of one list are in a mix, so are those of another."
-        return implied.into(cls).stating(description=described)
+        implied = list_of(_implication_in(offering), "an implication")
+        return implied.at_least(1, NO_UNIT).into(cls)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         return tuple(machine for each in self.implied for machine in each.sums(name))

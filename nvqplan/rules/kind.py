@@ -46,12 +46,15 @@ class UnitTable(NamedTuple):
 class Kind(ABC):
     """The part of a rule that differs from kind to kind, and all that others ask of it.
 
-    A kind must have the abstract members and a `code`. The other members say what is special about
-    it; their defaults are those of a rule about which nothing is.
+    A kind must have the abstract members, a `code` and how it is `described`. The other members say
+    what is special about it; their defaults are those of a rule about which nothing is.
     """
 
     code: ClassVar[str]
     """The finding code of a mix that breaks such a rule."""
+
+    described: ClassVar[str]
+    """What such a rule is, for those who write it."""
 
     measure: str = ""
     """What it adds up, such as credits or titles; "" where it adds nothing up."""

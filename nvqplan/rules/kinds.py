@@ -99,7 +99,8 @@ def _of_kind(key: str, offering: Offering) -> Shape[Kind]:
 
     def schema(definitions: Schema) -> Schema:
         kind = kind_at(key)
-        return ref(kind.__name__.lower(), kind.shape(key, offering)).schema(definitions)
+        shape = kind.shape(key, offering).stating(description=kind.described)
+        return ref(kind.__name__.lower(), shape).schema(definitions)
 
     return Shape(read, schema)
 

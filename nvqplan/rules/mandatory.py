@@ -15,6 +15,7 @@ class Mandatory(Kind):
     """Every one of these units must be in the mix; of a list of them one."""
 
     code: ClassVar[str] = "NVQ302"
+    described: ClassVar[str] = "Units that every mix must hold."
 
     def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.mandatory = entries
@@ -22,8 +23,7 @@ class Mandatory(Kind):
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Mandatory"]:
-        described = "Units that every mix must hold."
-        return entries_in(offering).into(cls).stating(description=described)
+        return entries_in(offering).into(cls)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         """All units that can go by one number only are one sum, each choice is another."""

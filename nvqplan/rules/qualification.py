@@ -236,11 +236,8 @@ class Qualification:
     ) -> tuple[Machine, ...] | None:
         """The machines of a rule for one alternative; None where it does not apply."""
         kind = rule.kind(reading)
-        return (
-            kind.machines(rule.id, self.offering, learner)
-            if _concerns(rule, kind, learner)
-            else None
-        )
+        is_concerned = _concerns(rule, kind, learner)
+        return kind.machines(rule.id, self.offering, learner) if is_concerned else None
 
     def remarks_on(self, mix: frozenset[str], learner: Learner) -> Iterator[Remark]:
         """The rulebook's remarks that this mix meets for a learner of whom all is known."""

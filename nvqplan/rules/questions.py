@@ -81,23 +81,13 @@ class Questions(NamedTuple):
 
     def like(self, learner: Learner) -> Learner:
         """Find the learner who stands for all to whom the same rules apply."""
+        attributes = [each for each in learner.attributes if each[0] in self.attributes]
+        figures = [each for each in learner.figures if each[0] in self.figures]
         return Learner(
             tuple([_step(self.windows, day) for day in learner.dates]),
             None if learner.age is None else _step(self.ages, learner.age),
-            tuple(
-                [
-                    (name, self._like(name, value))
-                    for name, value in learner.attributes
-                    if name in self.attributes
-                ]
-            ),
-            tuple(
-                [
-                    (name, _step(self.figures[name], figure))
-                    for name, figure in learner.figures
-                    if name in self.figures
-                ]
-            ),
+            tuple([(name, self._like(name, value)) for name, value in attributes]),
+            tuple([(name, _step(self.figures[name], figure)) for name, figure in figures]),
             learner.statuses if self.asks_status else (),
             learner.units_only,
         )

@@ -18,6 +18,7 @@ class Requires(Kind):
     """A mix with a unit must also hold all that the unit requires, of a list of units one."""
 
     code: ClassVar[str] = "NVQ304"
+    described: ClassVar[str] = "Units that a unit needs beside it."
 
     def __init__(self, needs: tuple[Need, ...]) -> None:
         self.needs = needs
@@ -34,8 +35,7 @@ class Requires(Kind):
             return cls(tuple(entries))
 
         needs = map_of(entries_in(offering), "what {name} requires", check_name=check)
-        described = "Units that a unit needs beside it."
-        return needs.at_least(1, NO_UNIT).into(make).stating(description=described)
+        return needs.at_least(1, NO_UNIT).into(make)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         """For each needed unit `taken(needed) - taken(unit) >= 0`."""

@@ -139,9 +139,7 @@ def rule_in(offering: Offering) -> RuleShape:
     """How one `[[qualification.rule]]` is written."""
     when = Key("when", when_in(offering.declared))
     intended = Key(
-        "intended",
-        _intended_in(offering),
-        "The other reading of a misprinted or open rule.",
+        "intended", _intended_in(offering), "The other reading of a misprinted or open rule."
     )
     common = (ID, _SAYS, _SOURCE, when, intended, *PROVENANCE)
     record = one_kind(kind_keys(offering), offering, common)

@@ -16,7 +16,7 @@ from nvqplan.core.findings import Findings, Located
 from nvqplan.core.records import RULES, Key, Members, Record, one_of_keys
 from nvqplan.core.shapes import Shape, Spot, described, either, wrong
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.filters import Filter, Statuses, filter_in, statuses_asked
+from nvqplan.rules.filters import Filter, Kept, filter_in
 from nvqplan.rules.kind import Kind, say_bounds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
@@ -67,36 +67,22 @@ _FRACTION = described({"type": "string", "pattern": f"^{FRACTION}$(?!\\n)"})
 _BOUND = either((int, Shape(_read_per_cent, _PER_CENT)), (str, Shape(_read_fraction, _FRACTION)))
 """`50`, which is per cent, or `"2/3"`."""
 AT_LEAST, AT_MOST = Key("at_least", _BOUND), Key("at_most", _BOUND)
-
-
-class _WeighedShare(NamedTuple):
-    """What each unit adds to the part, and what to the whole, and for whom that is so."""
-
-    offering: Offering
-    statuses: Statuses | None
-    part: dict[str, int]
-    whole: dict[str, int]
+Bounds = tuple[Bound | None, Bound | None]
+Weights = Mapping[str, int]
 
 
 class Share(Kind):
     """Units of one filter must add so large a part of what units of another filter add."""
 
     code: ClassVar[str] = "NVQ306"
+    described: ClassVar[str] = "A part of a sum, in per cent or as a fraction."
 
-    def __init__(
-        self,
-        measure: str,
-        of: Filter,
-        within: Filter,
-        at_least: Bound | None,
-        at_most: Bound | None,
-    ) -> None:
+    def __init__(self, measure: str, of: Filter, within: Filter, bounds: Bounds) -> None:
         self.measure = measure
         self.of = of
         self.within = within
-        self.at_least = at_least
-        self.at_most = at_most
-        self._last: _WeighedShare | None = None
+        self.at_least, self.at_most = bounds
+        self._weights = Kept((of, within), self._weigh)
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Share"]:
@@ -113,16 +99,15 @@ class Share(Kind):
             if least and most and Fraction(*least) > Fraction(*most):
                 at.tell(f"at_least {least} is more than at_most {most}")
             filters = members.get(of, Filter()), members.get(within, Filter())
-            return cls(members.get(measure, "credits"), *filters, least, most)
+            return cls(members.get(measure, "credits"), *filters, (least, most))
 
         voice = RULES._replace(lacking="where all are known")
-        record = Record((of, within, measure, AT_LEAST, AT_MOST), voice).shape.made(make)
-        described = "A part of a sum, in per cent or as a fraction."
         one = one_of_keys(("at_least", "at_most"))
-        return record.stating(description=described, anyOf=one)
+        record = Record((of, within, measure, AT_LEAST, AT_MOST), voice, more={"anyOf": one})
+        return record.shape.made(make)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        part, whole = self._weights(offering, learner)
+        part, whole = self._weights.get(offering, learner)
         machines = []
         if self.at_least is not None:
             machines.append(Linear(name, _difference(part, whole, self.at_least), lower=0))
@@ -132,7 +117,7 @@ class Share(Kind):
 
     def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         """The bounds are figures of this very mix: half of 30 credits is 15."""
-        part, whole = self._weights(offering, learner)
+        part, whole = self._weights.get(offering, learner)
         counted = tuple([number for number in part if number in mix])
         have = sum([part[number] for number in counted])
         all_of_it = sum([weight for number, weight in whole.items() if number in mix])
@@ -148,19 +133,12 @@ class Share(Kind):
             ),
         )
 
-    def _weights(
-        self, offering: Offering, learner: Learner | None
-    ) -> tuple[dict[str, int], dict[str, int]]:
-        """What each unit adds to the part, and what to the whole; kept for the next question."""
-        statuses = statuses_asked((self.of, self.within), learner)
-        last = self._last
-        if last is None or last.offering is not offering or last.statuses != statuses:
-            units, inside = offering.units, set(self.of.select(offering, learner))
-            within = self.within.select(offering, learner)
-            whole = {n: units[n].measure(self.measure) for n in within}
-            part = {n: weight for n, weight in whole.items() if n in inside}
-            self._last = last = _WeighedShare(offering, statuses, part, whole)
-        return last.part, last.whole
+    def _weigh(self, offering: Offering, learner: Learner | None) -> tuple[Weights, Weights]:
+        """What each unit adds to the part, and what to the whole."""
+        units, inside = offering.units, set(self.of.select(offering, learner))
+        within = self.within.select(offering, learner)
+        whole = {number: units[number].measure(self.measure) for number in within}
+        return {number: whole[number] for number in whole if number in inside}, whole
 
     def figures(self) -> str:
         least, most = (
@@ -169,14 +147,14 @@ class Share(Kind):
         return f"{say_bounds(least, most)} of the {self.measure} of {self.within}: {self.of}"
 
     def role(self, unit: str, offering: Offering) -> str:
-        part, whole = self._weights(offering, None)
+        part, whole = self._weights.get(offering, None)
         if not whole.get(unit):
             return ""
         amount = "" if self.measure == "units" else f" with {whole[unit]} {self.measure}"
         return f"counts to the {'part' if unit in part else 'rest'}{amount}"
 
 
-def _difference(part: Mapping[str, int], whole: Mapping[str, int], share: Bound) -> dict[str, int]:
+def _difference(part: Weights, whole: Weights, share: Bound) -> dict[str, int]:
     """`d * part - n * whole`, unit by unit."""
     per, of = share.lowest
     return {number: of * part.get(number, 0) - per * weight for number, weight in whole.items()}

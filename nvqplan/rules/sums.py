@@ -4,58 +4,35 @@ The measure is credits, units, glh or any numeric column of the catalogue.
 """
 
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from nvqplan.core.atoms import NAME
 from nvqplan.core.findings import Located
 from nvqplan.core.records import Key, Members
 from nvqplan.core.shapes import Shape, Spot, list_of
 from nvqplan.core.units import Mix, Offering
-from nvqplan.rules.counting import (
-    Cap,
-    SumView,
-    Weighed,
-    at_least_counted,
-    caps_in,
-    check_parts,
-    count_up,
-)
-from nvqplan.rules.filters import Filter, Statuses, filter_in
+from nvqplan.rules.counting import Cap, SumView, at_least_counted, caps_in, check_parts, count_up
+from nvqplan.rules.filters import Filter, Kept, filter_in
 from nvqplan.rules.kind import BOUNDS, Kind, UnitTable, bounded, bounds_of, say_bounds
-from nvqplan.rules.learner import AT_LEAST, Learner
+from nvqplan.rules.learner import AT_LEAST, Learner, Range
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
 
 COUNTING = "counting"
 
 
-class _WeighedSum(NamedTuple):
-    """What was weighed last, and for whom that is so."""
-
-    offering: Offering
-    statuses: Statuses | None
-    weighed: Weighed
-
-
 class Sum(Kind):
     """A measure summed over the units of the mix that a filter lets through, within bounds."""
 
     code: ClassVar[str] = "NVQ301"
+    described: ClassVar[str] = "A measure summed over units, within bounds."
     as_sum: SumView
 
-    def __init__(
-        self,
-        measure: str,
-        of: Filter,
-        at_least: int | None,
-        at_most: int | None,
-        caps: tuple[Cap, ...] = (),
-    ) -> None:
+    def __init__(self, measure: str, of: Filter, bounds: Range, caps: tuple[Cap, ...]) -> None:
         self.measure = measure
-        self.as_sum = SumView(measure, of, at_least, at_most, caps)
+        self.as_sum = SumView(measure, of, *bounds, caps)
         self.is_certifiable = of.is_by_hand and not caps
-        self._asks_status = self.as_sum.asks_status
-        self._last: _WeighedSum | None = None
+        self._weighed = Kept((of, *[cap.of for cap in caps]), self.as_sum.weigh)
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Sum"]:
@@ -71,23 +48,19 @@ class Sum(Kind):
                     check_parts(inside, caps, counted, offering)
                 if [each for each in BOUNDS if members.has(each)] != [AT_LEAST]:
                     inside.tell("counting goes with at_least alone", _WHY_AT_LEAST)
-            return cls(at.what, counted, *bounds_of(members), caps)
+            return cls(at.what, counted, bounds_of(members), caps)
 
         alone = {"required": ["at_least"], "properties": {"at_most": False}}
-        made = bounded(of, absent, counting).made(make)
-        return made.stating(
-            description="A measure summed over units, within bounds.",
-            dependentSchemas={COUNTING: alone},
-        )
+        return bounded(of, absent, counting).made(make).stating(dependentSchemas={COUNTING: alone})
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
-        weighed, least = self._weigh(offering, learner), self.as_sum.at_least
+        weighed, least = self._weighed.get(offering, learner), self.as_sum.at_least
         if not weighed.parts or least is None:
             return (Linear(name, weighed.weights, least, self.as_sum.at_most),)
         return tuple(at_least_counted(name, weighed, least))
 
     def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
-        weighed, least = self._weigh(offering, learner), self.as_sum.at_least
+        weighed, least = self._weighed.get(offering, learner), self.as_sum.at_least
         if not weighed.parts:
             weights = weighed.weights
             counted = tuple([number for number in weights if number in mix])
@@ -98,16 +71,6 @@ class Sum(Kind):
         outcome = Outcome(self.measure, sum(adds), least, counted=tuple(amounts))
         return (outcome._replace(counted_as=adds, beyond=beyond),)
 
-    def _weigh(self, offering: Offering, learner: Learner | None) -> Weighed:
-        """Find what counts for a learner, or for any; the answer is kept for the next question."""
-        statuses = learner.statuses if learner is not None and self._asks_status else None
-        last = self._last
-        if last is None or last.offering is not offering or last.statuses != statuses:
-            self._last = last = _WeighedSum(
-                offering, statuses, self.as_sum.weigh(offering, learner)
-            )
-        return last.weighed
-
     def figures(self) -> str:
         summed = self.as_sum
         counting = "".join(f", counting {cap}" for cap in summed.caps)
@@ -115,7 +78,7 @@ class Sum(Kind):
         return f"{bounds} {self.measure} of {summed.of}{counting}"
 
     def role(self, unit: str, offering: Offering) -> str:
-        weighed, most = self._weigh(offering, None), self.as_sum.at_most
+        weighed, most = self._weighed.get(offering, None), self.as_sum.at_most
         added, statuses = weighed.weights.get(unit, 0), self.as_sum.of.statuses
         if not added:
             return ""

@@ -16,15 +16,14 @@ class Together(Kind):
     """Of each set of units all are in the mix, or none."""
 
     code: ClassVar[str] = "NVQ308"
+    described: ClassVar[str] = "Sets of units of which a mix holds all or none."
 
     def __init__(self, sets: tuple[tuple[Entry, ...], ...]) -> None:
         self.entries = sets
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Together"]:
-        sets = sets_in(offering, "a set of units that go together")
-        described = "Sets of units of which a mix holds all or none."
-        return sets.into(cls).stating(description=described)
+        return sets_in(offering, "a set of units that go together").into(cls)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         """Each unit of a set implies the next one, and the last one the first: all or none."""

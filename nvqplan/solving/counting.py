@@ -1,10 +1,11 @@
 """How many mixes all machines accept, without a diagram of them.
 
-A rule is decided as soon as all choices that it reads have been multiplied, the shortest rule
-first, and what it had to tell apart is forgotten then.
+Variables about which sums leave no choice are decided before all. A rule is decided as soon as all
+choices that it reads have been multiplied, the shortest rule first, and what it had to tell apart
+is forgotten then.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import compress, count, product, repeat
 from math import comb
 
@@ -12,14 +13,15 @@ from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.layers import GIBIBYTE, GaveUpError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
-from nvqplan.solving.sums import NO_SUM, BoundedSum, settle_sums
-from nvqplan.solving.tallies import Choices, Ledger
+from nvqplan.solving.tallies import BoundedSum, Choices, Ledger
 
 TRIED = 8
 """Of so many variables every choice is tried, where some machine is no sum."""
 
 LONGEST = 2**23
 """A sum is not carried where that takes more bits."""
+
+NO_SUM = BoundedSum({}, 0, None, 0, falls=False)
 
 
 def count_accepted(
@@ -42,7 +44,7 @@ def _multiply(variables: Sequence[str], machines: Sequence[Machine], memory: int
         return 0
     sums, decided = settled
     free = [each for each in variables if each not in decided]
-    sums.sort(key=_length)
+    sums.sort(key=lambda each: len(each.weights))
     carried = _choose(sums, len(free))
     ledger = Ledger(carried, [each for each in sums if each is not carried], len(free), memory)
     if len(linear) == len(machines):
@@ -53,10 +55,6 @@ def _multiply(variables: Sequence[str], machines: Sequence[Machine], memory: int
         raise GaveUpError
     tried = _try(ledger, [each for each in free if each in read], others, decided)
     return _decide_all(ledger, [*_tallies(ledger, [v for v in free if v not in read]), tried])
-
-
-def _length(each: BoundedSum) -> int:
-    return len(each.weights)
 
 
 def _choose(sums: Iterable[BoundedSum], variables: int) -> BoundedSum:
@@ -163,11 +161,84 @@ def _join(ledger: Ledger, tallies: Sequence[Choices], decided: int | None = None
     """
     if len(tallies) == 1:
         return tallies[0] if decided is None else ledger.decide(tallies[0], decided)
-    *small, second, joined = sorted(tallies, key=_size)
+    *small, second, joined = sorted(tallies, key=lambda each: len(each.ways))
     for each in small:
         joined = ledger.join(joined, each)
     return ledger.join(joined, second, decided)
 
 
-def _size(tally: Choices) -> int:
-    return len(tally.ways)
+def settle_sums(
+    machines: Iterable[Linear], variables: Collection[str]
+) -> tuple[list[BoundedSum], dict[str, bool]] | None:
+    """The sums that still ask for something, and what is decided; None if they cannot be met."""
+    read = _decide_certain(machines, variables)
+    if read is None:
+        return None
+    decided, others = read
+    sums = []
+    for machine, least, most in others:
+        start, end = _rest(machine.weights, least, most, decided) if decided else (least, most)
+        lower, upper = machine.lower, machine.upper
+        if (lower is not None and lower > end) or (upper is not None and upper < start):
+            return None
+        enough = 0 if lower is None or lower < start else lower - start
+        limit = None if upper is None or upper >= end else upper - start
+        if enough or limit is not None:
+            sums.append(BoundedSum(machine.weights, enough, limit, end - start, least < 0))
+    return sums, decided
+
+
+def _decide_certain(
+    machines: Iterable[Linear], variables: Collection[str]
+) -> tuple[dict[str, bool], list[tuple[Linear, int, int]]] | None:
+    """Decide what sums leave no choice about; None if they contradict each other.
+
+    All other sums come with the least and the most that they can be. What is not among the
+    variables is left.
+    """
+    decided: dict[str, bool] = {}
+    others: list[tuple[Linear, int, int]] = []
+    known = frozenset(variables)
+    for machine in machines:
+        if not known.issuperset(machine.weights):
+            decided.update(dict.fromkeys(machine.weights.keys() - known, False))
+        least, most = machine.span
+        if (machine.lower is None or machine.lower < most) and (
+            machine.upper is None or machine.upper > least
+        ):
+            others.append((machine, least, most))
+        elif not _decide(machine, least, most, decided):
+            return None
+    return decided, others
+
+
+def _decide(machine: Linear, least: int, most: int, decided: dict[str, bool]) -> bool:
+    """Decide what a sum that must be its most, or its least, reads; False where that cannot be."""
+    if not _fits(machine, least, most):
+        return False
+    at_most = machine.lower == most
+    return least == most or all(
+        decided.setdefault(variable, at_most is (weight > 0)) is (at_most is (weight > 0))
+        for variable, weight in machine.weights.items()
+        if weight
+    )
+
+
+def _fits(machine: Linear, least: int, most: int) -> bool:
+    """Whether some amount lies within the bounds."""
+    lower = least if machine.lower is None else max(machine.lower, least)
+    upper = most if machine.upper is None else min(machine.upper, most)
+    return lower <= upper
+
+
+def _rest(
+    weights: Mapping[str, int], least: int, most: int, decided: Mapping[str, bool]
+) -> tuple[int, int]:
+    """The least and the most that a sum can still be."""
+    for variable, taken in decided.items():
+        if weight := weights.get(variable):
+            if taken is (weight > 0):
+                least += abs(weight)
+            else:
+                most -= abs(weight)
+    return least, most

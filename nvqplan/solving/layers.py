@@ -25,13 +25,11 @@ ARC_BYTES = 60
 MET_BYTES = NODE_BYTES * 5 // 4
 """What a node takes while its layer is made; a quarter over what is allowed is the most."""
 
-
 STATE_BYTES = 800
 """What a state of one machine takes while a layer is made: it is known before and after."""
 
 MANY = 4096
 """Of no more nodes than this it does not matter what they take while a layer is made."""
-
 
 LITTLE = 2**20
 """It does not matter whether what takes less than so many bytes is allowed."""
@@ -182,10 +180,7 @@ class _StateNumbers(dict[tuple[State, ...], int]):
 
 
 def _expand(
-    nodes: int,
-    live: Mapping[int, Sequence[State]],
-    branches: Mapping[int, Branches],
-    room: int,
+    nodes: int, live: Mapping[int, Sequence[State]], branches: Mapping[int, Branches], room: int
 ) -> tuple[Arcs, Sequence[tuple[State, ...]]]:
     """Decide one variable from every node: its arcs, and the nodes after it, if there is room."""
     if not live:

@@ -10,7 +10,6 @@ from nvqplan.solving.machine import Machine
 
 Assignment = dict[str, bool]
 
-
 NO_END: Iterator[int] = repeat(0)
 """Steps without a limit."""
 

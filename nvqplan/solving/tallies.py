@@ -36,11 +36,10 @@ With both rules there are two choices, `a` with `c` and `b` with `c`:
 2
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from nvqplan.solving.layers import GaveUpError
-from nvqplan.solving.sums import BoundedSum
 
 KEY_BYTES = 150
 """What a key takes, about, besides the digits of its polynomial."""
@@ -57,6 +56,24 @@ FEWER = 4
 
 Ways = dict[int, int]
 """From what is added to the sums that are not carried, packed into one key, to the polynomial."""
+
+
+class BoundedSum(NamedTuple):
+    """A sum of undecided variables between two bounds, counted from the least that it can be.
+
+    `lower` 0 and `upper` None are no bounds; `most` is the greatest that it can be. What weighs
+    less than 0 adds to it when it is left. `weights` may name decided variables as well.
+    """
+
+    weights: Mapping[str, int]
+    lower: int
+    upper: int | None
+    most: int
+    falls: bool
+    """Whether some weight is less than 0."""
+
+    def holds(self, amount: int) -> bool:
+        return amount >= self.lower and (self.upper is None or amount <= self.upper)
 
 
 class Choices(NamedTuple):

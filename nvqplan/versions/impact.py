@@ -16,11 +16,10 @@ from nvqplan.rules.terms import Terms
 from nvqplan.rules.wording import say_outcome, say_sources
 from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.derived import difference
-from nvqplan.solving.diagram import compile_in_order
+from nvqplan.solving.diagram import arrange, compile_in_order
 from nvqplan.solving.layers import GIBIBYTE, OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
-from nvqplan.solving.order import arrange
 from nvqplan.space.proof import DisagreementError
 
 SAMPLES = 3
