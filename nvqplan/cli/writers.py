@@ -17,14 +17,14 @@ TABLES = "reports.tables."
 
 WRITERS: Mapping[tuple[str, str], str] = {
     (FINDINGS, "text"): "reports.check_text.TextReport",
-    (FINDINGS, "json"): "reports.check_json.JsonReport",
-    (FINDINGS, "sarif"): "reports.check_sarif.SarifReport",
+    (FINDINGS, "json"): "reports.check_json.json_report",
+    (FINDINGS, "sarif"): "reports.check_sarif.sarif_report",
     (FINDINGS, "github"): "reports.check_github.GithubReport",
-    (FINDINGS, "gitlab"): "reports.check_gitlab.GitlabReport",
+    (FINDINGS, "gitlab"): "reports.check_gitlab.gitlab_report",
     (FINDINGS, "junit"): "reports.check_junit.JunitReport",
     (FINDINGS, "markdown"): "reports.check_markdown.MarkdownReport",
     ("diff", "text"): "versions.text.DiffText",
-    ("diff", "json"): "versions.document.DiffJson",
+    ("diff", "json"): "versions.document.diff_document",
     ("suggest", "table"): "reports.tables.draw_answer",
     ("suggest", "json"): "reports.documents.suggest_document",
     ("suggest", "csv"): "reports.as_csv.suggestions_csv",
