@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -22,13 +21,7 @@ from nvqplan.cli.options import (
     parse_today,
     refuse_strict_twice,
 )
-from nvqplan.cli.outputs import (
-    Outputs,
-    check_files,
-    new_run,
-    parse_formats,
-    report_faults,
-)
+from nvqplan.cli.outputs import Outputs, check_files
 from nvqplan.cli.session import Session, parse_learner, refuse_age_twice
 from nvqplan.cli.streams import write_notes
 from nvqplan.core.codes import FailOn
@@ -147,24 +140,23 @@ def command(options: CheckOptions) -> None:
       nvqplan check --level 4 --units 101,401,402,403 --age 19 --reading intended
     """
     _refuse_contradictions(options)
-    formats = parse_formats(options.format, options.output)
-    run = new_run(options.failing, options.reading)._replace(verbose=options.verbose)
-    session = Session(options.data, run.sources, partial(report_faults, formats, run))
+    outputs = Outputs(options.format, options.output, options.failing, options.reading)
+    outputs.run = outputs.run._replace(verbose=options.verbose)
+    session = Session(options.data, outputs.run.sources, outputs.report_faults)
     filters = open_filters(session, options)
     checking = Checking(session, options)
     mender = checking.mender() if options.fix or options.diff else None
-    shown = mender.report(run.sources) if mender and options.diff else None
+    shown = mender.report(session.sources) if mender and options.diff else None
     mend = mender.mend if mender and not options.diff else None
     checked = checking.mix() if options.units else checking.files(mend)
-    outputs = Outputs(formats, run, shown=shown)
     pack = None if options.certificate is None else _certify(outputs, options, session)
-    outputs.write(checked)
+    outputs.write(checked, shown=shown)
     close_filters(filters, options)
     if pack is not None and not outputs.are_lost:
         _note_left_out(pack)
     if mender is not None and mender.is_at_fault:
         raise typer.Exit(3)
-    outputs.exit(options.failing)
+    outputs.exit()
 
 
 def _refuse_contradictions(options: CheckOptions) -> None:

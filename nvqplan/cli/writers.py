@@ -23,7 +23,7 @@ WRITERS: Mapping[tuple[str, str], str] = {
     (FINDINGS, "gitlab"): "reports.check_gitlab.gitlab_report",
     (FINDINGS, "junit"): "reports.check_junit.JunitReport",
     (FINDINGS, "markdown"): "reports.check_markdown.MarkdownReport",
-    ("diff", "text"): "versions.text.DiffText",
+    ("diff", "text"): "versions.text.diff_text",
     ("diff", "json"): "versions.document.diff_document",
     ("suggest", "table"): "reports.tables.draw_answer",
     ("suggest", "json"): "reports.documents.suggest_document",
@@ -90,12 +90,11 @@ def written(command: str, format: str, *answer: object, **terms: object) -> Iter
     return [text] if isinstance(text, str) else text
 
 
-def new_report(format: str, run: "Run", command: str = FINDINGS, *results: object) -> "Report":
+def new_report(format: str, run: "Run", results: object = None) -> "Report":
     """What reports findings in a format: the command's own where it has one, given its results."""
-    if (command, format) not in WRITERS:
-        command, results = FINDINGS, ()
-    report: Report = find_writer(command, format)(run, *results)
-    return report
+    is_own = (run.command, format) in WRITERS
+    writer: Callable[..., Report] = find_writer(run.command if is_own else FINDINGS, format)
+    return writer(run, results) if is_own else writer(run)
 
 
 def refuse_format(name: str) -> str:
