@@ -12,7 +12,7 @@ from nvqplan.checking.exceptions import approve
 from nvqplan.checking.filters import read_and_check, settle
 from nvqplan.cli import options as shared
 from nvqplan.cli.completion import complete_units
-from nvqplan.cli.filtering import close_filters, open_filters
+from nvqplan.cli.filtering import choose_codes, close_filters, open_filters
 from nvqplan.cli.options import (
     asks,
     is_given,
@@ -87,9 +87,7 @@ class CheckOptions(NamedTuple):
     ignore: shared.IgnoreOption = None
     fail_on: shared.FailOnOption = "error"
     strict: shared.StrictOption = False
-    baseline: shared.BaselineOption = None
-    update_baseline: shared.UpdateBaselineOption = False
-    today: shared.TodayOption = None
+    known: shared.BaselineOptions = shared.BaselineOptions()
     may_drop_held: shared.MayDropHeldOption = False
     fix: FixOption = False
     unsafe: UnsafeOption = False
@@ -120,7 +118,7 @@ CONTRADICTIONS = (
 """Options that go only with one of others, and what is said where they stand without."""
 
 
-@asks(CheckOptions)
+@asks
 def command(options: CheckOptions) -> None:
     """Check curriculum files, or one mix.
 
@@ -143,7 +141,8 @@ def command(options: CheckOptions) -> None:
     outputs = Outputs(options.format, options.output, options.failing, options.reading)
     outputs.run = outputs.run._replace(verbose=options.verbose)
     session = Session(options.data, outputs.run.sources, outputs.report_faults)
-    filters = open_filters(session, options)
+    selection = choose_codes(session, options.select, options.ignore)
+    filters = open_filters(session, selection, options.known)
     checking = Checking(session, options)
     mender = checking.mender() if options.fix or options.diff else None
     shown = mender.report(session.sources) if mender and options.diff else None
@@ -151,7 +150,7 @@ def command(options: CheckOptions) -> None:
     checked = checking.mix() if options.units else checking.files(mend)
     pack = None if options.certificate is None else _certify(outputs, options, session)
     outputs.write(checked, shown=shown)
-    close_filters(filters, options)
+    close_filters(filters, options.known)
     if pack is not None and not outputs.are_lost:
         _note_left_out(pack)
     if mender is not None and mender.is_at_fault:
@@ -183,7 +182,7 @@ def _certify(outputs: Outputs, options: CheckOptions, session: Session) -> "Pack
     from nvqplan.certificates.document import hash_rulebook, head
     from nvqplan.certificates.pack import Pack
 
-    day = str(parse_today(options.today))
+    day = str(parse_today(options.known.today))
     pack = Pack(head(day, options.reading, hash_rulebook(session.group.folder, session.sources)))
     outputs.add(f"--certificate '{path}'", pack, path)
     return pack

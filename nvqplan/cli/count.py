@@ -29,6 +29,7 @@ ByOption = Annotated[
 ]
 
 
+@options.asks
 def command(
     qualification: options.QualificationOption = None,
     level: options.LevelOption = None,
@@ -38,11 +39,8 @@ def command(
     max_glh: options.MaxGlhOption = None,
     credits: options.CreditsOption = None,
     minimal: options.MinimalOption = False,
-    registered: options.RegisteredOption = None,
-    learner: options.LearnerOption = None,
-    reading: options.ReadingOption = "printed",
-    data: options.DataOption = None,
-    memory: options.MemoryOption = None,
+    *,
+    scope: options.MixOptions,
     format: Annotated[str, options.format_option("count")] = "text",
 ) -> None:
     """Count the legal mixes exactly, without listing them.
@@ -54,11 +52,11 @@ def command(
       nvqplan count --level 3 --by credits
       nvqplan count -q l1-award --minimal --reading intended --format json
     """
-    session = Session(data)
+    session = Session(scope.data)
     chosen = session.qualification(qualification, level)
     wishes = session.wishes(chosen, taken, left, credits, max_glh)
-    terms = session.terms(chosen, registered, reading, learner)
-    space = session.space(chosen, terms, wishes, memory, minimal=minimal)
+    terms = session.terms(chosen, scope)
+    space = session.space(chosen, terms, wishes, scope.memory, minimal=minimal)
     spreads = {name: space.count_by(each) for name, each in _measures(space, by).items()}
     session.note_nothing(space)
     write_answer("count", format, space, spreads, terms=terms)

@@ -11,7 +11,7 @@ from nvqplan.checking.exceptions import approve
 from nvqplan.checking.filters import FindingFilters, read_and_check, withhold
 from nvqplan.checking.selection import Selection, select
 from nvqplan.cli import options as shared
-from nvqplan.cli.filtering import close_filters, open_filters
+from nvqplan.cli.filtering import choose_codes, close_filters, open_filters
 from nvqplan.cli.options import asks, parse_memory, parse_registered, refuse_strict_twice
 from nvqplan.cli.outputs import Outputs, check_files
 from nvqplan.cli.session import Session, parse_learner, refuse_age_twice
@@ -56,9 +56,7 @@ class DiffOptions(NamedTuple):
     ignore: shared.IgnoreOption = None
     fail_on: PlansFailOnOption = None
     strict: shared.StrictOption = False
-    baseline: shared.BaselineOption = None
-    update_baseline: shared.UpdateBaselineOption = False
-    today: shared.TodayOption = None
+    known: shared.BaselineOptions = shared.BaselineOptions()
     may_drop_held: shared.MayDropHeldOption = False
     memory: shared.MemoryOption = None
     format: shared.FindingsFormatOption = "text"
@@ -75,7 +73,7 @@ class DiffOptions(NamedTuple):
         return self.fail_on or ("error" if self.plans else "warning")
 
 
-@asks(DiffOptions)
+@asks
 def command(options: DiffOptions) -> None:
     """Tell what a new version of a rulebook changes.
 
@@ -98,7 +96,8 @@ def command(options: DiffOptions) -> None:
     _refuse_contradictions(options)
     outputs.refuse_to_overwrite(options.old, options.new)
     session = Session(options.new, outputs.run.sources, outputs.report_faults, options.old)
-    filters = open_filters(session, options, Selection(OF_VERSIONS))
+    selection = choose_codes(session, options.select, options.ignore)
+    filters = open_filters(session, selection, options.known, Selection(OF_VERSIONS))
     comparison = _compare(session, options)
     from nvqplan.versions.comparing import DiffResults, Turns, by_file, find_differences
     from nvqplan.versions.text import sum_of
@@ -111,7 +110,7 @@ def command(options: DiffOptions) -> None:
     outputs.tally.ignored += sum(each.ignored for each in rulebooks if not each.findings)
     plans = _plans(session, options, comparison, filters, turns) if options.plans else ()
     outputs.write(chain((each for each in rulebooks if each.findings), plans), results)
-    close_filters(filters, options)
+    close_filters(filters, options.known)
     outputs.exit()
 
 
@@ -119,7 +118,7 @@ def _refuse_contradictions(options: DiffOptions) -> None:
     """Refuse what cannot be meant."""
     refuse_strict_twice(options.context)
     refuse_age_twice(options.context, options.learner)
-    if (options.baseline is not None or options.update_baseline) and not options.plans:
+    if (options.known.baseline is not None or options.known.update_baseline) and not options.plans:
         raise typer.BadParameter("--baseline goes with --plans")
     if not (options.old and options.new):
         raise typer.BadParameter("OLD and NEW name two folders, one of the names is empty")

@@ -77,17 +77,13 @@ class ListingOptions(NamedTuple):
     sample: SampleOption = None
     seed: SeedOption = None
     solver: SolverOption = "diagram"
-    registered: shared.RegisteredOption = None
-    learner: shared.LearnerOption = None
-    reading: shared.ReadingOption = "printed"
-    data: shared.DataOption = None
-    memory: shared.MemoryOption = None
+    scope: shared.MixOptions = shared.MixOptions()
     format: Annotated[str, shared.format_option("enumerate")] = "table"
     sums: SumsOption = False
     output: shared.FileOption = None
 
 
-@asks(ListingOptions)
+@asks
 def command(options: ListingOptions) -> None:
     """List legal mixes in a fixed order: all, a part, or a sample.
 
@@ -100,13 +96,13 @@ def command(options: ListingOptions) -> None:
       nvqplan enumerate --level 3 --sample 5 --seed 7 --format jsonl
       nvqplan enumerate --level 3 --minimal --shard 1/8 --hash 0123456789ab
     """
-    session = Session(options.data)
+    session = Session(options.scope.data)
     chosen = session.qualification(options.qualification, options.level)
     wishes = session.wishes(chosen, options.taken, options.left, options.credits, options.max_glh)
     _refuse_contradictions(options)
-    terms = session.terms(chosen, options.registered, options.reading, options.learner)
+    terms = session.terms(chosen, options.scope)
     space = session.space(
-        chosen, terms, wishes, options.memory, minimal=options.minimal, hash=options.hash
+        chosen, terms, wishes, options.scope.memory, minimal=options.minimal, hash=options.hash
     )
     listing = _choose_mixes(space, options)
     session.note_nothing(space)

@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import typer
 
 from nvqplan.checking.filters import OF_FILES, FindingFilters
 from nvqplan.checking.selection import Selection, find_codes
-from nvqplan.cli.options import parse_today
+from nvqplan.cli.options import BaselineOptions, parse_today
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import open_results, write_notes
 from nvqplan.core.words import amount, printable
@@ -35,26 +35,10 @@ def choose_codes(
     return selection
 
 
-class FilterOptions(Protocol):
-    """The options of a command that has filters."""
-
-    @property
-    def select(self) -> Sequence[str] | None: ...
-    @property
-    def ignore(self) -> Sequence[str] | None: ...
-    @property
-    def today(self) -> str | None: ...
-    @property
-    def baseline(self) -> str | None: ...
-    @property
-    def update_baseline(self) -> bool: ...
-
-
 def open_filters(
-    session: Session, options: FilterOptions, sought: Selection = OF_FILES
+    session: Session, selection: Selection, options: BaselineOptions, sought: Selection = OF_FILES
 ) -> FindingFilters:
     """Give the group of this run its filters, once everything about them is well."""
-    selection = choose_codes(session, options.select, options.ignore)
     if options.update_baseline and options.baseline is None:
         raise typer.BadParameter("--update-baseline needs --baseline FILE")
     filters = FindingFilters(parse_today(options.today), selection, sought=sought)
@@ -65,7 +49,7 @@ def open_filters(
     return filters
 
 
-def close_filters(filters: FindingFilters, options: FilterOptions) -> None:
+def close_filters(filters: FindingFilters, options: BaselineOptions) -> None:
     """Do what is left to do when all files are checked."""
     if filters.baseline is not None:
         _close_baseline(filters.baseline, update=options.update_baseline)

@@ -2,9 +2,9 @@
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 import typer.main
@@ -19,8 +19,6 @@ from nvqplan.cli.completion import (
 from nvqplan.cli.writers import FORMATS, formats_of
 from nvqplan.core.codes import FailOn
 
-Options = TypeVar("Options")
-
 CHOICE: Any = typer.main
 
 FORMAT_NAMES = {
@@ -33,25 +31,38 @@ FORMAT_NAMES = {
 """What help calls a format; of those that a command has the first is for people."""
 
 
-def asks(
-    options: Callable[..., Options],
-) -> Callable[[Callable[[Options], None]], Callable[..., None]]:
-    """A command whose options are the fields of a named tuple, which it is given whole.
+def asks(command: Callable[..., None]) -> Callable[..., None]:
+    """A command some of whose parameters are named tuples, the fields of which are its options.
 
-    Typer reads options from a signature: it is shown that of the named tuple.
+    Typer reads options from a signature: it is shown the fields in the place of their tuples.
     """
 
-    def decorate(command: Callable[[Options], None]) -> Callable[..., None]:
-        def run(**given: Any) -> None:
-            command(options(**given))
+    def run(**given: Any) -> None:
+        command(**_gather(command, given))
 
-        shown: Any = run
-        shown.__doc__ = command.__doc__
-        shown.__signature__ = inspect.signature(options)
-        shown.__annotations__ = options.__annotations__
-        return run
+    shown: Any = run
+    shown.__doc__ = command.__doc__
+    shown.__signature__ = inspect.Signature([*_options_of(command)])
+    shown.__annotations__ = {each.name: each.annotation for each in _options_of(command)}
+    return run
 
-    return decorate
+
+def _options_of(asking: Callable[..., object]) -> Iterator[inspect.Parameter]:
+    for each in inspect.signature(asking).parameters.values():
+        if hasattr(each.annotation, "_fields"):
+            yield from _options_of(each.annotation)
+        else:
+            yield each.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+
+
+def _gather(asking: Callable[..., object], given: dict[str, Any]) -> dict[str, Any]:
+    """What a command or a named tuple takes, named tuples made of what is given."""
+    return {
+        name: each.annotation(**_gather(each.annotation, given))
+        if hasattr(each.annotation, "_fields")
+        else given[name]
+        for name, each in inspect.signature(asking).parameters.items()
+    }
 
 
 def is_given(context: typer.Context, parameter: str) -> bool:
@@ -251,3 +262,21 @@ OutputsOption = Annotated[
         help="A format to a file as well, there once it is whole; as often as you like.",
     ),
 ]
+
+
+class MixOptions(NamedTuple):
+    """For which learners mixes are legal, as which rules are read, and how far one may count."""
+
+    registered: RegisteredOption = None
+    learner: LearnerOption = None
+    reading: ReadingOption = "printed"
+    data: DataOption = None
+    memory: MemoryOption = None
+
+
+class BaselineOptions(NamedTuple):
+    """Which findings are known already, and the day on which that is looked at."""
+
+    baseline: BaselineOption = None
+    update_baseline: UpdateBaselineOption = False
+    today: TodayOption = None

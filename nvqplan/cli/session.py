@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from nvqplan.cli.options import is_given, parse_credits, parse_memory, parse_registered
+from nvqplan.cli.options import MixOptions, is_given, parse_credits, parse_memory, parse_registered
 from nvqplan.cli.streams import refuse, write_notes
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
@@ -25,7 +25,7 @@ from nvqplan.rules.lookup import (
     offered,
 )
 from nvqplan.rules.qualification import Correction, Qualification, Rulebook
-from nvqplan.rules.terms import ReadingName, Terms
+from nvqplan.rules.terms import Terms
 from nvqplan.space.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -141,17 +141,11 @@ class Session:
         for _, bounds in terms.unchecked(qualification):
             write_notes([f"note: learners must have {bounds}"])
 
-    def terms(
-        self,
-        chosen: Qualification,
-        registered: str | None,
-        reading: ReadingName,
-        learner: Sequence[str] | None,
-    ) -> Terms:
+    def terms(self, chosen: Qualification, options: MixOptions) -> Terms:
         """What the options say of the learner and of the reading."""
-        age, written = parse_learner(learner, self.sources)
+        age, written = parse_learner(options.learner, self.sources)
         facts = find_told(written, chosen, self.found) or LearnerFacts()
-        return Terms(parse_registered(registered), age, reading, *facts)
+        return Terms(parse_registered(options.registered), age, options.reading, *facts)
 
     def named(self, option: str, values: Sequence[str] | None) -> tuple[Located, ...]:
         """The names that an option holds, between commas or spaces, each knowing its place."""

@@ -54,6 +54,7 @@ TopOption = Annotated[
 ]
 
 
+@options.asks
 def command(
     qualification: options.QualificationOption = None,
     level: options.LevelOption = None,
@@ -67,11 +68,8 @@ def command(
     max_glh: options.MaxGlhOption = None,
     surplus: SurplusOption = None,
     top: TopOption = 3,
-    registered: options.RegisteredOption = None,
-    learner: options.LearnerOption = None,
-    reading: options.ReadingOption = "printed",
-    data: options.DataOption = None,
-    memory: options.MemoryOption = None,
+    *,
+    scope: options.MixOptions,
     format: Annotated[str, options.format_option("suggest")] = "table",
 ) -> None:
     """Suggest the best legal mixes, proven optimal.
@@ -88,9 +86,9 @@ def command(
       nvqplan suggest -q l2-certificate --prefer it --avoid sales --max-glh 150
       nvqplan suggest -q 3412-04 --held 101,301 --with 204 --surplus 2 --top 10
     """
-    session = Session(data)
+    session = Session(scope.data)
     chosen = session.qualification(qualification, level)
-    terms = session.terms(chosen, registered, reading, learner)
+    terms = session.terms(chosen, scope)
     achieved = session.units("--held", held, chosen)
     terms = terms._replace(statuses=tuple((unit, "held") for unit in sorted(achieved)))
     wishes = session.wishes(chosen, taken, left, credits, max_glh)._replace(
@@ -98,7 +96,7 @@ def command(
     )
     preferred = session.topics("--prefer", prefer)
     preferences = Preferences(preferred, session.topics("--avoid", avoid))
-    space = session.space(chosen, terms, wishes, memory)
+    space = session.space(chosen, terms, wishes, scope.memory)
     session.note_age(terms, chosen)
     if prefer and preferred.isdisjoint(chosen.offering.units):
         write_notes([f"note: {chosen.id} offers no unit of --prefer {','.join(prefer)}"])
