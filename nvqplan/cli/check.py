@@ -1,7 +1,7 @@
 """`nvqplan check`: whether pathways earn their qualification."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -26,7 +26,7 @@ from nvqplan.cli.session import Session, parse_learner, refuse_age_twice
 from nvqplan.cli.streams import write_notes
 from nvqplan.core.codes import FailOn
 from nvqplan.core.curricula import Curriculum, Pathway
-from nvqplan.core.findings import Finding, Findings, Located, Location
+from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import STDIN, Sources
 from nvqplan.core.words import amount
 from nvqplan.reports.results import ONE_MIX, Checked
@@ -40,8 +40,7 @@ PathsArgument = Annotated[
     typer.Argument(metavar="[FILE|DIR|-]…", help="Curriculum files, folders of them, or stdin."),
 ]
 MixOption = Annotated[
-    list[str] | None,
-    shared.option("--units", "U,…", "One mix instead of files.", complete_units),
+    list[str] | None, shared.option("--units", "U,…", "One mix instead of files.", complete_units)
 ]
 RegisteredOnOption = Annotated[
     str | None,
@@ -145,11 +144,9 @@ def command(options: CheckOptions) -> None:
     filters = open_filters(session, selection, options.known)
     checking = Checking(session, options)
     mender = checking.mender() if options.fix or options.diff else None
-    shown = mender.report(session.sources) if mender and options.diff else None
-    mend = mender.mend if mender and not options.diff else None
-    checked = checking.mix() if options.units else checking.files(mend)
+    checked = checking.mix() if options.units else checking.files(mender)
     pack = None if options.certificate is None else _certify(outputs, options, session)
-    outputs.write(checked, shown=shown)
+    outputs.write(checked, shown=mender if options.diff else None)
     close_filters(filters, options.known)
     if pack is not None and not outputs.are_lost:
         _note_left_out(pack)
@@ -218,12 +215,12 @@ class Checking:
         memory = None if options.memory is None else parse_memory(options.memory)
         self._cache = RulebookCache(session.rulebook, memory)
 
-    def files(self, mend: Callable[[str], Iterable[Finding]] | None = None) -> Iterator[Checked]:
-        """File after file, each mended first."""
+    def files(self, mender: "FileMender | None") -> Iterator[Checked]:
+        """File after file, each mended first, unless that is only shown."""
         sources = self._session.sources
 
         def check(path: str) -> Checked:
-            found = tuple(mend(path)) if mend is not None else ()
+            found = tuple(mender.mend(path)) if mender and not self._options.diff else ()
             checked = self.file(path, sources)
             return checked._replace(findings=(*checked.findings, *found))
 
@@ -264,8 +261,8 @@ class Checking:
             checked, _ = self._look(path, sources)
             return approve(checked, self._filters.today)
 
-        unsafe = self._options.unsafe
-        return FileMender(Fixer(self._session.rulebook.catalogue, look, unsafe=unsafe))
+        catalogue, unsafe = self._session.rulebook.catalogue, self._options.unsafe
+        return FileMender(Fixer(catalogue, look, unsafe=unsafe), self._session.sources)
 
     def _check(self, curriculum: Curriculum, found: Findings) -> Checked:
         options = self._options
