@@ -11,7 +11,6 @@ from nvqplan.checking.checks import check_curriculum
 from nvqplan.checking.exceptions import approve
 from nvqplan.checking.filters import read_and_check, settle
 from nvqplan.cli import options as shared
-from nvqplan.cli.completion import complete_units
 from nvqplan.cli.filtering import choose_codes, close_filters, open_filters
 from nvqplan.cli.options import (
     asks,
@@ -37,10 +36,10 @@ if TYPE_CHECKING:
 
 PathsArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[FILE|DIR|-]…", help="Curriculum files, folders of them, or stdin."),
+    shared.argument("[FILE|DIR|-]…", "Curriculum files, folders of them, or stdin."),
 ]
 MixOption = Annotated[
-    list[str] | None, shared.option("--units", "U,…", "One mix instead of files.", complete_units)
+    list[str] | None, shared.option("--units", "U,…", "One mix instead of files.")
 ]
 RegisteredOnOption = Annotated[
     str | None,

@@ -51,14 +51,16 @@ def command(
     from nvqplan.checking.settings import SettingInForce
     from nvqplan.cli.writers import write_answer
 
-    configuration = _configuration_of(context)
+    configuration: Configuration | None = context.meta.get(FOUND)
+    written = {} if configuration is None else configuration.settings
     path = None if configuration is None else configuration.path
     selected, ignored = _codes("--select", select), _codes("--ignore", ignore)
     values = (data, reading, selected, ignored, fail_on, baseline)
-    settings = [
-        SettingInForce(key, value, _place(context, key), is_given(context, PARAMETERS[key]))
-        for key, value in zip(PARAMETERS, values, strict=True)
-    ]
+    settings = []
+    for key, value in zip(PARAMETERS, values, strict=True):
+        by_option = is_given(context, PARAMETERS[key])
+        place = written[key].place if key in written and not by_option else None
+        settings.append(SettingInForce(key, value, place, by_option))
     write_answer("config", format, path, settings)
 
 
@@ -73,20 +75,6 @@ def _codes(option: str, values: list[str] | None) -> list[str] | None:
     for each in found:
         raise typer.BadParameter(f"{each.message}; {each.help}".rstrip("; "), param_hint=option)
     return None if values is None else list(codes)
-
-
-def _configuration_of(context: typer.Context) -> Configuration | None:
-    configuration: Configuration | None = context.meta.get(FOUND)
-    return configuration
-
-
-def _place(context: typer.Context, key: str) -> Location | None:
-    """Where the configuration says what is in force; None where an option or nobody says it."""
-    configuration = _configuration_of(context)
-    if configuration is None or is_given(context, PARAMETERS[key]):
-        return None
-    setting = configuration.settings.get(key)
-    return setting.place if setting else None
 
 
 def configurable(command: Any) -> Any:

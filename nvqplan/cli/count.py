@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from nvqplan.cli import options
-from nvqplan.cli.completion import complete_measures
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import new_canvas
 from nvqplan.cli.writers import write_answer
@@ -21,10 +20,7 @@ Spreads = Mapping[str, Mapping[int, int]]
 ByOption = Annotated[
     str | None,
     options.option(
-        "--by",
-        "M",
-        "How mixes are spread by credits, glh, units, level, or a numeric column.",
-        complete_measures,
+        "--by", "M", "How mixes are spread by credits, glh, units, level, or a numeric column."
     ),
 ]
 

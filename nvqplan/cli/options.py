@@ -13,7 +13,9 @@ from nvqplan.cli.completion import (
     complete_codes,
     complete_learners,
     complete_levels,
+    complete_measures,
     complete_qualifications,
+    complete_topics_or_units,
     complete_units,
 )
 from nvqplan.cli.writers import FORMATS, formats_of
@@ -130,9 +132,27 @@ def parse_memory(written: str | None) -> int:
     return (tenths << 10 * "KMGT".index(parts[3].upper()) + 10) // 10
 
 
-def option(name: str, metavar: str, help: str, complete: Any = None, **more: Any) -> Any:
-    """An option that takes a value, which a shell may complete."""
-    return typer.Option(name, metavar=metavar, help=help, autocompletion=complete, **more)
+COMPLETIONS: dict[str, Any] = {
+    "Q": complete_qualifications,
+    "U,…": complete_units,
+    "T,…": complete_topics_or_units,
+    "M": complete_measures,
+    "CODE,…": complete_codes,
+    "NAME=VALUE": complete_learners,
+    "FORMAT": lambda: list(FORMATS),
+    "FORMAT=FILE": lambda: [f"{format}=" for format in FORMATS],
+}
+"""What a shell offers for a value, by what help calls it."""
+
+
+def option(names: str, metavar: str, help: str, complete: Any = None, **more: Any) -> Any:
+    """An option that takes a value, which a shell may complete; a short name stands first."""
+    complete = complete or COMPLETIONS.get(metavar)
+    return typer.Option(*names.split(), metavar=metavar, help=help, autocompletion=complete, **more)
+
+
+def argument(metavar: str, help: str, complete: Any = None) -> Any:
+    return typer.Argument(metavar=metavar, help=help, autocompletion=complete)
 
 
 def format_option(command: str, help: str = "") -> Any:
@@ -151,14 +171,7 @@ TodayOption = Annotated[
     str | None, option("--today", "DATE", "Taken for today where something expires.")
 ]
 QualificationOption = Annotated[
-    str | None,
-    typer.Option(
-        "-q",
-        "--qualification",
-        metavar="Q",
-        help="Id, number or QAN, e.g. l3-diploma.",
-        autocompletion=complete_qualifications,
-    ),
+    str | None, option("-q --qualification", "Q", "Id, number or QAN, e.g. l3-diploma.")
 ]
 LevelOption = Annotated[
     int | None,
@@ -181,16 +194,13 @@ LearnerOption = Annotated[
         "--learner",
         "NAME=VALUE",
         "What rules ask of learners: role=team-leader; as often as you like.",
-        complete_learners,
     ),
 ]
 WithOption = Annotated[
-    list[str] | None,
-    option("--with", "U,…", "Units that the mix must contain.", complete_units),
+    list[str] | None, option("--with", "U,…", "Units that the mix must contain.")
 ]
 WithoutOption = Annotated[
-    list[str] | None,
-    option("--without", "U,…", "Units that the mix must not contain.", complete_units),
+    list[str] | None, option("--without", "U,…", "Units that the mix must not contain.")
 ]
 CreditsOption = Annotated[
     str | None, option("--credits", "N|N..M", "So many credits in all: 42, 42..45, 42.. or ..45.")
@@ -210,14 +220,11 @@ MemoryOption = Annotated[
     option("--memory", "SIZE", "Give up rather than take more: 512MiB, 2GiB; left out: 1GiB."),
 ]
 SelectOption = Annotated[
-    list[str] | None,
-    option("--select", "CODE,…", "Only findings of these codes: NVQ3, NVQ301.", complete_codes),
+    list[str] | None, option("--select", "CODE,…", "Only findings of these codes: NVQ3, NVQ301.")
 ]
 IgnoreOption = Annotated[
     list[str] | None,
-    option(
-        "--ignore", "CODE,…", "None of these; of two that fit, the longer counts.", complete_codes
-    ),
+    option("--ignore", "CODE,…", "None of these; of two that fit, the longer counts."),
 ]
 FAIL_ON = typer.Option("--fail-on", help="The least severe findings that end in exit code 1.")
 FailOnOption = Annotated[FailOn, FAIL_ON]
@@ -238,28 +245,17 @@ MayDropHeldOption = Annotated[
     bool, typer.Option("--may-drop-held", help="Repairs may drop units that the learner holds.")
 ]
 FileOption = Annotated[
-    str | None,
-    typer.Option(
-        "-o", "--output", metavar="FILE", help="Write to a file, which is there once it is whole."
-    ),
+    str | None, option("-o --output", "FILE", "Write to a file, which is there once it is whole.")
 ]
 FindingsFormatOption = Annotated[
-    str,
-    option(
-        "--format",
-        "FORMAT",
-        f"What standard output shows: {', '.join(FORMATS)}.",
-        lambda: list(FORMATS),
-    ),
+    str, option("--format", "FORMAT", f"What standard output shows: {', '.join(FORMATS)}.")
 ]
 OutputsOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "-o",
-        "--output",
-        metavar="FORMAT=FILE",
-        autocompletion=lambda: [f"{format}=" for format in FORMATS],
-        help="A format to a file as well, there once it is whole; as often as you like.",
+    option(
+        "-o --output",
+        "FORMAT=FILE",
+        "A format to a file as well, there once it is whole; as often as you like.",
     ),
 ]
 

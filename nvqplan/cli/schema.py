@@ -20,10 +20,10 @@ MADE = ("curriculum", "rulebook", "proofs")
 
 SchemaArgument = Annotated[
     str,
-    typer.Argument(
-        metavar="curriculum|rulebook|proofs|COMMAND",
-        help="Of which files, or of which command's JSON.",
-        autocompletion=complete_schemas,
+    options.argument(
+        "curriculum|rulebook|proofs|COMMAND",
+        "Of which files, or of which command's JSON.",
+        complete_schemas,
     ),
 ]
 

@@ -6,7 +6,6 @@ import typer
 
 from nvqplan.advice.suggestions import Answer, Preferences, answer_wishes
 from nvqplan.cli import options
-from nvqplan.cli.completion import complete_topics_or_units, complete_units
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import write_notes, write_results
 from nvqplan.cli.writers import write_answer
@@ -17,24 +16,18 @@ from nvqplan.rules.terms import Terms
 
 HeldOption = Annotated[
     list[str] | None,
-    options.option("--held", "U,…", "Units achieved already: part of every mix.", complete_units),
+    options.option("--held", "U,…", "Units achieved already: part of every mix."),
 ]
 PreferOption = Annotated[
     list[str] | None,
     options.option(
-        "--prefer",
-        "T,…",
-        "Topics or units sought: most credits (or what is counted) of them.",
-        complete_topics_or_units,
+        "--prefer", "T,…", "Topics or units sought: most credits (or what is counted) of them."
     ),
 ]
 AvoidOption = Annotated[
     list[str] | None,
     options.option(
-        "--avoid",
-        "T,…",
-        "Topics or units shunned: fewest credits (or what is counted).",
-        complete_topics_or_units,
+        "--avoid", "T,…", "Topics or units shunned: fewest credits (or what is counted)."
     ),
 ]
 OfferOption = Annotated[

@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
 WordsArgument = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[WORDS]…",
-        help="Words that number, UAN, title or topics hold.",
-        autocompletion=complete_topics,
-    ),
+    options.argument("[WORDS]…", "Words that number, UAN, title or topics hold.", complete_topics),
 ]
 TopicOption = Annotated[
     list[str] | None,

@@ -14,11 +14,11 @@ from rich.text import Text
 from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.core.units import Unit
 from nvqplan.core.words import amount, listing, name_measure, percent, printable
-from nvqplan.reports.advice_text import say_missed, say_sharings
+from nvqplan.reports.advice_text import say_awards
 from nvqplan.rules.lookup import UnitListing
 from nvqplan.rules.qualification import Correction, Judgement, Qualification, Remark
 from nvqplan.rules.rule import Rule
-from nvqplan.rules.wording import say_have, say_titles, say_total
+from nvqplan.rules.wording import say_have, say_total
 from nvqplan.space.mixes import Frequency
 
 COLUMNS = {"credits": "Cr", "glh": "GLH"}
@@ -69,7 +69,9 @@ def draw_answer(answer: Answer, canvas: Canvas) -> str:
         numbers = " ".join(unit.number for unit in _by_group(answer, suggestion))
         canvas.draw(Text(f"{rank}. {numbers}", style="bold"))
         canvas.draw(_mix_table(answer, suggestion), _indent(_totals(answer, suggestion)))
-        canvas.draw(*map(_indent, _awards(suggestion)))
+        titles = suggestion.judgement.titles
+        awards = say_awards(suggestion.sharings, titles, suggestion.missed)
+        canvas.draw(*map(_indent, map(Text, awards)))
         if rank > 1:
             canvas.draw(_indent(_difference(suggestions[0], suggestion)))
         canvas.draw(_indent(_slack_table(suggestion.judgement)), "")
@@ -138,15 +140,6 @@ def _totals(answer: Answer, suggestion: Suggestion) -> Text:
     measures = (*answer.qualification.measures[1:], "units")
     parts += [amount(sums[each], each) for each in measures if each != measure]
     return Text("; ".join(parts))
-
-
-def _awards(suggestion: Suggestion) -> Iterator[Text]:
-    """For which components the units are used, and the titles that are earned or nearly so."""
-    titles = suggestion.judgement.titles
-    yield from map(Text, say_sharings(suggestion.sharings))
-    if titles:
-        yield Text(say_titles(titles))
-    yield from map(Text, say_missed(suggestion.missed))
 
 
 def _difference(first: Suggestion, other: Suggestion) -> Text:
