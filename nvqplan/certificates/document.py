@@ -86,22 +86,19 @@ def _unit(number: str, offering: Offering) -> Certificate:
 
 def _comparison(judged: Judged, outcome: Outcome, says: str, offering: Offering) -> Certificate:
     """One sum of a rule, with what each unit adds, so that it can be redone by hand."""
+    adds = outcome.adds(offering)
     return {
         "id": judged.rule.id,
         "says": says,
         "kind": key_of(judged.kind),
         "about": outcome.about,
         "source": judged.rule.source,
-        "adds": _in_order(outcome.adds(offering), offering),
+        "adds": {number: adds[number] for number in offering.units if number in adds},
         "have": outcome.have,
         "at_least": outcome.at_least,
         "at_most": outcome.at_most,
         "slack": outcome.slack,
     }
-
-
-def _in_order(adds: dict[str, int], offering: Offering) -> dict[str, int]:
-    return {number: adds[number] for number in offering.units if number in adds}
 
 
 def head(day: str, reading: str, hashes: Certificate, version: str = __version__) -> Certificate:

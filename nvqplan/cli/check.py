@@ -19,6 +19,7 @@ from nvqplan.cli.options import (
     parse_memory,
     parse_today,
     refuse_strict_twice,
+    wrong_value,
 )
 from nvqplan.cli.outputs import Outputs, check_files
 from nvqplan.cli.session import Session, parse_learner, refuse_age_twice
@@ -188,12 +189,10 @@ def _refuse_certificate(path: str, checked: Sequence[str]) -> None:
     """A certificate must not take the place of a curriculum, nor run into the report."""
     hint = "--certificate"
     if path in ("", "-"):
-        message = "names a file: standard output is the report's"
-        raise typer.BadParameter(message, param_hint=hint)
+        raise wrong_value(hint, "names a file: standard output is the report's")
     is_checked = os.path.realpath(path) in map(os.path.realpath, checked)
     if is_checked or path.endswith((".yaml", ".yml")):
-        message = f"'{path}' would be written over a curriculum: name a .json file"
-        raise typer.BadParameter(message, param_hint=hint)
+        raise wrong_value(hint, f"'{path}' would be written over a curriculum: name a .json file")
 
 
 def _note_left_out(pack: "Pack") -> None:
@@ -239,7 +238,7 @@ class Checking:
         qualification = self._session.qualification(options.qualification, options.level)
         mix = Pathway("the mix", place, self._session.named(ONE_MIX, options.units))
         if not mix.units:
-            raise typer.BadParameter("names no unit", param_hint=ONE_MIX)
+            raise wrong_value(ONE_MIX, "names no unit")
         name = Located(qualification.id, place, qualification.id)
         registered = parse_date(options.registered)
         age, learners = parse_learner(options.learner, self._session.sources)

@@ -13,7 +13,7 @@ from nvqplan.checking.configuration import (
     read_configuration,
 )
 from nvqplan.cli import options
-from nvqplan.cli.options import is_given
+from nvqplan.cli.options import is_given, wrong_value
 from nvqplan.cli.streams import refuse
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
@@ -73,7 +73,7 @@ def _codes(option: str, values: list[str] | None) -> list[str] | None:
     written = [Located(name, place, name) for name in names]
     codes = find_codes(written, found, to_ignore=option == "--ignore")
     for each in found:
-        raise typer.BadParameter(f"{each.message}; {each.help}".rstrip("; "), param_hint=option)
+        raise wrong_value(option, f"{each.message}; {each.help}".rstrip("; "))
     return None if values is None else list(codes)
 
 

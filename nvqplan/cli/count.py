@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-import typer
-
 from nvqplan.cli import options
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import new_canvas
@@ -78,5 +76,5 @@ def _measures(space: Space, by: str | None) -> dict[str, str | dict[str, int]]:
         }
     if by is not None and by not in known:
         help = did_you_mean(by, known) or f"known: {', '.join(known)}"
-        raise typer.BadParameter(f"unknown measure '{by}'; {help}", param_hint="--by")
+        raise options.wrong_value("--by", f"unknown measure '{by}'; {help}")
     return {} if by is None else {by: by}

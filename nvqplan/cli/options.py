@@ -73,6 +73,11 @@ def is_given(context: typer.Context, parameter: str) -> bool:
     return source is not None and source.name == "COMMANDLINE"
 
 
+def wrong_value(option: str, says: str) -> typer.BadParameter:
+    """What refuses the value of an option, or of an argument by its name in help."""
+    return typer.BadParameter(says, param_hint=option)
+
+
 def refuse_strict_twice(context: typer.Context) -> None:
     """Refuse two answers to what fails; what is configured gives way."""
     if is_given(context, "strict") and is_given(context, "fail_on"):
@@ -88,8 +93,7 @@ def parse_date(
     try:
         return None if written is None else date.fromisoformat(written)
     except ValueError:
-        message = f"'{written}' is not {expected}"
-        raise typer.BadParameter(message, param_hint=option) from None
+        raise wrong_value(option, f"'{written}' is not {expected}") from None
 
 
 def parse_registered(written: str | None) -> date | Literal["any"] | None:
@@ -108,13 +112,14 @@ def parse_credits(written: str | None) -> tuple[int | None, int | None]:
         return None, None
     parts = re.fullmatch(r"(\d{1,9})|(\d{0,9})\.\.(\d{0,9})", written)
     if parts is None or written == "..":
-        message = f"'{written}' is neither a number such as 42 nor a range such as 42..45"
-        raise typer.BadParameter(message, param_hint="--credits")
+        raise wrong_value(
+            "--credits", f"'{written}' is neither a number such as 42 nor a range such as 42..45"
+        )
     if parts[1]:
         return int(parts[1]), int(parts[1])
     least, most = (int(bound) if bound else None for bound in (parts[2], parts[3]))
     if least is not None and most is not None and least > most:
-        raise typer.BadParameter(f"{least} is more than {most}", param_hint="--credits")
+        raise wrong_value("--credits", f"{least} is more than {most}")
     return least, most
 
 
@@ -126,8 +131,7 @@ def parse_memory(written: str | None) -> int:
         return GIBIBYTE
     parts = re.fullmatch(r"(\d{1,9})(?:\.(\d))? ?([KMGT])(?:i?B)?", written, re.IGNORECASE)
     if parts is None:
-        message = f"'{written}' is not an amount such as 512MiB or 2GiB"
-        raise typer.BadParameter(message, param_hint="--memory")
+        raise wrong_value("--memory", f"'{written}' is not an amount such as 512MiB or 2GiB")
     tenths = 10 * int(parts[1]) + int(parts[2] or 0)
     return (tenths << 10 * "KMGT".index(parts[3].upper()) + 10) // 10
 

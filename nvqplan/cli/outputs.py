@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import typer
 
+from nvqplan.cli.options import wrong_value
 from nvqplan.cli.streams import (
     Put,
     is_terminal,
@@ -38,7 +39,7 @@ def _parse_outputs(written: Sequence[str]) -> list[tuple[str, str]]:
     places = [os.path.realpath(path) for _, path in files]
     for (_, path), place in zip(files, places, strict=True):
         if places.count(place) > 1:
-            raise typer.BadParameter(f"'{path}' would be written twice", param_hint="--output")
+            raise wrong_value("--output", f"'{path}' would be written twice")
     return files
 
 
@@ -50,7 +51,7 @@ def _parse_output(written: str) -> tuple[str, str]:
     if path == "-" and not problem:
         problem = f"standard output takes --format {format}"
     if problem:
-        raise typer.BadParameter(problem, param_hint="--output")
+        raise wrong_value("--output", problem)
     return format, path
 
 
@@ -110,7 +111,7 @@ class Outputs:
     ) -> None:
         """The values of --format and --output are refused where they cannot be meant."""
         if problem := refuse_format(format):
-            raise typer.BadParameter(problem, param_hint="--format")
+            raise wrong_value("--format", problem)
         width = terminal_width() if is_terminal(sys.stdout) else None
         paint = new_painter(sys.stdout)
         self.run = Run(Sources(), reading, paint, FAILING[failing], width=width, command=command)
@@ -127,8 +128,7 @@ class Outputs:
         files = [os.path.realpath(Path(each, name)) for each in folders for name in FILES]
         for _, path in self._paths:
             if os.path.realpath(path) in files:
-                message = f"'{path}' is a file of the rulebook"
-                raise typer.BadParameter(message, param_hint="--output")
+                raise wrong_value("--output", f"'{path}' is a file of the rulebook")
 
     def say_sum(self, say_sum: Callable[[Tally], str]) -> None:
         """Have the outcome of the whole run told in other words."""

@@ -43,7 +43,7 @@ def command(
     chosen = session.qualification(qualification, level)
     mix = session.units("--units", units, chosen)
     if not session.named("--units", units):
-        raise typer.BadParameter("names no unit", param_hint="--units")
+        raise options.wrong_value("--units", "names no unit")
     wishes = session.wishes(chosen, taken, left, credits, max_glh)
     terms = session.terms(chosen, scope)
     space = session.space(chosen, terms, wishes, scope.memory, minimal=minimal, hash=hash)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from nvqplan.cli.options import MixOptions, is_given, parse_credits, parse_memory, parse_registered
+from nvqplan.cli.options import (
+    MixOptions,
+    is_given,
+    parse_credits,
+    parse_memory,
+    parse_registered,
+    wrong_value,
+)
 from nvqplan.cli.streams import refuse, write_notes
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
@@ -209,8 +216,8 @@ class Session:
         space = Space(chosen, terms.learner(chosen), reading, wishes, allowed)
         space = space.minimal() if minimal else space
         if hash is not None and hash.lower() != space.fingerprint:
-            message = f"rules or wishes are not the same: here numbers hold for {space.fingerprint}"
-            raise typer.BadParameter(message, param_hint="--hash")
+            says = f"rules or wishes are not the same: here numbers hold for {space.fingerprint}"
+            raise wrong_value("--hash", says)
         return space
 
     def qualifications(self, name: str | None, level: int | None) -> tuple[Qualification, ...]:
@@ -247,13 +254,13 @@ def parse_learner(
     for value in values or ():
         name, sign, text = (part.strip() for part in value.partition("="))
         if not (name and sign and text):
-            message = f"'{value}' is not a name and its value, such as role=team-leader"
-            raise typer.BadParameter(message, param_hint=option)
+            says = f"'{value}' is not a name and its value, such as role=team-leader"
+            raise wrong_value(option, says)
         if name in facts or (name == AGE and age is not None):
-            raise typer.BadParameter(f"tells '{name}' twice", param_hint=option)
+            raise wrong_value(option, f"tells '{name}' twice")
         number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
         if name == AGE and number is None:
-            raise typer.BadParameter(f"'{text}' is no age in years", param_hint=option)
+            raise wrong_value(option, f"'{text}' is no age in years")
         behind = column + value.index("=") + 1
         if name == AGE:
             age = number

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from nvqplan.core.codes import CODES, Code, Severity
+from nvqplan.core.codes import CODES, Severity
 from nvqplan.core.findings import Finding, with_fingerprints
 from nvqplan.reports.documents import ListReport
 from nvqplan.reports.places import relative, unique
@@ -28,18 +28,15 @@ def _issues(checked: Checked) -> Iterator[dict[str, Any]]:
 
 
 def _issue(finding: Finding, digits: str) -> dict[str, Any]:
+    code = CODES[finding.code]
     about = f"{finding.pathway}: " if finding.pathway else ""
     return {
         "description": f"{about}{finding.message}",
         "check_name": finding.code,
         "fingerprint": unique(finding.location.path, digits),
-        "severity": _severity(CODES[finding.code]),
+        "severity": STOPS if code.stops else SEVERITIES[code.severity],
         "location": {
             "path": relative(finding.location.path),
             "lines": {"begin": finding.location.line},
         },
     }
-
-
-def _severity(code: Code) -> str:
-    return STOPS if code.stops else SEVERITIES[code.severity]

@@ -191,15 +191,12 @@ def draw_units(
         unit = entry.unit
         figures = (str(unit.level), str(unit.credits), str(unit.glh))
         where = "\n".join(f"{group} of {id}" for id, group in entry.groups.items())
-        cells = _share(status[unit.number]) if status else ()
+        known = status.get(unit.number)
+        cells = (known.kind, percent(known.mixes, known.of)) if known else ()
         about = Text(printable(unit.title)) if status else _about(entry)
         table.add_row(unit.number, about, *figures, where, *cells)
     canvas.draw(table, Text(amount(len(entries), "units"), style="dim"))
     return canvas.text()
-
-
-def _share(status: Frequency) -> tuple[str, str]:
-    return status.kind, percent(status.mixes, status.of)
 
 
 def draw_spreads(spreads: Mapping[str, Mapping[int, int]], size: str, canvas: Canvas) -> str:
@@ -281,7 +278,10 @@ def draw_rules(
         canvas.draw(*map(_remark, qualification.remarks), "")
     if corrections:
         canvas.draw(Text("Slips of the print that are no rules", style="bold"))
-        canvas.draw(_correction_table(corrections))
+        table = _table("Of", "Field~", "Printed~", "Intended~", "Why~", leading=1)
+        for each in corrections:
+            table.add_row(each.subject, each.field, each.printed, each.intended, each.why)
+        canvas.draw(table)
     return canvas.text()
 
 
@@ -308,13 +308,6 @@ def _sentences(rule: Rule, qualification: Qualification) -> Text:
 def _remark(remark: Remark) -> Text:
     when = f" ({remark.when})" if str(remark.when) else ""
     return Text(f"Remark{when}: {remark.says}", style="dim")
-
-
-def _correction_table(corrections: Sequence[Correction]) -> Table:
-    table = _table("Of", "Field~", "Printed~", "Intended~", "Why~", leading=1)
-    for each in corrections:
-        table.add_row(each.subject, each.field, each.printed, each.intended, each.why)
-    return table
 
 
 def _table(*columns: str, leading: int = 0) -> Table:
