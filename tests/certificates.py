@@ -13,7 +13,6 @@ from unittest.mock import patch
 
 from nvqplan.certificates.document import (
     FILES,
-    CentreFacts,
     certify,
     digest_of,
     hash_of,
@@ -61,7 +60,7 @@ def open_book(folder: str = "") -> Book:
 
 
 def make(
-    book: Book, id: str, mix: frozenset[str], told: CentreFacts, reading: Any = "printed"
+    book: Book, id: str, mix: frozenset[str], told: Certificate, reading: Any = "printed"
 ) -> Certificate:
     """A certificate of one pathway, legal or not."""
     certificate = head("2026-10-01", reading, book.hashes)
@@ -69,8 +68,14 @@ def make(
     return {**certificate, "digest": digest_of(certificate)}
 
 
-def told(registered: date | None = None, age: int | None = None) -> CentreFacts:
-    return CentreFacts("curricula/sales.yaml", "inbound", "Northfield Skills", registered, age)
+def told(registered: date | None = None, age: int | None = None) -> Certificate:
+    return {
+        "path": "curricula/sales.yaml",
+        "pathway": "inbound",
+        "centre": "Northfield Skills",
+        "registered": None if registered is None else str(registered),
+        "age": age,
+    }
 
 
 def with_new_digest(certificate: Certificate) -> Certificate:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from nvqplan import __version__
 from nvqplan.core.sources import Sources
@@ -27,14 +27,8 @@ Certificate = dict[str, Any]
 """A certificate or a part of one, as JSON has it."""
 
 
-class CentreFacts(NamedTuple):
-    """What only the centre knows of a pathway; None is what is unknown."""
-
-    path: str
-    pathway: str
-    centre: str
-    registered: date | None
-    age: int | None
+CENTRE_FACTS = ("path", "pathway", "centre", "registered", "age")
+"""What only the centre knows of a pathway, and no rulebook can prove; null is what is unknown."""
 
 
 def is_certifiable(qualification: Qualification) -> bool:
@@ -52,20 +46,20 @@ def is_certifiable(qualification: Qualification) -> bool:
 
 
 def certify(
-    facts: CentreFacts, qualification: Qualification, mix: Mix, reading: ReadingName
+    facts: Certificate, qualification: Qualification, mix: Mix, reading: ReadingName
 ) -> Certificate:
-    """Everything about one mix, as the rules say; whoever asks looks whether it is legal."""
-    terms = Terms(facts.registered, facts.age, reading)
+    """Everything about one mix, as the rules say; whoever asks looks whether it is legal.
+
+    The centre's facts are repeated.
+    """
+    registered = facts["registered"] and date.fromisoformat(facts["registered"])
+    terms = Terms(registered, facts["age"], reading)
     read_so = terms.rules_read_as_intended(qualification)
     offering = qualification.offering
     units = {number: _unit(number, offering) for number in offering.units if number in mix}
     judgement = qualification.judge(mix, terms.learner(qualification), read_so)
     return {
-        "path": facts.path,
-        "pathway": facts.pathway,
-        "centre": facts.centre,
-        "registered": None if facts.registered is None else str(facts.registered),
-        "age": facts.age,
+        **{name: facts[name] for name in CENTRE_FACTS},
         "reading": reading,
         "qualification": {name: getattr(qualification, name) for name in ("id", "number", "qan")},
         "units": units,
@@ -92,22 +86,19 @@ def _unit(number: str, offering: Offering) -> Certificate:
 
 def _comparison(judged: Judged, outcome: Outcome, says: str, offering: Offering) -> Certificate:
     """One sum of a rule, with what each unit adds, so that it can be redone by hand."""
+    adds = outcome.adds(offering)
     return {
         "id": judged.rule.id,
         "says": says,
         "kind": key_of(judged.kind),
         "about": outcome.about,
         "source": judged.rule.source,
-        "adds": _in_order(outcome.adds(offering), offering),
+        "adds": {number: adds[number] for number in offering.units if number in adds},
         "have": outcome.have,
         "at_least": outcome.at_least,
         "at_most": outcome.at_most,
         "slack": outcome.slack,
     }
-
-
-def _in_order(adds: dict[str, int], offering: Offering) -> dict[str, int]:
-    return {number: adds[number] for number in offering.units if number in adds}
 
 
 def head(day: str, reading: str, hashes: Certificate, version: str = __version__) -> Certificate:

@@ -8,7 +8,6 @@ from textwrap import indent
 from nvqplan.certificates.document import (
     DIGEST,
     PATHWAYS,
-    CentreFacts,
     Certificate,
     Digest,
     certify,
@@ -80,11 +79,11 @@ def _why_not(checked: Checked, case: Case) -> str:
 def _certificate(checked: Checked, case: Case) -> Certificate:
     proposal = case.proposal
     registered = proposal.terms.registered
-    facts = CentreFacts(
-        checked.path,
-        case.pathway.name,
-        checked.centre,
-        registered if isinstance(registered, date) else None,
-        proposal.terms.age,
-    )
+    facts = {
+        "path": checked.path,
+        "pathway": case.pathway.name,
+        "centre": checked.centre,
+        "registered": str(registered) if isinstance(registered, date) else None,
+        "age": proposal.terms.age,
+    }
     return certify(facts, proposal.qualification, proposal.mix, proposal.terms.reading)

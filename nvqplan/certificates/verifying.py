@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 from nvqplan.certificates.document import (
     DIGEST,
     FILES,
     PATHWAYS,
-    CentreFacts,
     Certificate,
     certify,
     digest_of,
@@ -90,14 +88,7 @@ def _verify_pathway(
     if not is_certifiable(chosen):
         message = f"{id} has rules that no certificate can show"
         return VerifiedPathway(given, (Problem(f"{place}.qualification.id", message),)), {}
-    facts = CentreFacts(
-        given["path"],
-        given["pathway"],
-        given["centre"],
-        None if given["registered"] is None else date.fromisoformat(given["registered"]),
-        given["age"],
-    )
-    true = certify(facts, chosen, frozenset(given["units"]), reading)
+    true = certify(given, chosen, frozenset(given["units"]), reading)
     problems = (
         *_check_units(given, chosen, place),
         *_compare(given, true, place),

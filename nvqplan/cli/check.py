@@ -1,8 +1,7 @@
 """`nvqplan check`: whether pathways earn their qualification."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
@@ -12,8 +11,7 @@ from nvqplan.checking.checks import check_curriculum
 from nvqplan.checking.exceptions import approve
 from nvqplan.checking.filters import read_and_check, settle
 from nvqplan.cli import options as shared
-from nvqplan.cli.completion import complete_units
-from nvqplan.cli.filtering import close_filters, open_filters
+from nvqplan.cli.filtering import choose_codes, close_filters, open_filters
 from nvqplan.cli.options import (
     asks,
     is_given,
@@ -21,19 +19,14 @@ from nvqplan.cli.options import (
     parse_memory,
     parse_today,
     refuse_strict_twice,
+    wrong_value,
 )
-from nvqplan.cli.outputs import (
-    Outputs,
-    check_files,
-    new_run,
-    parse_formats,
-    report_faults,
-)
+from nvqplan.cli.outputs import Outputs, check_files
 from nvqplan.cli.session import Session, parse_learner, refuse_age_twice
 from nvqplan.cli.streams import write_notes
 from nvqplan.core.codes import FailOn
 from nvqplan.core.curricula import Curriculum, Pathway
-from nvqplan.core.findings import Finding, Findings, Located, Location
+from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import STDIN, Sources
 from nvqplan.core.words import amount
 from nvqplan.reports.results import ONE_MIX, Checked
@@ -44,11 +37,10 @@ if TYPE_CHECKING:
 
 PathsArgument = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[FILE|DIR|-]…", help="Curriculum files, folders of them, or stdin."),
+    shared.argument("[FILE|DIR|-]…", "Curriculum files, folders of them, or stdin."),
 ]
 MixOption = Annotated[
-    list[str] | None,
-    shared.option("--units", "U,…", "One mix instead of files.", complete_units),
+    list[str] | None, shared.option("--units", "U,…", "One mix instead of files.")
 ]
 RegisteredOnOption = Annotated[
     str | None,
@@ -94,9 +86,7 @@ class CheckOptions(NamedTuple):
     ignore: shared.IgnoreOption = None
     fail_on: shared.FailOnOption = "error"
     strict: shared.StrictOption = False
-    baseline: shared.BaselineOption = None
-    update_baseline: shared.UpdateBaselineOption = False
-    today: shared.TodayOption = None
+    known: shared.BaselineOptions = shared.BaselineOptions()
     may_drop_held: shared.MayDropHeldOption = False
     fix: FixOption = False
     unsafe: UnsafeOption = False
@@ -127,7 +117,7 @@ CONTRADICTIONS = (
 """Options that go only with one of others, and what is said where they stand without."""
 
 
-@asks(CheckOptions)
+@asks
 def command(options: CheckOptions) -> None:
     """Check curriculum files, or one mix.
 
@@ -147,24 +137,22 @@ def command(options: CheckOptions) -> None:
       nvqplan check --level 4 --units 101,401,402,403 --age 19 --reading intended
     """
     _refuse_contradictions(options)
-    formats = parse_formats(options.format, options.output)
-    run = new_run(options.failing, options.reading)._replace(verbose=options.verbose)
-    session = Session(options.data, run.sources, partial(report_faults, formats, run))
-    filters = open_filters(session, options)
+    outputs = Outputs(options.format, options.output, options.failing, options.reading)
+    outputs.run = outputs.run._replace(verbose=options.verbose)
+    session = Session(options.data, outputs.run.sources, outputs.report_faults)
+    selection = choose_codes(session, options.select, options.ignore)
+    filters = open_filters(session, selection, options.known)
     checking = Checking(session, options)
     mender = checking.mender() if options.fix or options.diff else None
-    shown = mender.report(run.sources) if mender and options.diff else None
-    mend = mender.mend if mender and not options.diff else None
-    checked = checking.mix() if options.units else checking.files(mend)
-    outputs = Outputs(formats, run, shown=shown)
+    checked = checking.mix() if options.units else checking.files(mender)
     pack = None if options.certificate is None else _certify(outputs, options, session)
-    outputs.write(checked)
-    close_filters(filters, options)
+    outputs.write(checked, shown=mender if options.diff else None)
+    close_filters(filters, options.known)
     if pack is not None and not outputs.are_lost:
         _note_left_out(pack)
     if mender is not None and mender.is_at_fault:
         raise typer.Exit(3)
-    outputs.exit(options.failing)
+    outputs.exit()
 
 
 def _refuse_contradictions(options: CheckOptions) -> None:
@@ -191,7 +179,7 @@ def _certify(outputs: Outputs, options: CheckOptions, session: Session) -> "Pack
     from nvqplan.certificates.document import hash_rulebook, head
     from nvqplan.certificates.pack import Pack
 
-    day = str(parse_today(options.today))
+    day = str(parse_today(options.known.today))
     pack = Pack(head(day, options.reading, hash_rulebook(session.group.folder, session.sources)))
     outputs.add(f"--certificate '{path}'", pack, path)
     return pack
@@ -201,12 +189,10 @@ def _refuse_certificate(path: str, checked: Sequence[str]) -> None:
     """A certificate must not take the place of a curriculum, nor run into the report."""
     hint = "--certificate"
     if path in ("", "-"):
-        message = "names a file: standard output is the report's"
-        raise typer.BadParameter(message, param_hint=hint)
+        raise wrong_value(hint, "names a file: standard output is the report's")
     is_checked = os.path.realpath(path) in map(os.path.realpath, checked)
     if is_checked or path.endswith((".yaml", ".yml")):
-        message = f"'{path}' would be written over a curriculum: name a .json file"
-        raise typer.BadParameter(message, param_hint=hint)
+        raise wrong_value(hint, f"'{path}' would be written over a curriculum: name a .json file")
 
 
 def _note_left_out(pack: "Pack") -> None:
@@ -227,12 +213,12 @@ class Checking:
         memory = None if options.memory is None else parse_memory(options.memory)
         self._cache = RulebookCache(session.rulebook, memory)
 
-    def files(self, mend: Callable[[str], Iterable[Finding]] | None = None) -> Iterator[Checked]:
-        """File after file, each mended first."""
+    def files(self, mender: "FileMender | None") -> Iterator[Checked]:
+        """File after file, each mended first, unless that is only shown."""
         sources = self._session.sources
 
         def check(path: str) -> Checked:
-            found = tuple(mend(path)) if mend is not None else ()
+            found = tuple(mender.mend(path)) if mender and not self._options.diff else ()
             checked = self.file(path, sources)
             return checked._replace(findings=(*checked.findings, *found))
 
@@ -252,7 +238,7 @@ class Checking:
         qualification = self._session.qualification(options.qualification, options.level)
         mix = Pathway("the mix", place, self._session.named(ONE_MIX, options.units))
         if not mix.units:
-            raise typer.BadParameter("names no unit", param_hint=ONE_MIX)
+            raise wrong_value(ONE_MIX, "names no unit")
         name = Located(qualification.id, place, qualification.id)
         registered = parse_date(options.registered)
         age, learners = parse_learner(options.learner, self._session.sources)
@@ -272,8 +258,8 @@ class Checking:
         def look(path: str, sources: Sources) -> Checked:
             return self._look(path, sources)[0]
 
-        unsafe = self._options.unsafe
-        return FileMender(Fixer(self._session.rulebook.catalogue, look, unsafe=unsafe))
+        catalogue, unsafe = self._session.rulebook.catalogue, self._options.unsafe
+        return FileMender(Fixer(catalogue, look, unsafe=unsafe), self._session.sources)
 
     def _check(self, curriculum: Curriculum, found: Findings) -> Checked:
         options = self._options

@@ -13,7 +13,7 @@ from nvqplan.checking.configuration import (
     read_configuration,
 )
 from nvqplan.cli import options
-from nvqplan.cli.options import is_given
+from nvqplan.cli.options import is_given, wrong_value
 from nvqplan.cli.streams import refuse
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
@@ -51,14 +51,16 @@ def command(
     from nvqplan.checking.settings import SettingInForce
     from nvqplan.cli.writers import write_answer
 
-    configuration = _configuration_of(context)
+    configuration: Configuration | None = context.meta.get(FOUND)
+    written = {} if configuration is None else configuration.settings
     path = None if configuration is None else configuration.path
     selected, ignored = _codes("--select", select), _codes("--ignore", ignore)
     values = (data, reading, selected, ignored, fail_on, baseline)
-    settings = [
-        SettingInForce(key, value, _place(context, key), is_given(context, PARAMETERS[key]))
-        for key, value in zip(PARAMETERS, values, strict=True)
-    ]
+    settings = []
+    for key, value in zip(PARAMETERS, values, strict=True):
+        by_option = is_given(context, PARAMETERS[key])
+        place = written[key].place if key in written and not by_option else None
+        settings.append(SettingInForce(key, value, place, by_option))
     write_answer("config", format, path, settings)
 
 
@@ -71,22 +73,8 @@ def _codes(option: str, values: list[str] | None) -> list[str] | None:
     written = [Located(name, place, name) for name in names]
     codes = find_codes(written, found, to_ignore=option == "--ignore")
     for each in found:
-        raise typer.BadParameter(f"{each.message}; {each.help}".rstrip("; "), param_hint=option)
+        raise wrong_value(option, f"{each.message}; {each.help}".rstrip("; "))
     return None if values is None else list(codes)
-
-
-def _configuration_of(context: typer.Context) -> Configuration | None:
-    configuration: Configuration | None = context.meta.get(FOUND)
-    return configuration
-
-
-def _place(context: typer.Context, key: str) -> Location | None:
-    """Where the configuration says what is in force; None where an option or nobody says it."""
-    configuration = _configuration_of(context)
-    if configuration is None or is_given(context, PARAMETERS[key]):
-        return None
-    setting = configuration.settings.get(key)
-    return setting.place if setting else None
 
 
 def configurable(command: Any) -> Any:

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-import typer
-
 from nvqplan.cli import options
-from nvqplan.cli.completion import complete_measures
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import new_canvas
 from nvqplan.cli.writers import write_answer
@@ -21,14 +18,12 @@ Spreads = Mapping[str, Mapping[int, int]]
 ByOption = Annotated[
     str | None,
     options.option(
-        "--by",
-        "M",
-        "How mixes are spread by credits, glh, units, level, or a numeric column.",
-        complete_measures,
+        "--by", "M", "How mixes are spread by credits, glh, units, level, or a numeric column."
     ),
 ]
 
 
+@options.asks
 def command(
     qualification: options.QualificationOption = None,
     level: options.LevelOption = None,
@@ -38,11 +33,8 @@ def command(
     max_glh: options.MaxGlhOption = None,
     credits: options.CreditsOption = None,
     minimal: options.MinimalOption = False,
-    registered: options.RegisteredOption = None,
-    learner: options.LearnerOption = None,
-    reading: options.ReadingOption = "printed",
-    data: options.DataOption = None,
-    memory: options.MemoryOption = None,
+    *,
+    scope: options.MixOptions,
     format: Annotated[str, options.format_option("count")] = "text",
 ) -> None:
     """Count the legal mixes exactly, without listing them.
@@ -54,11 +46,11 @@ def command(
       nvqplan count --level 3 --by credits
       nvqplan count -q l1-award --minimal --reading intended --format json
     """
-    session = Session(data)
+    session = Session(scope.data)
     chosen = session.qualification(qualification, level)
     wishes = session.wishes(chosen, taken, left, credits, max_glh)
-    terms = session.terms(chosen, registered, reading, learner)
-    space = session.space(chosen, terms, wishes, memory, minimal=minimal)
+    terms = session.terms(chosen, scope)
+    space = session.space(chosen, terms, wishes, scope.memory, minimal=minimal)
     spreads = {name: space.count_by(each) for name, each in _measures(space, by).items()}
     session.note_nothing(space)
     write_answer("count", format, space, spreads, terms=terms)
@@ -84,5 +76,5 @@ def _measures(space: Space, by: str | None) -> dict[str, str | dict[str, int]]:
         }
     if by is not None and by not in known:
         help = did_you_mean(by, known) or f"known: {', '.join(known)}"
-        raise typer.BadParameter(f"unknown measure '{by}'; {help}", param_hint="--by")
+        raise options.wrong_value("--by", f"unknown measure '{by}'; {help}")
     return {} if by is None else {by: by}

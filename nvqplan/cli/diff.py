@@ -11,30 +11,20 @@ from nvqplan.checking.exceptions import approve
 from nvqplan.checking.filters import FindingFilters, read_and_check, settle
 from nvqplan.checking.selection import Selection, select
 from nvqplan.cli import options as shared
-from nvqplan.cli.filtering import close_filters, open_filters
+from nvqplan.cli.filtering import choose_codes, close_filters, open_filters
 from nvqplan.cli.options import asks, parse_memory, parse_registered, refuse_strict_twice
-from nvqplan.cli.outputs import (
-    OutputOptions,
-    Outputs,
-    check_files,
-    new_run,
-    parse_formats,
-    refuse_to_overwrite,
-    report_faults,
-)
+from nvqplan.cli.outputs import Outputs, check_files
 from nvqplan.cli.session import Session, parse_learner, refuse_age_twice
 from nvqplan.cli.streams import write_notes
-from nvqplan.cli.writers import new_report
 from nvqplan.core.codes import OF_VERSIONS, FailOn
 from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Findings
-from nvqplan.reports.report import Report, Run
 from nvqplan.reports.results import Checked
 from nvqplan.rules.lookup import find_told_by_any
 from nvqplan.rules.terms import Terms
 
 if TYPE_CHECKING:
-    from nvqplan.versions.comparing import Comparison, DiffResults, Turns
+    from nvqplan.versions.comparing import Comparison, Turns
 
 OldArgument = Annotated[
     str, typer.Argument(metavar="OLD", help="Folder with units.csv and rules.toml as they were.")
@@ -66,9 +56,7 @@ class DiffOptions(NamedTuple):
     ignore: shared.IgnoreOption = None
     fail_on: PlansFailOnOption = None
     strict: shared.StrictOption = False
-    baseline: shared.BaselineOption = None
-    update_baseline: shared.UpdateBaselineOption = False
-    today: shared.TodayOption = None
+    known: shared.BaselineOptions = shared.BaselineOptions()
     may_drop_held: shared.MayDropHeldOption = False
     memory: shared.MemoryOption = None
     format: shared.FindingsFormatOption = "text"
@@ -85,7 +73,7 @@ class DiffOptions(NamedTuple):
         return self.fail_on or ("error" if self.plans else "warning")
 
 
-@asks(DiffOptions)
+@asks
 def command(options: DiffOptions) -> None:
     """Tell what a new version of a rulebook changes.
 
@@ -104,38 +92,36 @@ def command(options: DiffOptions) -> None:
       nvqplan diff old new --plans curricula/ --format json --output sarif=found.sarif
       nvqplan diff old new --registered any --reading intended
     """
-    formats = parse_formats(options.format, options.output)
-    _refuse_contradictions(options, formats)
-    run = new_run(options.failing, options.reading)
-    faults = partial(report_faults, formats, run, make=partial(_new_report, None))
-    session = Session(options.new, run.sources, faults, older=options.old)
-    filters = open_filters(session, options, Selection(OF_VERSIONS))
+    outputs = Outputs(options.format, options.output, options.failing, options.reading, "diff")
+    _refuse_contradictions(options)
+    outputs.refuse_to_overwrite(options.old, options.new)
+    session = Session(options.new, outputs.run.sources, outputs.report_faults, options.old)
+    selection = choose_codes(session, options.select, options.ignore)
+    filters = open_filters(session, selection, options.known, Selection(OF_VERSIONS))
     comparison = _compare(session, options)
     from nvqplan.versions.comparing import DiffResults, Turns, by_file, find_differences
     from nvqplan.versions.text import sum_of
 
     differences, turns = tuple(find_differences(comparison)), Turns()
     shown = [each for each in differences if filters.selection.has(each.finding.code)]
-    run = run._replace(say_sum=sum_of(comparison, turns))
+    outputs.say_sum(sum_of(comparison, turns))
     results = DiffResults(comparison, shown, turns)
-    outputs = Outputs(formats, run, make=partial(_new_report, results))
     rulebooks = [select(each, filters.selection) for each in by_file(differences)]
     outputs.tally.ignored += sum(each.ignored for each in rulebooks if not each.findings)
     plans = _plans(session, options, comparison, filters, turns) if options.plans else ()
-    outputs.write(chain((each for each in rulebooks if each.findings), plans))
-    close_filters(filters, options)
-    outputs.exit(options.failing)
+    outputs.write(chain((each for each in rulebooks if each.findings), plans), results)
+    close_filters(filters, options.known)
+    outputs.exit()
 
 
-def _refuse_contradictions(options: DiffOptions, formats: OutputOptions) -> None:
-    """Refuse what cannot be meant, and results in the place of what is compared."""
+def _refuse_contradictions(options: DiffOptions) -> None:
+    """Refuse what cannot be meant."""
     refuse_strict_twice(options.context)
     refuse_age_twice(options.context, options.learner)
-    if (options.baseline is not None or options.update_baseline) and not options.plans:
+    if (options.known.baseline is not None or options.known.update_baseline) and not options.plans:
         raise typer.BadParameter("--baseline goes with --plans")
     if not (options.old and options.new):
         raise typer.BadParameter("OLD and NEW name two folders, one of the names is empty")
-    refuse_to_overwrite(formats, (options.old, options.new))
 
 
 def _compare(session: Session, options: DiffOptions) -> "Comparison":
@@ -185,10 +171,3 @@ def _plans(
         return settle(checked, curriculum, filters, session.sources)
 
     return check_files(options.plans or (), session.sources, check)
-
-
-def _new_report(results: "DiffResults | None", format: str, run: Run) -> Report:
-    """Without results there are only faults of the rulebooks, which as text look as elsewhere."""
-    if results is None and format == "text":
-        return new_report(format, run)
-    return new_report(format, run, "diff", results)

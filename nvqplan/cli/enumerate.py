@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 import typer
 
 from nvqplan.cli import options as shared
-from nvqplan.cli.options import asks
+from nvqplan.cli.options import asks, wrong_value
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import open_results, terminal_width, write_notes
 from nvqplan.cli.writers import find_writer
@@ -77,17 +77,13 @@ class ListingOptions(NamedTuple):
     sample: SampleOption = None
     seed: SeedOption = None
     solver: SolverOption = "diagram"
-    registered: shared.RegisteredOption = None
-    learner: shared.LearnerOption = None
-    reading: shared.ReadingOption = "printed"
-    data: shared.DataOption = None
-    memory: shared.MemoryOption = None
+    scope: shared.MixOptions = shared.MixOptions()
     format: Annotated[str, shared.format_option("enumerate")] = "table"
     sums: SumsOption = False
     output: shared.FileOption = None
 
 
-@asks(ListingOptions)
+@asks
 def command(options: ListingOptions) -> None:
     """List legal mixes in a fixed order: all, a part, or a sample.
 
@@ -100,20 +96,19 @@ def command(options: ListingOptions) -> None:
       nvqplan enumerate --level 3 --sample 5 --seed 7 --format jsonl
       nvqplan enumerate --level 3 --minimal --shard 1/8 --hash 0123456789ab
     """
-    session = Session(options.data)
+    session = Session(options.scope.data)
     chosen = session.qualification(options.qualification, options.level)
     wishes = session.wishes(chosen, options.taken, options.left, options.credits, options.max_glh)
     _refuse_contradictions(options)
-    terms = session.terms(chosen, options.registered, options.reading, options.learner)
+    terms = session.terms(chosen, options.scope)
     space = session.space(
-        chosen, terms, wishes, options.memory, minimal=options.minimal, hash=options.hash
+        chosen, terms, wishes, options.scope.memory, minimal=options.minimal, hash=options.hash
     )
     listing = _choose_mixes(space, options)
     session.note_nothing(space)
     _note_numbers(space, listing)
-    chunks = _write(space, listing, options.format, sums=options.sums)
     with open_results(options.output) as stream, _progress(listing.rows, options.output) as bar:
-        for chunk, rows in chunks:
+        for chunk, rows in _write(space, listing, options):
             stream.write(chunk)
             bar.update(rows)
 
@@ -159,20 +154,18 @@ def _bounds(space: Space, options: ListingOptions) -> tuple[int, int]:
     if options.shard is not None:
         numbers = re.fullmatch(r"(\d{1,18})/(\d{1,18})", options.shard)
         if numbers is None or not 1 <= int(numbers[1]) <= int(numbers[2]):
-            message = f"'{options.shard}' is no part such as 1/8, 2/8 … 8/8"
-            raise typer.BadParameter(message, param_hint="--shard")
+            raise wrong_value("--shard", f"'{options.shard}' is no part such as 1/8, 2/8 … 8/8")
         first, last = space.shard_bounds(int(numbers[1]) - 1, int(numbers[2]))
     elif options.start is not None:
         if options.start > max(last, 1):
-            message = f"there are only {last:,} mixes"
-            raise typer.BadParameter(message, param_hint="--from")
+            raise wrong_value("--from", f"there are only {last:,} mixes")
         first = options.start - 1
     return first, last if options.limit is None else min(last, first + options.limit)
 
 
 def _sampled(space: Space, size: int, seed: int) -> Listing:
     if size > space.count():
-        raise typer.BadParameter(f"there are only {space.count():,} mixes", param_hint="--sample")
+        raise wrong_value("--sample", f"there are only {space.count():,} mixes")
     mixes = ((number + 1, space.nth(number)) for number in space.draw(size, seed))
     return Listing(size, None, mixes)
 
@@ -185,7 +178,7 @@ def _searched(space: Space, limit: int | None) -> Listing:
             f"there are {space.count():,} mixes, more than backtracking lists in minutes:"
             f" ask for at most {SEARCHED:,} of them, or leave it to the diagram"
         )
-        raise typer.BadParameter(message, param_hint="--solver")
+        raise wrong_value("--solver", message)
     return Listing(rows, None, _search(space, rows), numbered=False)
 
 
@@ -224,28 +217,23 @@ def _progress(rows: int, output: str | None) -> Any:
     )
 
 
-def _write(space: Space, listing: Listing, format: str, *, sums: bool) -> Chunks:
-    if format == "csv" and not sums and listing.bounds is not None:
-        return _copied(space, *listing.bounds)
-    return _rendered(space, listing, format, sums=sums)
+def _write(space: Space, listing: Listing, options: ListingOptions) -> Chunks:
+    """Write row by row in any format.
 
-
-def _copied(space: Space, first: int, last: int) -> Chunks:
-    """CSV as fast as it can be had: one text a node, copied with whatever leads to the node."""
-    yield b"units", 0
-    yield from space.lines(first, last)
-    yield b"\n", 0
-
-
-def _rendered(space: Space, listing: Listing, format: str, *, sums: bool) -> Chunks:
-    """Row by row in any format."""
+    Plain CSV comes as fast as it can be had: one text a node, copied with whatever leads to it.
+    """
+    if options.format == "csv" and not options.sums and listing.bounds is not None:
+        yield b"units", 0
+        yield from space.lines(*listing.bounds)
+        yield b"\n", 0
+        return
     from nvqplan.reports.mix_rows import RowPage, rows, shown_measures
 
     last = listing.bounds[1] if listing.bounds else space.count()
-    page = RowPage(shown_measures(space), last, terminal_width(), sums)
-    layout = find_writer("enumerate", format)(page)
+    page = RowPage(shown_measures(space), last, terminal_width(), options.sums)
+    layout = find_writer("enumerate", options.format)(page)
     if layout.head:
         yield f"{layout.head}\n".encode(), 0
-    lines = map(layout.line, rows(space, listing.mixes, ascend=format != "csv"))
+    lines = map(layout.line, rows(space, listing.mixes, ascend=options.format != "csv"))
     while batch := list(islice(lines, BATCH)):
         yield "\n".join([*batch, ""]).encode(), len(batch)

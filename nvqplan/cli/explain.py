@@ -63,7 +63,7 @@ def command(
         return
     written = [name for part in " ".join(names).split(",") for name in join_names(part.split())]
     if not written:
-        raise typer.BadParameter("names nothing", param_hint="NAMES")
+        raise options.wrong_value("NAMES", "names nothing")
     known = [_find_without_rulebook(name) for name in written]
     if all(known) and not _are_named_in(data, written):
         write_answer("explain", format, [each for found in known for each in found])

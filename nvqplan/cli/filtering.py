@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import typer
 
 from nvqplan.checking.filters import OF_FILES, FindingFilters
 from nvqplan.checking.selection import Selection, find_codes
-from nvqplan.cli.options import parse_today
+from nvqplan.cli.options import BaselineOptions, parse_today, wrong_value
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import open_results, write_notes
 from nvqplan.core.words import amount, printable
@@ -26,7 +26,7 @@ def choose_codes(
     """What --select and --ignore ask for; unknown codes are refused."""
     for option, values in (("--select", selected), ("--ignore", ignored)):
         if values and not session.named(option, values):
-            raise typer.BadParameter("names no code", param_hint=option)
+            raise wrong_value(option, "names no code")
     selection = Selection(
         find_codes(session.named("--select", selected), session.found),
         find_codes(session.named("--ignore", ignored), session.found, to_ignore=True),
@@ -35,26 +35,10 @@ def choose_codes(
     return selection
 
 
-class FilterOptions(Protocol):
-    """The options of a command that has filters."""
-
-    @property
-    def select(self) -> Sequence[str] | None: ...
-    @property
-    def ignore(self) -> Sequence[str] | None: ...
-    @property
-    def today(self) -> str | None: ...
-    @property
-    def baseline(self) -> str | None: ...
-    @property
-    def update_baseline(self) -> bool: ...
-
-
 def open_filters(
-    session: Session, options: FilterOptions, sought: Selection = OF_FILES
+    session: Session, selection: Selection, options: BaselineOptions, sought: Selection = OF_FILES
 ) -> FindingFilters:
     """Give the group of this run its filters, once everything about them is well."""
-    selection = choose_codes(session, options.select, options.ignore)
     if options.update_baseline and options.baseline is None:
         raise typer.BadParameter("--update-baseline needs --baseline FILE")
     filters = FindingFilters(parse_today(options.today), selection, sought=sought)
@@ -65,12 +49,6 @@ def open_filters(
     return filters
 
 
-def close_filters(filters: FindingFilters, options: FilterOptions) -> None:
-    """Do what is left to do when all files are checked."""
-    if filters.baseline is not None:
-        _close_baseline(filters.baseline, update=options.update_baseline)
-
-
 def _open_baseline(session: Session, path: str, *, update: bool) -> "Baseline":
     """The baseline of a file, a new one where there is no file and one is asked for."""
     from nvqplan.checking.baseline import Baseline, read_baseline
@@ -78,8 +56,7 @@ def _open_baseline(session: Session, path: str, *, update: bool) -> "Baseline":
     if not os.path.lexists(path):
         if update:
             return Baseline(path, {}, is_new=True)
-        message = f"there is no '{path}'; --update-baseline makes one"
-        raise typer.BadParameter(message, param_hint="--baseline")
+        raise wrong_value("--baseline", f"there is no '{path}'; --update-baseline makes one")
     baseline = read_baseline(path, session.sources, session.found)
     if baseline is None:
         session.refuse()
@@ -87,8 +64,11 @@ def _open_baseline(session: Session, path: str, *, update: bool) -> "Baseline":
     return baseline
 
 
-def _close_baseline(baseline: "Baseline", *, update: bool) -> None:
-    """Say what the baseline has lost, and if asked to take that out of its file."""
+def close_filters(filters: FindingFilters, options: BaselineOptions) -> None:
+    """When all files are checked, say what the baseline has lost, and if asked to take it out."""
+    baseline, update = filters.baseline, options.update_baseline
+    if baseline is None:
+        return
     if baseline.is_new:
         _write(baseline.path, baseline.files)
         known = amount(sum(map(len, baseline.files.values())), "findings")

@@ -76,7 +76,7 @@ def _curriculum(chosen: Qualification) -> str:
         if smallest:
             return write_curriculum(chosen, terms, smallest[0])
     why = f"nvqplan suggest -q {chosen.id} tells why"
-    raise typer.BadParameter(f"no mix of {chosen.id} is legal; {why}", param_hint="-q")
+    raise options.wrong_value("-q", f"no mix of {chosen.id} is legal; {why}")
 
 
 def _schema(session: Session) -> str:

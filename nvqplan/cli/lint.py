@@ -1,6 +1,5 @@
 """`nvqplan lint`: what is wrong with a rulebook, before a learner is registered by it."""
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,13 +8,7 @@ import typer
 from nvqplan.checking.selection import select as leave_out
 from nvqplan.cli import options
 from nvqplan.cli.filtering import choose_codes
-from nvqplan.cli.outputs import (
-    Outputs,
-    new_run,
-    parse_formats,
-    refuse_to_overwrite,
-    report_faults,
-)
+from nvqplan.cli.outputs import Outputs
 from nvqplan.cli.session import Session
 from nvqplan.linting.linter import lint
 
@@ -51,9 +44,9 @@ def command(
     """
     options.refuse_strict_twice(context)
     failing: FailOn = "warning" if strict else fail_on
-    formats, run = parse_formats(format, output), new_run(failing, command="lint")
-    refuse_to_overwrite(formats, [data])
-    session = Session(data, run.sources, partial(report_faults, formats, run))
+    outputs = Outputs(format, output, failing, command="lint")
+    outputs.refuse_to_overwrite(data)
+    session = Session(data, outputs.run.sources, outputs.report_faults)
     if data is None:
         for path in (session.rulebook.path, session.rulebook.catalogue.path):
             session.sources.call(path, Path(path).name)
@@ -61,7 +54,6 @@ def command(
     chosen = None if qualification is None else session.qualifications(qualification, None)
     day = options.parse_today(today) if strict else None
     found = lint(session.rulebook, chosen, options.parse_memory(memory), day)
-    outputs = Outputs(formats, run)
     outputs.tally.qualifications = len(chosen or session.rulebook.qualifications)
     outputs.write(leave_out(each, selection) for each in found)
-    outputs.exit(failing)
+    outputs.exit()

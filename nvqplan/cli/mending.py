@@ -12,15 +12,19 @@ from nvqplan.core.words import printable
 from nvqplan.fixing.changes import say_change
 from nvqplan.fixing.edits import replace_file
 from nvqplan.fixing.fixer import Fixed, Fixer, UnsoundFixError
-from nvqplan.reports.report import Report
 from nvqplan.reports.results import Checked, Tally
 
 
 class FileMender:
-    """Mends files in their place; a file with which something goes wrong is left as it was."""
+    """Mends files in their place, or is a report of what mending would change, line by line.
 
-    def __init__(self, fixer: Fixer) -> None:
+    A file with which something goes wrong is left as it was. The report shows no findings.
+    """
+
+    def __init__(self, fixer: Fixer, sources: Sources) -> None:
         self._fixer = fixer
+        self._sources = sources
+        self._is_changed = False
         self.is_at_fault = False
         """Whether a fix would have done something else than it says, which is a bug."""
 
@@ -51,24 +55,6 @@ class FileMender:
             if os.access(path, os.R_OK):
                 yield _left_alone(path, error.strerror or str(error))
 
-    def report(self, sources: Sources) -> Report:
-        """What mending would change, instead of findings."""
-        return DiffReport(sources, self)
-
-
-def _left_alone(path: str, why: str) -> Finding:
-    message = f"cannot be mended, and is left as it was: {why}"
-    return Finding(Location(path, 1, 1), "NVQ101", message)
-
-
-class DiffReport:
-    """What mending would change, line by line; findings are not reported."""
-
-    def __init__(self, sources: Sources, mender: FileMender) -> None:
-        self._sources = sources
-        self._mender = mender
-        self._is_changed = False
-
     def head(self) -> Iterator[str]:
         yield from ()
 
@@ -76,7 +62,7 @@ class DiffReport:
         if not checked.cases or not checked.is_file:
             return
         before = self._sources.text(checked.path)
-        fixed = self._mender.fix(checked.path, before.encode())
+        fixed = self.fix(checked.path, before.encode())
         if fixed is None or not fixed.changes:
             return
         self._is_changed = True
@@ -89,3 +75,8 @@ class DiffReport:
         if not self._is_changed:
             write_notes(["note: there is nothing that this would mend"])
         yield from ()
+
+
+def _left_alone(path: str, why: str) -> Finding:
+    message = f"cannot be mended, and is left as it was: {why}"
+    return Finding(Location(path, 1, 1), "NVQ101", message)

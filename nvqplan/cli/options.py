@@ -2,9 +2,9 @@
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 import typer.main
@@ -13,13 +13,13 @@ from nvqplan.cli.completion import (
     complete_codes,
     complete_learners,
     complete_levels,
+    complete_measures,
     complete_qualifications,
+    complete_topics_or_units,
     complete_units,
 )
 from nvqplan.cli.writers import FORMATS, formats_of
 from nvqplan.core.codes import FailOn
-
-Options = TypeVar("Options")
 
 CHOICE: Any = typer.main
 
@@ -33,31 +33,49 @@ FORMAT_NAMES = {
 """What help calls a format; of those that a command has the first is for people."""
 
 
-def asks(
-    options: Callable[..., Options],
-) -> Callable[[Callable[[Options], None]], Callable[..., None]]:
-    """A command whose options are the fields of a named tuple, which it is given whole.
+def asks(command: Callable[..., None]) -> Callable[..., None]:
+    """A command some of whose parameters are named tuples, the fields of which are its options.
 
-    Typer reads options from a signature: it is shown that of the named tuple.
+    Typer reads options from a signature: it is shown the fields in the place of their tuples.
     """
 
-    def decorate(command: Callable[[Options], None]) -> Callable[..., None]:
-        def run(**given: Any) -> None:
-            command(options(**given))
+    def run(**given: Any) -> None:
+        command(**_gather(command, given))
 
-        shown: Any = run
-        shown.__doc__ = command.__doc__
-        shown.__signature__ = inspect.signature(options)
-        shown.__annotations__ = options.__annotations__
-        return run
+    shown: Any = run
+    shown.__doc__ = command.__doc__
+    shown.__signature__ = inspect.Signature([*_options_of(command)])
+    shown.__annotations__ = {each.name: each.annotation for each in _options_of(command)}
+    return run
 
-    return decorate
+
+def _options_of(asking: Callable[..., object]) -> Iterator[inspect.Parameter]:
+    for each in inspect.signature(asking).parameters.values():
+        if hasattr(each.annotation, "_fields"):
+            yield from _options_of(each.annotation)
+        else:
+            yield each.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+
+
+def _gather(asking: Callable[..., object], given: dict[str, Any]) -> dict[str, Any]:
+    """What a command or a named tuple takes, named tuples made of what is given."""
+    return {
+        name: each.annotation(**_gather(each.annotation, given))
+        if hasattr(each.annotation, "_fields")
+        else given[name]
+        for name, each in inspect.signature(asking).parameters.items()
+    }
 
 
 def is_given(context: typer.Context, parameter: str) -> bool:
     """Whether an option or argument stands on the command line."""
     source = context.get_parameter_source(parameter)
     return source is not None and source.name == "COMMANDLINE"
+
+
+def wrong_value(option: str, says: str) -> typer.BadParameter:
+    """What refuses the value of an option, or of an argument by its name in help."""
+    return typer.BadParameter(says, param_hint=option)
 
 
 def refuse_strict_twice(context: typer.Context) -> None:
@@ -75,8 +93,7 @@ def parse_date(
     try:
         return None if written is None else date.fromisoformat(written)
     except ValueError:
-        message = f"'{written}' is not {expected}"
-        raise typer.BadParameter(message, param_hint=option) from None
+        raise wrong_value(option, f"'{written}' is not {expected}") from None
 
 
 def parse_registered(written: str | None) -> date | Literal["any"] | None:
@@ -95,13 +112,14 @@ def parse_credits(written: str | None) -> tuple[int | None, int | None]:
         return None, None
     parts = re.fullmatch(r"(\d{1,9})|(\d{0,9})\.\.(\d{0,9})", written)
     if parts is None or written == "..":
-        message = f"'{written}' is neither a number such as 42 nor a range such as 42..45"
-        raise typer.BadParameter(message, param_hint="--credits")
+        raise wrong_value(
+            "--credits", f"'{written}' is neither a number such as 42 nor a range such as 42..45"
+        )
     if parts[1]:
         return int(parts[1]), int(parts[1])
     least, most = (int(bound) if bound else None for bound in (parts[2], parts[3]))
     if least is not None and most is not None and least > most:
-        raise typer.BadParameter(f"{least} is more than {most}", param_hint="--credits")
+        raise wrong_value("--credits", f"{least} is more than {most}")
     return least, most
 
 
@@ -113,15 +131,32 @@ def parse_memory(written: str | None) -> int:
         return GIBIBYTE
     parts = re.fullmatch(r"(\d{1,9})(?:\.(\d))? ?([KMGT])(?:i?B)?", written, re.IGNORECASE)
     if parts is None:
-        message = f"'{written}' is not an amount such as 512MiB or 2GiB"
-        raise typer.BadParameter(message, param_hint="--memory")
+        raise wrong_value("--memory", f"'{written}' is not an amount such as 512MiB or 2GiB")
     tenths = 10 * int(parts[1]) + int(parts[2] or 0)
     return (tenths << 10 * "KMGT".index(parts[3].upper()) + 10) // 10
 
 
-def option(name: str, metavar: str, help: str, complete: Any = None, **more: Any) -> Any:
-    """An option that takes a value, which a shell may complete."""
-    return typer.Option(name, metavar=metavar, help=help, autocompletion=complete, **more)
+COMPLETIONS: dict[str, Any] = {
+    "Q": complete_qualifications,
+    "U,…": complete_units,
+    "T,…": complete_topics_or_units,
+    "M": complete_measures,
+    "CODE,…": complete_codes,
+    "NAME=VALUE": complete_learners,
+    "FORMAT": lambda: list(FORMATS),
+    "FORMAT=FILE": lambda: [f"{format}=" for format in FORMATS],
+}
+"""What a shell offers for a value, by what help calls it."""
+
+
+def option(names: str, metavar: str, help: str, complete: Any = None, **more: Any) -> Any:
+    """An option that takes a value, which a shell may complete; a short name stands first."""
+    complete = complete or COMPLETIONS.get(metavar)
+    return typer.Option(*names.split(), metavar=metavar, help=help, autocompletion=complete, **more)
+
+
+def argument(metavar: str, help: str, complete: Any = None) -> Any:
+    return typer.Argument(metavar=metavar, help=help, autocompletion=complete)
 
 
 def format_option(command: str, help: str = "") -> Any:
@@ -140,14 +175,7 @@ TodayOption = Annotated[
     str | None, option("--today", "DATE", "Taken for today where something expires.")
 ]
 QualificationOption = Annotated[
-    str | None,
-    typer.Option(
-        "-q",
-        "--qualification",
-        metavar="Q",
-        help="Id, number or QAN, e.g. l3-diploma.",
-        autocompletion=complete_qualifications,
-    ),
+    str | None, option("-q --qualification", "Q", "Id, number or QAN, e.g. l3-diploma.")
 ]
 LevelOption = Annotated[
     int | None,
@@ -170,16 +198,13 @@ LearnerOption = Annotated[
         "--learner",
         "NAME=VALUE",
         "What rules ask of learners: role=team-leader; as often as you like.",
-        complete_learners,
     ),
 ]
 WithOption = Annotated[
-    list[str] | None,
-    option("--with", "U,…", "Units that the mix must contain.", complete_units),
+    list[str] | None, option("--with", "U,…", "Units that the mix must contain.")
 ]
 WithoutOption = Annotated[
-    list[str] | None,
-    option("--without", "U,…", "Units that the mix must not contain.", complete_units),
+    list[str] | None, option("--without", "U,…", "Units that the mix must not contain.")
 ]
 CreditsOption = Annotated[
     str | None, option("--credits", "N|N..M", "So many credits in all: 42, 42..45, 42.. or ..45.")
@@ -199,14 +224,11 @@ MemoryOption = Annotated[
     option("--memory", "SIZE", "Give up rather than take more: 512MiB, 2GiB; left out: 1GiB."),
 ]
 SelectOption = Annotated[
-    list[str] | None,
-    option("--select", "CODE,…", "Only findings of these codes: NVQ3, NVQ301.", complete_codes),
+    list[str] | None, option("--select", "CODE,…", "Only findings of these codes: NVQ3, NVQ301.")
 ]
 IgnoreOption = Annotated[
     list[str] | None,
-    option(
-        "--ignore", "CODE,…", "None of these; of two that fit, the longer counts.", complete_codes
-    ),
+    option("--ignore", "CODE,…", "None of these; of two that fit, the longer counts."),
 ]
 FAIL_ON = typer.Option("--fail-on", help="The least severe findings that end in exit code 1.")
 FailOnOption = Annotated[FailOn, FAIL_ON]
@@ -227,27 +249,34 @@ MayDropHeldOption = Annotated[
     bool, typer.Option("--may-drop-held", help="Repairs may drop units that the learner holds.")
 ]
 FileOption = Annotated[
-    str | None,
-    typer.Option(
-        "-o", "--output", metavar="FILE", help="Write to a file, which is there once it is whole."
-    ),
+    str | None, option("-o --output", "FILE", "Write to a file, which is there once it is whole.")
 ]
 FindingsFormatOption = Annotated[
-    str,
-    option(
-        "--format",
-        "FORMAT",
-        f"What standard output shows: {', '.join(FORMATS)}.",
-        lambda: list(FORMATS),
-    ),
+    str, option("--format", "FORMAT", f"What standard output shows: {', '.join(FORMATS)}.")
 ]
 OutputsOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "-o",
-        "--output",
-        metavar="FORMAT=FILE",
-        autocompletion=lambda: [f"{format}=" for format in FORMATS],
-        help="A format to a file as well, there once it is whole; as often as you like.",
+    option(
+        "-o --output",
+        "FORMAT=FILE",
+        "A format to a file as well, there once it is whole; as often as you like.",
     ),
 ]
+
+
+class MixOptions(NamedTuple):
+    """For which learners mixes are legal, as which rules are read, and how far one may count."""
+
+    registered: RegisteredOption = None
+    learner: LearnerOption = None
+    reading: ReadingOption = "printed"
+    data: DataOption = None
+    memory: MemoryOption = None
+
+
+class BaselineOptions(NamedTuple):
+    """Which findings are known already, and the day on which that is looked at."""
+
+    baseline: BaselineOption = None
+    update_baseline: UpdateBaselineOption = False
+    today: TodayOption = None

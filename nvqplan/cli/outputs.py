@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 import typer
 
+from nvqplan.cli.options import wrong_value
 from nvqplan.cli.streams import (
     Put,
     is_terminal,
@@ -32,39 +33,14 @@ SUMMARY = "GITHUB_STEP_SUMMARY"
 """The variable that names the file of the job summary."""
 
 
-class OutputOptions(NamedTuple):
-    """The format of standard output, and the files that hold others."""
-
-    format: str
-    files: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def summary(self) -> str:
-        """The file that a job summary goes to, "" where none is wanted."""
-        formats = (self.format, *(format for format, _ in self.files))
-        return os.environ.get(SUMMARY, "") if "github" in formats else ""
-
-
-def parse_formats(format: str, outputs: Sequence[str] | None) -> OutputOptions:
-    """The values of --format and --output, refused where they cannot be meant."""
-    if problem := refuse_format(format):
-        raise typer.BadParameter(problem, param_hint="--format")
-    files = tuple(map(_parse_output, outputs or ()))
+def _parse_outputs(written: Sequence[str]) -> list[tuple[str, str]]:
+    """The values of --output, each a format and a path, refused where they cannot be meant."""
+    files = list(map(_parse_output, written))
     places = [os.path.realpath(path) for _, path in files]
     for (_, path), place in zip(files, places, strict=True):
         if places.count(place) > 1:
-            raise typer.BadParameter(f"'{path}' would be written twice", param_hint="--output")
-    return OutputOptions(format, files)
-
-
-def refuse_to_overwrite(formats: OutputOptions, rulebooks: Iterable[str | None]) -> None:
-    """Never put results in the place of a file of these rulebooks; None is the one in force."""
-    folders = [each or find_data() for each in rulebooks]
-    files = [os.path.realpath(Path(each, name)) for each in folders for name in FILES]
-    for _, path in formats.files:
-        if os.path.realpath(path) in files:
-            message = f"'{path}' is a file of the rulebook"
-            raise typer.BadParameter(message, param_hint="--output")
+            raise wrong_value("--output", f"'{path}' would be written twice")
+    return files
 
 
 def _parse_output(written: str) -> tuple[str, str]:
@@ -75,7 +51,7 @@ def _parse_output(written: str) -> tuple[str, str]:
     if path == "-" and not problem:
         problem = f"standard output takes --format {format}"
     if problem:
-        raise typer.BadParameter(problem, param_hint="--output")
+        raise wrong_value("--output", problem)
     return format, path
 
 
@@ -127,35 +103,59 @@ class Outputs:
 
     def __init__(
         self,
-        formats: OutputOptions,
-        run: Run,
-        *,
-        with_text: bool = True,
-        shown: Report | None = None,
-        make: Callable[[str, Run], Report] = new_report,
+        format: str,
+        files: Sequence[str] | None,
+        failing: FailOn,
+        reading: str = "printed",
+        command: str = "check",
     ) -> None:
-        """Standard output shows a report of its own instead of the format, where one is given."""
+        """The values of --format and --output are refused where they cannot be meant."""
+        if problem := refuse_format(format):
+            raise wrong_value("--format", problem)
+        width = terminal_width() if is_terminal(sys.stdout) else None
+        paint = new_painter(sys.stdout)
+        self.run = Run(Sources(), reading, paint, FAILING[failing], width=width, command=command)
         self.tally = Tally()
+        self._format, self._paths = format, _parse_outputs(files or ())
+        self._failing: FailOn = failing
+        self._more: list[tuple[str, Report, str]] = []
         self._all: list[Output] = []
         self._files: dict[str, Output] = {}
-        summarised = bool(formats.summary) and self._add_summary(formats.summary, run)
-        run = run._replace(summarised=summarised)
-        if formats.format != "text" or with_text:
-            report = shown or make(formats.format, run)
-            self._all.append(Output("the results", report, open_text(None)))
-        plain = run._replace(paint=Painter(coloured=False), width=None)
-        for format, path in formats.files:
-            self.add(f"--output '{format}={path}'", make(format, plain), path)
+
+    def refuse_to_overwrite(self, *rulebooks: str | None) -> None:
+        """Never put results in the place of a file of these rulebooks; None is the one in force."""
+        folders = [each or find_data() for each in rulebooks]
+        files = [os.path.realpath(Path(each, name)) for each in folders for name in FILES]
+        for _, path in self._paths:
+            if os.path.realpath(path) in files:
+                raise wrong_value("--output", f"'{path}' is a file of the rulebook")
+
+    def say_sum(self, say_sum: Callable[[Tally], str]) -> None:
+        """Have the outcome of the whole run told in other words."""
+        self.run = self.run._replace(say_sum=say_sum)
 
     def add(self, name: str, report: Report, path: str) -> None:
         """One more report, to a file."""
-        output = Output(name, report, open_text(path))
-        self._all.append(output)
-        self._files[os.path.realpath(path)] = output
+        self._more.append((name, report, path))
 
-    def write(self, checked: Iterable[Checked]) -> None:
-        """Write file after file, to all; a bug or an interruption leaves no file behind."""
+    def report_faults(self, found: Iterable[Finding]) -> None:
+        """Report what is wrong with the rulebook in every format; text goes where refusals go."""
+        self.write(by_file(found), with_text=False)
+
+    def write(
+        self,
+        checked: Iterable[Checked],
+        results: object = None,
+        shown: Report | None = None,
+        *,
+        with_text: bool = True,
+    ) -> None:
+        """Write file after file, to all; a bug or an interruption leaves no file behind.
+
+        Standard output shows a report of its own instead of the format, where one is given.
+        """
         try:
+            self._open(results, shown, with_text=with_text)
             self._write(checked)
         except BaseException as error:
             for output in self._all:
@@ -166,9 +166,38 @@ class Outputs:
     def are_lost(self) -> bool:
         return any(output.is_lost for output in self._all)
 
-    def exit(self, failing: FailOn) -> NoReturn:
+    def exit(self) -> NoReturn:
         """End the command by what was found, or by what could not be written."""
-        raise typer.Exit(2 if self.are_lost else self.tally.exit_code(failing))
+        raise typer.Exit(2 if self.are_lost else self.tally.exit_code(self._failing))
+
+    def _open(self, results: object, shown: Report | None, *, with_text: bool) -> None:
+        wanted = {self._format, *(format for format, _ in self._paths)}
+        summary = os.environ.get(SUMMARY, "") if "github" in wanted else ""
+        run = self.run._replace(summarised=bool(summary) and self._add_summary(summary))
+        if self._format != "text" or with_text:
+            report = shown or new_report(self._format, run, results)
+            self._all.append(Output("the results", report, open_text(None)))
+        plain = run._replace(paint=Painter(coloured=False), width=None)
+        for format, path in self._paths:
+            report = new_report(format, plain, results)
+            self._open_file(f"--output '{format}={path}'", report, path)
+        for more in self._more:
+            self._open_file(*more)
+
+    def _open_file(self, name: str, report: Report, path: str) -> None:
+        output = Output(name, report, open_text(path))
+        self._all.append(output)
+        self._files[os.path.realpath(path)] = output
+
+    def _add_summary(self, path: str) -> bool:
+        """Whether a job summary can be written."""
+        from nvqplan.reports.check_markdown import JobSummary
+
+        written = Path(path).stat().st_size if Path(path).is_file() else 0
+        place = open_text(path, append=True)
+        summary = Output(f"the job summary '{path}'", JobSummary(self.run, written), place)
+        self._all.append(summary)
+        return not summary.is_lost
 
     def _write(self, checked: Iterable[Checked]) -> None:
         for output in self._all:
@@ -188,33 +217,6 @@ class Outputs:
             output = self._files.pop(os.path.realpath(checked.path), None)
             if output is not None:
                 output.lose(OSError("it is one of the files to check"))
-
-    def _add_summary(self, path: str, run: Run) -> bool:
-        """Whether a job summary can be written."""
-        from nvqplan.reports.check_markdown import JobSummary
-
-        written = Path(path).stat().st_size if Path(path).is_file() else 0
-        place = open_text(path, append=True)
-        summary = Output(f"the job summary '{path}'", JobSummary(run, written), place)
-        self._all.append(summary)
-        return not summary.is_lost
-
-
-def new_run(failing: FailOn, reading: str = "printed", command: str = "check") -> Run:
-    """A run that is reported on standard output, whatever that is; nothing has been read yet."""
-    width = terminal_width() if is_terminal(sys.stdout) else None
-    paint = new_painter(sys.stdout)
-    return Run(Sources(), reading, paint, FAILING[failing], width=width, command=command)
-
-
-def report_faults(
-    formats: OutputOptions,
-    run: Run,
-    found: Iterable[Finding],
-    make: Callable[[str, Run], Report] = new_report,
-) -> None:
-    """Report what is wrong with the rulebook in every format; text goes where refusals go."""
-    Outputs(formats, run, with_text=False, make=make).write(by_file(found))
 
 
 def by_file(found: Iterable[Finding]) -> Iterator[Checked]:

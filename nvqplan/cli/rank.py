@@ -6,17 +6,15 @@ from typing import Annotated
 import typer
 
 from nvqplan.cli import options
-from nvqplan.cli.completion import complete_units
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import write_notes, write_results
 from nvqplan.cli.writers import write_answer
 from nvqplan.space.mixes import Space
 
-UnitsOption = Annotated[
-    list[str], options.option("--units", "U,…", "The units of the mix.", complete_units)
-]
+UnitsOption = Annotated[list[str], options.option("--units", "U,…", "The units of the mix.")]
 
 
+@options.asks
 def command(
     units: UnitsOption,
     qualification: options.QualificationOption = None,
@@ -27,11 +25,8 @@ def command(
     credits: options.CreditsOption = None,
     minimal: options.MinimalOption = False,
     hash: options.HashOption = None,
-    registered: options.RegisteredOption = None,
-    learner: options.LearnerOption = None,
-    reading: options.ReadingOption = "printed",
-    data: options.DataOption = None,
-    memory: options.MemoryOption = None,
+    *,
+    scope: options.MixOptions,
     format: Annotated[str, options.format_option("rank")] = "text",
 ) -> None:
     """Tell which mix it is of how many, by the order of enumerate.
@@ -44,14 +39,14 @@ def command(
       nvqplan rank -q l1-award --units 101,201,102,103,105,226
       nvqplan rank --level 3 --units 101,301,204,303,305,405,229,328,329,330 --credits 42
     """
-    session = Session(data)
+    session = Session(scope.data)
     chosen = session.qualification(qualification, level)
     mix = session.units("--units", units, chosen)
     if not session.named("--units", units):
-        raise typer.BadParameter("names no unit", param_hint="--units")
+        raise options.wrong_value("--units", "names no unit")
     wishes = session.wishes(chosen, taken, left, credits, max_glh)
-    terms = session.terms(chosen, registered, reading, learner)
-    space = session.space(chosen, terms, wishes, memory, minimal=minimal, hash=hash)
+    terms = session.terms(chosen, scope)
+    space = session.space(chosen, terms, wishes, scope.memory, minimal=minimal, hash=hash)
     number = _number(space, mix)
     if number is None and format == "text":
         write_results([_say_why_not(space, mix)])

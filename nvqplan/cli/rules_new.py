@@ -14,6 +14,7 @@ from nvqplan.authoring.first_rules import (
     write_proofs,
     write_rules,
 )
+from nvqplan.cli.options import wrong_value
 from nvqplan.cli.streams import LEFT, finish_new, holds, refuse, write_new
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import STDIN, Sources
@@ -47,7 +48,7 @@ def command(units: CatalogueArgument, folder: FolderOption = None) -> None:
       nvqplan rules new export.csv -o rulebook
     """
     if units == STDIN:
-        raise typer.BadParameter("cannot be standard input", param_hint="UNITS.csv")
+        raise wrong_value("UNITS.csv", "cannot be standard input")
     sources, found = Sources(), Findings()
     text = sources.read(units, found)
     catalogue = None if text is None else read_catalogue(units, text, found)

@@ -9,14 +9,7 @@ import typer
 
 from nvqplan.authoring.proving import Proving, say_proofs
 from nvqplan.cli import options
-from nvqplan.cli.outputs import (
-    Outputs,
-    by_file,
-    check_files,
-    new_run,
-    parse_formats,
-    report_faults,
-)
+from nvqplan.cli.outputs import Outputs, by_file, check_files
 from nvqplan.cli.session import Session
 from nvqplan.core.findings import Finding, Findings, Location
 from nvqplan.reading.proofs import read_proofs
@@ -62,13 +55,13 @@ def command(
       nvqplan rules test rulebook --format junit --output sarif=found.sarif
     """
     failing: FailOn = "remark" if strict else "error"
-    formats, run = parse_formats(format, output), new_run(failing, command="rules test")
-    without_proofs = run._replace(say_sum=partial(_say_sum, None))
-    session = Session(data, run.sources, partial(report_faults, formats, without_proofs))
+    outputs = Outputs(format, output, failing, command="rules test")
+    outputs.say_sum(partial(_say_sum, None))
+    session = Session(data, outputs.run.sources, outputs.report_faults)
     proving = Proving(session.rulebook)
-    outputs = Outputs(formats, run._replace(say_sum=partial(_say_sum, proving)))
+    outputs.say_sum(partial(_say_sum, proving))
     outputs.write(_test(session, proving, strict=strict, today=today))
-    outputs.exit(failing)
+    outputs.exit()
 
 
 def _test(

@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-import typer
-
 from nvqplan.cli import options
 from nvqplan.cli.completion import complete_schemas
 from nvqplan.cli.session import Session
@@ -20,10 +18,10 @@ MADE = ("curriculum", "rulebook", "proofs")
 
 SchemaArgument = Annotated[
     str,
-    typer.Argument(
-        metavar="curriculum|rulebook|proofs|COMMAND",
-        help="Of which files, or of which command's JSON.",
-        autocompletion=complete_schemas,
+    options.argument(
+        "curriculum|rulebook|proofs|COMMAND",
+        "Of which files, or of which command's JSON.",
+        complete_schemas,
     ),
 ]
 
@@ -85,4 +83,4 @@ def _published(name: str) -> str:
         return paths[name].read_text("utf-8").rstrip("\n")
     known = sorted({*MADE, *paths})
     help = did_you_mean(name, known) or f"known: {', '.join(known)}"
-    raise typer.BadParameter(f"there is no schema of '{name}'; {help}", param_hint="OF")
+    raise options.wrong_value("OF", f"there is no schema of '{name}'; {help}")

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from nvqplan.cli.options import is_given, parse_credits, parse_memory, parse_registered
+from nvqplan.cli.options import (
+    MixOptions,
+    is_given,
+    parse_credits,
+    parse_memory,
+    parse_registered,
+    wrong_value,
+)
 from nvqplan.cli.streams import refuse, write_notes
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
@@ -25,7 +32,7 @@ from nvqplan.rules.lookup import (
     offered,
 )
 from nvqplan.rules.qualification import Correction, Qualification, Rulebook
-from nvqplan.rules.terms import ReadingName, Terms
+from nvqplan.rules.terms import Terms
 from nvqplan.space.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -141,17 +148,11 @@ class Session:
         for _, bounds in terms.unchecked(qualification):
             write_notes([f"note: learners must have {bounds}"])
 
-    def terms(
-        self,
-        chosen: Qualification,
-        registered: str | None,
-        reading: ReadingName,
-        learner: Sequence[str] | None,
-    ) -> Terms:
+    def terms(self, chosen: Qualification, options: MixOptions) -> Terms:
         """What the options say of the learner and of the reading."""
-        age, written = parse_learner(learner, self.sources)
+        age, written = parse_learner(options.learner, self.sources)
         facts = find_told(written, chosen, self.found) or LearnerFacts()
-        return Terms(parse_registered(registered), age, reading, *facts)
+        return Terms(parse_registered(options.registered), age, options.reading, *facts)
 
     def named(self, option: str, values: Sequence[str] | None) -> tuple[Located, ...]:
         """The names that an option holds, between commas or spaces, each knowing its place."""
@@ -215,8 +216,8 @@ class Session:
         space = Space(chosen, terms.learner(chosen), reading, wishes, allowed)
         space = space.minimal() if minimal else space
         if hash is not None and hash.lower() != space.fingerprint:
-            message = f"rules or wishes are not the same: here numbers hold for {space.fingerprint}"
-            raise typer.BadParameter(message, param_hint="--hash")
+            says = f"rules or wishes are not the same: here numbers hold for {space.fingerprint}"
+            raise wrong_value("--hash", says)
         return space
 
     def qualifications(self, name: str | None, level: int | None) -> tuple[Qualification, ...]:
@@ -253,13 +254,13 @@ def parse_learner(
     for value in values or ():
         name, sign, text = (part.strip() for part in value.partition("="))
         if not (name and sign and text):
-            message = f"'{value}' is not a name and its value, such as role=team-leader"
-            raise typer.BadParameter(message, param_hint=option)
+            says = f"'{value}' is not a name and its value, such as role=team-leader"
+            raise wrong_value(option, says)
         if name in facts or (name == AGE and age is not None):
-            raise typer.BadParameter(f"tells '{name}' twice", param_hint=option)
+            raise wrong_value(option, f"tells '{name}' twice")
         number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
         if name == AGE and number is None:
-            raise typer.BadParameter(f"'{text}' is no age in years", param_hint=option)
+            raise wrong_value(option, f"'{text}' is no age in years")
         behind = column + value.index("=") + 1
         if name == AGE:
             age = number

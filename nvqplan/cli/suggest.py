@@ -6,7 +6,6 @@ import typer
 
 from nvqplan.advice.suggestions import Answer, Preferences, answer_wishes
 from nvqplan.cli import options
-from nvqplan.cli.completion import complete_topics_or_units, complete_units
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import write_notes, write_results
 from nvqplan.cli.writers import write_answer
@@ -17,24 +16,18 @@ from nvqplan.rules.terms import Terms
 
 HeldOption = Annotated[
     list[str] | None,
-    options.option("--held", "U,…", "Units achieved already: part of every mix.", complete_units),
+    options.option("--held", "U,…", "Units achieved already: part of every mix."),
 ]
 PreferOption = Annotated[
     list[str] | None,
     options.option(
-        "--prefer",
-        "T,…",
-        "Topics or units sought: most credits (or what is counted) of them.",
-        complete_topics_or_units,
+        "--prefer", "T,…", "Topics or units sought: most credits (or what is counted) of them."
     ),
 ]
 AvoidOption = Annotated[
     list[str] | None,
     options.option(
-        "--avoid",
-        "T,…",
-        "Topics or units shunned: fewest credits (or what is counted).",
-        complete_topics_or_units,
+        "--avoid", "T,…", "Topics or units shunned: fewest credits (or what is counted)."
     ),
 ]
 OfferOption = Annotated[
@@ -54,6 +47,7 @@ TopOption = Annotated[
 ]
 
 
+@options.asks
 def command(
     qualification: options.QualificationOption = None,
     level: options.LevelOption = None,
@@ -67,11 +61,8 @@ def command(
     max_glh: options.MaxGlhOption = None,
     surplus: SurplusOption = None,
     top: TopOption = 3,
-    registered: options.RegisteredOption = None,
-    learner: options.LearnerOption = None,
-    reading: options.ReadingOption = "printed",
-    data: options.DataOption = None,
-    memory: options.MemoryOption = None,
+    *,
+    scope: options.MixOptions,
     format: Annotated[str, options.format_option("suggest")] = "table",
 ) -> None:
     """Suggest the best legal mixes, proven optimal.
@@ -88,9 +79,9 @@ def command(
       nvqplan suggest -q l2-certificate --prefer it --avoid sales --max-glh 150
       nvqplan suggest -q 3412-04 --held 101,301 --with 204 --surplus 2 --top 10
     """
-    session = Session(data)
+    session = Session(scope.data)
     chosen = session.qualification(qualification, level)
-    terms = session.terms(chosen, registered, reading, learner)
+    terms = session.terms(chosen, scope)
     achieved = session.units("--held", held, chosen)
     terms = terms._replace(statuses=tuple((unit, "held") for unit in sorted(achieved)))
     wishes = session.wishes(chosen, taken, left, credits, max_glh)._replace(
@@ -98,7 +89,7 @@ def command(
     )
     preferred = session.topics("--prefer", prefer)
     preferences = Preferences(preferred, session.topics("--avoid", avoid))
-    space = session.space(chosen, terms, wishes, memory)
+    space = session.space(chosen, terms, wishes, scope.memory)
     session.note_age(terms, chosen)
     if prefer and preferred.isdisjoint(chosen.offering.units):
         write_notes([f"note: {chosen.id} offers no unit of --prefer {','.join(prefer)}"])

@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
 WordsArgument = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[WORDS]…",
-        help="Words that number, UAN, title or topics hold.",
-        autocompletion=complete_topics,
-    ),
+    options.argument("[WORDS]…", "Words that number, UAN, title or topics hold.", complete_topics),
 ]
 TopicOption = Annotated[
     list[str] | None,
@@ -35,6 +31,7 @@ ShareOption = Annotated[
 ]
 
 
+@options.asks
 def command(
     context: typer.Context,
     words: WordsArgument = None,
@@ -44,11 +41,8 @@ def command(
     share: ShareOption = False,
     taken: options.WithOption = None,
     left: options.WithoutOption = None,
-    registered: options.RegisteredOption = None,
-    learner: options.LearnerOption = None,
-    reading: options.ReadingOption = "printed",
-    data: options.DataOption = None,
-    memory: options.MemoryOption = None,
+    *,
+    scope: options.MixOptions,
     format: Annotated[str, options.format_option("units")] = "table",
 ) -> None:
     """List the units of the catalogue, or those that fit.
@@ -63,14 +57,14 @@ def command(
       nvqplan units bespoke software --level 3 --format csv
     """
     _check(context, share=share, named=bool(qualification))
-    session = Session(data)
+    session = Session(scope.data)
     chosen = session.qualification(qualification, None) if qualification else None
     rulebook = session.rulebook
     topics = session.topics("--topic", topic)
     status: Mapping[str, Frequency] = {}
     if chosen and share:
-        terms = session.terms(chosen, registered, reading, learner)
-        space = session.space(chosen, terms, session.wishes(chosen, taken, left), memory)
+        terms = session.terms(chosen, scope)
+        space = session.space(chosen, terms, session.wishes(chosen, taken, left), scope.memory)
         status = session.note_nothing(space).status()
     session.refuse_if_found()
     units = [

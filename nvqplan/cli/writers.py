@@ -17,14 +17,14 @@ TABLES = "reports.tables."
 
 WRITERS: Mapping[tuple[str, str], str] = {
     (FINDINGS, "text"): "reports.check_text.TextReport",
-    (FINDINGS, "json"): "reports.check_json.JsonReport",
-    (FINDINGS, "sarif"): "reports.check_sarif.SarifReport",
+    (FINDINGS, "json"): "reports.check_json.json_report",
+    (FINDINGS, "sarif"): "reports.check_sarif.sarif_report",
     (FINDINGS, "github"): "reports.check_github.GithubReport",
-    (FINDINGS, "gitlab"): "reports.check_gitlab.GitlabReport",
+    (FINDINGS, "gitlab"): "reports.check_gitlab.gitlab_report",
     (FINDINGS, "junit"): "reports.check_junit.JunitReport",
     (FINDINGS, "markdown"): "reports.check_markdown.MarkdownReport",
-    ("diff", "text"): "versions.text.DiffText",
-    ("diff", "json"): "versions.document.DiffJson",
+    ("diff", "text"): "versions.text.diff_text",
+    ("diff", "json"): "versions.document.diff_document",
     ("suggest", "table"): "reports.tables.draw_answer",
     ("suggest", "json"): "reports.documents.suggest_document",
     ("suggest", "csv"): "reports.as_csv.suggestions_csv",
@@ -90,12 +90,11 @@ def written(command: str, format: str, *answer: object, **terms: object) -> Iter
     return [text] if isinstance(text, str) else text
 
 
-def new_report(format: str, run: "Run", command: str = FINDINGS, *results: object) -> "Report":
+def new_report(format: str, run: "Run", results: object = None) -> "Report":
     """What reports findings in a format: the command's own where it has one, given its results."""
-    if (command, format) not in WRITERS:
-        command, results = FINDINGS, ()
-    report: Report = find_writer(command, format)(run, *results)
-    return report
+    is_own = (run.command, format) in WRITERS
+    writer: Callable[..., Report] = find_writer(run.command if is_own else FINDINGS, format)
+    return writer(run, results) if is_own else writer(run)
 
 
 def refuse_format(name: str) -> str:

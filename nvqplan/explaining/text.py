@@ -138,7 +138,8 @@ def say_unit(overview: UnitOverview, page: ExplainPage) -> Iterator[str]:
     yield from page.title(f"{unit.number} {unit.title}")
     credits = [amount(unit.credits, "credits")] if unit.credits else []
     figures = ", ".join((f"level {unit.level}", *credits, amount(unit.glh, "glh")))
-    counts = [amount(each, what) for each, what in _counts(overview) if each is not None]
+    sizes = {"outcomes": unit.outcomes, "criteria": unit.criteria}
+    counts = [amount(each, what) for what, each in sizes.items() if each is not None]
     yield from page.paragraph("; ".join(filter(None, (unit.uan, figures, *counts))), "")
     if unit.topics:
         yield from page.paragraph(f"topics: {', '.join(unit.topics)}", "")
@@ -153,11 +154,6 @@ def say_unit(overview: UnitOverview, page: ExplainPage) -> Iterator[str]:
     if not overview.standings:
         yield from page.heading("No qualification of the rulebook offers it")
     yield from _say_corrections(overview.entry.corrections, page)
-
-
-def _counts(overview: UnitOverview) -> tuple[tuple[int | None, str], ...]:
-    unit = overview.entry.unit
-    return (unit.outcomes, "outcomes"), (unit.criteria, "criteria")
 
 
 def _say_standing(standing: Standing, page: ExplainPage) -> Iterator[str]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from nvqplan.core.words import amount, listing, say_sums
 from nvqplan.rules.qualification import Demand
-from nvqplan.rules.wording import say_demand, say_outcome, say_sources
+from nvqplan.rules.wording import say_demand, say_outcome, say_sources, say_titles
 
 if TYPE_CHECKING:
     from nvqplan.advice.awards import Missed, Sharing
@@ -116,7 +116,17 @@ def say_no_fit(answer: "Answer") -> Iterator[str]:
         yield "Proven: the rules alone admit no mix, so no wish is at fault."
 
 
-def say_sharings(sharings: "Sequence[Sharing]") -> Iterator[str]:
+def say_awards(
+    sharings: "Sequence[Sharing]", titles: tuple[str, ...], missed: "Sequence[Missed]"
+) -> Iterator[str]:
+    """For which components the units are used, and the titles that are earned or nearly so."""
+    yield from _say_sharings(sharings)
+    if titles:
+        yield say_titles(titles)
+    yield from _say_missed(missed)
+
+
+def _say_sharings(sharings: "Sequence[Sharing]") -> Iterator[str]:
     """`Field: 204, 305 (12 credits)`, a line for each component; then what none of them needs."""
     for sharing in sharings:
         rule = f"'{sharing.rule}', " if len(sharings) > 1 else ""
@@ -127,7 +137,7 @@ def say_sharings(sharings: "Sequence[Sharing]") -> Iterator[str]:
             yield f"{rule}left over: {', '.join(sharing.left_over)}"
 
 
-def say_missed(missed: "Sequence[Missed]") -> Iterator[str]:
+def _say_missed(missed: "Sequence[Missed]") -> Iterator[str]:
     """The titles that a mix misses by one thing, the best first, in one line."""
     titles = [(each.title, ", and ".join(map(say_outcome, each.lacks))) for each in missed]
     if titles:

@@ -3,49 +3,40 @@
 from collections.abc import Iterator
 from typing import Any
 
-from nvqplan.core.codes import CODES, Code, Severity
+from nvqplan.core.codes import CODES, Severity
 from nvqplan.core.findings import Finding, with_fingerprints
-from nvqplan.reports.documents import JsonList
+from nvqplan.reports.documents import ListReport
 from nvqplan.reports.places import relative, unique
 from nvqplan.reports.report import Run
-from nvqplan.reports.results import Checked, Tally
+from nvqplan.reports.results import Checked
 
 SEVERITIES: dict[Severity, str] = {"error": "major", "warning": "minor", "remark": "info"}
 STOPS = "critical"
 """What is worse than an error: nothing is known of the pathways."""
 
 
-class GitlabReport:
-    def __init__(self, run: Run) -> None:
-        self._issues = JsonList(2)
+def gitlab_report(_: Run) -> ListReport:
+    """One list over all files, of what is found and not settled."""
+    return ListReport("[", _issues, lambda _: "]", 2)
 
-    def head(self) -> Iterator[str]:
-        yield "["
 
-    def file(self, checked: Checked) -> Iterator[str]:
-        settled = {id(each.finding) for each in checked.settled}
-        for finding, digits in with_fingerprints(checked.shown_and_settled):
-            if id(finding) not in settled:
-                yield from self._issues.add(_issue(finding, digits))
-
-    def tail(self, tally: Tally) -> Iterator[str]:
-        yield from self._issues.rest()
-        yield "]"
+def _issues(checked: Checked) -> Iterator[dict[str, Any]]:
+    settled = {id(each.finding) for each in checked.settled}
+    for finding, digits in with_fingerprints(checked.shown_and_settled):
+        if id(finding) not in settled:
+            yield _issue(finding, digits)
 
 
 def _issue(finding: Finding, digits: str) -> dict[str, Any]:
+    code = CODES[finding.code]
     about = f"{finding.pathway}: " if finding.pathway else ""
     return {
         "description": f"{about}{finding.message}",
         "check_name": finding.code,
         "fingerprint": unique(finding.location.path, digits),
-        "severity": _severity(CODES[finding.code]),
+        "severity": STOPS if code.stops else SEVERITIES[code.severity],
         "location": {
             "path": relative(finding.location.path),
             "lines": {"begin": finding.location.line},
         },
     }
-
-
-def _severity(code: Code) -> str:
-    return STOPS if code.stops else SEVERITIES[code.severity]

@@ -1,6 +1,6 @@
 """The document of `check`, written file by file: the same bytes as if it were written whole."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from nvqplan.advice.proposal import Totals
@@ -10,14 +10,15 @@ from nvqplan.core.findings import Finding, Related, with_fingerprints
 from nvqplan.core.sources import Sources
 from nvqplan.reports.documents import (
     Document,
-    FilesDocument,
+    ListReport,
     awards_document,
+    files_report,
     judgement_document,
     terms_document,
 )
 from nvqplan.reports.places import say_path
 from nvqplan.reports.report import Run
-from nvqplan.reports.results import Case, Checked, Tally, in_order
+from nvqplan.reports.results import Case, Checked, in_order
 from nvqplan.rules.qualification import Demand, Qualification
 
 if TYPE_CHECKING:
@@ -25,22 +26,10 @@ if TYPE_CHECKING:
     from nvqplan.advice.repairs import Repair
 
 
-class JsonReport:
+def json_report(run: Run) -> ListReport:
     """One object: what the run was, then one member of `files` a file."""
-
-    def __init__(self, run: Run) -> None:
-        self._run = run
-        reading = {} if run.command == "lint" else {"reading": run.reading}
-        self._document = FilesDocument(run.command, reading)
-
-    def head(self) -> Iterator[str]:
-        return self._document.head()
-
-    def file(self, checked: Checked) -> Iterator[str]:
-        return self._document.add(_file(checked, self._run))
-
-    def tail(self, tally: Tally) -> Iterator[str]:
-        return self._document.tail()
+    reading = {} if run.command == "lint" else {"reading": run.reading}
+    return files_report(run.command, reading, lambda checked: [_file(checked, run)])
 
 
 class FindingDocuments:

@@ -84,16 +84,15 @@ def _case(path: str, test: _Test) -> Iterator[str]:
     head = f"    <testcase{_attributes(classname=path, name=test.name)}"
     lines = [line for finding in test.findings for line in _say(finding)]
     body = "\n".join([*lines, *map(_text, test.advice)])
-    if test.fault:
-        yield f"{head}>"
-        yield f"      <{test.fault}{_attributes(message=test.reason)}>{body}</{test.fault}>"
-        yield "    </testcase>"
-    elif body:
-        yield f"{head}>"
-        yield f"      <system-out>{_reason(test)}{body}</system-out>"
-        yield "    </testcase>"
-    else:
+    if not (test.fault or body):
         yield f"{head}/>"
+        return
+    yield f"{head}>"
+    if test.fault:
+        yield f"      <{test.fault}{_attributes(message=test.reason)}>{body}</{test.fault}>"
+    else:
+        yield f"      <system-out>{_reason(test)}{body}</system-out>"
+    yield "    </testcase>"
 
 
 def _reason(test: _Test) -> str:

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from nvqplan import __version__
 from nvqplan.core.codes import CODES, Code, Severity
 from nvqplan.core.explanations import explanations
 from nvqplan.core.findings import Finding, Location, Related, with_fingerprints
-from nvqplan.reports.documents import JsonList, to_json
+from nvqplan.core.sources import Sources
+from nvqplan.reports.documents import ListReport, to_json
 from nvqplan.reports.places import BASES, artifact, unique
 from nvqplan.reports.report import Run
-from nvqplan.reports.results import Checked, Settled, Tally
+from nvqplan.reports.results import Checked, Settled
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -24,60 +26,49 @@ KINDS = {"comment": "inSource", "exception": "inSource", "baseline": "external"}
 Object = dict[str, Any]
 
 
-class SarifReport:
+def sarif_report(run: Run) -> ListReport:
     """A log with one run; whether that went well is known, and written, in the end."""
+    before, _ = _frame(successful=True)
+    results = partial(_results, sources=run.sources)
+    return ListReport(before, results, lambda tally: _frame(successful=not tally.stops)[1], 8)
 
-    def __init__(self, run: Run) -> None:
-        self._sources = run.sources
-        self._results = JsonList(8)
 
-    def head(self) -> Iterator[str]:
-        before, _ = _frame(successful=True)
-        yield before
+def _results(checked: Checked, sources: Sources) -> Iterator[Object]:
+    settled = {id(each.finding): each for each in checked.settled}
+    for finding, digits in with_fingerprints(checked.shown_and_settled):
+        yield _result(finding, digits, sources) | _suppressions(settled.get(id(finding)))
 
-    def file(self, checked: Checked) -> Iterator[str]:
-        settled = {id(each.finding): each for each in checked.settled}
-        for finding, digits in with_fingerprints(checked.shown_and_settled):
-            yield from self._results.add(
-                self._result(finding, digits) | _suppressions(settled.get(id(finding)))
-            )
 
-    def tail(self, tally: Tally) -> Iterator[str]:
-        yield from self._results.rest()
-        _, behind = _frame(successful=not tally.stops)
-        yield behind
+def _result(finding: Finding, digits: str, sources: Sources) -> Object:
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": INDEX[finding.code],
+        "level": LEVELS[CODES[finding.code].severity],
+        "message": {"text": "\n".join(filter(None, (finding.message, finding.help)))},
+        "locations": [{"physicalLocation": _place(finding.location, sources)}],
+        **_related(finding.related, sources),
+        "partialFingerprints": {"nvqplan/v1": unique(finding.location.path, digits)},
+        "properties": {"pathway": finding.pathway, "subject": finding.subject},
+    }
 
-    def _result(self, finding: Finding, digits: str) -> Object:
-        return {
-            "ruleId": finding.code,
-            "ruleIndex": INDEX[finding.code],
-            "level": LEVELS[CODES[finding.code].severity],
-            "message": {"text": "\n".join(filter(None, (finding.message, finding.help)))},
-            "locations": [{"physicalLocation": self._place(finding.location)}],
-            **self._related(finding.related),
-            "partialFingerprints": {"nvqplan/v1": unique(finding.location.path, digits)},
-            "properties": {"pathway": finding.pathway, "subject": finding.subject},
+
+def _related(related: Iterable[Related], sources: Sources) -> Object:
+    places = [
+        {
+            "id": number,
+            "message": {"text": each.says},
+            "physicalLocation": _place(each.location, sources),
         }
+        for number, each in enumerate(related, 1)
+    ]
+    return {"relatedLocations": places} if places else {}
 
-    def _related(self, related: Iterable[Related]) -> Object:
-        places = [
-            {
-                "id": number,
-                "message": {"text": each.says},
-                "physicalLocation": self._place(each.location),
-            }
-            for number, each in enumerate(related, 1)
-        ]
-        return {"relatedLocations": places} if places else {}
 
-    def _place(self, location: Location) -> Object:
-        """Up to the end of the name that stands there; a mere point where none does."""
-        region = {"startLine": location.line, "startColumn": location.column}
-        end = self._sources.end_column(location)
-        return {
-            "artifactLocation": artifact(location.path),
-            "region": {**region, "endColumn": max(end, location.column)},
-        }
+def _place(location: Location, sources: Sources) -> Object:
+    """Up to the end of the name that stands there; a mere point where none does."""
+    region = {"startLine": location.line, "startColumn": location.column}
+    end = max(sources.end_column(location), location.column)
+    return {"artifactLocation": artifact(location.path), "region": {**region, "endColumn": end}}
 
 
 def _suppressions(settled: Settled | None) -> Object:

@@ -17,7 +17,7 @@ from nvqplan.reports.results import Case, Checked, Tally
 from nvqplan.reports.terminal import Painter, Style
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Judged
-from nvqplan.rules.wording import say_counted, say_outcome, say_sources, say_titles
+from nvqplan.rules.wording import say_counted, say_outcome, say_sources
 
 
 class TextReport:
@@ -91,7 +91,9 @@ def _say_near(case: Case) -> Iterator[str]:
     if verdict.completions:
         yield f"{verdict.completions:,} legal mixes contain it{_say_smallest(case)}"
     if verdict.judgement.legal and case.qualification.tells_how:
-        yield from _say_awards(case)
+        from nvqplan.reports.advice_text import say_awards
+
+        yield from say_awards(nearby.sharings, verdict.judgement.titles, nearby.missed)
     if verdict.earns:
         earned = listing(tuple(each.id for each in verdict.earns))
         yield f"{'also earns' if verdict.passes else 'earns'} {earned}"
@@ -105,16 +107,6 @@ def _say_smallest(case: Case) -> str:
     added = tuple(u.number for u in completion.units if u.number not in case.proposal.mix)
     smallest = f"the smallest adds {listing(added)}" if added else "it is one as it stands"
     return f"; {smallest}: {say_sums(completion.totals.sums_beside)}"
-
-
-def _say_awards(case: Case) -> Iterator[str]:
-    """For which components the units are used, and the titles that are earned or nearly so."""
-    from nvqplan.reports.advice_text import say_missed, say_sharings
-
-    yield from say_sharings(case.nearby.sharings)
-    if titles := case.verdict.judgement.titles:
-        yield say_titles(titles)
-    yield from say_missed(case.nearby.missed)
 
 
 def _say_judgement(case: Case, paint: Painter) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Results as documents for programs: plain data, versioned, the same bytes every time."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from textwrap import indent
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from nvqplan.rules.terms import Terms
 if TYPE_CHECKING:
     from nvqplan.advice.awards import Missed, Sharing
     from nvqplan.advice.suggestions import Answer, Suggestion
+    from nvqplan.reports.results import Checked, Tally
     from nvqplan.space.mixes import Frequency, Space
 
 VERSION = 1
@@ -44,41 +45,44 @@ def to_json(value: Any) -> str:
     return text
 
 
-class JsonList:
-    """The members of a list, each held back until it is known whether a comma follows."""
+class ListReport:
+    """Findings as a document with one long list, which takes its members from every file."""
 
-    def __init__(self, depth: int) -> None:
+    def __init__(
+        self,
+        before: str,
+        members: Callable[["Checked"], Iterable[Any]],
+        behind: Callable[["Tally"], str],
+        depth: int,
+    ) -> None:
+        """The members stand between what is written before and behind them, so deeply indented."""
+        self._before, self._behind = before, behind
+        self._members = members
         self._margin = " " * depth
-        self._before = ""
-
-    def add(self, member: Any) -> Iterator[str]:
-        if self._before:
-            yield self._before + ","
-        self._before = indent(to_json(member), self._margin)
-
-    def rest(self) -> Iterator[str]:
-        if self._before:
-            yield self._before
-
-
-class FilesDocument:
-    """A document whose last member is `files`, written one by one as they come."""
-
-    def __init__(self, command: str, body: Document) -> None:
-        self._head = {**document_head(command), **body}
-        self._files = JsonList(4)
+        self._last = ""
 
     def head(self) -> Iterator[str]:
-        yield to_json(self._head).removesuffix("\n}") + ","
-        yield '  "files": ['
+        yield self._before
 
-    def add(self, file: Document) -> Iterator[str]:
-        return self._files.add(file)
+    def file(self, checked: "Checked") -> Iterator[str]:
+        """The members of one file, each held back until it is known whether a comma follows."""
+        for member in self._members(checked):
+            if self._last:
+                yield f"{self._last},"
+            self._last = indent(to_json(member), self._margin)
 
-    def tail(self) -> Iterator[str]:
-        yield from self._files.rest()
-        yield "  ]"
-        yield "}"
+    def tail(self, tally: "Tally") -> Iterator[str]:
+        if self._last:
+            yield self._last
+        yield self._behind(tally)
+
+
+def files_report(
+    command: str, body: Document, files: Callable[["Checked"], Iterable[Document]]
+) -> ListReport:
+    """A document whose last member is `files`, written one by one as they come."""
+    head = to_json({**document_head(command), **body}).removesuffix("\n}")
+    return ListReport(f'{head},\n  "files": [', files, lambda _: "  ]\n}", 4)
 
 
 def count_document(

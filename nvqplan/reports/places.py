@@ -20,6 +20,8 @@ BASES = {
 }
 """What SARIF's relative addresses are relative to; where those are, the reader knows."""
 
+_data = cache(find_data)
+
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
 
@@ -69,8 +71,3 @@ def encode(path: str) -> str:
 
 def _is_bundled(path: str) -> bool:
     return path.startswith(_data()) and Path(path).parent == Path(_data())
-
-
-@cache
-def _data() -> str:
-    return find_data()

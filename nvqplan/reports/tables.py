@@ -14,11 +14,11 @@ from rich.text import Text
 from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.core.units import Unit
 from nvqplan.core.words import amount, listing, name_measure, percent, printable
-from nvqplan.reports.advice_text import say_missed, say_sharings
+from nvqplan.reports.advice_text import say_awards
 from nvqplan.rules.lookup import UnitListing
 from nvqplan.rules.qualification import Correction, Judgement, Qualification, Remark
 from nvqplan.rules.rule import Rule
-from nvqplan.rules.wording import say_have, say_titles, say_total
+from nvqplan.rules.wording import say_have, say_total
 from nvqplan.space.mixes import Frequency
 
 COLUMNS = {"credits": "Cr", "glh": "GLH"}
@@ -69,7 +69,9 @@ def draw_answer(answer: Answer, canvas: Canvas) -> str:
         numbers = " ".join(unit.number for unit in _by_group(answer, suggestion))
         canvas.draw(Text(f"{rank}. {numbers}", style="bold"))
         canvas.draw(_mix_table(answer, suggestion), _indent(_totals(answer, suggestion)))
-        canvas.draw(*map(_indent, _awards(suggestion)))
+        titles = suggestion.judgement.titles
+        awards = say_awards(suggestion.sharings, titles, suggestion.missed)
+        canvas.draw(*map(_indent, map(Text, awards)))
         if rank > 1:
             canvas.draw(_indent(_difference(suggestions[0], suggestion)))
         canvas.draw(_indent(_slack_table(suggestion.judgement)), "")
@@ -140,15 +142,6 @@ def _totals(answer: Answer, suggestion: Suggestion) -> Text:
     return Text("; ".join(parts))
 
 
-def _awards(suggestion: Suggestion) -> Iterator[Text]:
-    """For which components the units are used, and the titles that are earned or nearly so."""
-    titles = suggestion.judgement.titles
-    yield from map(Text, say_sharings(suggestion.sharings))
-    if titles:
-        yield Text(say_titles(titles))
-    yield from map(Text, say_missed(suggestion.missed))
-
-
 def _difference(first: Suggestion, other: Suggestion) -> Text:
     """What a suggestion swaps against the first, and what that changes."""
     gone, new = (
@@ -198,15 +191,12 @@ def draw_units(
         unit = entry.unit
         figures = (str(unit.level), str(unit.credits), str(unit.glh))
         where = "\n".join(f"{group} of {id}" for id, group in entry.groups.items())
-        cells = _share(status[unit.number]) if status else ()
+        known = status.get(unit.number)
+        cells = (known.kind, percent(known.mixes, known.of)) if known else ()
         about = Text(printable(unit.title)) if status else _about(entry)
         table.add_row(unit.number, about, *figures, where, *cells)
     canvas.draw(table, Text(amount(len(entries), "units"), style="dim"))
     return canvas.text()
-
-
-def _share(status: Frequency) -> tuple[str, str]:
-    return status.kind, percent(status.mixes, status.of)
 
 
 def draw_spreads(spreads: Mapping[str, Mapping[int, int]], size: str, canvas: Canvas) -> str:
@@ -288,7 +278,10 @@ def draw_rules(
         canvas.draw(*map(_remark, qualification.remarks), "")
     if corrections:
         canvas.draw(Text("Slips of the print that are no rules", style="bold"))
-        canvas.draw(_correction_table(corrections))
+        table = _table("Of", "Field~", "Printed~", "Intended~", "Why~", leading=1)
+        for each in corrections:
+            table.add_row(each.subject, each.field, each.printed, each.intended, each.why)
+        canvas.draw(table)
     return canvas.text()
 
 
@@ -315,13 +308,6 @@ def _sentences(rule: Rule, qualification: Qualification) -> Text:
 def _remark(remark: Remark) -> Text:
     when = f" ({remark.when})" if str(remark.when) else ""
     return Text(f"Remark{when}: {remark.says}", style="dim")
-
-
-def _correction_table(corrections: Sequence[Correction]) -> Table:
-    table = _table("Of", "Field~", "Printed~", "Intended~", "Why~", leading=1)
-    for each in corrections:
-        table.add_row(each.subject, each.field, each.printed, each.intended, each.why)
-    return table
 
 
 def _table(*columns: str, leading: int = 0) -> Table:

@@ -3,10 +3,16 @@
 from collections.abc import Iterator, Sequence
 
 from nvqplan.reports.check_json import FindingDocuments, remedy_document
-from nvqplan.reports.documents import Document, FilesDocument, outcome_document, terms_document
+from nvqplan.reports.documents import (
+    Document,
+    ListReport,
+    files_report,
+    outcome_document,
+    terms_document,
+)
 from nvqplan.reports.places import say_path
 from nvqplan.reports.report import Run
-from nvqplan.reports.results import Case, Checked, Tally
+from nvqplan.reports.results import Case, Checked
 from nvqplan.rules.qualification import Judged
 from nvqplan.versions.changes import Change, say_change
 from nvqplan.versions.comparing import Comparison, DiffResults
@@ -14,28 +20,21 @@ from nvqplan.versions.impact import Impact, Sample
 from nvqplan.versions.moves import Tightened, move_of
 
 
-class DiffJson:
-    """One object; where the rulebooks are at fault there are no results, and its files say why."""
+def diff_document(run: Run, results: DiffResults | None) -> ListReport:
+    """One object; where the rulebooks are at fault there are no results, and its files say why.
 
-    def __init__(self, run: Run, results: DiffResults | None) -> None:
-        self._run = run
-        comparison = None if results is None else results.comparison
-        self._rulebooks = frozenset() if comparison is None else comparison.paths
-        body = {"comparison": None if comparison is None else _comparison(comparison)}
-        self._document = FilesDocument("diff", body)
+    What is found in the rulebooks' own files stands in `comparison`.
+    """
+    comparison = None if results is None else results.comparison
+    rulebooks = frozenset[str]() if comparison is None else comparison.paths
 
-    def head(self) -> Iterator[str]:
-        return self._document.head()
+    def files(checked: Checked) -> Iterator[Document]:
+        if checked.path not in rulebooks:
+            findings = FindingDocuments(checked, run.sources)
+            yield findings.file([_pathway(case, findings) for case in checked.cases])
 
-    def file(self, checked: Checked) -> Iterator[str]:
-        """Nothing of the rulebooks' own files: what is found in them stands in `comparison`."""
-        if checked.path not in self._rulebooks:
-            findings = FindingDocuments(checked, self._run.sources)
-            pathways = [_pathway(case, findings) for case in checked.cases]
-            yield from self._document.add(findings.file(pathways))
-
-    def tail(self, tally: Tally) -> Iterator[str]:
-        return self._document.tail()
+    body = {"comparison": None if comparison is None else _comparison(comparison)}
+    return files_report("diff", body, files)
 
 
 def _comparison(comparison: Comparison) -> Document:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from nvqplan.core.words import amount, printable
 from nvqplan.reports.report import (
     UNJUDGED,
+    Report,
     Run,
     remedy_lines,
     say_found,
@@ -32,6 +33,15 @@ SEVERAL: dict[Turn, str] = {
     "still fails": "still fail",
 }
 """The turns in the plural, the worst first."""
+
+
+def diff_text(run: Run, results: DiffResults | None) -> Report:
+    """Without results there are only faults of the rulebooks, which look as elsewhere."""
+    if results is not None:
+        return DiffText(run, results)
+    from nvqplan.reports.check_text import TextReport
+
+    return TextReport(run)
 
 
 class DiffText:
