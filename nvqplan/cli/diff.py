@@ -153,7 +153,7 @@ def _plans(
     """File after file under both versions."""
     from nvqplan.advice.cache import RulebookCache
     from nvqplan.checking.checks import check_curriculum
-    from nvqplan.versions.comparing import compare_file
+    from nvqplan.versions.comparing import compare_file, turns_of
 
     versions = [RulebookCache(each.rulebook) for each in (comparison.old, comparison.new)]
     judge = partial(check_curriculum, may_drop_held=options.may_drop_held)
@@ -167,7 +167,7 @@ def _plans(
 
     def check(path: str) -> Checked:
         checked, curriculum = read_and_check(path, session.sources, compare)
-        turns.add(checked)
+        turns.update(turns_of(checked))
         return settle(checked, curriculum, filters, session.sources)
 
     return check_files(options.plans or (), session.sources, check)

@@ -8,8 +8,7 @@ from typing import NamedTuple
 from nvqplan.core.findings import Finding, Located, Related
 from nvqplan.core.units import Unit, squeeze
 from nvqplan.core.words import amount, listing
-from nvqplan.linting.scopes import member
-from nvqplan.linting.slips import Field, Suspicion
+from nvqplan.linting.scopes import Field, Suspicion, member
 from nvqplan.reading.catalogue import CRITERIA, parse_criteria
 from nvqplan.rules.qualification import Qualification, Rulebook
 

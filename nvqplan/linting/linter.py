@@ -1,15 +1,15 @@
 """Lint: every question to a rulebook asked, before a learner is registered by it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from nvqplan.core.findings import Finding, Location, Related
 from nvqplan.linting import catalogue, mixes, printed, thresholds
 from nvqplan.linting.catalogue import Shelf
 from nvqplan.linting.provenance import check_provenance
-from nvqplan.linting.scopes import Scopes
-from nvqplan.linting.slips import Suspicion, account
+from nvqplan.linting.scopes import Scopes, Suspicion
 from nvqplan.reports.results import Checked
-from nvqplan.rules.qualification import Qualification, Rulebook
+from nvqplan.rules.qualification import Correction, Qualification, Rulebook
 from nvqplan.solving.layers import GIBIBYTE
 
 
@@ -51,3 +51,37 @@ def _suspicions(shelf: Shelf, memory: int) -> Iterator[Suspicion]:
             yield from ask(scopes)
         for each in (*mixes.QUESTIONS, *thresholds.QUESTIONS):
             yield from map(Suspicion, each(scopes))
+
+
+def account(
+    suspicions: Iterable[Suspicion], corrections: Sequence[Correction], rulebook: Rulebook
+) -> Iterator[Finding]:
+    """Yield every finding; all those that a correction accounts for become one remark."""
+    all_known: list[Suspicion] = []
+    for suspicion in suspicions:
+        if any(map(suspicion.is_known, corrections)):
+            all_known.append(suspicion)
+        else:
+            yield suspicion.finding
+    for each in corrections:
+        found = [suspicion.finding for suspicion in all_known if suspicion.is_known(each)]
+        yield _known(each, found, rulebook)
+
+
+def _known(correction: Correction, found: list[Finding], rulebook: Rulebook) -> Finding:
+    subject, field, printed, intended, why, node = correction
+    what = "unit " if subject in rulebook.catalogue.units else ""
+    message = f"known slip, {field} of {what}{subject}: printed '{printed}', meant '{intended}'"
+    help = "\n".join((why, *(f"found here: {each.message}" for each in found)))
+    related = (Related(node, "on record here"), *(each for one in found for each in one.related))
+    return Finding(
+        _place(correction, found, rulebook), "NVQ427", message, help, subject, related=related
+    )
+
+
+def _place(correction: Correction, found: list[Finding], rulebook: Rulebook) -> Location:
+    """The cell that it corrects, else where lint has found it, else the unit or the record."""
+    row = rulebook.catalogue.rows.get(correction.subject, {})
+    if found and correction.field not in row:
+        return found[0].location
+    return row.get(correction.field, row.get("unit", correction.place)).location

@@ -6,8 +6,7 @@ from itertools import product
 
 from nvqplan.core.units import ways_to
 from nvqplan.core.words import amount, say_date
-from nvqplan.linting.scopes import Scope, Scopes, broken, member, say_mix
-from nvqplan.linting.slips import Field, Suspicion
+from nvqplan.linting.scopes import Field, Scope, Scopes, Suspicion, broken, member, say_mix
 from nvqplan.rules.learner import DAY
 from nvqplan.rules.qualification import PRINTED, Demand
 from nvqplan.rules.rule import Reading, Rule

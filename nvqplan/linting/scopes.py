@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 from nvqplan.advice.conflicts import find_conflict
 from nvqplan.core.findings import Finding, Located, Related
@@ -12,7 +13,13 @@ from nvqplan.core.units import Mix, sort_units
 from nvqplan.core.words import listing
 from nvqplan.rules.learner import DAY, Learner, When
 from nvqplan.rules.outcome import Outcome
-from nvqplan.rules.qualification import PRINTED, Demand, Qualification, machines_of
+from nvqplan.rules.qualification import (
+    PRINTED,
+    Correction,
+    Demand,
+    Qualification,
+    machines_of,
+)
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.rules.wording import say_demand
 from nvqplan.solving.best import best
@@ -22,28 +29,40 @@ from nvqplan.space.mixes import Frequency, Space
 from nvqplan.space.proof import can_be_met, verify
 
 
+class Field(NamedTuple):
+    """A unit or a qualification, and which field of it, as a `[[correction]]` names them."""
+
+    subject: str
+    name: str
+    written: str = ""
+    """What is written there: a correction of something else does not account for it."""
+
+
+class Suspicion(NamedTuple):
+    """A finding, and the fields of which one is at fault: a correction of one accounts for it."""
+
+    finding: Finding
+    fields: tuple[Field, ...] = ()
+
+    def is_known(self, correction: Correction) -> bool:
+        """Whether a correction accounts for it."""
+        return any(
+            (correction.subject, correction.field) == (subject, name)
+            and correction.printed.startswith(written)
+            for subject, name, written in self.fields
+        )
+
+
 class Scope:
     """The rules of a qualification in one reading, for learners to whom the same rules apply."""
 
-    def __init__(
-        self,
-        qualification: Qualification,
-        learner: Learner,
-        window: When,
-        reading: Reading,
-        memory: int,
-    ) -> None:
-        self.qualification = qualification
+    def __init__(self, space: Space, window: When) -> None:
+        """All legal mixes, and the learners for whom they are."""
+        self.space = space
         self.window = window
-        self.reading = reading
-        self.memory = memory
-        self.learner = learner
-        self.demands = qualification.demands(self.learner, reading)
-
-    @cached_property
-    def space(self) -> Space:
-        """All legal mixes."""
-        return Space(self.qualification, self.learner, self.reading, memory=self.memory)
+        self.qualification = space.qualification
+        self.learner, self.reading = space.learner, space.reading
+        self.demands, self.memory = space.demands, space.memory
 
     @cached_property
     def status(self) -> Mapping[str, Frequency]:
@@ -114,7 +133,10 @@ class Scopes:
         intended = [claimed.intended] if claimed.readable else []
         self.readings: tuple[Reading, ...] = (PRINTED, *intended)
         self.by_reading = {
-            reading: [Scope(claimed, *each, reading, memory) for each in _windows(claimed)]
+            reading: [
+                Scope(Space(claimed, learner, reading, memory=memory), window)
+                for learner, window in _windows(claimed)
+            ]
             for reading in self.readings
         }
 

@@ -135,26 +135,17 @@ def _compare(case: Case) -> Case:
     return case._replace(findings=findings)
 
 
-class Turns:
-    """How many pathways take which turn."""
+Turns = Counter[Turn]
+"""How many pathways take which turn."""
 
-    def __init__(self) -> None:
-        self.unjudged = 0
-        self._turns: Counter[Turn] = Counter()
 
-    def __getitem__(self, turn: Turn) -> int:
-        return self._turns[turn]
-
-    @property
-    def pathways(self) -> int:
-        return self._turns.total() + self.unjudged
-
-    def add(self, checked: Checked) -> None:
-        """Count a file's; what has no qualification any more breaks."""
-        gone = sum(finding.code == "NVQ323" for finding in checked.findings)
-        self._turns.update(move_of(case).turn for case in checked.cases)
-        self._turns["breaks"] += gone
-        self.unjudged += len(checked.unjudged) - gone
+def turns_of(checked: Checked) -> Turns:
+    """How many pathways of a file take which turn; what has no qualification any more breaks."""
+    gone = sum(finding.code == "NVQ323" for finding in checked.findings)
+    turns = Turns(move_of(case).turn for case in checked.cases)
+    turns["breaks"] += gone
+    turns["not judged"] += len(checked.unjudged) - gone
+    return turns
 
 
 class DiffResults(NamedTuple):

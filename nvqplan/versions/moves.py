@@ -10,7 +10,9 @@ from nvqplan.rules.qualification import Judged
 from nvqplan.rules.wording import say_counted, say_outcome, say_sources
 from nvqplan.versions.impact import say_not_offered
 
-Turn = Literal["breaks", "becomes tight", "newly passes", "still passes", "still fails"]
+Turn = Literal[
+    "breaks", "becomes tight", "newly passes", "still passes", "still fails", "not judged"
+]
 
 OutcomeOf = tuple[str, str]
 """One comparison: the id of its rule, and what tells it from the rule's others."""

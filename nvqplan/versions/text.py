@@ -31,6 +31,7 @@ SEVERAL: dict[Turn, str] = {
     "newly passes": "newly pass",
     "still passes": "still pass",
     "still fails": "still fail",
+    "not judged": "not judged",
 }
 """The turns in the plural, the worst first."""
 
@@ -117,16 +118,11 @@ def _say_sum(comparison: Comparison, turns: Turns, tally: Tally) -> Iterator[str
     else:
         mixes = f"{amount(comparison.lost, 'mixes')} lost, {comparison.gained:,} gained"
         yield f"{amount(len(comparison.changes), 'differences')}, {mixes}"
-    if turns.pathways:
-        yield f"of {amount(turns.pathways, 'pathways')} {', '.join(_say_turns(turns))}"
+    if pathways := turns.total():
+        numbers = ((turns[turn], turn, several) for turn, several in SEVERAL.items())
+        taken = (
+            f"{number:,} {one if number == 1 else many}" for number, one, many in numbers if number
+        )
+        yield f"of {amount(pathways, 'pathways')} {', '.join(taken)}"
     yield from say_found(tally)
     yield say_settled(tally)
-
-
-def _say_turns(turns: Turns) -> Iterator[str]:
-    """`1 breaks, 2 still pass`: how many pathways take which turn."""
-    for turn, several in SEVERAL.items():
-        if number := turns[turn]:
-            yield f"{number:,} {turn if number == 1 else several}"
-    if turns.unjudged:
-        yield f"{turns.unjudged:,} {UNJUDGED}"
