@@ -15,16 +15,15 @@ from nvqplan.cli.filtering import choose_codes, close_filters, open_filters
 from nvqplan.cli.options import (
     asks,
     is_given,
+    least_failing,
     parse_date,
     parse_memory,
     parse_today,
-    refuse_strict_twice,
     wrong_value,
 )
 from nvqplan.cli.outputs import Outputs, check_files
 from nvqplan.cli.session import Session, parse_learner, refuse_age_twice
 from nvqplan.cli.streams import write_notes
-from nvqplan.core.codes import FailOn
 from nvqplan.core.curricula import Curriculum, Pathway
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import STDIN, Sources
@@ -98,11 +97,6 @@ class CheckOptions(NamedTuple):
     output: shared.OutputsOption = None
     certificate: CertificateOption = None
 
-    @property
-    def failing(self) -> FailOn:
-        """The least severe findings that fail."""
-        return "warning" if self.strict else self.fail_on
-
 
 CONTRADICTIONS = (
     (
@@ -137,7 +131,8 @@ def command(options: CheckOptions) -> None:
       nvqplan check --level 4 --units 101,401,402,403 --age 19 --reading intended
     """
     _refuse_contradictions(options)
-    outputs = Outputs(options.format, options.output, options.failing, options.reading)
+    failing = least_failing(options.context, options.fail_on, strict=options.strict)
+    outputs = Outputs(options.format, options.output, failing, options.reading)
     outputs.run = outputs.run._replace(verbose=options.verbose)
     session = Session(options.data, outputs.run.sources, outputs.report_faults)
     selection = choose_codes(session, options.select, options.ignore)
@@ -167,7 +162,6 @@ def _refuse_contradictions(options: CheckOptions) -> None:
     if {"diff", "format"} <= given:
         raise typer.BadParameter("--diff shows a diff, in no other --format")
     refuse_age_twice(options.context, options.learner)
-    refuse_strict_twice(options.context)
     if options.fix and not options.diff and STDIN in (options.paths or ()):
         raise typer.BadParameter("--fix cannot write to standard input; --diff shows what it would")
 

@@ -15,8 +15,15 @@ if TYPE_CHECKING:
 Completion = tuple[str, str]
 """A name that can be written, and what it is of."""
 
-Lister = Callable[["Rulebook", typer.Context], Iterable[Completion]]
-"""Lists names of a rulebook, with regard to what the line says already."""
+Lister = Callable[["Rulebook", "Qualification | None"], Iterable[Completion]]
+"""Lists names of a rulebook, and of the one qualification that the line names already."""
+
+SCHEMAS = {
+    "curriculum": "curriculum files",
+    "rulebook": "rules.toml",
+    "proofs": "labelled mixes of a rulebook",
+    "check": "what check --format json writes",
+}
 
 
 def complete_names(ctx: typer.Context, incomplete: str) -> list[Completion]:
@@ -33,9 +40,7 @@ def complete_codes(incomplete: str) -> list[Completion]:
 
 
 def complete_schemas(incomplete: str) -> list[Completion]:
-    schemas = [("curriculum", "curriculum files"), ("rulebook", "rules.toml")]
-    schemas.append(("proofs", "labelled mixes of a rulebook"))
-    return _last_of_list(incomplete, [*schemas, ("check", "what check --format json writes")])
+    return _last_of_list(incomplete, list(SCHEMAS.items()))
 
 
 def _codes() -> Iterator[Completion]:
@@ -54,9 +59,8 @@ def _words(incomplete: str) -> Iterator[Completion]:
             yield name.lower() if small else name, entry.means
 
 
-def _units(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Completion]:
+def _units(rulebook: "Rulebook", chosen: "Qualification | None") -> Iterator[Completion]:
     """Units by number, then by the longer names that some people write."""
-    chosen = _chosen(rulebook, ctx)
     offered = chosen.offering.units if chosen else rulebook.catalogue.units
     units = offered.values()
     yield from ((unit.number, unit.title) for unit in units)
@@ -74,8 +78,7 @@ def _chosen(rulebook: "Rulebook", ctx: typer.Context) -> "Qualification | None":
     return named[0] if len(named) == 1 else None
 
 
-def _topics(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Completion]:
-    chosen = _chosen(rulebook, ctx)
+def _topics(rulebook: "Rulebook", chosen: "Qualification | None") -> Iterator[Completion]:
     offered = (chosen.offering if chosen else rulebook.catalogue).units
     for topic in rulebook.catalogue.topics:
         count = sum(topic in unit.topics for unit in offered.values())
@@ -83,16 +86,15 @@ def _topics(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Completion]:
             yield topic, f"{count} unit{'s' * (count > 1)}"
 
 
-def _qualifications(rulebook: "Rulebook", _: typer.Context) -> Iterator[Completion]:
+def _qualifications(rulebook: "Rulebook", _: object) -> Iterator[Completion]:
     for each in rulebook.qualifications:
         yield each.id, each.title
     for each in rulebook.qualifications:
         yield from ((name, each.title) for name in each.names if name != each.id)
 
 
-def _learners(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Completion]:
+def _learners(rulebook: "Rulebook", chosen: "Qualification | None") -> Iterator[Completion]:
     """Every value of every attribute, and every figure, each once."""
-    chosen = _chosen(rulebook, ctx)
     named: dict[str, str] = {}
     for each in (chosen,) if chosen else rulebook.qualifications:
         declared = each.offering.declared
@@ -102,13 +104,13 @@ def _learners(rulebook: "Rulebook", ctx: typer.Context) -> Iterator[Completion]:
     yield from named.items()
 
 
-def _measures(rulebook: "Rulebook", _: typer.Context) -> Iterator[Completion]:
+def _measures(rulebook: "Rulebook", _: object) -> Iterator[Completion]:
     says = {"credits": "all credits", "units": "how many units", "glh": "guided learning hours"}
     yield from ((name, says.get(name, "a column")) for name in rulebook.catalogue.measures)
     yield "level", "a level at a time"
 
 
-def _levels(rulebook: "Rulebook", _: typer.Context) -> Iterator[Completion]:
+def _levels(rulebook: "Rulebook", _: object) -> Iterator[Completion]:
     for level in sorted({each.level for each in rulebook.qualifications}):
         at_level = (each.id for each in rulebook.qualifications if each.level == level)
         yield str(level), ", ".join(at_level)
@@ -123,7 +125,9 @@ def _from_rulebook(ctx: typer.Context, incomplete: str, *listers: Lister) -> lis
     rulebook = read_rulebook(ctx.params.get("data") or find_data(), Sources(), Findings())
     if rulebook is None:
         return []
-    return _last_of_list(incomplete, [each for names in listers for each in names(rulebook, ctx)])
+    chosen = _chosen(rulebook, ctx)
+    names = [name for listed in listers for name in listed(rulebook, chosen)]
+    return _last_of_list(incomplete, names)
 
 
 def _last_of_list(incomplete: str, known: list[Completion]) -> list[Completion]:

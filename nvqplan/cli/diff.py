@@ -12,7 +12,7 @@ from nvqplan.checking.filters import FindingFilters, read_and_check, settle
 from nvqplan.checking.selection import Selection, select
 from nvqplan.cli import options as shared
 from nvqplan.cli.filtering import choose_codes, close_filters, open_filters
-from nvqplan.cli.options import asks, parse_memory, parse_registered, refuse_strict_twice
+from nvqplan.cli.options import asks, least_failing, parse_memory, parse_registered
 from nvqplan.cli.outputs import Outputs, check_files
 from nvqplan.cli.session import Session, parse_learner, refuse_age_twice
 from nvqplan.cli.streams import write_notes
@@ -62,16 +62,6 @@ class DiffOptions(NamedTuple):
     format: shared.FindingsFormatOption = "text"
     output: shared.OutputsOption = None
 
-    @property
-    def failing(self) -> FailOn:
-        """The least severe findings that fail.
-
-        With --plans those are what breaks, else the mixes lost, which are warnings.
-        """
-        if self.strict:
-            return "warning"
-        return self.fail_on or ("error" if self.plans else "warning")
-
 
 @asks
 def command(options: DiffOptions) -> None:
@@ -92,7 +82,10 @@ def command(options: DiffOptions) -> None:
       nvqplan diff old new --plans curricula/ --format json --output sarif=found.sarif
       nvqplan diff old new --registered any --reading intended
     """
-    outputs = Outputs(options.format, options.output, options.failing, options.reading, "diff")
+    # What fails are pathways that break, or without them the mixes lost, which are warnings.
+    fail_on = options.fail_on or ("error" if options.plans else "warning")
+    failing = least_failing(options.context, fail_on, strict=options.strict)
+    outputs = Outputs(options.format, options.output, failing, options.reading, "diff")
     _refuse_contradictions(options)
     outputs.refuse_to_overwrite(options.old, options.new)
     session = Session(options.new, outputs.run.sources, outputs.report_faults, options.old)
@@ -116,7 +109,6 @@ def command(options: DiffOptions) -> None:
 
 def _refuse_contradictions(options: DiffOptions) -> None:
     """Refuse what cannot be meant."""
-    refuse_strict_twice(options.context)
     refuse_age_twice(options.context, options.learner)
     if (options.known.baseline is not None or options.known.update_baseline) and not options.plans:
         raise typer.BadParameter("--baseline goes with --plans")

@@ -1,7 +1,6 @@
 """`nvqplan lint`: what is wrong with a rulebook, before a learner is registered by it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
@@ -11,9 +10,6 @@ from nvqplan.cli.filtering import choose_codes
 from nvqplan.cli.outputs import Outputs
 from nvqplan.cli.session import Session
 from nvqplan.linting.linter import lint
-
-if TYPE_CHECKING:
-    from nvqplan.core.codes import FailOn
 
 
 def command(
@@ -42,8 +38,7 @@ def command(
       nvqplan lint --data mine --strict
       nvqplan lint -q l3-diploma --select NVQ43 --format json
     """
-    options.refuse_strict_twice(context)
-    failing: FailOn = "warning" if strict else fail_on
+    failing = options.least_failing(context, fail_on, strict=strict)
     outputs = Outputs(format, output, failing, command="lint")
     outputs.refuse_to_overwrite(data)
     session = Session(data, outputs.run.sources, outputs.report_faults)

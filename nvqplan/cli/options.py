@@ -78,10 +78,11 @@ def wrong_value(option: str, says: str) -> typer.BadParameter:
     return typer.BadParameter(says, param_hint=option)
 
 
-def refuse_strict_twice(context: typer.Context) -> None:
-    """Refuse two answers to what fails; what is configured gives way."""
+def least_failing(context: typer.Context, fail_on: FailOn, *, strict: bool) -> FailOn:
+    """The least severe findings that fail; two answers are refused, configured ones give way."""
     if is_given(context, "strict") and is_given(context, "fail_on"):
         raise typer.BadParameter("give --strict or --fail-on, not both")
+    return "warning" if strict else fail_on
 
 
 def parse_date(

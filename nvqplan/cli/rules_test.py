@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,9 +14,6 @@ from nvqplan.cli.session import Session
 from nvqplan.core.findings import Finding, Findings, Location
 from nvqplan.reading.proofs import read_proofs
 from nvqplan.reports.results import Checked, Tally
-
-if TYPE_CHECKING:
-    from nvqplan.core.codes import FailOn
 
 FOLDER = "proofs"
 """Where a rulebook keeps its labelled mixes, beside rules.toml."""
@@ -54,8 +51,7 @@ def command(
       nvqplan rules test rulebook --strict
       nvqplan rules test rulebook --format junit --output sarif=found.sarif
     """
-    failing: FailOn = "remark" if strict else "error"
-    outputs = Outputs(format, output, failing, command="rules test")
+    outputs = Outputs(format, output, "remark" if strict else "error", command="rules test")
     outputs.say_sum(partial(_say_sum, None))
     session = Session(data, outputs.run.sources, outputs.report_faults)
     proving = Proving(session.rulebook)
