@@ -27,7 +27,7 @@ MOST_PICKS = 64
 """In no more ways may one unit of each family be picked: each of them is a sum."""
 
 
-DisjointFamilies = tuple[tuple[str, ...], ...]
+UnitFamilies = tuple[tuple[str, ...], ...]
 """Units of each of which only the best one counts."""
 
 
@@ -37,7 +37,7 @@ class Best(Kind):
     code: ClassVar[str] = "NVQ313"
     described: ClassVar[str] = "A sum to which, of each family of units, only the best one adds."
 
-    def __init__(self, measure: str, of: Filter, families: DisjointFamilies, bounds: Range) -> None:
+    def __init__(self, measure: str, of: Filter, families: UnitFamilies, bounds: Range) -> None:
         self.measure = measure
         self.of = of
         self.families = families
@@ -116,14 +116,14 @@ class Best(Kind):
             }
 
 
-def _families_in(offering: Offering) -> Shape[DisjointFamilies]:
+def _families_in(offering: Offering) -> Shape[UnitFamilies]:
     """Families of at least two units, none of them in two."""
     family = units_in(offering).at_least(2, "{what} names at least two units")
     families = list_of(family, "a family").at_least(1, "'{what}' names no unit")
     return families.made(_check_families)
 
 
-def _check_families(families: DisjointFamilies, at: Spot) -> DisjointFamilies:
+def _check_families(families: UnitFamilies, at: Spot) -> UnitFamilies:
     problems = len(at.found)
     seen: set[str] = set()
     for node, units in zip(at.nodes, families, strict=True):

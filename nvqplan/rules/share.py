@@ -68,7 +68,7 @@ _BOUND = either((int, Shape(_read_per_cent, _PER_CENT)), (str, Shape(_read_fract
 """`50`, which is per cent, or `"2/3"`."""
 AT_LEAST, AT_MOST = Key("at_least", _BOUND), Key("at_most", _BOUND)
 Bounds = tuple[Bound | None, Bound | None]
-UnitWeights = Mapping[str, int]
+Added = Mapping[str, int]
 
 
 class Share(Kind):
@@ -133,9 +133,7 @@ class Share(Kind):
             ),
         )
 
-    def _weigh(
-        self, offering: Offering, learner: Learner | None
-    ) -> tuple[UnitWeights, UnitWeights]:
+    def _weigh(self, offering: Offering, learner: Learner | None) -> tuple[Added, Added]:
         """What each unit adds to the part, and what to the whole."""
         units, inside = offering.units, set(self.of.select(offering, learner))
         within = self.within.select(offering, learner)
@@ -156,7 +154,7 @@ class Share(Kind):
         return f"counts to the {'part' if unit in part else 'rest'}{amount}"
 
 
-def _difference(part: UnitWeights, whole: UnitWeights, share: Bound) -> dict[str, int]:
+def _difference(part: Added, whole: Added, share: Bound) -> dict[str, int]:
     """`d * part - n * whole`, unit by unit."""
     per, of = share.lowest
     return {number: of * part.get(number, 0) - per * weight for number, weight in whole.items()}
