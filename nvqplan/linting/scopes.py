@@ -1,7 +1,6 @@
 """The scopes in which a question about rules is asked: every window of registration and reading."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -104,7 +103,7 @@ class Scopes:
         self.aside = tuple(each for each in qualification.rules if _hangs_on_somebody(each))
         """The rules of which nothing is claimed."""
         rules = tuple(each for each in qualification.rules if not _hangs_on_somebody(each))
-        claimed = replace(qualification, rules=rules)
+        claimed = qualification.with_rules(rules)
         intended = [claimed.intended] if claimed.readable else []
         self.readings: tuple[Reading, ...] = (PRINTED, *intended)
         self.by_reading = {
