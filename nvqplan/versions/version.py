@@ -66,7 +66,7 @@ class Version:
 
     @cached_property
     def _rows(self) -> Mapping[str, CsvRow]:
-        return {" ".join(row["unit"].text.split()): row for row in self._table[1]}
+        return {" ".join(row.text("unit").split()): row for row in self._table[1]}
 
     @cached_property
     def _listed(self) -> Mapping[str, Mapping[str, Located]]:
