@@ -1,5 +1,6 @@
 """No command imports what it does not use: start-up is most of what a user waits for."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -151,3 +152,59 @@ def test_a_command_imports_what_it_uses(command: str, tmp_path: Path) -> None:
         formats = {name for name in imported if name.startswith("nvqplan.reports.check_")}
         written = {each for each in FORMATS if each in command} or {"text"}
         assert formats == {f"nvqplan.reports.check_{each}" for each in written}
+
+
+USING = """
+import sys
+
+def note(frame, event, argument):
+    code = frame.f_code
+    if event == "call" and code.co_flags & 2 and not code.co_name.endswith("comp>"):
+        used.add(frame.f_globals.get("__name__", ""))
+
+used = set()
+sys.setprofile(note)
+from nvqplan.cli.main import run
+try:
+    run()
+finally:
+    sys.setprofile(None)
+    loaded = [name for name in sys.modules if name.partition(".")[0] == "nvqplan"]
+    print("loaded:", *loaded, "used:", *used, file=sys.stderr)
+"""
+"""Says which modules were loaded, and of which a function was called that is no class and no list.
+
+A type made by NamedTuple calls its `__new__` in a module of its own, `namedtuple_` and its name.
+"""
+
+
+def defines(module: str) -> tuple[bool, set[str]]:
+    """Whether a module has functions that do something, and the names of its types."""
+    path = ROOT.joinpath(*module.split("."))
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    does = any(not isinstance(line, ast.Expr) for each in functions for line in each.body)
+    return does, {node.name for node in nodes if isinstance(node, ast.ClassDef)}
+
+
+@pytest.mark.parametrize("command", ["check legal.yaml", "suggest --level 3"])
+def test_a_command_uses_every_module_of_ours_that_it_imports(command: str, tmp_path: Path) -> None:
+    """A function of it is called, or a value of its types is made, or it has constants only."""
+    (tmp_path / "legal.yaml").write_text(LEGAL, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", USING, *command.split()],
+        cwd=tmp_path,
+        env={name: value for name, value in os.environ.items() if not name.startswith("COV")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded, _, called = done.stderr.rpartition("loaded:")[2].partition("used:")
+    used = set(called.split())
+    for_nothing = []
+    for module in sorted(loaded.split()):
+        does, types = defines(module)
+        if does and module not in used and used.isdisjoint(f"namedtuple_{name}" for name in types):
+            for_nothing.append(module)
+    assert for_nothing == []

@@ -9,10 +9,8 @@ import typer
 
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.checking.checks import check_curriculum
-from nvqplan.checking.exceptions import approve
 from nvqplan.checking.filters import read_and_check, settle
 from nvqplan.cli import options as shared
-from nvqplan.cli.completion import complete_units
 from nvqplan.cli.filtering import close_filters, open_filters
 from nvqplan.cli.options import (
     asks,
@@ -48,7 +46,7 @@ PathsArgument = Annotated[
 ]
 MixOption = Annotated[
     list[str] | None,
-    shared.option("--units", "U,…", "One mix instead of files.", complete_units),
+    shared.option("--units", "U,…", "One mix instead of files.", "units"),
 ]
 RegisteredOnOption = Annotated[
     str | None,
@@ -266,6 +264,7 @@ class Checking:
 
     def mender(self) -> "FileMender":
         """What mends files by this rulebook; every fix is held against the same checks."""
+        from nvqplan.checking.exceptions import approve
         from nvqplan.cli.mending import FileMender
         from nvqplan.fixing.fixer import Fixer
 

@@ -6,11 +6,10 @@ from typing import Annotated
 import typer
 
 from nvqplan.cli import options
-from nvqplan.cli.completion import complete_measures
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import new_canvas
 from nvqplan.cli.writers import write_answer
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.words import did_you_mean
 from nvqplan.space.mixes import Space
 
 BY_LEVEL = "level"
@@ -24,7 +23,7 @@ ByOption = Annotated[
         "--by",
         "M",
         "How mixes are spread by credits, glh, units, level, or a numeric column.",
-        complete_measures,
+        "measures",
     ),
 ]
 

@@ -9,17 +9,24 @@ from typing import Annotated, Any, Literal, TypeVar
 import typer
 import typer.main
 
-from nvqplan.cli.completion import (
-    complete_codes,
-    complete_learners,
-    complete_levels,
-    complete_qualifications,
-    complete_units,
-)
 from nvqplan.cli.writers import FORMATS, formats_of
 from nvqplan.core.codes import FailOn
 
 Options = TypeVar("Options")
+
+Completable = Literal[
+    "codes",
+    "learners",
+    "levels",
+    "measures",
+    "names",
+    "qualifications",
+    "schemas",
+    "topics or units",
+    "topics",
+    "units",
+]
+"""What a shell can complete."""
 
 CHOICE: Any = typer.main
 
@@ -119,8 +126,22 @@ def parse_memory(written: str | None) -> int:
     return (tenths << 10 * "KMGT".index(parts[3].upper()) + 10) // 10
 
 
-def option(name: str, metavar: str, help: str, complete: Any = None, **more: Any) -> Any:
+def completing(what: Completable) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """What a shell asks for the values of an option: they are looked for only then."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from nvqplan.cli import completion
+
+        return completion.complete(what, ctx, incomplete)
+
+    return complete
+
+
+def option(
+    name: str, metavar: str, help: str, completes: Completable | None = None, **more: Any
+) -> Any:
     """An option that takes a value, which a shell may complete."""
+    complete = completing(completes) if completes else None
     return typer.Option(name, metavar=metavar, help=help, autocompletion=complete, **more)
 
 
@@ -146,12 +167,12 @@ QualificationOption = Annotated[
         "--qualification",
         metavar="Q",
         help="Id, number or QAN, e.g. l3-diploma.",
-        autocompletion=complete_qualifications,
+        autocompletion=completing("qualifications"),
     ),
 ]
 LevelOption = Annotated[
     int | None,
-    option("--level", "N", "The qualification at this level, if only one is.", complete_levels),
+    option("--level", "N", "The qualification at this level, if only one is.", "levels"),
 ]
 ReadingOption = Annotated[
     Literal["printed", "intended"],
@@ -170,16 +191,16 @@ LearnerOption = Annotated[
         "--learner",
         "NAME=VALUE",
         "What rules ask of learners: role=team-leader; as often as you like.",
-        complete_learners,
+        "learners",
     ),
 ]
 WithOption = Annotated[
     list[str] | None,
-    option("--with", "U,…", "Units that the mix must contain.", complete_units),
+    option("--with", "U,…", "Units that the mix must contain.", "units"),
 ]
 WithoutOption = Annotated[
     list[str] | None,
-    option("--without", "U,…", "Units that the mix must not contain.", complete_units),
+    option("--without", "U,…", "Units that the mix must not contain.", "units"),
 ]
 CreditsOption = Annotated[
     str | None, option("--credits", "N|N..M", "So many credits in all: 42, 42..45, 42.. or ..45.")
@@ -200,13 +221,11 @@ MemoryOption = Annotated[
 ]
 SelectOption = Annotated[
     list[str] | None,
-    option("--select", "CODE,…", "Only findings of these codes: NVQ3, NVQ301.", complete_codes),
+    option("--select", "CODE,…", "Only findings of these codes: NVQ3, NVQ301.", "codes"),
 ]
 IgnoreOption = Annotated[
     list[str] | None,
-    option(
-        "--ignore", "CODE,…", "None of these; of two that fit, the longer counts.", complete_codes
-    ),
+    option("--ignore", "CODE,…", "None of these; of two that fit, the longer counts.", "codes"),
 ]
 FAIL_ON = typer.Option("--fail-on", help="The least severe findings that end in exit code 1.")
 FailOnOption = Annotated[FailOn, FAIL_ON]
@@ -234,11 +253,11 @@ FileOption = Annotated[
 ]
 FindingsFormatOption = Annotated[
     str,
-    option(
+    typer.Option(
         "--format",
-        "FORMAT",
-        f"What standard output shows: {', '.join(FORMATS)}.",
-        lambda: list(FORMATS),
+        metavar="FORMAT",
+        help=f"What standard output shows: {', '.join(FORMATS)}.",
+        autocompletion=lambda: list(FORMATS),
     ),
 ]
 OutputsOption = Annotated[

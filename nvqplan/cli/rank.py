@@ -6,14 +6,13 @@ from typing import Annotated
 import typer
 
 from nvqplan.cli import options
-from nvqplan.cli.completion import complete_units
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import write_notes, write_results
 from nvqplan.cli.writers import write_answer
 from nvqplan.space.mixes import Space
 
 UnitsOption = Annotated[
-    list[str], options.option("--units", "U,…", "The units of the mix.", complete_units)
+    list[str], options.option("--units", "U,…", "The units of the mix.", "units")
 ]
 
 

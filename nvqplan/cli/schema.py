@@ -6,12 +6,11 @@ from typing import Annotated, Any
 import typer
 
 from nvqplan.cli import options
-from nvqplan.cli.completion import complete_schemas
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import refuse, write_results
 from nvqplan.core.findings import Findings
-from nvqplan.core.names import did_you_mean
 from nvqplan.core.sources import Sources
+from nvqplan.core.words import did_you_mean
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.rulebook import find_data
 
@@ -23,7 +22,7 @@ SchemaArgument = Annotated[
     typer.Argument(
         metavar="curriculum|rulebook|proofs|COMMAND",
         help="Of which files, or of which command's JSON.",
-        autocompletion=complete_schemas,
+        autocompletion=options.completing("schemas"),
     ),
 ]
 

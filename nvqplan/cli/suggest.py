@@ -6,7 +6,6 @@ import typer
 
 from nvqplan.advice.suggestions import Answer, Preferences, answer_wishes
 from nvqplan.cli import options
-from nvqplan.cli.completion import complete_topics_or_units, complete_units
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import write_notes, write_results
 from nvqplan.cli.writers import write_answer
@@ -17,7 +16,7 @@ from nvqplan.rules.terms import Terms
 
 HeldOption = Annotated[
     list[str] | None,
-    options.option("--held", "U,…", "Units achieved already: part of every mix.", complete_units),
+    options.option("--held", "U,…", "Units achieved already: part of every mix.", "units"),
 ]
 PreferOption = Annotated[
     list[str] | None,
@@ -25,7 +24,7 @@ PreferOption = Annotated[
         "--prefer",
         "T,…",
         "Topics or units sought: most credits (or what is counted) of them.",
-        complete_topics_or_units,
+        "topics or units",
     ),
 ]
 AvoidOption = Annotated[
@@ -34,7 +33,7 @@ AvoidOption = Annotated[
         "--avoid",
         "T,…",
         "Topics or units shunned: fewest credits (or what is counted).",
-        complete_topics_or_units,
+        "topics or units",
     ),
 ]
 OfferOption = Annotated[

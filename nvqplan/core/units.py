@@ -1,7 +1,4 @@
-"""Units, the catalogue that lists them, and the offering of them by one qualification.
-
-And the National Occupational Standards (NOS) that units cite.
-"""
+"""Units, the catalogue that lists them, and the offering of them by one qualification."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
@@ -221,22 +218,3 @@ def by_number(number: str) -> tuple[int, str]:
 def sort_units(numbers: Iterable[str]) -> tuple[str, ...]:
     """Unit numbers, each once, in ascending order."""
     return tuple(sorted(set(numbers), key=by_number))
-
-
-class Standard(NamedTuple):
-    """One National Occupational Standard; `replaces` are numbers as the units cite them (CC18).
-
-    `approved` and `review` are months such as 2021-02; `review` is the indicative review date.
-    """
-
-    urn: str
-    title: str
-    replaces: tuple[str, ...]
-    approved: str
-    review: str
-    keywords: tuple[str, ...]
-
-
-def successors(standards: Iterable[Standard]) -> Mapping[str, str]:
-    """From each old number to the URN of the standard that replaces it."""
-    return {old: standard.urn for standard in standards for old in standard.replaces}

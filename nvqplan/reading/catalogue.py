@@ -1,12 +1,12 @@
-"""units.csv, the catalogue of units, and nos.csv, the National Occupational Standards."""
+"""units.csv, the catalogue of units."""
 
 import re
 from datetime import date
 
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import nearest
-from nvqplan.core.units import MEASURES, Catalogue, Standard, Unit, by_number
+from nvqplan.core.units import MEASURES, Catalogue, Unit, by_number
 from nvqplan.core.validity import UNKNOWN, Provenance, Validity, Verified
+from nvqplan.core.words import nearest
 from nvqplan.reading.csv_rows import CsvRow, as_cells, read_rows
 from nvqplan.rules.kinds import KINDS
 from nvqplan.rules.rule import COMMON
@@ -22,9 +22,6 @@ RESERVED = {*COMMON, *MEASURES, *KINDS} - set(KNOWN)
 
 LARGEST = 100_000
 """No unit has more credits, hours or criteria; a larger number is a slip of the keyboard."""
-
-
-STANDARD_COLUMNS = ("urn", "title", "replaces", "approved", "review", "keywords")
 
 
 def read_catalogue(path: str, text: str, found: Findings) -> Catalogue:
@@ -194,24 +191,3 @@ def parse_criteria(text: str) -> tuple[Criterion, ...] | None:
             return None
         numbers += ((outcome, number) for number in range(first, last + 1))
     return tuple(numbers)
-
-
-def read_standards(path: str, text: str, found: Findings) -> tuple[Standard, ...]:
-    """All standards in the order of the file."""
-    header, rows = read_rows(path, text, found)
-    names = [each.text for each in as_cells(header)]
-    missing = [name for name in STANDARD_COLUMNS if name not in names]
-    if missing:
-        found.add(header, "NVQ402", f"missing columns: {', '.join(missing)}")
-        return ()
-    return tuple(
-        Standard(
-            row.text("urn"),
-            row.text("title"),
-            tuple(row.text("replaces").split()),
-            row.text("approved"),
-            row.text("review"),
-            tuple(row.text("keywords").split("; ")),
-        )
-        for row in rows
-    )

@@ -7,12 +7,12 @@ from typing import Any
 
 from nvqplan.core.atoms import NAME, NODE, TEXT, WHOLE
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
 from nvqplan.core.records import RULES, Key, Members, Record, document_schema, one_of_keys
 from nvqplan.core.shapes import Schema, Shape, Spot, either, list_of, map_of, ref
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import GROUP_MARK, IMPORTED, Catalogue, Declared, Offering, by_number
 from nvqplan.core.validity import PROVENANCE, provenance_of
+from nvqplan.core.words import did_you_mean
 from nvqplan.reading import declarations
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.declarations import declared_in

@@ -6,20 +6,21 @@ This is the public Python interface; `nvqplan.api.open_space` opens one by name.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nvqplan.core.units import Mix, sort_units
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import PRINTED, Demand, Qualification, machines_of
 from nvqplan.rules.rule import Reading
-from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.diagram import Diagram, compile_diagram
 from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.solving.machine import Machine
 from nvqplan.solving.order import arrange
-from nvqplan.space.edits import Cost, Edit, Prices, check_locked
 from nvqplan.space.proof import DisagreementError, verify, verify_tight
 from nvqplan.space.wishes import Wishes
+
+if TYPE_CHECKING:
+    from nvqplan.space.edits import Cost, Edit
 
 
 class Frequency(NamedTuple):
@@ -107,6 +108,8 @@ class Space:
         if self._is_compiled:
             return self.diagram.count()
         if self._counted is None:
+            from nvqplan.solving.counting import count_accepted
+
             self._counted = count_accepted(*self._model, self.memory)
         return self._counted
 
@@ -253,11 +256,11 @@ class Space:
     def nearest(
         self,
         mix: Collection[str],
-        costs: Mapping[str, Cost] | None = None,
+        costs: "Mapping[str, Cost] | None" = None,
         *,
         locked: Collection[str] = (),
         k: int | None = None,
-    ) -> Iterator[Edit]:
+    ) -> "Iterator[Edit]":
         """The `k` cheapest ways to turn a proposal into a mix of the space, each verified.
 
         A unit costs what `costs` says when it is dropped or added, else (1, 0, …): without costs
@@ -266,6 +269,8 @@ class Space:
         no way. Raises ValueError for costs below 0 or of unequal length, and for a locked unit that
         is not in the proposal or not in the qualification.
         """
+        from nvqplan.space.edits import Prices, check_locked
+
         units = self.qualification.offering.units
         check_locked(locked, mix, units)
         prices, proposed = Prices.of_units(units, costs or {}), frozenset(mix)
