@@ -2,7 +2,7 @@
 
 import pytest
 
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.words import did_you_mean
 
 KEYS = ("centre", "qualification", "registered", "youngest", "offer", "pathways")
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from nvqplan.advice.conflicts import find_conflict
 from nvqplan.advice.proposal import MENU, Proposal, Totals, totals_of
 from nvqplan.core.units import Mix, Unit, by_number, sort_units
 from nvqplan.rules.qualification import Demand, Judgement, Qualification
@@ -76,6 +75,8 @@ def answer_wishes(space: Space, preferences: Preferences, top: int) -> Answer:
     suggestions = suggest(space, preferences, top, rank_surplus=space.wishes.surplus is None)
     conflict: tuple[Demand, ...] = ()
     if not suggestions:
+        from nvqplan.advice.conflicts import find_conflict
+
         conflict = find_conflict(space.qualification, space.demands, space.memory)
     return Answer(space, preferences, top, suggestions, conflict)
 

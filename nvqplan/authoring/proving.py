@@ -16,7 +16,7 @@ from nvqplan.reading.proofs import Proof, ProofFile
 from nvqplan.reports.results import Checked, Proven
 from nvqplan.rules.lookup import find_qualification, find_rules, find_units
 from nvqplan.rules.qualification import Judged, Judgement, Qualification, Rulebook
-from nvqplan.rules.wording import say_against, say_counted, say_source
+from nvqplan.rules.wording import say_against, say_counted
 from nvqplan.solving.layers import OutgrownError
 
 
@@ -195,7 +195,7 @@ def _say_held(id: str, tested: TestedProof) -> Iterator[str]:
     (rule,) = (each for each in tested.qualification.rules if each.id == id)
     day = say_date(tested.judgement.registered)
     does_not = f"{rule.says}: does not apply to learners registered on {day}"
-    return iter((does_not, say_source(rule)))
+    return iter((does_not, rule.cited))
 
 
 def _say_judged(judged: Judged, tested: TestedProof) -> Iterator[str]:
@@ -207,7 +207,7 @@ def _say_judged(judged: Judged, tested: TestedProof) -> Iterator[str]:
     for outcome in judged.broken or judged.outcomes:
         counted = say_counted(outcome, offering)
         yield f"{say_against(says, outcome)}{f'; {counted}' if counted else ''}"
-    yield say_source(rule)
+    yield rule.cited
 
 
 def check_legal(qualification: Qualification, tested: Sequence[TestedProof]) -> Iterator[Finding]:

@@ -22,7 +22,6 @@ from nvqplan.rules.lookup import LearnerFacts, find_qualification, find_told, fi
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Judged
 from nvqplan.rules.terms import ReadingName, Terms
-from nvqplan.rules.wording import say_against, say_counted, say_demand, say_source
 
 
 def check_curriculum(
@@ -91,6 +90,8 @@ def _check_rulebook(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[F
     case = next((each for each in cases if each.is_rulebooks_fault), None)
     if case is None or case.nearby.remedy is None:
         return
+    from nvqplan.rules.wording import say_demand
+
     qualification = case.qualification
     message = f"no mix of units meets the rules of {qualification.id}"
     sources = {rule.id: f", {rule.source}" for rule in qualification.rules}
@@ -143,12 +144,14 @@ def check_rules(case: Case) -> Iterator[Finding]:
 
 def _broken(case: Case, judged: Judged, outcome: Outcome) -> Finding:
     """It stands at the unit that is too many, else at the pathway; the rule's own line is near."""
+    from nvqplan.rules.wording import say_against, say_counted
+
     rule = judged.rule
     too_many = outcome.counted[-1:] if outcome.over_by else ()
     place = case.place_of((outcome.about, *outcome.asked_by, *too_many)[-1])
     message = say_against(rule.sentence(case.proposal.reading), outcome)
     counted = say_counted(outcome, case.qualification.offering)
-    help = "\n".join(part for part in (counted, say_source(rule)) if part)
+    help = "\n".join(part for part in (counted, rule.cited) if part)
     related = (
         Related(case.pathway.place, f"pathway '{case.pathway.name}'"),
         Related(rule.place, f"rule '{rule.id}' of {case.qualification.id}"),
@@ -191,7 +194,7 @@ def check_reading(case: Case) -> Iterator[Finding]:
         flipped = rule.sentence(reading ^ {rule.id})
         rules = "with others, rule" if hanging.together else "rule"
         message = f"'{case.pathway.name}' {other} if {rules} '{rule.id}' is read as: {flipped}"
-        help = f"{rule.intended.why}; ask your external quality assurer\n{say_source(rule)}"
+        help = f"{rule.intended.why}; ask your external quality assurer\n{rule.cited}"
         yield Finding(case.pathway.place, "NVQ502", message, help, rule.id)
 
 

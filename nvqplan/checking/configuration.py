@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from nvqplan.checking.selection import find_codes
 from nvqplan.core.atoms import NAME, TEXT, one_of
 from nvqplan.core.codes import FAILING
 from nvqplan.core.findings import Findings, Located, Location
@@ -19,6 +18,8 @@ TABLE = "[tool.nvqplan]"
 
 
 def _find_codes(names: tuple[Located, ...], at: Spot) -> list[str]:
+    from nvqplan.checking.selection import find_codes
+
     return list(find_codes(names, at.found, to_ignore=at.what == "ignore"))
 
 

@@ -8,7 +8,6 @@ from nvqplan.core.findings import Finding, Related
 from nvqplan.core.words import say_date
 from nvqplan.reports.results import Case, Checked, Settled
 from nvqplan.rules.qualification import Judged
-from nvqplan.rules.wording import say_source
 
 
 def approve(checked: Checked, today: date) -> Checked:
@@ -92,6 +91,6 @@ def _say_approval(approval: Approval) -> str:
 
 def _tell(case: Case, approval: Approval, code: str, message: str, help: str) -> Finding:
     place, id = approval.rule.location, approval.rule.text
-    source = next(say_source(rule) for rule in case.qualification.rules if rule.id == id)
+    source = next(rule.cited for rule in case.qualification.rules if rule.id == id)
     help = f"{help}\n{source}".lstrip()
     return Finding(place, code, message, help, id, case.pathway.name)

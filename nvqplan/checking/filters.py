@@ -5,7 +5,6 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.checking.selection import Selection, select
-from nvqplan.checking.suppressions import suppress
 from nvqplan.core.codes import OF_VERSIONS
 from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Findings
@@ -54,12 +53,15 @@ def settle(
     Exceptions have been applied already. Comments are those of the file in `sources`. They come
     before the selection, so that none seems idle because its code is not selected.
     """
-    from nvqplan.reading.comments import find_comments
+    lines = sources.lines(checked.path) if sources else ()
+    if any("nvqplan" in line.lower() for line in lines):
+        from nvqplan.checking.suppressions import suppress
+        from nvqplan.reading.comments import find_comments
 
-    comments = find_comments(checked.path, sources.lines(checked.path)) if sources else ()
-    pathways = () if curriculum is None else curriculum.pathways
-    lines_of = {each.name: each.place.line for each in pathways}
-    checked = suppress(checked, comments, lines_of, filters.today, filters.sought)
+        pathways = () if curriculum is None else curriculum.pathways
+        lines_of = {each.name: each.place.line for each in pathways}
+        comments = find_comments(checked.path, lines)
+        checked = suppress(checked, comments, lines_of, filters.today, filters.sought)
     checked = select(checked, filters.selection)
     if filters.baseline is not None:
         checked = filters.baseline.settle(checked, (filters.sought, filters.selection))

@@ -13,7 +13,6 @@ from nvqplan.rules.learner import AGE
 from nvqplan.rules.qualification import Qualification
 from nvqplan.rules.questions import Assumptions
 from nvqplan.rules.terms import Terms
-from nvqplan.rules.wording import say_source, say_validity
 
 if TYPE_CHECKING:
     from nvqplan.rules.rule import Rule
@@ -130,11 +129,13 @@ def check_rules_valid(
         named = listing(tuple(f"'{rule.id}'" for rule in rules))
         name = f"rule {named} is" if len(rules) == 1 else f"rules {named} are"
         message = _say_outside(name, valid, day)
-        help = "\n".join((*dict.fromkeys(map(say_source, rules)), ASK))
+        help = "\n".join((*dict.fromkeys(rule.cited for rule in rules), ASK))
         related = tuple(Related(rule.place, f"rule '{rule.id}'") for rule in rules)
         place, id = curriculum.qualification.location, qualification.id
         yield Finding(place, "NVQ446", message, help, id, related=related)
 
 
 def _say_outside(name: str, valid: Validity, day: date) -> str:
+    from nvqplan.rules.wording import say_validity
+
     return f"{name} {say_validity(valid)}, and learners are registered on {say_date(day)}"

@@ -1,7 +1,6 @@
 """A pathway looked up: the proposal that it makes, and where each unit of it is named."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import NamedTuple
 
 from nvqplan.advice.cache import RulebookCache
@@ -38,8 +37,7 @@ def resolve(pathway: Pathway, shared: Proposal, cache: RulebookCache, found: Fin
     if imports:
         units = tuple(each.unit for each in imports)
         chosen = cache.importing(chosen, units)
-        more = {unit.number: unit for unit in units}
-        known = replace(catalogue, units={**catalogue.units, **more})
+        known = catalogue.adding(units)
     lists = {"units": find_units(pathway.units, catalogue, found)}
     for key in ACHIEVED:
         written = pathway.listed(key)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.words import did_you_mean
 
 if TYPE_CHECKING:
     from nvqplan.reports.results import Checked

@@ -9,8 +9,7 @@ from nvqplan.checking.selection import Selection, why_never_hidden
 from nvqplan.core.atoms import is_day
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding, Findings, Location
-from nvqplan.core.names import did_you_mean
-from nvqplan.core.words import say_date
+from nvqplan.core.words import did_you_mean, say_date
 from nvqplan.reading.comments import Comment
 from nvqplan.reports.results import Checked, Settled
 

@@ -8,7 +8,6 @@ import typer
 
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.checking.checks import check_curriculum
-from nvqplan.checking.exceptions import approve
 from nvqplan.checking.filters import read_and_check, settle
 from nvqplan.cli import options as shared
 from nvqplan.cli.filtering import choose_codes, close_filters, open_filters
@@ -260,4 +259,8 @@ class Checking:
         checked = check_curriculum(
             curriculum, self._cache, options.reading, found, may_drop_held=options.may_drop_held
         )
+        if not any(case.pathway.exceptions for case in checked.cases):
+            return checked
+        from nvqplan.checking.exceptions import approve
+
         return approve(checked, self._filters.today)

@@ -4,7 +4,7 @@ Lists between commas are completed at their last name. Where nothing fits, the s
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import typer
@@ -26,21 +26,22 @@ SCHEMAS = {
 }
 
 
-def complete_names(ctx: typer.Context, incomplete: str) -> list[Completion]:
+def complete(what: str, ctx: typer.Context, incomplete: str) -> list[Completion]:
+    """What can follow where something such as units is to be named."""
+    if what == "names":
+        return _complete_names(ctx, incomplete)
+    if what in FIXED:
+        return _last_of_list(incomplete, list(FIXED[what]()))
+    return _from_rulebook(ctx, incomplete, *LISTERS[what])
+
+
+def _complete_names(ctx: typer.Context, incomplete: str) -> list[Completion]:
     """Codes, words of the glossary, units and qualifications; codes need no rulebook."""
     codes = _last_of_list(incomplete, list(_codes()))
     words = _last_of_list(incomplete, list(_words(incomplete)))
     if codes:
         return codes if incomplete else [*codes, *words]
     return [*words, *_from_rulebook(ctx, incomplete, _units, _qualifications)]
-
-
-def complete_codes(incomplete: str) -> list[Completion]:
-    return _last_of_list(incomplete, list(_codes()))
-
-
-def complete_schemas(incomplete: str) -> list[Completion]:
-    return _last_of_list(incomplete, list(SCHEMAS.items()))
 
 
 def _codes() -> Iterator[Completion]:
@@ -149,20 +150,22 @@ def _is_long(name: str) -> bool:
     return "/" in name or (name[:1].isdigit() and "-" in name)
 
 
-def _completing(*listers: Lister) -> Callable[[typer.Context, str], list[Completion]]:
-    def complete(ctx: typer.Context, incomplete: str) -> list[Completion]:
-        return _from_rulebook(ctx, incomplete, *listers)
+FIXED: Mapping[str, Callable[[], Iterable[Completion]]] = {
+    "codes": _codes,
+    "schemas": SCHEMAS.items,
+}
+"""Names that are the same with every rulebook."""
 
-    return complete
-
-
-complete_units = _completing(_units)
-complete_topics = _completing(_topics)
-complete_topics_or_units = _completing(_topics, _units)
-complete_qualifications = _completing(_qualifications)
-complete_learners = _completing(_learners)
-complete_levels = _completing(_levels)
-complete_measures = _completing(_measures)
+LISTERS: Mapping[str, tuple[Lister, ...]] = {
+    "units": (_units,),
+    "topics": (_topics,),
+    "topics or units": (_topics, _units),
+    "qualifications": (_qualifications,),
+    "learners": (_learners,),
+    "levels": (_levels,),
+    "measures": (_measures,),
+}
+"""Names that a rulebook has."""
 
 
 def join_option_signs() -> None:

@@ -7,7 +7,7 @@ from nvqplan.cli import options
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import new_canvas
 from nvqplan.cli.writers import write_answer
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.words import did_you_mean
 from nvqplan.space.mixes import Space
 
 BY_LEVEL = "level"

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nvqplan.cli import options
-from nvqplan.cli.completion import complete_names
 from nvqplan.cli.streams import new_painter, terminal_width, write_results
 from nvqplan.cli.writers import write_answer
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.glossary import GlossaryEntry, all_names, find_entry, join_names
-from nvqplan.core.names import did_you_mean
 from nvqplan.core.units import Unit
+from nvqplan.core.words import did_you_mean
 from nvqplan.rules.qualification import Qualification
 from nvqplan.rules.terms import Terms
 
@@ -31,7 +30,7 @@ NamesArgument = Annotated[
     typer.Argument(
         metavar="[CODE|WORD|UNIT|QUALIFICATION]…",
         help="What to explain.",
-        autocompletion=complete_names,
+        autocompletion=options.completing("names"),
     ),
 ]
 

@@ -12,12 +12,10 @@ from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
 from nvqplan import __version__
-from nvqplan.cli.completion import join_option_signs
 from nvqplan.cli.config import configurable
 from nvqplan.cli.options import is_given
 from nvqplan.cli.streams import write_notes
-from nvqplan.core.names import did_you_mean
-from nvqplan.core.words import printable
+from nvqplan.core.words import did_you_mean, printable
 
 COMMANDS = (
     "check",
@@ -151,6 +149,8 @@ def run() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     if "_NVQPLAN_COMPLETE" in os.environ:
+        from nvqplan.cli.completion import join_option_signs
+
         join_option_signs()
     try:
         app(prog_name="nvqplan")

@@ -9,15 +9,6 @@ from typing import Annotated, Any, Literal, NamedTuple
 import typer
 import typer.main
 
-from nvqplan.cli.completion import (
-    complete_codes,
-    complete_learners,
-    complete_levels,
-    complete_measures,
-    complete_qualifications,
-    complete_topics_or_units,
-    complete_units,
-)
 from nvqplan.cli.writers import FORMATS, formats_of
 from nvqplan.core.codes import FailOn
 
@@ -137,26 +128,39 @@ def parse_memory(written: str | None) -> int:
     return (tenths << 10 * "KMGT".index(parts[3].upper()) + 10) // 10
 
 
-COMPLETIONS: dict[str, Any] = {
-    "Q": complete_qualifications,
-    "U,…": complete_units,
-    "T,…": complete_topics_or_units,
-    "M": complete_measures,
-    "CODE,…": complete_codes,
-    "NAME=VALUE": complete_learners,
+COMPLETIONS: dict[str, str | Callable[[], list[str]]] = {
+    "Q": "qualifications",
+    "U,…": "units",
+    "T,…": "topics or units",
+    "M": "measures",
+    "CODE,…": "codes",
+    "NAME=VALUE": "learners",
     "FORMAT": lambda: list(FORMATS),
     "FORMAT=FILE": lambda: [f"{format}=" for format in FORMATS],
 }
-"""What a shell offers for a value, by what help calls it."""
+"""What a shell offers for a value, by what help calls it: a word for `completion`, or a list."""
 
 
-def option(names: str, metavar: str, help: str, complete: Any = None, **more: Any) -> Any:
+def completing(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """What a shell asks for the values of an option: they are looked for only then."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from nvqplan.cli import completion
+
+        return completion.complete(what, ctx, incomplete)
+
+    return complete
+
+
+def option(names: str, metavar: str, help: str, completes: str = "", **more: Any) -> Any:
     """An option that takes a value, which a shell may complete; a short name stands first."""
-    complete = complete or COMPLETIONS.get(metavar)
+    what = completes or COMPLETIONS.get(metavar)
+    complete = completing(what) if isinstance(what, str) else what
     return typer.Option(*names.split(), metavar=metavar, help=help, autocompletion=complete, **more)
 
 
-def argument(metavar: str, help: str, complete: Any = None) -> Any:
+def argument(metavar: str, help: str, completes: str = "") -> Any:
+    complete = completing(completes) if completes else None
     return typer.Argument(metavar=metavar, help=help, autocompletion=complete)
 
 
@@ -180,7 +184,7 @@ QualificationOption = Annotated[
 ]
 LevelOption = Annotated[
     int | None,
-    option("--level", "N", "The qualification at this level, if only one is.", complete_levels),
+    option("--level", "N", "The qualification at this level, if only one is.", "levels"),
 ]
 ReadingOption = Annotated[
     Literal["printed", "intended"],

@@ -4,12 +4,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from nvqplan.cli import options
-from nvqplan.cli.completion import complete_schemas
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import refuse, write_results
 from nvqplan.core.findings import Findings
-from nvqplan.core.names import did_you_mean
 from nvqplan.core.sources import Sources
+from nvqplan.core.words import did_you_mean
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.rulebook import find_data
 
@@ -21,7 +20,7 @@ SchemaArgument = Annotated[
     options.argument(
         "curriculum|rulebook|proofs|COMMAND",
         "Of which files, or of which command's JSON.",
-        complete_schemas,
+        "schemas",
     ),
 ]
 

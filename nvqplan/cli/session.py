@@ -33,11 +33,11 @@ from nvqplan.rules.lookup import (
 )
 from nvqplan.rules.qualification import Correction, Qualification, Rulebook
 from nvqplan.rules.terms import Terms
-from nvqplan.space.wishes import Wishes
 
 if TYPE_CHECKING:
     from nvqplan.checking.filters import FindingFilters
     from nvqplan.space.mixes import Space
+    from nvqplan.space.wishes import Wishes
 
 
 class Group:
@@ -105,8 +105,7 @@ class Session:
 
     def successors(self) -> Mapping[str, str]:
         """From old NOS numbers to the standards that replace them; none where there is no file."""
-        from nvqplan.core.units import successors
-        from nvqplan.reading.catalogue import read_standards
+        from nvqplan.reading.standards import read_standards, successors
 
         path = Path(self.group.folder, "nos.csv")
         text = self.sources.read(str(path), self.found) if path.exists() else None
@@ -183,8 +182,10 @@ class Session:
         left: Sequence[str] | None,
         credits: str | None = None,
         max_glh: int | None = None,
-    ) -> Wishes:
+    ) -> "Wishes":
         """The hard wishes that most commands know."""
+        from nvqplan.space.wishes import Wishes
+
         return Wishes(
             taken=self.units("--with", taken, within),
             left=self.units("--without", left),
@@ -196,7 +197,7 @@ class Session:
         self,
         chosen: Qualification,
         terms: Terms,
-        wishes: Wishes,
+        wishes: "Wishes",
         memory: str | None,
         *,
         minimal: bool = False,

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nvqplan.cli import options
-from nvqplan.cli.completion import complete_topics
 from nvqplan.cli.options import is_given
 from nvqplan.cli.session import Session
 from nvqplan.cli.writers import write_answer
@@ -18,11 +17,11 @@ if TYPE_CHECKING:
 
 WordsArgument = Annotated[
     list[str] | None,
-    options.argument("[WORDS]…", "Words that number, UAN, title or topics hold.", complete_topics),
+    options.argument("[WORDS]…", "Words that number, UAN, title or topics hold.", "topics"),
 ]
 TopicOption = Annotated[
     list[str] | None,
-    options.option("--topic", "T,…", "Only units of these topics.", complete_topics),
+    options.option("--topic", "T,…", "Only units of these topics.", "topics"),
 ]
 UnitLevelOption = Annotated[int | None, options.option("--level", "N", "Only units at this level.")]
 ShareOption = Annotated[

@@ -5,7 +5,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from nvqplan.cli.streams import new_canvas, write_results
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.words import did_you_mean
 
 if TYPE_CHECKING:
     from nvqplan.reports.report import Report, Run

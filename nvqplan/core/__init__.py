@@ -1,1 +1,1 @@
-"""Holds what all folders share: places, findings, codes, glossary, units, curricula, standards."""
+"""Holds what all folders share: places, findings, codes, glossary, units, curricula."""

@@ -10,9 +10,8 @@ from datetime import date
 from typing import TypeVar
 
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
 from nvqplan.core.shapes import WORDS, Shape, described, wrong
-from nvqplan.core.words import listing
+from nvqplan.core.words import did_you_mean, listing
 
 T = TypeVar("T")
 Name = TypeVar("Name", bound=str)

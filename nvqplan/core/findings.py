@@ -60,11 +60,16 @@ class Located:
 
     def mentions(self, key: str) -> bool:
         """Whether it is, or holds at any depth, a mapping with such a key."""
-        if isinstance(self.value, list):
-            return any(each.mentions(key) for each in self.value)
-        if not isinstance(self.value, dict):
-            return False
-        return key in self.value or any(each.mentions(key) for each in self.value.values())
+        open: list[Located] = [self]
+        while open:
+            value = open.pop().value
+            if isinstance(value, dict):
+                if key in value:
+                    return True
+                open += value.values()
+            elif isinstance(value, list):
+                open += value
+        return False
 
     @property
     def key(self) -> Location:

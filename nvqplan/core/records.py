@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, overload
 
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
 from nvqplan.core.shapes import Schema, Shape, wrong
+from nvqplan.core.words import did_you_mean
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

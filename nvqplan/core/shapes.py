@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from nvqplan.core.findings import Findings, Located, Location
-from nvqplan.core.names import did_you_mean
+from nvqplan.core.words import did_you_mean
 
 T = TypeVar("T")
 S = TypeVar("S")

@@ -1,10 +1,6 @@
-"""Units, the catalogue that lists them, and the offering of them by one qualification.
-
-And the National Occupational Standards (NOS) that units cite.
-"""
+"""Units, the catalogue that lists them, and the offering of them by one qualification."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import NamedTuple
@@ -60,21 +56,36 @@ MEASURES = ("credits", "units", "glh")
 """What every catalogue can be summed over; extra numeric columns come on top."""
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Catalogue:
     """All units of a rulebook by number, in the order of their numbers.
 
     `columns` are the numeric columns that it adds to those of every catalogue, `schemes` what may
-    stand before a number: `3412-204` is unit 204 where 3412 is one.
+    stand before a number: `3412-204` is unit 204 where 3412 is one. `rows` are the cells of each
+    unit by number and column, as they are written and where, `path` is the file that lists them.
     """
 
-    units: Mapping[str, Unit]
-    columns: tuple[str, ...] = ()
-    schemes: tuple[str, ...] = ()
-    rows: Mapping[str, Mapping[str, Located]] = field(default_factory=dict)
-    """The cells of each unit by number and column, as they are written and where."""
-    path: str = ""
-    """The file that lists them."""
+    def __init__(
+        self,
+        units: Mapping[str, Unit],
+        columns: tuple[str, ...] = (),
+        schemes: tuple[str, ...] = (),
+        rows: Mapping[str, Mapping[str, Located]] = MappingProxyType({}),
+        path: str = "",
+    ) -> None:
+        self.units = units
+        self.columns = columns
+        self.schemes = schemes
+        self.rows = rows
+        self.path = path
+
+    def behind(self, schemes: tuple[str, ...]) -> "Catalogue":
+        """The same, before whose numbers one of these may stand."""
+        return Catalogue(self.units, self.columns, schemes, self.rows, self.path)
+
+    def adding(self, units: Iterable[Unit]) -> "Catalogue":
+        """The same with more units, which no file lists."""
+        both = {**self.units, **{unit.number: unit for unit in units}}
+        return Catalogue(both, self.columns, self.schemes, self.rows, self.path)
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -110,24 +121,33 @@ class Catalogue:
         return (name,) if name in self.units else self._by_uan.get(squeeze(name), ())
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Offering:
     """The units of one qualification and the group that each belongs to.
 
     A group that lies in another is known by the whole way to it: `B.B1` is the subgroup B1 of B.
     """
 
-    units: Mapping[str, Unit]
-    groups: Mapping[str, str]
-    """From unit number to group, in the same order as `units`."""
-    measures: tuple[str, ...] = MEASURES
-    declared: Declared = NOTHING
-    """What its rules may ask of a learner."""
-    imports_to: str | None = None
-    """The group of units that a pathway imports; None where none may be imported."""
-    imported: frozenset[str] = frozenset()
-    alike: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """From the number of a unit that has several to all of them."""
+    def __init__(
+        self,
+        units: Mapping[str, Unit],
+        groups: Mapping[str, str],
+        measures: tuple[str, ...] = MEASURES,
+        declared: Declared = NOTHING,
+        imports_to: str | None = None,
+        imported: frozenset[str] = frozenset(),
+        alike: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    ) -> None:
+        self.units = units
+        self.groups = groups
+        """From unit number to group, in the same order as `units`."""
+        self.measures = measures
+        self.declared = declared
+        """What its rules may ask of a learner."""
+        self.imports_to = imports_to
+        """The group of units that a pathway imports; None where none may be imported."""
+        self.imported = imported
+        self.alike = alike
+        """From the number of a unit that has several to all of them."""
 
     def importing(self, units: Iterable[Unit]) -> "Offering":
         """The same with units that a pathway imports; raises ValueError where none may be."""
@@ -137,11 +157,14 @@ class Offering:
         both = {**self.units, **more}
         groups = {**self.groups, **dict.fromkeys(more, self.imports_to)}
         numbers = sorted(both, key=by_number)
-        return replace(
-            self,
-            units={number: both[number] for number in numbers},
-            groups={number: groups[number] for number in numbers},
-            imported=self.imported | more.keys(),
+        return Offering(
+            {number: both[number] for number in numbers},
+            {number: groups[number] for number in numbers},
+            self.measures,
+            self.declared,
+            self.imports_to,
+            self.imported | more.keys(),
+            self.alike,
         )
 
     @cached_property
@@ -195,22 +218,3 @@ def by_number(number: str) -> tuple[int, str]:
 def sort_units(numbers: Iterable[str]) -> tuple[str, ...]:
     """Unit numbers, each once, in ascending order."""
     return tuple(sorted(set(numbers), key=by_number))
-
-
-class Standard(NamedTuple):
-    """One National Occupational Standard; `replaces` are numbers as the units cite them (CC18).
-
-    `approved` and `review` are months such as 2021-02; `review` is the indicative review date.
-    """
-
-    urn: str
-    title: str
-    replaces: tuple[str, ...]
-    approved: str
-    review: str
-    keywords: tuple[str, ...]
-
-
-def successors(standards: Iterable[Standard]) -> Mapping[str, str]:
-    """From each old number to the URN of the standard that replaces it."""
-    return {old: standard.urn for standard in standards for old in standard.replaces}

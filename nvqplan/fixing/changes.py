@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from nvqplan.core.findings import Location
-from nvqplan.core.names import same_shape
 from nvqplan.core.units import Catalogue, sort_units
-from nvqplan.core.words import listing
+from nvqplan.core.words import listing, same_shape
 from nvqplan.reports.advice_text import say_edit
 from nvqplan.reports.results import Case
 from nvqplan.rules.lookup import Named

@@ -1,7 +1,6 @@
 """The scopes in which a question about rules is asked: every window of registration and reading."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -129,7 +128,7 @@ class Scopes:
         Without them more mixes are legal: what holds of all these holds of every pathway.
         """
         rules = tuple(each for each in qualification.rules if each not in self.aside)
-        claimed = replace(qualification, rules=rules)
+        claimed = qualification.with_rules(rules)
         intended = [claimed.intended] if claimed.readable else []
         self.readings: tuple[Reading, ...] = (PRINTED, *intended)
         self.by_reading = {

@@ -1,12 +1,12 @@
-"""units.csv, the catalogue of units, and nos.csv, the National Occupational Standards."""
+"""units.csv, the catalogue of units."""
 
 import re
 from datetime import date
 
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import nearest
-from nvqplan.core.units import MEASURES, Catalogue, Standard, Unit, by_number
+from nvqplan.core.units import MEASURES, Catalogue, Unit, by_number
 from nvqplan.core.validity import UNKNOWN, Provenance, Validity, Verified
+from nvqplan.core.words import nearest
 from nvqplan.reading.csv_rows import CsvRow, as_cells, read_rows
 from nvqplan.rules.kinds import KINDS
 from nvqplan.rules.rule import COMMON
@@ -80,11 +80,11 @@ def _check_header(header: Located, found: Findings) -> bool:
 
 
 def _read_unit(row: CsvRow, columns: tuple[str, ...], found: Findings) -> Unit:
-    level, credits, glh = (_figure(row[name], name, found) for name in FIGURES)
-    outcomes = _figure(row[OUTCOMES], OUTCOMES, found) if row[OUTCOMES].text else None
-    number, uan, title, topics, nos, source = (_words(row[name], name, found) for name in TEXTS)
+    level, credits, glh = [_figure(row, name, found) for name in FIGURES]
+    outcomes = _figure(row, OUTCOMES, found) if row.text(OUTCOMES) else None
+    number, uan, title, topics, nos, source = [_words(row, name, found) for name in TEXTS]
     if "group" in row:
-        _words(row["group"], "group", found)
+        _words(row, "group", found)
     return Unit(
         " ".join(number),
         " ".join(uan),
@@ -95,70 +95,74 @@ def _read_unit(row: CsvRow, columns: tuple[str, ...], found: Findings) -> Unit:
         topics,
         nos,
         outcomes,
-        _criteria(row[CRITERIA], found),
+        _criteria(row, found),
         " ".join(source),
-        {name: _figure(row[name], name, found) for name in columns},
+        {name: _figure(row, name, found) for name in columns},
         _read_provenance(row, found),
     )
 
 
 def _read_provenance(row: CsvRow, found: Findings) -> Provenance:
     """From the optional columns; an empty cell says nothing."""
-    told = {name: row[name] for name in OPTIONAL[1:] if name in row and row[name].text.strip()}
+    told = [name for name in OPTIONAL[1:] if name in row and row.text(name).strip()]
     if not told:
         return UNKNOWN
-    days = {name: _day(cell, name, found) for name, cell in told.items() if name != "verified_by"}
+    days = {name: _day(row, name, found) for name in told if name != "verified_by"}
     valid = Validity(
         days.get("valid_from") or Validity().first, days.get("valid_until") or Validity().last
     )
     if valid.first > valid.last:
         message = f"valid_from {valid.first} is after valid_until {valid.last}"
-        found.add(told["valid_from"], "NVQ402", message)
-    on, by = days.get("verified_on"), told.get("verified_by")
-    if ("verified_on" in told) != (by is not None):
-        there, missing = ("verified_on", "verified_by")[:: 1 if by is None else -1]
-        found.add(told[there], "NVQ402", f"{there} needs {missing} beside it")
-    verified = Verified(on, " ".join(_words(by, "verified_by", found))) if on and by else None
-    return Provenance(valid, verified)
+        found.add(row["valid_from"], "NVQ402", message)
+    if ("verified_on" in told) != ("verified_by" in told):
+        there, missing = ("verified_on", "verified_by")[:: 1 if "verified_on" in told else -1]
+        found.add(row[there], "NVQ402", f"{there} needs {missing} beside it")
+    on = days.get("verified_on")
+    if on is None or "verified_by" not in told:
+        return Provenance(valid)
+    return Provenance(valid, Verified(on, " ".join(_words(row, "verified_by", found))))
 
 
-def _day(cell: Located, name: str, found: Findings) -> date | None:
-    text = cell.text.strip()
+def _day(row: CsvRow, name: str, found: Findings) -> date | None:
+    written = row.text(name)
+    text = written.strip()
     try:
         if len(text) == len("2026-09-01"):
             return date.fromisoformat(text)
     except ValueError:
         pass
-    message = f"{name} must be a date such as 2026-09-01, this is '{cell.text}'"
-    found.add(cell, "NVQ402", message)
+    message = f"{name} must be a date such as 2026-09-01, this is '{written}'"
+    found.add(row[name], "NVQ402", message)
     return None
 
 
-def _words(cell: Located, name: str, found: Findings) -> tuple[str, ...]:
-    words = tuple(cell.text.split())
+def _words(row: CsvRow, name: str, found: Findings) -> tuple[str, ...]:
+    words = tuple(row.text(name).split())
     if not "".join(words).isprintable():
-        found.add(cell, "NVQ402", f"{name} must not hold control characters")
+        found.add(row[name], "NVQ402", f"{name} must not hold control characters")
     return words
 
 
-def _criteria(cell: Located, found: Findings) -> int | None:
+def _criteria(row: CsvRow, found: Findings) -> int | None:
     """How many criteria there are; the cell may hold their numbers, too."""
-    if "." not in cell.text:
-        return _figure(cell, CRITERIA, found) if cell.text else None
-    numbers = parse_criteria(cell.text)
+    text = row.text(CRITERIA)
+    if "." not in text:
+        return _figure(row, CRITERIA, found) if text else None
+    numbers = parse_criteria(text)
     if numbers is None:
-        message = f"criteria must be a whole number or their numbers, this is '{cell.text}'"
-        found.add(cell, "NVQ402", message, "write numbers as 1.1-1.4 2.1 2.3")
+        message = f"criteria must be a whole number or their numbers, this is '{text}'"
+        found.add(row[CRITERIA], "NVQ402", message, "write numbers as 1.1-1.4 2.1 2.3")
         return None
     return len(numbers)
 
 
-def _figure(cell: Located, name: str, found: Findings) -> int:
-    text = cell.text.strip()
+def _figure(row: CsvRow, name: str, found: Findings) -> int:
+    written = row.text(name)
+    text = written.strip()
     if not (text.isascii() and text.isdigit()):
-        found.add(cell, "NVQ402", f"{name} must be a whole number, this is '{cell.text}'")
+        found.add(row[name], "NVQ402", f"{name} must be a whole number, this is '{written}'")
     elif len(text) > len(str(LARGEST)) or int(text) > LARGEST:
-        found.add(cell, "NVQ402", f"{name} {text} is over {LARGEST}")
+        found.add(row[name], "NVQ402", f"{name} {text} is over {LARGEST}")
     else:
         return int(text)
     return 0
@@ -189,24 +193,3 @@ def parse_criteria(text: str) -> tuple[Criterion, ...] | None:
             return None
         numbers += ((outcome, number) for number in range(first, last + 1))
     return tuple(numbers)
-
-
-def read_standards(path: str, text: str, found: Findings) -> tuple[Standard, ...]:
-    """All standards in the order of the file."""
-    header, rows = read_rows(path, text, found)
-    names = [each.text for each in as_cells(header)]
-    missing = [name for name in STANDARD_COLUMNS if name not in names]
-    if missing:
-        found.add(header, "NVQ402", f"missing columns: {', '.join(missing)}")
-        return ()
-    return tuple(
-        Standard(
-            row["urn"].text,
-            row["title"].text,
-            tuple(row["replaces"].text.split()),
-            row["approved"].text,
-            row["review"].text,
-            tuple(row["keywords"].text.split("; ")),
-        )
-        for row in rows
-    )

@@ -1,15 +1,49 @@
-"""CSV as rows of located cells; columns of a line are computed only when somebody asks."""
+"""CSV as rows of cells, which are located only when somebody asks where they stand."""
 
 import csv
 import io
 import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, partial
 
 from nvqplan.core.findings import Findings, Located, Location
 
-CsvRow = dict[str, Located]
+_CELL = r'"(?:[^"]|"")*"|[^,\n]*'
 
-_CELL = re.compile(r'"(?:[^"]|"")*"|[^,\n]*')
+
+class CsvRow(Mapping[str, Located]):
+    """The cells of one row, by the names of their columns.
+
+    `record` is the row as it is written, from its first `line` on.
+    """
+
+    __slots__ = ("_cells", "_columns", "_line", "_path", "_record")
+
+    def __init__(
+        self, columns: Mapping[str, int], cells: list[str], path: str, line: int, record: str
+    ) -> None:
+        self._columns = columns
+        self._cells = cells
+        self._path = path
+        self._line = line
+        self._record = record
+
+    def text(self, column: str) -> str:
+        """What a cell holds; most readers need to know no more of it."""
+        return self._cells[self._columns[column]]
+
+    def __getitem__(self, column: str) -> Located:
+        place = partial(_place, self._path, self._line, self._record, self._columns[column])
+        return Located(self.text(column), place, self.text(column))
+
+    def __contains__(self, column: object) -> bool:
+        return column in self._columns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
 
 
 def read_rows(path: str, text: str, found: Findings) -> tuple[Located, list[CsvRow]]:
@@ -20,22 +54,23 @@ def read_rows(path: str, text: str, found: Findings) -> tuple[Located, list[CsvR
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines = text.split("\n")
     header: list[Located] = []
+    columns: dict[str, int] = {}
     rows: list[CsvRow] = []
     before = 0
     try:
         for cells in reader:
             record = "\n".join(lines[before : reader.line_num])
             first, before = before + 1, reader.line_num
-            places = [partial(_place, path, first, record, index) for index in range(len(cells))]
-            located = [
-                Located(cell, place, cell) for cell, place in zip(cells, places, strict=True)
-            ]
             if not cells:
                 continue
             if not header:
-                header = located
+                columns = {name: index for index, name in enumerate(cells)}
+                header = [
+                    Located(name, partial(_place, path, first, record, index), name)
+                    for index, name in enumerate(cells)
+                ]
             elif len(cells) == len(header):
-                rows.append({name.text: cell for name, cell in zip(header, located, strict=True)})
+                rows.append(CsvRow(columns, cells, path, first, record))
             else:
                 message = f"{len(cells)} cells in a table of {len(header)} columns"
                 found.add(Location(path, first, 1), "NVQ402", message)
@@ -60,7 +95,8 @@ def _starts(record: str) -> list[tuple[int, int]]:
     """How many line ends stand before each cell of a record, and its column."""
     starts = [(0, 1)]
     offset = ends = line = 0
-    while (match := _CELL.match(record, offset)) is not None and match.end() < len(record):
+    cell = re.compile(_CELL)
+    while (match := cell.match(record, offset)) is not None and match.end() < len(record):
         inside = match[0].count("\n")
         if inside:
             ends, line = ends + inside, match.start() + match[0].rfind("\n") + 1

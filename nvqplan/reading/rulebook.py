@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from nvqplan.core.atoms import NAME, NODE, TEXT, WHOLE
 from nvqplan.core.findings import Findings, Located
-from nvqplan.core.names import did_you_mean
 from nvqplan.core.records import RULES, Key, Members, Record, document_schema, one_of_keys
 from nvqplan.core.shapes import Schema, Shape, Spot, either, list_of, map_of, ref
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import GROUP_MARK, IMPORTED, Catalogue, Declared, Offering, by_number
 from nvqplan.core.validity import PROVENANCE, provenance_of
+from nvqplan.core.words import did_you_mean
 from nvqplan.reading import declarations
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.declarations import declared_in
@@ -183,7 +182,7 @@ def _read_root(path: str, root: Located, catalogue: Catalogue, found: Findings) 
         _read_correction(each, known, found) for each in members.get(CORRECTIONS, ())
     )
     schemes = dict.fromkeys(each.number.rpartition("-")[0] for each in qualifications)
-    known_as = replace(catalogue, schemes=tuple(filter(None, schemes)))
+    known_as = catalogue.behind(tuple(filter(None, schemes)))
     return Rulebook(path, known_as, tuple(qualifications), corrections)
 
 
@@ -195,12 +194,14 @@ def _read_qualification(
     id, source = members.get(ID, ""), members.get(SOURCE, "")
     credits = members.get(CREDITS, 0)
     rule_tables = members.get(RULE_TABLES, ())
-    offering = _read_offering(members, catalogue, found)
-    offering = replace(
-        offering,
-        declared=declared_in(members, above, found),
-        imports_to=_imports_to(members, offering.group_names, found),
-        alike=read_alike(rule_tables, offering, found),
+    units = _read_groups(members, catalogue, found)
+    offering = Offering(
+        units.units,
+        units.groups,
+        units.measures,
+        declared_in(members, above, found),
+        _imports_to(members, units.group_names, found),
+        alike=read_alike(rule_tables, units, found),
     )
     vouched = provenance_of(members)
     read = [read_rule(each, source, offering, found, vouched) for each in rule_tables]
@@ -254,7 +255,7 @@ def _has_total(rules: tuple[Rule, ...], credits: int) -> bool:
     )
 
 
-def _read_offering(members: Members, catalogue: Catalogue, found: Findings) -> Offering:
+def _read_groups(members: Members, catalogue: Catalogue, found: Findings) -> Offering:
     """The groups of a qualification; a unit stands in one of them."""
     groups: dict[str, str] = {}
     for name, each in members.get(GROUPS, ()):

@@ -17,7 +17,6 @@ from nvqplan.reports.results import Case, Checked, Tally
 from nvqplan.reports.terminal import Painter, Style
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Judged
-from nvqplan.rules.wording import say_counted, say_outcome, say_sources
 
 
 class TextReport:
@@ -111,6 +110,8 @@ def _say_smallest(case: Case) -> str:
 
 def _say_judgement(case: Case, paint: Painter) -> Iterator[str]:
     """Each comparison of each rule: what the mix has and needs, its slack, and what counts."""
+    from nvqplan.rules.wording import say_counted, say_sources
+
     judgement, offering = case.verdict.judgement, case.qualification.offering
     for judged in judgement.rules:
         if not judged.outcomes:
@@ -136,6 +137,8 @@ def _title(judged: Judged, outcome: Outcome) -> str:
 
 
 def _say_slack(outcome: Outcome) -> str:
+    from nvqplan.rules.wording import say_outcome
+
     figures = say_outcome(outcome)
     if outcome.holds and outcome.slack is not None:
         return f"{figures}, slack {outcome.slack}"

@@ -13,7 +13,6 @@ from nvqplan.core.sources import Sources
 from nvqplan.core.words import amount, printable, say_date
 from nvqplan.reports.results import Case, Checked, Tally, in_order
 from nvqplan.reports.terminal import Painter, shorten, wrap, write_findings
-from nvqplan.rules.wording import say_source, say_sources
 
 UNJUDGED = "not judged"
 
@@ -69,12 +68,14 @@ def remedy_lines(case: Case, *, with_sources: bool = True) -> Iterator[str]:
 
 def _sources(case: Case) -> Iterator[str]:
     """Where the print has the rules that verdict and remedy name."""
+    from nvqplan.rules.wording import say_sources
+
     remedy, excused = case.nearby.remedy, {each.rule.text for each in case.approved}
     named = [rule for rule in case.qualification.rules if rule.id in excused]
     if remedy is not None and not remedy.is_rulebook:
         named += remedy.rules_of(case.qualification)
     named_already = {line for finding in case.findings for line in finding.help.splitlines()}
-    yield from say_sources(rule for rule in named if say_source(rule) not in named_already)
+    yield from say_sources(rule for rule in named if rule.cited not in named_already)
 
 
 def say_tally(tally: Tally) -> str:

@@ -6,6 +6,7 @@ from itertools import count
 from typing import NamedTuple
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -54,6 +55,9 @@ class Canvas:
 
     def draw(self, *things: RenderableType) -> None:
         for thing in things:
+            inside = thing.renderable if isinstance(thing, Padding) else thing
+            if isinstance(inside, Table):
+                _fix_widths(inside)
             self._console.print(thing)
 
     def text(self) -> str:
@@ -308,6 +312,15 @@ def _sentences(rule: Rule, qualification: Qualification) -> Text:
 def _remark(remark: Remark) -> Text:
     when = f" ({remark.when})" if str(remark.when) else ""
     return Text(f"Remark{when}: {remark.says}", style="dim")
+
+
+def _fix_widths(table: Table) -> None:
+    """Tell the width of what does not wrap: Rich would lay out each cell to find it."""
+    for column in table.columns:
+        if column.no_wrap:
+            cells = (str(cell) for cell in (column.header, *column.cells))
+            lines = (line for cell in cells for line in cell.splitlines())
+            column.width = max(map(cell_len, lines), default=0)
 
 
 def _table(*columns: str, leading: int = 0) -> Table:

@@ -2,9 +2,9 @@
 
 from typing import ClassVar
 
-from nvqplan.core.names import did_you_mean
 from nvqplan.core.shapes import Shape, Spot, map_of
 from nvqplan.core.units import Mix, Offering
+from nvqplan.core.words import did_you_mean
 from nvqplan.rules.kind import Kind, never_met
 from nvqplan.rules.learner import RANGE, FigureBounds, Learner, Range
 from nvqplan.rules.outcome import Outcome

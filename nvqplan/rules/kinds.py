@@ -91,15 +91,21 @@ def read_alike(
     return find_alike(named, offering, found)
 
 
+@lru_cache(256)
+def _shape_at(key: str, offering: Offering) -> Shape[Kind]:
+    """What stands under the key of a kind, which is imported then; many rules are alike."""
+    return kind_at(key).shape(key, offering)
+
+
 def _of_kind(key: str, offering: Offering) -> Shape[Kind]:
-    """What stands under the key of a kind, which is imported when such a rule is read."""
+    """The same, to be looked up when such a rule is read."""
 
     def read(node: Located, key: str, found: Findings) -> Kind | None:
-        return kind_at(key).shape(key, offering).read(node, key, found)
+        return _shape_at(key, offering).read(node, key, found)
 
     def schema(definitions: Schema) -> Schema:
         kind = kind_at(key)
-        shape = kind.shape(key, offering).stating(description=kind.described)
+        shape = _shape_at(key, offering).stating(description=kind.described)
         return ref(kind.__name__.lower(), shape).schema(definitions)
 
     return Shape(read, schema)

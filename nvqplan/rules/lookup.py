@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.core.atoms import WHOLE
-from nvqplan.core.curricula import Import
 from nvqplan.core.findings import Findings, Located, Location
-from nvqplan.core.names import did_you_mean
 from nvqplan.core.units import Catalogue, Unit
+from nvqplan.core.words import did_you_mean
 from nvqplan.rules.qualification import Correction, Qualification, Rulebook
+
+if TYPE_CHECKING:
+    from nvqplan.core.curricula import Import
 
 
 class Named(NamedTuple):
@@ -224,7 +226,7 @@ class Imported(NamedTuple):
 
 
 def find_imports(
-    imports: Sequence[Import], qualification: Qualification, catalogue: Catalogue, found: Findings
+    imports: "Sequence[Import]", qualification: Qualification, catalogue: Catalogue, found: Findings
 ) -> tuple[Imported, ...] | None:
     """The units that a pathway imports, each once; None where one of them cannot be what it says.
 
@@ -251,7 +253,7 @@ def find_imports(
     return tuple(units.values()) if is_clear else None
 
 
-def _imported(each: Import, catalogue: Catalogue) -> Unit:
+def _imported(each: "Import", catalogue: Catalogue) -> Unit:
     """The unit that is imported, by its number in the catalogue where the catalogue has it."""
     numbers = catalogue.named(each.unit.text)
     number = numbers[0] if numbers else each.unit.text.strip()
@@ -262,7 +264,7 @@ def _imported(each: Import, catalogue: Catalogue) -> Unit:
 
 
 def _say_at_odds(
-    each: Import, unit: Unit, qualification: Qualification, catalogue: Catalogue
+    each: "Import", unit: Unit, qualification: Qualification, catalogue: Catalogue
 ) -> str:
     """What an imported unit contradicts, "" for nothing."""
     if unit.number in qualification.offering.units:

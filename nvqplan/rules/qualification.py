@@ -1,14 +1,13 @@
 """Qualifications, and what their rules say of a mix under one reading."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from nvqplan.core.findings import Located
 from nvqplan.core.units import MEASURES, Catalogue, Offering, Unit, squeeze
-from nvqplan.core.validity import UNKNOWN, Provenance
+from nvqplan.core.validity import Provenance
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import AGE, ALWAYS, Learner, When
 from nvqplan.rules.outcome import TITLES, Outcome
@@ -100,25 +99,40 @@ class Correction(NamedTuple):
         return self.subject, self.field, self.printed, self.intended, self.why
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Qualification:
     """One qualification; `credits` is its printed total, the size that surplus is counted from."""
 
-    id: str
-    title: str
-    number: str
-    qan: str
-    level: int
-    credits: int
-    source: str
-    offering: Offering
-    rules: tuple[Rule, ...]
-    remarks: tuple[Remark, ...]
-    place: Located
-    sums: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """What all units of a group add, by its name and by measure, where the print declares it."""
-    provenance: Provenance = UNKNOWN
-    """That of every rule which has none of its own."""
+    def __init__(
+        self,
+        id: str,
+        title: str,
+        number: str,
+        qan: str,
+        level: int,
+        credits: int,
+        source: str,
+        offering: Offering,
+        rules: tuple[Rule, ...],
+        remarks: tuple[Remark, ...],
+        place: Located,
+        sums: Mapping[str, Mapping[str, int]],
+        provenance: Provenance,
+    ) -> None:
+        self.id = id
+        self.title = title
+        self.number = number
+        self.qan = qan
+        self.level = level
+        self.credits = credits
+        self.source = source
+        self.offering = offering
+        self.rules = rules
+        self.remarks = remarks
+        self.place = place
+        self.sums = sums
+        """What all units of a group add, by name and measure, where the print declares it."""
+        self.provenance = provenance
+        """That of every rule which has none of its own."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -183,7 +197,28 @@ class Qualification:
 
     def importing(self, units: tuple[Unit, ...]) -> "Qualification":
         """The same with units that a pathway imports; ValueError where it takes none."""
-        return replace(self, offering=self.offering.importing(units))
+        return self._with(self.offering.importing(units), self.rules)
+
+    def with_rules(self, rules: tuple[Rule, ...]) -> "Qualification":
+        """The same with these rules only."""
+        return self._with(self.offering, rules)
+
+    def _with(self, offering: Offering, rules: tuple[Rule, ...]) -> "Qualification":
+        return Qualification(
+            self.id,
+            self.title,
+            self.number,
+            self.qan,
+            self.level,
+            self.credits,
+            self.source,
+            offering,
+            rules,
+            self.remarks,
+            self.place,
+            self.sums,
+            self.provenance,
+        )
 
     def judge(self, mix: frozenset[str], learner: Learner, reading: Reading) -> Judgement:
         """Run every rule over the mix; of several alternatives the newest that breaks fewest.

@@ -48,6 +48,11 @@ class Rule(NamedTuple):
         return self.intended.kind if self.intended and self.id in reading else self.printed
 
     @property
+    def cited(self) -> str:
+        """Which rule it is, and where the print has it."""
+        return f"rule '{self.id}', {self.source}"
+
+    @property
     def absent(self) -> tuple[Located, ...]:
         """The units that it names as the print does, though no table has them."""
         return tuple(_absent(self.place))

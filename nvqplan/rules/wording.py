@@ -98,11 +98,6 @@ def say_demand(demand: Demand) -> str:
     return demand.says if demand.is_wish else f"rule '{demand.id}': {demand.says}"
 
 
-def say_source(rule: Rule) -> str:
-    """Which rule it is, and where the print has it."""
-    return f"rule '{rule.id}', {rule.source}"
-
-
 def say_sources(rules: Iterable[Rule]) -> Iterator[str]:
     """Say where the print has these rules, in one line for all that it has in one place."""
     by_source: dict[str, dict[str, None]] = {}

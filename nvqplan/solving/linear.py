@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
 from math import gcd
@@ -11,17 +10,34 @@ from typing import Any
 from nvqplan.solving.machine import HOPELESS, Branches, State
 
 
-@dataclass(frozen=True)
 class Linear:
     """`lower <= sum of the weights of the taken variables <= upper`; None is no bound.
 
     Weights are whole numbers and may be negative; variables of weight 0 are not read.
     """
 
-    name: str
-    weights: Mapping[str, int]
-    lower: int | None = None
-    upper: int | None = None
+    def __init__(
+        self,
+        name: str,
+        weights: Mapping[str, int],
+        lower: int | None = None,
+        upper: int | None = None,
+    ) -> None:
+        self.name = name
+        self.weights = weights
+        self.lower = lower
+        self.upper = upper
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Linear) and self._parts == other._parts
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.lower, self.upper))
+
+    def __repr__(self) -> str:
+        """Published: the fingerprint of a space is made of it."""
+        bounds = f"lower={self.lower!r}, upper={self.upper!r}"
+        return f"Linear(name={self.name!r}, weights={self.weights!r}, {bounds})"
 
     @cached_property
     def variables(self) -> tuple[str, ...]:
@@ -63,6 +79,10 @@ class Linear:
 
     def along(self, order: Sequence[str]) -> "LinearWalk":
         return LinearWalk(self, order)
+
+    @property
+    def _parts(self) -> tuple[str, Mapping[str, int], int | None, int | None]:
+        return self.name, self.weights, self.lower, self.upper
 
     def _fits(self, least: int, most: int) -> bool:
         return (self.lower is None or most >= self.lower) and (

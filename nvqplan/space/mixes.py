@@ -12,7 +12,6 @@ from nvqplan.core.units import Mix, sort_units
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import PRINTED, Demand, Qualification, machines_of
 from nvqplan.rules.rule import Reading
-from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.diagram import Diagram, arrange, compile_diagram
 from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.solving.machine import Machine
@@ -153,6 +152,8 @@ class Space:
         if self._is_compiled:
             return self.diagram.count()
         if self._counted is None:
+            from nvqplan.solving.counting import count_accepted
+
             self._counted = count_accepted(*self._model, self.memory)
         return self._counted
 
@@ -299,11 +300,11 @@ class Space:
     def nearest(
         self,
         mix: Collection[str],
-        costs: Mapping[str, Cost] | None = None,
+        costs: "Mapping[str, Cost] | None" = None,
         *,
         locked: Collection[str] = (),
         k: int | None = None,
-    ) -> Iterator[Edit]:
+    ) -> "Iterator[Edit]":
         """The `k` cheapest ways to turn a proposal into a mix of the space, each verified.
 
         A unit costs what `costs` says when it is dropped or added, else (1, 0, …): without costs

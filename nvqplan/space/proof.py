@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from nvqplan.core.units import Mix
 from nvqplan.rules.qualification import Demand, Qualification, machines_of
-from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.layers import GIBIBYTE
 
@@ -17,6 +16,8 @@ def can_be_met(
     qualification: Qualification, demands: Sequence[Demand], memory: int = GIBIBYTE
 ) -> bool:
     """Whether some mix meets the demands; raises OutgrownError as `find_mix` does."""
+    from nvqplan.solving.counting import count_accepted
+
     return count_accepted(tuple(qualification.offering.units), machines_of(demands), memory) > 0
 
 
