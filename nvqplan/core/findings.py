@@ -58,18 +58,26 @@ class Located:
         self._key = key
         return self
 
-    def mentions(self, key: str) -> bool:
-        """Whether it is, or holds at any depth, a mapping with such a key."""
+    @property
+    def members(self) -> "list[Located]":
+        """The members of a list; of what is none, nothing."""
+        return self.value if isinstance(self.value, list) else []
+
+    def under(self, key: str) -> "Iterator[Located]":
+        """The values that stand under such a key in it, at any depth, in their order."""
         open: list[Located] = [self]
         while open:
             value = open.pop().value
             if isinstance(value, dict):
                 if key in value:
-                    return True
-                open += value.values()
+                    yield value[key]
+                open += reversed(value.values())
             elif isinstance(value, list):
-                open += value
-        return False
+                open += reversed(value)
+
+    def mentions(self, key: str) -> bool:
+        """Whether it is, or holds at any depth, a mapping with such a key."""
+        return any(True for _ in self.under(key))
 
     @property
     def key(self) -> Location:

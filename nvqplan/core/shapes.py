@@ -46,11 +46,6 @@ class Spot(NamedTuple):
     what: str
     found: Findings
 
-    @property
-    def nodes(self) -> list[Located]:
-        """The members of a list."""
-        return self.node.value if isinstance(self.node.value, list) else []
-
     def tell(self, says: str, help: str = "", at: Located | Location | None = None) -> None:
         """Tell a fault of a rulebook, here or at another place."""
         self.found.add(at or self.node, "NVQ401", says, help)

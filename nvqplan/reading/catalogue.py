@@ -7,7 +7,7 @@ from nvqplan.core.findings import Findings, Located
 from nvqplan.core.units import MEASURES, Catalogue, Unit, by_number
 from nvqplan.core.validity import UNKNOWN, Provenance, Validity, Verified
 from nvqplan.core.words import nearest
-from nvqplan.reading.csv_rows import CsvRow, as_cells, read_rows
+from nvqplan.reading.csv_rows import CsvRow, read_rows
 from nvqplan.rules.kinds import KINDS
 from nvqplan.rules.rule import COMMON
 
@@ -32,7 +32,7 @@ def read_catalogue(path: str, text: str, found: Findings) -> Catalogue:
     if not _check_header(header, found):
         return Catalogue({})
     named = (*KNOWN, *OPTIONAL)
-    columns = tuple(name.text for name in as_cells(header) if name.text not in named)
+    columns = tuple(name.text for name in header.members if name.text not in named)
     units: dict[str, Unit] = {}
     places: dict[str, CsvRow] = {}
     for row in rows:
@@ -56,7 +56,7 @@ def read_catalogue(path: str, text: str, found: Findings) -> Catalogue:
 def _check_header(header: Located, found: Findings) -> bool:
     """Every known column is there, and every column has a name of its own."""
     problems = len(found)
-    cells = as_cells(header)
+    cells = header.members
     names = [cell.text for cell in cells]
     if len(cells) == 1:
         found.add(header, "NVQ402", "the cells are not separated by commas")

@@ -79,11 +79,6 @@ def read_rows(path: str, text: str, found: Findings) -> tuple[Located, list[CsvR
     return Located(header, Location(path, 1, 1)), rows
 
 
-def as_cells(header: Located) -> list[Located]:
-    """The cells of a header."""
-    return header.value if isinstance(header.value, list) else []
-
-
 def _place(path: str, line: int, record: str, index: int) -> Location:
     """Where the cell of this index begins in a record, which may span lines."""
     before, column = _starts(record)[index]

@@ -3,7 +3,6 @@
 Each says whether it is legal or just which rules it breaks; the rulebook must agree.
 """
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from nvqplan.core.atoms import DATE, WHOLE, one_of
@@ -86,14 +85,6 @@ class Proof(NamedTuple):
         return self.mix.place
 
 
-class Shared(NamedTuple):
-    """What a file says for all its mixes that do not say it for themselves."""
-
-    qualification: Located | None
-    terms: Terms
-    learners: Mapping[str, Located]
-
-
 class ProofFile(NamedTuple):
     """The proofs of one file, and the names of those that could not be read.
 
@@ -115,20 +106,18 @@ def read_proofs(path: str, sources: Sources, found: Findings) -> ProofFile:
     members = PROOFS.read(root, "a file of proofs", found)
     if not members.has(MIXES):
         return ProofFile(path)
-    shared = Shared(
-        members.nodes.get("qualification"), _read_terms(members, Terms()), members.get(LEARNERS, {})
-    )
     is_sound = members.faulty.isdisjoint(each.name for each in TERMS) and not members.is_doubtful
     proofs, unread = [], []
     for name, node in members.get(MIXES, {}).items():
         found.pathway = name
-        proof = _read_proof(name, node, shared, found)
+        proof = _read_proof(name, node, members, found)
         if proof is None or not is_sound:
             unread.append(name)
         else:
             proofs.append(proof)
     found.pathway = ""
-    return ProofFile(path, tuple(proofs), tuple(unread), shared.qualification if is_sound else None)
+    qualification = members.nodes.get("qualification") if is_sound else None
+    return ProofFile(path, tuple(proofs), tuple(unread), qualification)
 
 
 def _read_terms(members: Members, shared: Terms) -> Terms:
@@ -140,13 +129,16 @@ def _read_terms(members: Members, shared: Terms) -> Terms:
     )
 
 
-def _read_proof(name: str, node: Located, shared: Shared, found: Findings) -> Proof | None:
-    """One labelled mix; None with a finding where it cannot be tested."""
+def _read_proof(name: str, node: Located, shared: Members, found: Findings) -> Proof | None:
+    """One labelled mix; None with a finding where it cannot be tested.
+
+    `shared` is what the file says for all its mixes that do not say it for themselves.
+    """
     what, problems = f"mix '{name}'", len(found)
     members = MIX.read(node, what, found)
     if not isinstance(node.value, dict):
         return None
-    qualification = members.nodes.get("qualification", shared.qualification)
+    qualification = members.nodes.get("qualification", shared.nodes.get("qualification"))
     if qualification is None:
         help = "write it here, or once for the whole file"
         found.add(node.key, "NVQ109", f"'qualification' is missing in {what}", help)
@@ -155,8 +147,8 @@ def _read_proof(name: str, node: Located, shared: Shared, found: Findings) -> Pr
     is_clear = mix.sound and not members.is_doubtful
     if len(found) > problems or not is_clear or qualification is None:
         return None
-    mix = mix._replace(learners={**shared.learners, **mix.learners})
-    terms = _read_terms(members, shared.terms)
+    mix = mix._replace(learners={**shared.get(LEARNERS, {}), **mix.learners})
+    terms = _read_terms(members, _read_terms(shared, Terms()))
     return Proof(mix, qualification, terms, members.get(ILLEGAL, ()), label)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from nvqplan.core.findings import Findings
-from nvqplan.reading.csv_rows import as_cells, read_rows
+from nvqplan.reading.csv_rows import read_rows
 
 STANDARD_COLUMNS = ("urn", "title", "replaces", "approved", "review", "keywords")
 
@@ -31,7 +31,7 @@ def successors(standards: Iterable[Standard]) -> Mapping[str, str]:
 def read_standards(path: str, text: str, found: Findings) -> tuple[Standard, ...]:
     """All standards in the order of the file."""
     header, rows = read_rows(path, text, found)
-    names = [each.text for each in as_cells(header)]
+    names = [each.text for each in header.members]
     missing = [name for name in STANDARD_COLUMNS if name not in names]
     if missing:
         found.add(header, "NVQ402", f"missing columns: {', '.join(missing)}")

@@ -1,7 +1,7 @@
 """Barred units: `barred = [["112", "221"], ["113", "222"]]`."""
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations
 from typing import ClassVar
 
 from nvqplan.core.shapes import Shape
@@ -77,12 +77,6 @@ def say_set(entries: tuple[Entry, ...]) -> str:
 
 def others_beside(unit: str, sets: tuple[tuple[Entry, ...], ...]) -> tuple[str, ...]:
     """Find the numbers that stand in a set with a unit, without its own."""
-    others = [
-        number
-        for entries in sets
-        if any(unit in each.numbers for each in entries)
-        for each in entries
-        if unit not in each.numbers
-        for number in each.numbers
-    ]
-    return tuple(dict.fromkeys(others))
+    beside = [entries for entries in sets if any(unit in each.numbers for each in entries)]
+    others = [each.numbers for entries in beside for each in entries if unit not in each.numbers]
+    return tuple(dict.fromkeys(chain.from_iterable(others)))

@@ -66,7 +66,8 @@ class Best(Kind):
         return (*(() if low is None else (Either(name, least),)), *most)
 
     def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
-        adds = {unit: add for unit, add in self._weights(offering, learner).items() if unit in mix}
+        weights = self.of.weigh(self.measure, offering, learner)
+        adds = {unit: weight for unit, weight in weights.items() if unit in mix}
         beyond = []
         for family in self.families:
             present = [unit for unit in family if unit in adds]
@@ -91,7 +92,7 @@ class Best(Kind):
         return f"{bounds} {self.measure} of {self.of}, counting only the best of {families}"
 
     def role(self, unit: str, offering: Offering) -> str:
-        added = self._weights(offering, None).get(unit, 0)
+        added = self.of.weigh(self.measure, offering).get(unit, 0)
         if not added:
             return ""
         others = [
@@ -100,13 +101,9 @@ class Best(Kind):
         better = f", or the better of it and {', '.join(others)}" if others else ""
         return f"adds {added} {self.measure}{better}"
 
-    def _weights(self, offering: Offering, learner: Learner | None) -> dict[str, int]:
-        selected = self.of.select(offering, learner)
-        return {each: offering.units[each].measure(self.measure) for each in selected}
-
     def _sums(self, offering: Offering, learner: Learner) -> Iterator[Mapping[str, int]]:
         """What each unit adds, for every way to pick one unit of each family."""
-        weights = self._weights(offering, learner)
+        weights = self.of.weigh(self.measure, offering, learner)
         in_families = {unit for family in self.families for unit in family}
         for picked in product(*self.families):
             yield {
@@ -126,7 +123,7 @@ def _families_in(offering: Offering) -> Shape[UnitFamilies]:
 def _check_families(families: UnitFamilies, at: Spot) -> UnitFamilies:
     problems = len(at.found)
     seen: set[str] = set()
-    for node, units in zip(at.nodes, families, strict=True):
+    for node, units in zip(at.node.members, families, strict=True):
         for unit in units:
             if unit in seen:
                 at.tell(f"unit '{unit}' is in two families", at=node)

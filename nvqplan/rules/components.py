@@ -14,8 +14,7 @@ from nvqplan.rules.filters import Filter, filter_in
 from nvqplan.rules.kind import Kind, Part, bounded, bounds_of, named, of_one_measure, say_bounds
 from nvqplan.rules.learner import AT_MOST, Learner
 from nvqplan.rules.outcome import Outcome
-from nvqplan.solving import allocation
-from nvqplan.solving.allocation import Allocation
+from nvqplan.solving.allocation import Allocation, Component
 
 Limits = tuple[Filter, int, int | None]
 """What a part says beside its name."""
@@ -77,13 +76,8 @@ class Components(Kind):
         return f"can be used for {' or '.join(names)}" if names else ""
 
     def _machine(self, name: str, offering: Offering, learner: Learner) -> Allocation:
-        units = offering.units
         components = (
-            allocation.Component(
-                {n: units[n].measure(self.measure) for n in each.of.select(offering, learner)},
-                each.at_least,
-                each.at_most,
-            )
+            Component(each.of.weigh(self.measure, offering, learner), each.at_least, each.at_most)
             for each in self.parts
         )
         return Allocation(name, tuple(components))

@@ -61,8 +61,7 @@ class SumView(NamedTuple):
 
     def weigh(self, offering: Offering, learner: Learner | None) -> Weighed:
         """What counts for a learner; without one, what counts for any."""
-        counted = self.of.select(offering, learner)
-        weights = {each: offering.units[each].measure(self.measure) for each in counted}
+        weights = self.of.weigh(self.measure, offering, learner)
         parts = ((frozenset(cap.of.select(offering, learner)), cap) for cap in self.caps)
         return Weighed(weights, tuple(parts))
 
@@ -89,8 +88,8 @@ def caps_in(offering: Offering) -> Shape[tuple[Cap, ...]]:
         return None if most is None else Cap(members.get(of, Filter()), most)
 
     def make(caps: tuple[Cap, ...], at: Spot) -> tuple[Cap, ...]:
-        if len(at.nodes) > MOST_CAPS:
-            at.tell(f"{len(at.nodes)} caps in one sum, more than {MOST_CAPS}")
+        if len(at.node.members) > MOST_CAPS:
+            at.tell(f"{len(at.node.members)} caps in one sum, more than {MOST_CAPS}")
         return caps
 
     cap = Record((of, at_most), RULES._replace(lacking="where all are known")).shape
@@ -110,7 +109,7 @@ def check_parts(at: Spot, caps: Sequence[Cap], of: Filter, offering: Offering) -
     if not any(of.select(whole, learner) for learner in learners):
         return
     taken: dict[Learner, set[str]] = {learner: set() for learner in learners}
-    for node, cap in zip(at.nodes, caps, strict=True):
+    for node, cap in zip(at.node.members, caps, strict=True):
         selected = (
             (learner, set(of.select(whole, learner)).intersection(cap.of.select(whole, learner)))
             for learner in learners

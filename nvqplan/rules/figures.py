@@ -41,18 +41,12 @@ class Figure(Kind):
 
     def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         figures = dict(learner.figures)
-        return tuple(
-            Outcome(
-                each.name,
-                figures[each.name],
-                each.at_least,
-                each.at_most,
-                about=each.name,
-                is_of_learner=True,
-            )
-            for each in self.asks_of_learner
-            if each.name in figures
-        )
+        outcomes = []
+        for each in self.asks_of_learner:
+            name, bounds = each.name, (each.at_least, each.at_most)
+            if (have := figures.get(name)) is not None:
+                outcomes.append(Outcome(name, have, *bounds, about=name, is_of_learner=True))
+        return tuple(outcomes)
 
     def figures(self) -> str:
         return "; ".join(map(str, self.asks_of_learner))

@@ -78,6 +78,13 @@ class Filter(NamedTuple):
 
         return tuple(filter(is_let_through, offering.units))
 
+    def weigh(
+        self, measure: str, offering: Offering, learner: Learner | None = None
+    ) -> dict[str, int]:
+        """What each of these units adds to a measure."""
+        units = offering.units
+        return {each: units[each].measure(measure) for each in self.select(offering, learner)}
+
     @property
     def is_by_hand(self) -> bool:
         """Whether a person who has the table of units alone can say what it lets through."""
@@ -167,8 +174,8 @@ def _make_range(members: Members, at: Spot) -> Levels:
 
 
 def _make_set(levels: tuple[int, ...], at: Spot) -> Levels:
-    if len(levels) == len(at.nodes):
-        for index, node in enumerate(at.nodes):
+    if len(levels) == len(at.node.members):
+        for index, node in enumerate(at.node.members):
             if levels[index] in levels[:index]:
                 at.tell(f"{at.what} {levels[index]} stands twice", at=node)
     return Levels(some=tuple(dict.fromkeys(levels)))

@@ -55,7 +55,7 @@ class Rule(NamedTuple):
     @property
     def absent(self) -> tuple[Located, ...]:
         """The units that it names as the print does, though no table has them."""
-        return tuple(_absent(self.place))
+        return tuple([unit for each in self.place.under("absent") for unit in each.members])
 
     @property
     def hangs_on_pathway(self) -> bool:
@@ -69,18 +69,6 @@ class Rule(NamedTuple):
 
     def sentence(self, reading: Reading) -> str:
         return self.intended.says if self.intended and self.id in reading else self.says
-
-
-def _absent(node: Located) -> Iterator[Located]:
-    """The units under each key `absent`, however deep in a rule."""
-    if isinstance(node.value, list):
-        for each in node.value:
-            yield from _absent(each)
-    for key, each in node.value.items() if isinstance(node.value, dict) else ():
-        if key == "absent" and isinstance(each.value, list):
-            yield from each.value
-        else:
-            yield from _absent(each)
 
 
 def kinds_of(rules: Iterable[Rule]) -> Iterator[Kind]:

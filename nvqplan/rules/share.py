@@ -135,9 +135,8 @@ class Share(Kind):
 
     def _weigh(self, offering: Offering, learner: Learner | None) -> tuple[Added, Added]:
         """What each unit adds to the part, and what to the whole."""
-        units, inside = offering.units, set(self.of.select(offering, learner))
-        within = self.within.select(offering, learner)
-        whole = {number: units[number].measure(self.measure) for number in within}
+        inside = set(self.of.select(offering, learner))
+        whole = self.within.weigh(self.measure, offering, learner)
         return {number: whole[number] for number in whole if number in inside}, whole
 
     def figures(self) -> str:

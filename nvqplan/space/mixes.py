@@ -75,12 +75,6 @@ class Prices(NamedTuple):
         return Edit(total, sort_units(mix - found), sort_units(found - mix), found)
 
 
-def check_locked(locked: Collection[str], mix: Collection[str], units: Collection[str]) -> None:
-    """Raise ValueError for a locked unit that is not in the proposal or not on offer."""
-    if not set(locked) <= set(mix) & set(units):
-        raise ValueError("a locked unit is not in the proposal, or not in the qualification")
-
-
 class Space:
     """Every mix that meets all demands: the rules for a learner in a reading, and the wishes.
 
@@ -313,9 +307,10 @@ class Space:
         no way. Raises ValueError for costs below 0 or of unequal length, and for a locked unit that
         is not in the proposal or not in the qualification.
         """
-        units = self.qualification.offering.units
-        check_locked(locked, mix, units)
-        prices, proposed = Prices.of_units(units, costs or {}), frozenset(mix)
+        units, proposed = self.qualification.offering.units, frozenset(mix)
+        if not set(locked) <= proposed & units.keys():
+            raise ValueError("a locked unit is not in the proposal, or not in the qualification")
+        prices = Prices.of_units(units, costs or {})
         space = self.given(locked) if locked else self
         ranked = space.best(prices.weights(proposed), k)
         return (prices.edit(proposed, found) for _, found in ranked)

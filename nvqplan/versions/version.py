@@ -6,7 +6,7 @@ from typing import NamedTuple
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import squeeze
-from nvqplan.reading.csv_rows import as_cells, read_rows
+from nvqplan.reading.csv_rows import read_rows
 from nvqplan.rules.qualification import Qualification, Remark, Rulebook
 from nvqplan.rules.rule import COMMON, Rule
 
@@ -30,7 +30,7 @@ class Version(NamedTuple):
     def place_of_column(self, name: str) -> Location:
         path = self.rulebook.catalogue.path
         header, _ = read_rows(path, self.sources.text(path), Findings())
-        return next(each.location for each in as_cells(header) if each.text == name)
+        return next(each.location for each in header.members if each.text == name)
 
 
 def place_in_rule(rule: Rule | Remark, field: str) -> Location:
@@ -52,8 +52,7 @@ def places_in_groups(qualification: Qualification) -> Mapping[str, Located]:
     while waiting:
         node = waiting.pop()
         waiting += _members(node).values()
-        listed = node.value if isinstance(node.value, list) else ()
-        places.update((each.text, each) for each in listed)
+        places.update((each.text, each) for each in node.members)
     return places
 
 
