@@ -14,7 +14,6 @@ from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.either import ways_out
 from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.solving.linear import Linear
-from nvqplan.solving.machine import Machine
 from nvqplan.space.proof import DisagreementError, verify
 
 
@@ -95,7 +94,10 @@ def _find_mix(
     """
     units = qualification.offering.units
     for way in ways_out("broken", machines_of(broken)):
-        back = _back_to_bound(way)
+        back: Mapping[str, int] = {}
+        if isinstance(way, Linear):  # what leads a sum back to the bound that it must miss
+            sign = -1 if way.upper is None else 1
+            back = {unit: sign * weight for unit, weight in way.weights.items()}
         weights = {
             number: (back.get(number, 0), -unit.credits, -1, -(1 << place))
             for place, (number, unit) in enumerate(units.items())
@@ -104,11 +106,3 @@ def _find_mix(
         for _, mix in best(diagram, weights):
             return mix
     return None
-
-
-def _back_to_bound(way: Machine) -> Mapping[str, int]:
-    """What leads a sum back to the bound that it must miss; other machines have none."""
-    if not isinstance(way, Linear):
-        return {}
-    sign = -1 if way.upper is None else 1
-    return {unit: sign * weight for unit, weight in way.weights.items()}

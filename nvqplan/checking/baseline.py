@@ -60,14 +60,12 @@ class Baseline:
             for each, name in named:
                 taken_in[name] = Known(each.pathway, each.code, each.subject, name)
 
-        def is_sought(code: str) -> bool:
-            return all(each.has(code) for each in selections)
-
         known = self.files.get(file, {})
         names = {name for _, name in named}
         again = self._again.setdefault(file, set())
         for name, old in known.items():  # what nobody looked for may be there still
-            if name in names or not checked.is_whole or not is_sought(old.code):
+            is_there = name in names or not checked.is_whole
+            if is_there or not all(each.has(old.code) for each in selections):
                 again.add(name)
         reason = f"known, see {self.path}"
         settled = [Settled(each, "baseline", reason) for each, name in named if name in known]

@@ -90,7 +90,9 @@ def read_configuration(
     from nvqplan.reading.toml_tree import read_toml
 
     root = read_toml(path, text, found)
-    table = _find_table(root) if is_shared and root is not None else root
+    table = root
+    for key in ("tool", "nvqplan") if is_shared else ():
+        table = table.value.get(key) if table and isinstance(table.value, dict) else None
     if table is None:
         if root is not None and not may_lack_table:
             found.add(root, "NVQ109", f"'{TABLE}' is missing")
@@ -108,13 +110,6 @@ def _read_text(path: str, sources: Sources, found: Findings) -> str | None:
     for each in told:
         found.add(each.location, each.code, each.message, each.help)
     return text
-
-
-def _find_table(root: Located) -> Located | None:
-    node: Located | None = root
-    for key in ("tool", "nvqplan"):
-        node = node.value.get(key) if node and isinstance(node.value, dict) else None
-    return node
 
 
 def _read_settings(path: str, table: Located, found: Findings) -> dict[str, Setting]:

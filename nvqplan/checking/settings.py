@@ -51,14 +51,9 @@ def settings_document(path: str | None, settings: Sequence[SettingInForce]) -> d
                 "key": each.key,
                 "value": each.value,
                 "from": "option" if each.is_option else "file" if each.place else "default",
-                "place": _place(each.place),
+                "place": each.place
+                and {"path": each.place.path, "line": each.place.line, "column": each.place.column},
             }
             for each in settings
         ],
     }
-
-
-def _place(place: Location | None) -> dict[str, Any] | None:
-    if place is None:
-        return None
-    return {"path": place.path, "line": place.line, "column": place.column}

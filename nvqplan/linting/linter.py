@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from nvqplan.core.findings import Finding, Location, Related
-from nvqplan.linting import catalogue, mixes, printed, thresholds
+from nvqplan.linting import catalogue, mixes, printed
 from nvqplan.linting.catalogue import Shelf
 from nvqplan.linting.provenance import check_provenance
 from nvqplan.linting.scopes import Scopes, Suspicion
+from nvqplan.linting.thresholds import check_bounds
 from nvqplan.reports.results import Checked
 from nvqplan.rules.qualification import Correction, Qualification, Rulebook
 from nvqplan.solving.layers import GIBIBYTE
@@ -49,7 +50,7 @@ def _suspicions(shelf: Shelf, memory: int) -> Iterator[Suspicion]:
         scopes = Scopes(qualification, memory)
         for ask in printed.QUESTIONS:
             yield from ask(scopes)
-        for each in (*mixes.QUESTIONS, *thresholds.QUESTIONS):
+        for each in (*mixes.QUESTIONS, check_bounds):
             yield from map(Suspicion, each(scopes))
 
 

@@ -61,18 +61,15 @@ def check_dates(scopes: Scopes) -> Iterator[Suspicion]:
         if before.when.last == date.max or after.when.first == date.min:
             continue
         first, last = before.when.last + DAY, after.when.first - DAY
-        is_near = first == last or (first < last and _share_units(scopes, before, after))
+        is_near = first == last
+        if first < last:
+            is_near = not {*_read(scopes, before)}.isdisjoint(_read(scopes, after))
         if is_near and not any(_begins_or_ends(rule, first, last) for rule in rules):
             yield _hole(scopes, before, after, first, last)
 
 
-def _share_units(scopes: Scopes, before: Rule, after: Rule) -> bool:
-    """Whether both rules read some unit, in the reading that is printed."""
-    one, other = (set(_read(scopes, rule)) for rule in (before, after))
-    return not one.isdisjoint(other)
-
-
 def _read(scopes: Scopes, rule: Rule) -> Iterator[str]:
+    """The units that a rule reads, in the reading that is printed."""
     for scope in scopes.by_reading[PRINTED]:
         offering = scopes.qualification.offering
         for machine in rule.printed.machines(rule.id, offering, scope.learner):

@@ -19,8 +19,8 @@ def check_provenance(rulebook: Rulebook, today: date) -> Iterator[Finding]:
     """What is missing or stale in what a rulebook says of itself, file by file."""
     yield from check_missing(rulebook)
     yield from check_missing_in_units(rulebook)
-    for each in _all_vouched(rulebook):
-        yield from check_vouched(each, today)
+    yield from check_valid(rulebook, today)
+    yield from check_verified(rulebook, today)
 
 
 def check_missing(rulebook: Rulebook) -> Iterator[Finding]:
@@ -68,15 +68,20 @@ def _unit_place(rulebook: Rulebook, unit: Unit) -> Location:
     return rulebook.catalogue.rows[unit.number]["unit"].location
 
 
-def check_vouched(vouched: "Vouched", today: date) -> Iterator[Finding]:
-    """What does not count yet, or no longer does; what was verified long ago, or too early."""
-    place, what, (valid, verified), source = vouched
-    if not valid.covers(today):
-        still = "is not valid yet" if today < valid.first else "is no longer valid"
-        yield Finding(place, "NVQ448", f"{what} {still}: {say_validity(valid)}", source)
-    if problem := _stale(vouched.provenance, today):
-        help = "\n".join((say_verified(verified), source))
-        yield Finding(place, "NVQ449", f"{what} {problem}", help)
+def check_valid(rulebook: Rulebook, today: date) -> Iterator[Finding]:
+    """Rules and units that do not count yet, or no longer do."""
+    for place, what, (valid, _), source in _all_vouched(rulebook):
+        if not valid.covers(today):
+            still = "is not valid yet" if today < valid.first else "is no longer valid"
+            yield Finding(place, "NVQ448", f"{what} {still}: {say_validity(valid)}", source)
+
+
+def check_verified(rulebook: Rulebook, today: date) -> Iterator[Finding]:
+    """Rules and units that were verified long ago, or before they counted, or not yet."""
+    for place, what, provenance, source in _all_vouched(rulebook):
+        if problem := _stale(provenance, today):
+            help = "\n".join((say_verified(provenance.verified), source))
+            yield Finding(place, "NVQ449", f"{what} {problem}", help)
 
 
 def _stale(provenance: Provenance, today: date) -> str:

@@ -12,13 +12,7 @@ from nvqplan.core.units import Mix, sort_units
 from nvqplan.core.words import listing
 from nvqplan.rules.learner import DAY, Learner, When
 from nvqplan.rules.outcome import Outcome
-from nvqplan.rules.qualification import (
-    PRINTED,
-    Correction,
-    Demand,
-    Qualification,
-    machines_of,
-)
+from nvqplan.rules.qualification import PRINTED, Correction, Demand, Qualification, machines_of
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.rules.wording import say_demand
 from nvqplan.solving.best import best

@@ -1,7 +1,7 @@
 """Questions to the figures of rules: which of them arithmetic makes other than printed."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from nvqplan.core.findings import Finding
@@ -58,15 +58,13 @@ def threshold_of(scope: Scope, rule: Rule) -> Threshold | None:
     return Threshold(outcome.measure, machine.weights, *bounds)
 
 
-def check_minimums(scopes: Scopes) -> Iterator[Finding]:
-    """`At least 22` is really 23 where no mix has 22 that meets the other rules."""
+def check_bounds(scopes: Scopes) -> Iterator[Finding]:
+    """`At least 22` is really 23 where no mix has 22 that meets the other rules.
+
+    `At most 10` is really 9 where no mix has 10, and none at all where 10 is out of reach.
+    """
     for rule in scopes.qualification.rules:
         yield from _stricter(scopes, rule, is_minimum=True)
-
-
-def check_maximums(scopes: Scopes) -> Iterator[Finding]:
-    """`At most 10` is really 9 where no mix has 10, and none at all where 10 is out of reach."""
-    for rule in scopes.qualification.rules:
         yield from _stricter(scopes, rule, is_minimum=False)
         yield from _unreachable(scopes, rule)
 
@@ -195,7 +193,3 @@ def _nearest_counted(scope: Scope, rule: Rule, summed: SumView) -> NearestSum | 
     place = bisect_left(amounts, 1, key=lambda each: scope.can_meet(with_less_than(each + 1)))
     _, mix = scope.smallest(with_less_than(amounts[place] + 1))
     return NearestSum(measure, bound, amounts[place], mix, scope.bites(rule))
-
-
-QUESTIONS: tuple[Callable[[Scopes], Iterator[Finding]], ...] = (check_minimums, check_maximums)
-"""Every question about figures."""

@@ -92,11 +92,7 @@ def find_changes(old: Version, new: Version) -> tuple[Change, ...]:
 
 
 def _compare(
-    what: What,
-    qualification: str,
-    old: Subjects,
-    new: Subjects,
-    names: Iterable[str] | None = None,
+    what: What, qualification: str, old: Subjects, new: Subjects, names: Iterable[str] | None = None
 ) -> Iterator[Change]:
     """What became of each subject, by default in the order of the newer version, then what is gone.
 
@@ -110,20 +106,17 @@ def _compare(
             how: How = "removed" if before else "added"
             differing = [("", before.about if before else "", after.about if after else "")]
         else:
-            differing = list(_differing(before.texts, after.texts))
+            old_texts, new_texts = before.texts, after.texts
+            pairs = [
+                (field, old_texts.get(field, ""), new_texts.get(field, ""))
+                for field in {**old_texts, **new_texts}
+            ]
+            differing = [each for each in pairs if each[1] != each[2]]
             is_meant = any(field not in SENTENCES for field, *_ in differing)
             how = "changed" if is_meant or what != "rule" else "reworded"
         for field, was, now in differing:
             place = here.place(field)
             yield Change(what, how, qualification, name, field, was, now, place, here.source)
-
-
-def _differing(old: Texts, new: Texts) -> Iterator[tuple[str, str, str]]:
-    """Each field of which the texts differ, with both of them."""
-    for field in {**old, **new}:
-        was, now = old.get(field, ""), new.get(field, "")
-        if was != now:
-            yield field, was, now
 
 
 def _qualification(one: Qualification | None, other: Qualification | None) -> Iterator[Change]:

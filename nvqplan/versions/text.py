@@ -17,11 +17,7 @@ from nvqplan.reports.terminal import Style, write_findings
 from nvqplan.versions.comparing import Comparison, DiffResults, Turns
 from nvqplan.versions.moves import Turn, move_of
 
-STYLES: dict[Turn, Style] = {
-    "breaks": "red",
-    "becomes tight": "yellow",
-    "newly passes": "green",
-}
+STYLES: dict[Turn, Style] = {"breaks": "red", "becomes tight": "yellow", "newly passes": "green"}
 """The turns that are coloured; all others are dim."""
 
 
