@@ -30,7 +30,7 @@ settings.load_profile("suite")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 TIMES = Path(__file__).with_name("slow.txt")
-SECONDS = 0.5
+SECONDS = 0.2
 """A test that computes for longer is slow."""
 
 NEVER_LEFT_OUT = ("tests/test_cases.py",)
