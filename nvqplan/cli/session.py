@@ -155,7 +155,9 @@ class Session:
 
     def named(self, option: str, values: Sequence[str] | None) -> tuple[Located, ...]:
         """The names that an option holds, between commas or spaces, each knowing its place."""
-        value = ",".join(values or ())
+        if values is None:
+            return ()
+        value = ",".join(values)
         column = self.sources.remember_option(option, value)
         return tuple(
             Located(name[0], Location(option, 1, column + name.start()), name[0])

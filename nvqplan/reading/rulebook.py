@@ -312,6 +312,8 @@ def remark_in(offering: Offering) -> Shape[Remark]:
 def _read_remarks(
     tables: Sequence[Located], offering: Offering, found: Findings
 ) -> tuple[Remark, ...]:
+    if not tables:
+        return ()
     shape = remark_in(offering)
     read = [shape.read(each, "a remark", found) for each in tables]
     remarks = tuple(each for each in read if each is not None)

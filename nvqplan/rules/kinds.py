@@ -97,8 +97,9 @@ def _shape_at(key: str, offering: Offering) -> Shape[Kind]:
     return kind_at(key).shape(key, offering)
 
 
-def _of_kind(key: str, offering: Offering) -> Shape[Kind]:
-    """The same, to be looked up when such a rule is read."""
+@lru_cache(256)
+def _of_kind(key: str, offering: Offering) -> Key[Kind]:
+    """The key of a kind; how that is written is looked up when such a rule is read."""
 
     def read(node: Located, key: str, found: Findings) -> Kind | None:
         return _shape_at(key, offering).read(node, key, found)
@@ -108,14 +109,14 @@ def _of_kind(key: str, offering: Offering) -> Shape[Kind]:
         shape = _shape_at(key, offering).stating(description=kind.described)
         return ref(kind.__name__.lower(), shape).schema(definitions)
 
-    return Shape(read, schema)
+    return Key(key, Shape(read, schema))
 
 
 def one_kind(
     keys: tuple[str, ...], offering: Offering, common: Iterable[Key[Any]] = ()
 ) -> Shape[Members]:
     """A record in which, beside `common` keys, one of these says of what kind a rule is."""
-    kinds = [Key(key, _of_kind(key, offering)) for key in keys]
+    kinds = [_of_kind(key, offering) for key in keys]
 
     def check(members: Members, at: Spot) -> Members:
         written = [key for key in kinds if members.has(key)]
