@@ -81,7 +81,7 @@ def _lines(budget: Budget) -> Iterator[Line]:
     yield from piece("1,000 samples", partial(choosing.sample_rows, peaks), budget)
 
 
-def piece(name: str, rows: Callable[[], Iterator[Row]], budget: Budget) -> Iterator[Line]:
+def piece(name: str, rows: Callable[[], Iterator[Line]], budget: Budget) -> Iterator[Line]:
     """The rows of one piece of work, as soon as each is known, as long as there is time."""
     seconds = budget.left(PIECE)
     if not seconds:
