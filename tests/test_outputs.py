@@ -78,7 +78,7 @@ def test_lost_standard_output_loses_no_file_and_is_no_verdict(stream: str, tmp_p
     read_sarif((tmp_path / "found.sarif").read_text("utf-8"))
 
 
-@pytest.mark.parametrize(("path", "code"), [(LEGAL, 0), (MIXED, 1)])
+@pytest.mark.parametrize(("path", "code"), [(LEGAL, 0), (MIXED, 1)], ids=["legal", "mixed"])
 def test_reader_who_has_gone_away_loses_no_file(path: str, code: int, tmp_path: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
