@@ -136,7 +136,9 @@ def test_only_today_reads_the_clock_and_nothing_the_network() -> None:
 
 
 def test_documents_are_written_key_by_key() -> None:
-    by_field_names = re.compile(r"\._asdict\b|\._fields\b")
+    by_field_names = re.compile(
+        r"\._asdict\b|\._fields\b|\bgetattr\((?!import_module|signal|self)\w+, \w"
+    )
     assert [path.name for path in MODULES if by_field_names.search(path.read_text("utf-8"))] == []
 
 

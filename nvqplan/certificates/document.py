@@ -9,6 +9,7 @@ from typing import Any
 from nvqplan import __version__
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import GROUP_MARK, Mix, Offering
+from nvqplan.reading.rulebook import FILES
 from nvqplan.rules.kinds import key_of
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Judged, Qualification
@@ -16,9 +17,6 @@ from nvqplan.rules.terms import ReadingName, Terms
 
 VERSION = 1
 """Of the format: it rises when a key changes its meaning, comes or goes."""
-
-FILES = ("units.csv", "rules.toml")
-"""The catalogue and the rules; a certificate names them by the hash of their bytes."""
 
 PATHWAYS = "pathways"
 DIGEST = "digest"
@@ -61,7 +59,11 @@ def certify(
     return {
         **{name: facts[name] for name in CENTRE_FACTS},
         "reading": reading,
-        "qualification": {name: getattr(qualification, name) for name in ("id", "number", "qan")},
+        "qualification": {
+            "id": qualification.id,
+            "number": qualification.number,
+            "qan": qualification.qan,
+        },
         "units": units,
         "totals": {name: sum(unit[name] for unit in units.values()) for name in ("credits", "glh")},
         "rules": [

@@ -188,12 +188,19 @@ def write_baseline(files: Files) -> bytes:
     write = partial(json.dumps, ensure_ascii=False)
     listed = []
     for file, known in sorted(files.items()):
-        entries = [
-            {key: getattr(each, key) for key in ENTRY.keys} for each in sorted(known.values())
-        ]
+        entries = [_entry(each) for each in sorted(known.values())]
         lines = ",\n      ".join(map(write, entries))
         listed += [f"    {write(file)}: [\n      {lines}\n    ]"] if entries else []
     inner = "{\n" + ",\n".join(listed) + "\n  }" if listed else "{}"
     text = f'{{\n  "version": {VERSION},\n  "files": {inner}\n}}\n'
     # Half of a surrogate pair cannot be encoded; spelt out it is just how JSON writes it.
     return text.encode("utf-8", "backslashreplace")
+
+
+def _entry(known: Known) -> dict[str, str]:
+    return {
+        "code": known.code,
+        "pathway": known.pathway,
+        "subject": known.subject,
+        "fingerprint": known.fingerprint,
+    }

@@ -37,7 +37,6 @@ CODES_OF: dict[What, str] = {
 PLAIN = frozenset({"figures", "intended figures", "when", "topics", "nos"})
 """Fields that are written without quotation marks, though their texts have several words."""
 
-UNIT_FIELDS = "number uan title level credits glh topics nos outcomes criteria source provenance"
 
 Texts = dict[str, str]
 """The fields of a unit, a rule and so on, as text; "" where it has none."""
@@ -204,20 +203,20 @@ def _subject(texts: Texts, place: Callable[[str], Location], source: str = "") -
     return Subject(texts, place, "; ".join(filter(None, texts.values())), source)
 
 
-def _texts(value: object, *fields: str) -> Texts:
-    """Fields as text: a list with commas, "" for what is not known."""
-    return {field: _text(getattr(value, field)) for field in fields}
-
-
-def _text(value: object) -> str:
-    if type(value) is tuple:
-        return ", ".join(value)
-    return "" if value is None else str(value)
-
-
 def unit_texts(unit: Unit, columns: Iterable[str]) -> Texts:
     return {
-        **_texts(unit, *UNIT_FIELDS.split()),
+        "number": unit.number,
+        "uan": unit.uan,
+        "title": unit.title,
+        "level": str(unit.level),
+        "credits": str(unit.credits),
+        "glh": str(unit.glh),
+        "topics": ", ".join(unit.topics),
+        "nos": ", ".join(unit.nos),
+        "outcomes": "" if unit.outcomes is None else str(unit.outcomes),
+        "criteria": "" if unit.criteria is None else str(unit.criteria),
+        "source": unit.source,
+        "provenance": str(unit.provenance),
         **{name: str((unit.columns or {})[name]) for name in columns},
     }
 
@@ -229,30 +228,41 @@ def head_texts(qualification: Qualification) -> Texts:
         for group, declared in qualification.sums.items()
     )
     return {
-        **_texts(qualification, "id", "title", "number", "qan", "level", "credits", "source"),
+        "id": qualification.id,
+        "title": qualification.title,
+        "number": qualification.number,
+        "qan": qualification.qan,
+        "level": str(qualification.level),
+        "credits": str(qualification.credits),
+        "source": qualification.source,
         "sums": ", ".join(sums),
-        **_texts(qualification, "provenance"),
+        "provenance": str(qualification.provenance),
     }
 
 
 def rule_texts(rule: Rule, qualification: Qualification) -> Texts:
     """A rule field by field; a source that is the qualification's own stands with that alone."""
-    texts = {**_texts(rule, "says", "source", "when"), "figures": rule.printed.figures()}
-    if rule.source == qualification.source:
-        texts["source"] = ""
+    texts = {
+        "says": rule.says,
+        "source": "" if rule.source == qualification.source else rule.source,
+        "when": str(rule.when),
+        "figures": rule.printed.figures(),
+    }
     if rule.intended is not None:
         texts["intended says"] = rule.intended.says
         texts["intended figures"] = rule.intended.kind.figures()
         texts["intended why"] = rule.intended.why
-    return {**texts, **_texts(rule, "provenance")}
+    return {**texts, "provenance": str(rule.provenance)}
 
 
 def remark_texts(remark: Remark) -> Texts:
-    return {**_texts(remark, "says", "when"), "figures": remark.kind.figures()}
+    figures = remark.kind.figures()
+    return {"says": remark.says, "when": str(remark.when), "figures": figures}
 
 
 def correction_texts(correction: Correction) -> Texts:
-    return _texts(correction, "printed", "intended", "why")
+    printed, intended = correction.printed, correction.intended
+    return {"printed": printed, "intended": intended, "why": correction.why}
 
 
 def tell_change(change: Change, *, with_source: bool = True) -> Finding:
