@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from unittest.mock import patch
 
 from nvqplan.certificates.document import (
-    FILES,
     certify,
     digest_of,
     hash_of,
@@ -22,7 +21,7 @@ from nvqplan.certificates.shape import NotACertificateError, parse_certificate
 from nvqplan.certificates.verifying import verify
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
-from nvqplan.reading.rulebook import find_data, read_rulebook
+from nvqplan.reading.rulebook import FILES, find_data, read_rulebook
 from nvqplan.rules.qualification import Qualification, Rulebook
 from tests.transcripts import ROOT
 

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from nvqplan.certificates.document import (
     DIGEST,
-    FILES,
     PATHWAYS,
     Certificate,
     certify,
@@ -16,6 +15,7 @@ from nvqplan.certificates.document import (
     write_whole,
 )
 from nvqplan.certificates.shape import Problem
+from nvqplan.reading.rulebook import FILES
 from nvqplan.rules.qualification import Qualification, Rulebook
 
 

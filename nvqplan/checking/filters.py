@@ -54,7 +54,7 @@ def settle(
     before the selection, so that none seems idle because its code is not selected.
     """
     lines = sources.lines(checked.path) if sources else ()
-    if any("nvqplan" in line.lower() for line in lines):
+    if any("#" in line and "nvqplan" in line.lower() for line in lines):
         from nvqplan.checking.suppressions import suppress
         from nvqplan.reading.comments import find_comments
 
