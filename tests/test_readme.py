@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.checking.configuration import SETTINGS, read_configuration
+from nvqplan.checking.configuration import read_configuration
+from nvqplan.checking.settings import SETTINGS
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum

@@ -20,7 +20,8 @@ from jsonschema import Draft202012Validator
 from nvqplan.authoring.proving import Proving
 from nvqplan.certificates.shape import CERTIFICATE, NotACertificateError, parse_certificate
 from nvqplan.checking.baseline import BASELINE, read_baseline
-from nvqplan.checking.configuration import SETTINGS, read_configuration
+from nvqplan.checking.configuration import read_configuration
+from nvqplan.checking.settings import SETTINGS
 from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Findings
 from nvqplan.core.records import Record

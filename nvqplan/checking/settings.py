@@ -1,10 +1,64 @@
-"""The settings in force, as text and as a document."""
+"""The settings of a project: how they are written, and how those in force are shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from nvqplan.core.findings import Location
+from nvqplan.checking.configuration import KEYS
+from nvqplan.checking.selection import find_codes
+from nvqplan.core.atoms import NAME, TEXT, one_of
+from nvqplan.core.codes import FAILING
+from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.core.records import CENTRES, Key, Record
+from nvqplan.core.shapes import Spot, list_of
 from nvqplan.core.words import printable
+
+
+def _find_codes(names: tuple[Located, ...], at: Spot) -> list[str]:
+    return list(find_codes(names, at.found, to_ignore=at.what == "ignore"))
+
+
+_CODES = list_of(NAME).made(_find_codes)
+
+SHAPES = {
+    "data": TEXT,
+    "reading": one_of("printed", "intended", within=TEXT),
+    "select": _CODES.at_least(1, "{what} must name a code", "leave it out to select all", "NVQ108"),
+    "ignore": _CODES,
+    "fail-on": one_of(*FAILING, within=TEXT),
+    "baseline": TEXT,
+}
+SETTINGS = Record((Key(key, SHAPES[key]) for key in KEYS), CENTRES)
+
+PATHS = ("data", "baseline")
+"""Settings that are meant from the folder of the configuration."""
+
+
+class Setting(NamedTuple):
+    """What a configuration says under one key, and where."""
+
+    value: str | list[str]
+    place: Location
+
+
+class Configuration(NamedTuple):
+    """The settings of one file; none of another file is mixed in."""
+
+    path: str
+    settings: Mapping[str, Setting]
+
+
+def read_settings(path: str, table: Located, found: Findings) -> dict[str, Setting]:
+    members = SETTINGS.read(table, "the configuration", found)
+    settings = {}
+    for key in KEYS:
+        value = members.values.get(key)
+        if value is not None:
+            if key in PATHS:
+                value = str(Path(path).parent / value)
+            settings[key] = Setting(value, members.nodes[key].key)
+    return settings
+
 
 NOTHING = {"data": "(comes with nvqplan)", "select": "(all)", "ignore": "(none)"}
 """What a setting that nobody made stands for."""

@@ -1,24 +1,22 @@
 """`nvqplan config`, and how every command takes from the configuration what no option says."""
 
 import re
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperOption
 
-from nvqplan.checking.configuration import (
-    SETTINGS,
-    Configuration,
-    look_up_configuration,
-    read_configuration,
-)
+from nvqplan.checking.configuration import KEYS, look_up_configuration, read_configuration
 from nvqplan.cli import options
 from nvqplan.cli.options import is_given, wrong_value
 from nvqplan.cli.streams import refuse
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
 
-PARAMETERS = {key: key.replace("-", "_") for key in SETTINGS.keys}
+if TYPE_CHECKING:
+    from nvqplan.checking.settings import Configuration
+
+PARAMETERS = {key: key.replace("-", "_") for key in KEYS}
 """What the parameter of a command is called that a setting stands for."""
 
 FOUND = "nvqplan.configuration"
@@ -113,7 +111,7 @@ def _note(context: typer.Context, parameter: Any, value: Any) -> None:
         }
 
 
-def _read(path: str | None) -> Configuration | None:
+def _read(path: str | None) -> "Configuration | None":
     sources, found = Sources(), Findings()
     if path is None:
         configuration = look_up_configuration(sources, found)

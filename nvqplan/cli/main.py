@@ -153,7 +153,11 @@ def run() -> None:
 
         join_option_signs()
     try:
-        app(prog_name="nvqplan")
+        try:
+            app(prog_name="nvqplan")
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
     except OSError as error:
         write_notes([f"nvqplan: {error.strerror or error}"])
         sys.exit(2)

@@ -29,33 +29,42 @@ def asks(command: Callable[..., None]) -> Callable[..., None]:
 
     Typer reads options from a signature: it is shown the fields in the place of their tuples.
     """
+    options = [*_options_of(command)]
 
     def run(**given: Any) -> None:
         command(**_gather(command, given))
 
     shown: Any = run
     shown.__doc__ = command.__doc__
-    shown.__signature__ = inspect.Signature([*_options_of(command)])
-    shown.__annotations__ = {each.name: each.annotation for each in _options_of(command)}
+    shown.__signature__ = inspect.Signature(options)
+    shown.__annotations__ = {each.name: each.annotation for each in options}
     return run
 
 
-def _options_of(asking: Callable[..., object]) -> Iterator[inspect.Parameter]:
-    for each in inspect.signature(asking).parameters.values():
-        if hasattr(each.annotation, "_fields"):
-            yield from _options_of(each.annotation)
+def _options_of(asking: Any) -> Iterator[inspect.Parameter]:
+    """What a command takes, or a named tuple, of which a signature would be dear."""
+    kind, none = inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.empty
+    defaults = getattr(asking, "_field_defaults", None)
+    if defaults is None:
+        taken = inspect.signature(asking).parameters
+        defaults = {name: each.default for name, each in taken.items()}
+    for name, shape in _asked_by(asking):
+        if hasattr(shape, "_fields"):
+            yield from _options_of(shape)
         else:
-            yield each.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+            yield inspect.Parameter(name, kind, default=defaults.get(name, none), annotation=shape)
 
 
-def _gather(asking: Callable[..., object], given: dict[str, Any]) -> dict[str, Any]:
+def _gather(asking: Any, given: dict[str, Any]) -> dict[str, Any]:
     """What a command or a named tuple takes, named tuples made of what is given."""
     return {
-        name: each.annotation(**_gather(each.annotation, given))
-        if hasattr(each.annotation, "_fields")
-        else given[name]
-        for name, each in inspect.signature(asking).parameters.items()
+        name: shape(**_gather(shape, given)) if hasattr(shape, "_fields") else given[name]
+        for name, shape in _asked_by(asking)
     }
+
+
+def _asked_by(asking: Any) -> list[tuple[str, Any]]:
+    return [each for each in asking.__annotations__.items() if each[0] != "return"]
 
 
 def is_given(context: typer.Context, parameter: str) -> bool:
