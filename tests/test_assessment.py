@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from nvqplan.advice.assessment import Assessment, assess
+from nvqplan.advice.assessment import Nearby, Verdict, assess
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import Proposal
 from nvqplan.rules.qualification import Rulebook
@@ -31,7 +31,9 @@ intended = { says = "Any unit at all", why = "w", units = { at_least = 1 } }
 """
 
 
-def assessed(book: Rulebook, *units: str, held: str = "", draft: bool = False) -> Assessment:
+def assessed(
+    book: Rulebook, *units: str, held: str = "", draft: bool = False
+) -> tuple[Verdict, Nearby]:
     mix = frozenset(units)
     proposal = Proposal(
         book.qualifications[0], mix, Terms(), frozenset(held.split()), draft=draft, named=mix
@@ -39,22 +41,30 @@ def assessed(book: Rulebook, *units: str, held: str = "", draft: bool = False) -
     return assess(proposal, RulebookCache(book))
 
 
+def verdict_on(book: Rulebook, *units: str, draft: bool = False) -> Verdict:
+    return assessed(book, *units, draft=draft)[0]
+
+
+def near(book: Rulebook, *units: str, held: str = "", draft: bool = False) -> Nearby:
+    return assessed(book, *units, held=held, draft=draft)[1]
+
+
 def test_verdict_that_hangs_on_two_readings_together_names_just_those(tmp_path: Path) -> None:
-    nearby = assessed(write_rulebook(tmp_path, THREE_WAYS), "2", "3").nearby
+    nearby = near(write_rulebook(tmp_path, THREE_WAYS), "2", "3")
     assert nearby.hanging is not None
     assert [rule.id for rule in nearby.hanging.rules] == ["low", "high"]
     assert (nearby.hanging.together, nearby.hanging.passes) == (True, True)
 
 
 def test_verdict_that_hangs_on_one_reading_names_it_alone(tmp_path: Path) -> None:
-    nearby = assessed(write_rulebook(tmp_path, THREE_WAYS), "1", "3").nearby
+    nearby = near(write_rulebook(tmp_path, THREE_WAYS), "1", "3")
     assert nearby.hanging is not None
     assert [rule.id for rule in nearby.hanging.rules] == ["high"]
     assert not nearby.hanging.together
 
 
 def test_verdict_that_no_reading_changes_hangs_on_nothing(tmp_path: Path) -> None:
-    assert assessed(write_rulebook(tmp_path, THREE_WAYS), "1", "2").nearby.hanging is None
+    assert near(write_rulebook(tmp_path, THREE_WAYS), "1", "2").hanging is None
 
 
 def test_draft_hangs_on_a_reading_too(tmp_path: Path) -> None:
@@ -66,33 +76,33 @@ def test_draft_hangs_on_a_reading_too(tmp_path: Path) -> None:
 
 def test_illegal_mix_loses_as_few_units_as_can_be_and_keeps_credits(tmp_path: Path) -> None:
     book = write_rulebook(tmp_path, AT_MOST)
-    assert assessed(book, "1", "2", "3").nearby.without == (("2",), ("3",))
-    assert assessed(book, "1", "2", "3", "4").nearby.without == (("2", "4"), ("3", "4"))
+    assert near(book, "1", "2", "3").without == (("2",), ("3",))
+    assert near(book, "1", "2", "3", "4").without == (("2", "4"), ("3", "4"))
 
 
 def test_held_units_are_never_advised_away(tmp_path: Path) -> None:
     book = write_rulebook(tmp_path, AT_MOST)
-    assert assessed(book, "1", "2", "3", held="3").nearby.without == (("2",),)
-    assert assessed(book, "2", "3", "4", held="2 3").nearby.without == ()
-    assert assessed(book, "1", "3", held="1").nearby.droppable == ()
+    assert near(book, "1", "2", "3", held="3").without == (("2",),)
+    assert near(book, "2", "3", "4", held="2 3").without == ()
+    assert near(book, "1", "3", held="1").droppable == ()
 
 
 def test_droppable_units_are_told_one_by_one_or_together(tmp_path: Path) -> None:
     floor = AT_MOST.partition("\n\n")[2]
     book = write_rulebook(tmp_path, floor)
-    alone = assessed(book, "2", "3", "1").nearby
+    alone = near(book, "2", "3", "1")
     assert (alone.droppable, alone.together) == (("1", "2", "3"), False)
-    both = assessed(book, "1", "2", "4").nearby
+    both = near(book, "1", "2", "4")
     assert (both.droppable, both.together) == (("1", "2", "4"), False)
-    only = assessed(book, "1", "3").nearby
+    only = near(book, "1", "3")
     assert (only.droppable, only.together) == (("1",), True)
 
 
 def test_other_qualifications_earned_are_told_whatever_the_verdict(tmp_path: Path) -> None:
     book = write_rulebook(tmp_path, AT_MOST, AT_MOST.replace("4", "9"))
-    assert [each.id for each in assessed(book, "1", "2", "3", "4").verdict.earns] == []
-    assert [each.id for each in assessed(book, "2", "3").verdict.earns] == ["q1"]
-    assert [each.id for each in assessed(book, "1", "3").verdict.earns] == ["q1"]
+    assert [each.id for each in verdict_on(book, "1", "2", "3", "4").earns] == []
+    assert [each.id for each in verdict_on(book, "2", "3").earns] == ["q1"]
+    assert [each.id for each in verdict_on(book, "1", "3").earns] == ["q1"]
 
 
 def test_draft_that_cannot_grow_has_no_completion(tmp_path: Path) -> None:
@@ -122,13 +132,13 @@ credits = { exactly = 4 }
 def test_remark_is_of_legal_mixes_only(tmp_path: Path) -> None:
     must = '[[qualification.rule]]\nid = "must"\nsays = "Unit 1"\nmandatory = ["1"]\n\n'
     book = write_rulebook(tmp_path, must + REMARKED)
-    assert [remark.id for remark in assessed(book, "1", "3").verdict.remarks] == ["four"]
-    assert assessed(book, "4").verdict.remarks == ()
-    assert assessed(book, "4", draft=True).verdict.remarks == ()
+    assert [remark.id for remark in verdict_on(book, "1", "3").remarks] == ["four"]
+    assert verdict_on(book, "4").remarks == ()
+    assert verdict_on(book, "4", draft=True).remarks == ()
 
 
 def test_draft_that_cannot_be_completed_tells_what_collides(tmp_path: Path) -> None:
-    nearby = assessed(write_rulebook(tmp_path, AT_MOST), "2", "3", draft=True).nearby
+    nearby = near(write_rulebook(tmp_path, AT_MOST), "2", "3", draft=True)
     assert nearby.remedy is not None
     (conflict,) = nearby.remedy.conflicts
     assert [(demand.says, demand.is_wish) for demand in conflict.demands] == [

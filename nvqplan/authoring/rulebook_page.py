@@ -147,9 +147,9 @@ def _rule(number: int, rule: Rule, qualification: Qualification) -> Iterator[Blo
 
 def _members(kind: Kind, qualification: Qualification) -> Iterator[Block]:
     """The units that a rule speaks of, each line to be ticked off."""
-    table = kind.unit_table(qualification.offering)
-    if table.rows:
-        yield Table(("", *table.heads), tuple((TICK, *row) for row in table.rows))
+    head, rows = kind.unit_table(qualification.offering)
+    if rows:
+        yield Table(("", *head), tuple((TICK, *row) for row in rows))
 
 
 def _windows(qualification: Qualification) -> Iterator[Block]:

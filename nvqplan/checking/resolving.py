@@ -1,7 +1,7 @@
 """A pathway looked up: the proposal that it makes, and where each unit of it is named."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import Proposal
@@ -11,7 +11,6 @@ from nvqplan.rules.lookup import (
     LearnerFacts,
     Lists,
     Named,
-    find_imports,
     find_rules,
     find_told,
     find_units,
@@ -19,19 +18,24 @@ from nvqplan.rules.lookup import (
 )
 from nvqplan.rules.terms import Terms
 
-
-class Resolved(NamedTuple):
-    """What a pathway proposes; `proposal` is None where that cannot be known, as findings say."""
-
-    proposal: Proposal | None
-    lists: Lists
-    imported: tuple[Named, ...] = ()
+if TYPE_CHECKING:
+    from nvqplan.rules.imports import Imported
 
 
-def resolve(pathway: Pathway, shared: Proposal, cache: RulebookCache, found: Findings) -> Resolved:
-    """Look up all that a pathway names; what is the same for all of a file is in `shared`."""
+def resolve(
+    pathway: Pathway, shared: Proposal, cache: RulebookCache, found: Findings
+) -> tuple[Proposal | None, Lists, tuple[Named, ...]]:
+    """Look up all that a pathway names: its lists, what it imports, and so what it proposes.
+
+    There is no proposal where that cannot be known, as findings say. What is the same for all of a
+    file is in `shared`.
+    """
     catalogue, chosen = cache.rulebook.catalogue, shared.qualification
-    imports = find_imports(pathway.imported, chosen, catalogue, found)
+    imports: tuple[Imported, ...] | None = ()
+    if pathway.imported:
+        from nvqplan.rules.imports import find_imports
+
+        imports = find_imports(pathway.imported, chosen, catalogue, found)
     imported = tuple([Named(each.unit.number, each.place) for each in imports or ()])
     known = catalogue
     if imports:
@@ -47,7 +51,7 @@ def resolve(pathway: Pathway, shared: Proposal, cache: RulebookCache, found: Fin
     statuses = _find_statuses(lists, found)
     facts = find_told(pathway.learners, chosen, found)
     if imports is None or statuses is None or facts is None:
-        return Resolved(None, lists, imported)
+        return None, lists, imported
     elsewhere = frozenset([each.number for each in imported])
     mix, kept = own | elsewhere, elsewhere.union(statuses)
     proposal = Proposal(
@@ -62,7 +66,7 @@ def resolve(pathway: Pathway, shared: Proposal, cache: RulebookCache, found: Fin
         named=mix.union([each.number for each in lists["units"]]),
         statuses=statuses,
     )
-    return Resolved(proposal, lists, imported)
+    return proposal, lists, imported
 
 
 def _terms(terms: Terms, facts: LearnerFacts, statuses: Mapping[str, str]) -> Terms:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from nvqplan.checking.configuration import KEYS
-from nvqplan.checking.selection import find_codes
+from nvqplan.checking.filters import find_codes
 from nvqplan.core.atoms import NAME, TEXT, one_of
 from nvqplan.core.codes import FAILING
 from nvqplan.core.findings import Findings, Located, Location

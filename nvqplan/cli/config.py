@@ -64,7 +64,7 @@ def command(
 
 def _codes(option: str, values: list[str] | None) -> list[str] | None:
     """The codes that an option names, all of them known."""
-    from nvqplan.checking.selection import find_codes
+    from nvqplan.checking.filters import find_codes
 
     names = re.findall(r"[^,\s]+", ",".join(values or ()))
     place, found = Location(option, 1, 1), Findings()

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from nvqplan.cli import options
+from nvqplan.cli import asking, options
+from nvqplan.cli.asking import open_space, read_terms, read_wishes
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import new_canvas
 from nvqplan.cli.writers import write_answer
@@ -28,13 +29,13 @@ def command(
     qualification: options.QualificationOption = None,
     level: options.LevelOption = None,
     by: ByOption = None,
-    taken: options.WithOption = None,
-    left: options.WithoutOption = None,
-    max_glh: options.MaxGlhOption = None,
-    credits: options.CreditsOption = None,
-    minimal: options.MinimalOption = False,
+    taken: asking.WithOption = None,
+    left: asking.WithoutOption = None,
+    max_glh: asking.MaxGlhOption = None,
+    credits: asking.CreditsOption = None,
+    minimal: asking.MinimalOption = False,
     *,
-    scope: options.MixOptions,
+    scope: asking.MixOptions,
     format: Annotated[str, options.format_option("count")] = "text",
 ) -> None:
     """Count the legal mixes exactly, without listing them.
@@ -48,11 +49,11 @@ def command(
     """
     session = Session(scope.data)
     chosen = session.qualification(qualification, level)
-    wishes = session.wishes(chosen, taken, left, credits, max_glh)
-    terms = session.terms(chosen, scope)
-    space = session.space(chosen, terms, wishes, scope.memory, minimal=minimal)
+    wishes = read_wishes(session, chosen, taken, left, credits, max_glh)
+    terms = read_terms(session, chosen, scope)
+    space = open_space(session, chosen, terms, wishes, scope.memory, minimal=minimal)
     spreads = {name: space.count_by(each) for name, each in _measures(space, by).items()}
-    session.note_nothing(space)
+    asking.note_nothing(space)
     write_answer("count", format, space, spreads, terms=terms)
 
 

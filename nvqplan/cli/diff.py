@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from nvqplan.checking.exceptions import approve
-from nvqplan.checking.filters import FindingFilters, read_and_check, settle
-from nvqplan.checking.selection import Selection, select
+from nvqplan.checking.filters import FindingFilters, Selection, read_and_check, select, settle
 from nvqplan.cli import options as shared
+from nvqplan.cli.asking import note_open, parse_registered
 from nvqplan.cli.filtering import choose_codes, close_filters, open_filters
-from nvqplan.cli.options import asks, least_failing, parse_memory, parse_registered
+from nvqplan.cli.options import asks, least_failing, parse_memory
 from nvqplan.cli.outputs import Outputs, check_files
 from nvqplan.cli.session import Session, parse_learner, refuse_age_twice
 from nvqplan.cli.streams import write_notes
@@ -131,7 +131,7 @@ def _compare(session: Session, options: DiffOptions) -> "Comparison":
     terms = Terms(parse_registered(options.registered), age, options.reading, *known)
     if terms.registered is None and max(len(each.windows) for each in both) > 1:
         write_notes(["note: no --registered, mixes are counted for each version's newest window"])
-    session.note_open(terms, *both)
+    note_open(terms, *both)
     return compare_versions(old, new, terms, memory)
 
 

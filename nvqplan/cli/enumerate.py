@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 import typer
 
+from nvqplan.cli import asking
 from nvqplan.cli import options as shared
+from nvqplan.cli.asking import open_space, read_terms, read_wishes
 from nvqplan.cli.options import asks, wrong_value
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import open_results, terminal_width, write_notes
@@ -65,19 +67,19 @@ class ListingOptions(NamedTuple):
 
     qualification: shared.QualificationOption = None
     level: shared.LevelOption = None
-    credits: shared.CreditsOption = None
-    taken: shared.WithOption = None
-    left: shared.WithoutOption = None
-    max_glh: shared.MaxGlhOption = None
-    minimal: shared.MinimalOption = False
+    credits: asking.CreditsOption = None
+    taken: asking.WithOption = None
+    left: asking.WithoutOption = None
+    max_glh: asking.MaxGlhOption = None
+    minimal: asking.MinimalOption = False
     limit: LimitOption = None
     start: StartOption = None
     shard: ShardOption = None
-    hash: shared.HashOption = None
+    hash: asking.HashOption = None
     sample: SampleOption = None
     seed: SeedOption = None
     solver: SolverOption = "diagram"
-    scope: shared.MixOptions = shared.MixOptions()
+    scope: asking.MixOptions = asking.MixOptions()
     format: Annotated[str, shared.format_option("enumerate")] = "table"
     sums: SumsOption = False
     output: shared.FileOption = None
@@ -98,14 +100,14 @@ def command(options: ListingOptions) -> None:
     """
     session = Session(options.scope.data)
     chosen = session.qualification(options.qualification, options.level)
-    wishes = session.wishes(chosen, options.taken, options.left, options.credits, options.max_glh)
+    taken, left = options.taken, options.left
+    wishes = read_wishes(session, chosen, taken, left, options.credits, options.max_glh)
     _refuse_contradictions(options)
-    terms = session.terms(chosen, options.scope)
-    space = session.space(
-        chosen, terms, wishes, options.scope.memory, minimal=options.minimal, hash=options.hash
-    )
+    terms = read_terms(session, chosen, options.scope)
+    memory, minimal, hash = options.scope.memory, options.minimal, options.hash
+    space = open_space(session, chosen, terms, wishes, memory, minimal=minimal, hash=hash)
     listing = _choose_mixes(space, options)
-    session.note_nothing(space)
+    asking.note_nothing(space)
     _note_numbers(space, listing)
     with open_results(options.output) as stream, _progress(listing.rows, options.output) as bar:
         for chunk, rows in _write(space, listing, options):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nvqplan.cli import options
+from nvqplan.cli.asking import note_open, note_window, parse_registered
 from nvqplan.cli.streams import new_painter, terminal_width, write_results
 from nvqplan.cli.writers import write_answer
 from nvqplan.core.codes import CODES
@@ -56,7 +57,7 @@ def command(
       nvqplan explain l3-diploma --registered any
       nvqplan explain --format json
     """
-    terms = Terms(options.parse_registered(registered), None, reading)
+    terms = Terms(parse_registered(registered), None, reading)
     if not names:
         _list_codes(format)
         return
@@ -144,8 +145,8 @@ def _draw(things: Iterable[Thing], session: "Session", terms: Terms) -> "list[Ex
         else:
             drawn.append(thing)
     for qualification in concerned.values():
-        session.note_window(terms, qualification)
-        session.note_open(terms, qualification)
+        note_window(terms, qualification)
+        note_open(terms, qualification)
     return drawn
 
 

@@ -97,31 +97,9 @@ def parse_date(
         raise wrong_value(option, f"'{written}' is not {expected}") from None
 
 
-def parse_registered(written: str | None) -> date | Literal["any"] | None:
-    """The value of --registered where all dates may be meant."""
-    return "any" if written == "any" else parse_date(written, "a date such as 2026-09-01, or any")
-
-
 def parse_today(written: str | None) -> date:
     """The date given with --today, else that of the clock, which nothing else reads."""
     return parse_date(written, option="--today") or date.today()  # noqa: DTZ011 - the user's day
-
-
-def parse_credits(written: str | None) -> tuple[int | None, int | None]:
-    """The value of --credits: `42`, `42..45`, `42..` or `..45`."""
-    if written is None:
-        return None, None
-    parts = re.fullmatch(r"(\d{1,9})|(\d{0,9})\.\.(\d{0,9})", written)
-    if parts is None or written == "..":
-        raise wrong_value(
-            "--credits", f"'{written}' is neither a number such as 42 nor a range such as 42..45"
-        )
-    if parts[1]:
-        return int(parts[1]), int(parts[1])
-    least, most = (int(bound) if bound else None for bound in (parts[2], parts[3]))
-    if least is not None and most is not None and least > most:
-        raise wrong_value("--credits", f"{least} is more than {most}")
-    return least, most
 
 
 def parse_memory(written: str | None) -> int:
@@ -214,25 +192,6 @@ LearnerOption = Annotated[
         "What rules ask of learners: role=team-leader; as often as you like.",
     ),
 ]
-WithOption = Annotated[
-    list[str] | None, option("--with", "U,…", "Units that the mix must contain.")
-]
-WithoutOption = Annotated[
-    list[str] | None, option("--without", "U,…", "Units that the mix must not contain.")
-]
-CreditsOption = Annotated[
-    str | None, option("--credits", "N|N..M", "So many credits in all: 42, 42..45, 42.. or ..45.")
-]
-MaxGlhOption = Annotated[
-    int | None, option("--max-glh", "N", "At most this many guided learning hours.", min=0)
-]
-MinimalOption = Annotated[
-    bool,
-    typer.Option("--minimal", help="Only mixes that hold no other: nothing can be dropped."),
-]
-HashOption = Annotated[
-    str | None, option("--hash", "HASH", "Refuse if mixes are not numbered as where it was noted.")
-]
 MemoryOption = Annotated[
     str | None,
     option("--memory", "SIZE", "Give up rather than take more: 512MiB, 2GiB; left out: 1GiB."),
@@ -276,16 +235,6 @@ OutputsOption = Annotated[
         "A format to a file as well, there once it is whole; as often as you like.",
     ),
 ]
-
-
-class MixOptions(NamedTuple):
-    """For which learners mixes are legal, as which rules are read, and how far one may count."""
-
-    registered: RegisteredOption = None
-    learner: LearnerOption = None
-    reading: ReadingOption = "printed"
-    data: DataOption = None
-    memory: MemoryOption = None
 
 
 class BaselineOptions(NamedTuple):

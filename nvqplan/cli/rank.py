@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from nvqplan.cli import options
+from nvqplan.cli import asking, options
+from nvqplan.cli.asking import open_space, read_terms, read_wishes
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import write_notes, write_results
 from nvqplan.cli.writers import write_answer
@@ -19,14 +20,14 @@ def command(
     units: UnitsOption,
     qualification: options.QualificationOption = None,
     level: options.LevelOption = None,
-    taken: options.WithOption = None,
-    left: options.WithoutOption = None,
-    max_glh: options.MaxGlhOption = None,
-    credits: options.CreditsOption = None,
-    minimal: options.MinimalOption = False,
-    hash: options.HashOption = None,
+    taken: asking.WithOption = None,
+    left: asking.WithoutOption = None,
+    max_glh: asking.MaxGlhOption = None,
+    credits: asking.CreditsOption = None,
+    minimal: asking.MinimalOption = False,
+    hash: asking.HashOption = None,
     *,
-    scope: options.MixOptions,
+    scope: asking.MixOptions,
     format: Annotated[str, options.format_option("rank")] = "text",
 ) -> None:
     """Tell which mix it is of how many, by the order of enumerate.
@@ -44,9 +45,9 @@ def command(
     mix = session.units("--units", units, chosen)
     if not session.named("--units", units):
         raise options.wrong_value("--units", "names no unit")
-    wishes = session.wishes(chosen, taken, left, credits, max_glh)
-    terms = session.terms(chosen, scope)
-    space = session.space(chosen, terms, wishes, scope.memory, minimal=minimal, hash=hash)
+    wishes = read_wishes(session, chosen, taken, left, credits, max_glh)
+    terms = read_terms(session, chosen, scope)
+    space = open_space(session, chosen, terms, wishes, scope.memory, minimal=minimal, hash=hash)
     number = _number(space, mix)
     if number is None and format == "text":
         write_results([_say_why_not(space, mix)])

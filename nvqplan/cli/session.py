@@ -8,36 +8,26 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from nvqplan.cli.options import (
-    MixOptions,
     is_given,
-    parse_credits,
-    parse_memory,
-    parse_registered,
     wrong_value,
 )
-from nvqplan.cli.streams import refuse, write_notes
+from nvqplan.cli.streams import refuse
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import sort_units
-from nvqplan.core.words import say_date
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.rules.learner import AGE
 from nvqplan.rules.lookup import (
-    LearnerFacts,
     find_at_level,
     find_qualification,
-    find_told,
     find_topics,
     find_units,
     offered,
 )
 from nvqplan.rules.qualification import Correction, Qualification, Rulebook
-from nvqplan.rules.terms import Terms
 
 if TYPE_CHECKING:
     from nvqplan.checking.filters import FindingFilters
-    from nvqplan.space.mixes import Space
-    from nvqplan.space.wishes import Wishes
 
 
 class Group:
@@ -118,41 +108,6 @@ class Session:
         about = {name for each in chosen for name in (each.id, *each.offering.units)}
         return [each for each in self.rulebook.corrections if each.subject in about]
 
-    def note_window(self, terms: Terms, qualification: Qualification) -> None:
-        """Say which date of registration is assumed, where the rules depend on it."""
-        if terms.registered is None and len(qualification.windows) > 1:
-            first = say_date(qualification.windows[-1])
-            write_notes([f"note: no --registered, taken to be {first} or later"])
-
-    def note_open(self, terms: Terms, *qualifications: Qualification) -> None:
-        """Say which facts about learners the rules ask for and nobody gave."""
-        learners = ((each.questions, terms.learner(each)) for each in qualifications)
-        names = [name for questions, learner in learners for name in questions.open(learner)]
-        for name in dict.fromkeys(names):
-            says = "a mix counts that is legal for some learner"
-            write_notes([f"note: no --learner {name}=…: {says}"])
-
-    def note_nothing(self, space: "Space") -> "Space":
-        """Say what to do where no mix is left, and return the same space."""
-        if not space.count():
-            help = "nvqplan suggest with the same wishes tells what collides"
-            write_notes([f"note: no mix fits; {help}"])
-        return space
-
-    def note_age(self, terms: Terms, qualification: Qualification) -> None:
-        """Say which age a learner must have, where nobody gave it."""
-        lowest = terms.lowest_age(qualification)
-        if lowest is not None:
-            write_notes([f"note: learners must be {lowest} or older at registration"])
-        for _, bounds in terms.unchecked(qualification):
-            write_notes([f"note: learners must have {bounds}"])
-
-    def terms(self, chosen: Qualification, options: MixOptions) -> Terms:
-        """What the options say of the learner and of the reading."""
-        age, written = parse_learner(options.learner, self.sources)
-        facts = find_told(written, chosen, self.found) or LearnerFacts()
-        return Terms(parse_registered(options.registered), age, options.reading, *facts)
-
     def named(self, option: str, values: Sequence[str] | None) -> tuple[Located, ...]:
         """The names that an option holds, between commas or spaces, each knowing its place."""
         if values is None:
@@ -176,52 +131,6 @@ class Session:
     def topics(self, option: str, values: Sequence[str] | None) -> frozenset[str]:
         """The units that an option names, by their topics or themselves."""
         return find_topics(self.named(option, values), self.rulebook.catalogue, self.found)
-
-    def wishes(
-        self,
-        within: Qualification,
-        taken: Sequence[str] | None,
-        left: Sequence[str] | None,
-        credits: str | None = None,
-        max_glh: int | None = None,
-    ) -> "Wishes":
-        """The hard wishes that most commands know."""
-        from nvqplan.space.wishes import Wishes
-
-        return Wishes(
-            taken=self.units("--with", taken, within),
-            left=self.units("--without", left),
-            credits=parse_credits(credits),
-            max_glh=max_glh,
-        )
-
-    def space(
-        self,
-        chosen: Qualification,
-        terms: Terms,
-        wishes: "Wishes",
-        memory: str | None,
-        *,
-        minimal: bool = False,
-        hash: str | None = None,
-    ) -> "Space":
-        """What all options so far ask for, once everything about them is well.
-
-        Under other rules, wishes or choices than those noted by `hash` numbers do not hold.
-        """
-        from nvqplan.space.mixes import Space
-
-        allowed = parse_memory(memory)
-        self.refuse_if_found()
-        self.note_window(terms, chosen)
-        self.note_open(terms, chosen)
-        reading = terms.rules_read_as_intended(chosen)
-        space = Space(chosen, terms.learner(chosen), reading, wishes, allowed)
-        space = space.minimal() if minimal else space
-        if hash is not None and hash.lower() != space.fingerprint:
-            says = f"rules or wishes are not the same: here numbers hold for {space.fingerprint}"
-            raise wrong_value("--hash", says)
-        return space
 
     def qualifications(self, name: str | None, level: int | None) -> tuple[Qualification, ...]:
         """The one that -q or --level names; all where neither is given."""

@@ -5,7 +5,8 @@ from typing import Annotated, NoReturn
 import typer
 
 from nvqplan.advice.suggestions import Answer, Preferences, answer_wishes
-from nvqplan.cli import options
+from nvqplan.cli import asking, options
+from nvqplan.cli.asking import open_space, read_terms, read_wishes
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import write_notes, write_results
 from nvqplan.cli.writers import write_answer
@@ -53,16 +54,16 @@ def command(
     level: options.LevelOption = None,
     prefer: PreferOption = None,
     avoid: AvoidOption = None,
-    taken: options.WithOption = None,
-    left: options.WithoutOption = None,
+    taken: asking.WithOption = None,
+    left: asking.WithoutOption = None,
     held: HeldOption = None,
     offer: OfferOption = None,
-    credits: options.CreditsOption = None,
-    max_glh: options.MaxGlhOption = None,
+    credits: asking.CreditsOption = None,
+    max_glh: asking.MaxGlhOption = None,
     surplus: SurplusOption = None,
     top: TopOption = 3,
     *,
-    scope: options.MixOptions,
+    scope: asking.MixOptions,
     format: Annotated[str, options.format_option("suggest")] = "table",
 ) -> None:
     """Suggest the best legal mixes, proven optimal.
@@ -81,16 +82,16 @@ def command(
     """
     session = Session(scope.data)
     chosen = session.qualification(qualification, level)
-    terms = session.terms(chosen, scope)
+    terms = read_terms(session, chosen, scope)
     achieved = session.units("--held", held, chosen)
     terms = terms._replace(statuses=tuple((unit, "held") for unit in sorted(achieved)))
-    wishes = session.wishes(chosen, taken, left, credits, max_glh)._replace(
+    wishes = read_wishes(session, chosen, taken, left, credits, max_glh)._replace(
         held=achieved, offer=_read_offer(session, offer), surplus=surplus
     )
     preferred = session.topics("--prefer", prefer)
     preferences = Preferences(preferred, session.topics("--avoid", avoid))
-    space = session.space(chosen, terms, wishes, scope.memory)
-    session.note_age(terms, chosen)
+    space = open_space(session, chosen, terms, wishes, scope.memory)
+    asking.note_age(terms, chosen)
     if prefer and preferred.isdisjoint(chosen.offering.units):
         write_notes([f"note: {chosen.id} offers no unit of --prefer {','.join(prefer)}"])
     _write(answer_wishes(space, preferences, top), terms, format)

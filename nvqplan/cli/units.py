@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from nvqplan.cli import options
+from nvqplan.cli import asking, options
+from nvqplan.cli.asking import open_space, read_terms, read_wishes
 from nvqplan.cli.options import is_given
 from nvqplan.cli.session import Session
 from nvqplan.cli.writers import write_answer
@@ -38,10 +39,10 @@ def command(
     topic: TopicOption = None,
     level: UnitLevelOption = None,
     share: ShareOption = False,
-    taken: options.WithOption = None,
-    left: options.WithoutOption = None,
+    taken: asking.WithOption = None,
+    left: asking.WithoutOption = None,
     *,
-    scope: options.MixOptions,
+    scope: asking.MixOptions,
     format: Annotated[str, options.format_option("units")] = "table",
 ) -> None:
     """List the units of the catalogue, or those that fit.
@@ -62,9 +63,10 @@ def command(
     topics = session.topics("--topic", topic)
     status: Mapping[str, Frequency] = {}
     if chosen and share:
-        terms = session.terms(chosen, scope)
-        space = session.space(chosen, terms, session.wishes(chosen, taken, left), scope.memory)
-        status = session.note_nothing(space).status()
+        terms = read_terms(session, chosen, scope)
+        wishes = read_wishes(session, chosen, taken, left)
+        space = open_space(session, chosen, terms, wishes, scope.memory)
+        status = asking.note_nothing(space).status()
     session.refuse_if_found()
     units = [
         unit

@@ -132,7 +132,7 @@ def rulebook_schema(measures: tuple[str, ...]) -> Schema:
     offering, given = Offering({}, {}, measures), dict[str, Any]()
     units = list_of(NAME).stating(minItems=1)
     parts: Mapping[str, Shape[Any]] = {
-        "rule": rule_in(offering).record,
+        "rule": rule_in(offering),
         "remark": remark_in(offering),
         "correction": CORRECTION.shape,
         "declared_sum": sum_in(offering),

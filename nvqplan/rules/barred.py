@@ -47,7 +47,7 @@ class Barred(Kind):
             (say_set(each), "; ".join(offering.units[entry.units[0]].title for entry in each))
             for each in self.entries
         )
-        return UnitTable(("At most one of", "Titles"), tuple(rows))
+        return ("At most one of", "Titles"), tuple(rows)
 
 
 def count_present(entries: tuple[Entry, ...], mix: Mix, about: str) -> Outcome:

@@ -72,13 +72,6 @@ class SumView(NamedTuple):
         return tuple(at_least_counted(name, self.weigh(offering, learner), least))
 
 
-class Counted(NamedTuple):
-    """What a mix has that counts, unit by unit, and what it has beyond the caps."""
-
-    amounts: Mapping[str, int]
-    beyond: tuple[Beyond, ...]
-
-
 def caps_in(offering: Offering) -> Shape[tuple[Cap, ...]]:
     """The `counting` of a sum: caps, not too many."""
     of, at_most = Key("of", filter_in(offering), needed=True), AT_MOST._replace(needed=True)
@@ -156,8 +149,11 @@ def at_least_counted(name: str, weighed: Weighed, least: int) -> Iterator[Linear
         yield from at_least_counted(name, Weighed(others, tuple(rest)), least - cap.at_most)
 
 
-def count_up(weighed: Weighed, mix: Mix) -> Counted:
-    """Find what each unit of the mix adds; in a part the first ones add, up to its cap."""
+def count_up(weighed: Weighed, mix: Mix) -> tuple[dict[str, int], tuple[Beyond, ...]]:
+    """Find what each unit of the mix adds, and what it has beyond the caps.
+
+    In a part the first units add, up to its cap.
+    """
     weights = weighed.weights
     amounts = {number: weight for number, weight in weights.items() if number in mix}
     beyond = []
@@ -172,4 +168,4 @@ def count_up(weighed: Weighed, mix: Mix) -> Counted:
         if passed:
             beyond.append(Beyond(str(cap.of), passed))
     in_order = {number: amounts[number] for number in weights if number in amounts}
-    return Counted(in_order, tuple(beyond))
+    return in_order, tuple(beyond)

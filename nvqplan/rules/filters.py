@@ -69,8 +69,10 @@ class Filter(NamedTuple):
 
         Without a learner those are meant that it lets through for some learner.
         """
+        if not self.asks_status:
+            return tuple([each for each in offering.units if self.admits(each, offering, TAUGHT)])
         known = {} if learner is None else {unit: (status,) for unit, status in learner.statuses}
-        others = STATUSES if learner is None and self.asks_status else (TAUGHT,)
+        others = STATUSES if learner is None else (TAUGHT,)
 
         def is_let_through(number: str) -> bool:
             statuses = known.get(number, others)

@@ -19,6 +19,9 @@ from nvqplan.solving.machine import Machine
 
 T = TypeVar("T")
 
+UnitTable = tuple[tuple[str, str], tuple[tuple[str, str], ...]]
+"""The units that a rule speaks of, as a printed page shows them: the head, and the rows."""
+
 
 class Alternative(NamedTuple):
     """Conditions that must all hold, under the name that people know them by."""
@@ -34,13 +37,6 @@ class Part(NamedTuple):
     of: Filter
     at_least: int
     at_most: int | None
-
-
-class UnitTable(NamedTuple):
-    """The units that a rule speaks of, as a printed page shows them."""
-
-    heads: tuple[str, str]
-    rows: tuple[tuple[str, str], ...]
 
 
 class Kind(ABC):
@@ -108,7 +104,7 @@ class Kind(ABC):
             if role := self.role(number, offering):
                 roles.setdefault(role, []).append(number)
         rows = tuple((role, ", ".join(numbers)) for role, numbers in roles.items())
-        return UnitTable(("What it is to the rule", "Units"), rows)
+        return ("What it is to the rule", "Units"), rows
 
     def conditions(self) -> Iterator["Kind"]:
         """The conditions of all alternatives that it offers, those in choices among them too."""

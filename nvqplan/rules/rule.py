@@ -115,31 +115,23 @@ _WHY = Key("why", TEXT, needed=True, missing=_MISSING)
 _SAYS = SAYS._replace(description="A short sentence of your own.")
 _SOURCE = Key("source", TEXT, "Where the print has it; left out: as of the whole.")
 
-COMMON = ("id", "says", "source", "when", "intended", *(key.name for key in PROVENANCE))
+WHEN, INTENDED = "when", "intended"
+_OTHER_READING = "The other reading of a misprinted or open rule."
+
+COMMON = ("id", "says", "source", WHEN, INTENDED, *(key.name for key in PROVENANCE))
 """The keys that every rule may have."""
 
 
-class RuleShape(NamedTuple):
-    """How a rule is written in a qualification with some offering."""
-
-    when: Key[When]
-    intended: Key[Intended]
-    record: Shape[Members]
-
-
 @lru_cache(8)
-def rule_in(offering: Offering) -> RuleShape:
+def rule_in(offering: Offering) -> Shape[Members]:
     """How one `[[qualification.rule]]` is written."""
-    when = Key("when", when_in(offering.declared))
-    intended = Key(
-        "intended", _intended_in(offering), "The other reading of a misprinted or open rule."
-    )
+    when = Key(WHEN, when_in(offering.declared))
+    intended = Key(INTENDED, _intended_in(offering), _OTHER_READING)
     common = (ID, _SAYS, _SOURCE, when, intended, *PROVENANCE)
-    record = one_kind(kind_keys(offering), offering, common)
-    conditional = {"not": {"anyOf": one_of_keys((when.name, intended.name))}}
+    conditional = {"not": {"anyOf": one_of_keys((WHEN, INTENDED))}}
     for_all = dict.fromkeys(FOR_EVERYBODY, conditional)
-    record = record.made(_check_unconditional).stating(dependentSchemas=for_all)
-    return RuleShape(when, intended, record)
+    record = one_kind(kind_keys(offering), offering, common)
+    return record.made(_check_unconditional).stating(dependentSchemas=for_all)
 
 
 def _intended_in(offering: Offering) -> Shape[Intended]:
@@ -154,7 +146,7 @@ def _intended_in(offering: Offering) -> Shape[Intended]:
 
 def _check_unconditional(members: Members, at: Spot) -> Members:
     """What other rules mean by a unit cannot hang on the learner or on a reading."""
-    for key in ("when", "intended"):
+    for key in (WHEN, INTENDED):
         if key in members.nodes and members.nodes.keys() & FOR_EVERYBODY:
             message = f"units are equivalent for every learner and reading: no '{key}' here"
             at.tell(message, at=members.nodes[key].key)
@@ -172,8 +164,7 @@ def read_rule(
 
     Source and provenance are those of its qualification, which count where it has none of its own.
     """
-    shape = rule_in(offering)
-    members = shape.record.read(node, "a rule", found)
+    members = rule_in(offering).read(node, "a rule", found)
     kind = members and kind_in(members, offering)
     if members is None or kind is None:
         return None
@@ -181,9 +172,9 @@ def read_rule(
         members.get(ID, ""),
         members.get(SAYS, ""),
         members.get(_SOURCE, source),
-        members.get(shape.when, ALWAYS),
+        members.values.get(WHEN) or ALWAYS,
         kind,
-        members.get(shape.intended),
+        members.values.get(INTENDED),
         node,
         provenance_of(members, provenance),
     )

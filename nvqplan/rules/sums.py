@@ -92,8 +92,8 @@ class Sum(Kind):
 
     def unit_table(self, offering: Offering) -> UnitTable:
         """Which units it counts; none where it counts them all."""
-        table = super().unit_table(offering)
-        return table._replace(rows=()) if self.as_sum.of == Filter() else table
+        head, rows = super().unit_table(offering)
+        return head, () if self.as_sum.of == Filter() else rows
 
 
 _WHY_AT_LEAST = (
