@@ -30,8 +30,9 @@ class Located:
 
     `text` is a scalar as its author wrote it (`0112` stays `0112`), "" for lists and mappings.
     `key` is where the name of a mapping's member stands. A place may be a function, since finding
-    the places in a TOML file costs more than reading it. `is_doubtful` marks the first of several
-    values of one key: which was meant, nobody can tell.
+    the places in a TOML file costs more than reading it: it is asked for that of the "value", or
+    of the "key". `is_doubtful` marks the first of several values of one key: which was meant,
+    nobody can tell.
     """
 
     __slots__ = ("_key", "_place", "is_doubtful", "text", "value")
@@ -39,9 +40,9 @@ class Located:
     def __init__(
         self,
         value: Value,
-        place: "Location | Callable[[], Location]",
+        place: "Location | Callable[[str], Location]",
         text: str = "",
-        key: "Location | Callable[[], Location] | None" = None,
+        key: Location | None = None,
     ) -> None:
         self.value = value
         self.text = text
@@ -51,7 +52,7 @@ class Located:
 
     @property
     def location(self) -> Location:
-        return self._place if isinstance(self._place, Location) else self._place()
+        return self._place if isinstance(self._place, Location) else self._place("value")
 
     def named_at(self, key: Location) -> "Located":
         """The same value, as the member of a mapping whose name stands there."""
@@ -81,9 +82,9 @@ class Located:
 
     @property
     def key(self) -> Location:
-        if self._key is None:
-            return self.location
-        return self._key if isinstance(self._key, Location) else self._key()
+        if self._key is not None:
+            return self._key
+        return self._place if isinstance(self._place, Location) else self._place("key")
 
 
 class Related(NamedTuple):

@@ -156,7 +156,7 @@ def one_or_more(
     def read(node: Located, what: str, found: Findings) -> tuple[T, ...] | None:
         if isinstance(node.value, list):
             return more.read(node, what, found)
-        return one.read(Located([node], lambda: node.location), what, found)
+        return one.read(Located([node], lambda _: node.location), what, found)
 
     return Shape(read, lambda _: {"anyOf": [item.schema(_), more.schema(_)]})
 

@@ -3,7 +3,6 @@
 import codecs
 import re
 import sys
-from bisect import bisect_left
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -146,6 +145,8 @@ class Lines:
         self._ends = [end.start() for end in re.finditer("\n", text)]
 
     def at(self, offset: int) -> Location:
+        from bisect import bisect_left
+
         before = bisect_left(self._ends, offset)
         start = self._ends[before - 1] + 1 if before else 0
         return Location(self._path, before + 1, offset - start + 1)

@@ -17,7 +17,7 @@ class CsvRow(Mapping[str, Located]):
     `record` is the row as it is written, from its first `line` on.
     """
 
-    __slots__ = ("_cells", "_columns", "_line", "_path", "_record")
+    __slots__ = ("_cells", "_columns", "_line", "_path", "_record", "is_printable")
 
     def __init__(
         self, columns: Mapping[str, int], cells: list[str], path: str, line: int, record: str
@@ -27,6 +27,7 @@ class CsvRow(Mapping[str, Located]):
         self._path = path
         self._line = line
         self._record = record
+        self.is_printable = record.isprintable()
 
     def text(self, column: str) -> str:
         """What a cell holds; most readers need to know no more of it."""
@@ -79,7 +80,7 @@ def read_rows(path: str, text: str, found: Findings) -> tuple[Located, list[CsvR
     return Located(header, Location(path, 1, 1)), rows
 
 
-def _place(path: str, line: int, record: str, index: int) -> Location:
+def _place(path: str, line: int, record: str, index: int, _: object) -> Location:
     """Where the cell of this index begins in a record, which may span lines."""
     before, column = _starts(record)[index]
     return Location(path, line + before, column)

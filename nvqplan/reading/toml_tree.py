@@ -60,18 +60,18 @@ class _Tree:
     def located(self, value: Any, path: "KeyPath") -> Located:
         if len(path) > DEEPEST:
             raise RecursionError
+        text = ""
         if isinstance(value, dict):
             value = {key: self.located(each, (*path, key)) for key, each in value.items()}
         elif isinstance(value, list):
             value = [self.located(each, (*path, index)) for index, each in enumerate(value)]
-        text = "" if isinstance(value, dict | list) else str(value)
-        return Located(value, partial(self._value, path), text, partial(self._key, path))
+        else:
+            text = str(value)
+        return Located(value, partial(self._find, path), text)
 
-    def _value(self, path: "KeyPath") -> Location:
-        return self._lines.at(self._places[path].value)
-
-    def _key(self, path: "KeyPath") -> Location:
-        return self._lines.at(self._places[path].key)
+    def _find(self, path: "KeyPath", of: str) -> Location:
+        place = self._places[path]
+        return self._lines.at(place.key if of == "key" else place.value)
 
 
 def _error_place(path: str, text: str, error: tomllib.TOMLDecodeError) -> Location:

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Literal
-from unicodedata import category, east_asian_width
 
 from nvqplan.core.codes import CODES, Severity
 from nvqplan.core.findings import Finding
@@ -103,6 +102,8 @@ def width_of(text: str) -> int:
 
 
 def _columns(character: str) -> int:
+    from unicodedata import category, east_asian_width
+
     if category(character) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if east_asian_width(character) in "WF" else 1

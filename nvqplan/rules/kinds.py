@@ -117,9 +117,10 @@ def one_kind(
 ) -> Shape[Members]:
     """A record in which, beside `common` keys, one of these says of what kind a rule is."""
     kinds = [_of_kind(key, offering) for key in keys]
+    names = frozenset(keys)
 
     def check(members: Members, at: Spot) -> Members:
-        written = [key for key in kinds if members.has(key)]
+        written = names.intersection(members.nodes)
         if len(written) > 1:
             at.tell(f"a rule says one thing, this says {len(written)}")
         elif not written and members.are_known:
@@ -132,7 +133,9 @@ def one_kind(
 
 def kind_in(members: Members, offering: Offering) -> Kind | None:
     """The one kind that `one_kind` has read; None where there is none, or more than one."""
-    kinds = [members.values[key] for key in kind_keys(offering) if key in members.values]
+    kinds = [
+        each for key, each in members.values.items() if key in KINDS or key in offering.measures
+    ]
     return kinds[0] if len(kinds) == 1 else None
 
 

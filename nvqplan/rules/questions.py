@@ -1,6 +1,5 @@
 """What rules ask about learners: who is alike to them, and who a little known learner may be."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import product
@@ -171,4 +170,4 @@ Step = TypeVar("Step", date, int)
 
 def _step(steps: Sequence[Step], value: Step) -> Step:
     """Find the last of ascending steps that is not beyond a value, or the first one."""
-    return steps[max(bisect_right(steps, value) - 1, 0)]
+    return max((step for step in steps if step <= value), default=steps[0])

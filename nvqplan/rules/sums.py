@@ -3,7 +3,7 @@
 The measure is credits, units, glh or any numeric column of the catalogue.
 """
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import ClassVar
 
 from nvqplan.core.atoms import NAME
@@ -36,22 +36,7 @@ class Sum(Kind):
 
     @classmethod
     def shape(cls, key: str, offering: Offering) -> Shape["Sum"]:
-        of = Key("of", filter_in(offering))
-        absent = Key("absent", list_of(NAME).made(partial(_check_absent, offering)))
-        counting = Key(COUNTING, caps_in(offering))
-
-        def make(members: Members, at: Spot) -> Sum:
-            counted, caps = members.get(of, Filter()), members.get(counting, ())
-            if members.has(counting):
-                inside = at._replace(node=members.nodes[COUNTING])
-                if COUNTING not in members.faulty:
-                    check_parts(inside, caps, counted, offering)
-                if [each for each in BOUNDS if members.has(each)] != [AT_LEAST]:
-                    inside.tell("counting goes with at_least alone", _WHY_AT_LEAST)
-            return cls(at.what, counted, bounds_of(members), caps)
-
-        alone = {"required": ["at_least"], "properties": {"at_most": False}}
-        return bounded(of, absent, counting).made(make).stating(dependentSchemas={COUNTING: alone})
+        return _sum_in(offering)
 
     def machines(self, name: str, offering: Offering, learner: Learner) -> tuple[Linear, ...]:
         weighed, least = self._weighed.get(offering, learner), self.as_sum.at_least
@@ -94,6 +79,27 @@ class Sum(Kind):
         """Which units it counts; none where it counts them all."""
         head, rows = super().unit_table(offering)
         return head, () if self.as_sum.of == Filter() else rows
+
+
+@lru_cache(8)
+def _sum_in(offering: Offering) -> Shape[Sum]:
+    """How sums are written, which is alike for all measures."""
+    of = Key("of", filter_in(offering))
+    absent = Key("absent", list_of(NAME).made(partial(_check_absent, offering)))
+    counting = Key(COUNTING, caps_in(offering))
+
+    def make(members: Members, at: Spot) -> Sum:
+        counted, caps = members.get(of, Filter()), members.get(counting, ())
+        if members.has(counting):
+            inside = at._replace(node=members.nodes[COUNTING])
+            if COUNTING not in members.faulty:
+                check_parts(inside, caps, counted, offering)
+            if [each for each in BOUNDS if members.has(each)] != [AT_LEAST]:
+                inside.tell("counting goes with at_least alone", _WHY_AT_LEAST)
+        return Sum(at.what, counted, bounds_of(members), caps)
+
+    alone = {"required": ["at_least"], "properties": {"at_most": False}}
+    return bounded(of, absent, counting).made(make).stating(dependentSchemas={COUNTING: alone})
 
 
 _WHY_AT_LEAST = (
