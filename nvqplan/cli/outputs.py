@@ -191,11 +191,11 @@ class Outputs:
 
     def _add_summary(self, path: str) -> bool:
         """Whether a job summary can be written."""
-        from nvqplan.reports.check_markdown import JobSummary
+        from nvqplan.reports.check_markdown import job_summary
 
         written = Path(path).stat().st_size if Path(path).is_file() else 0
         place = open_text(path, append=True)
-        summary = Output(f"the job summary '{path}'", JobSummary(self.run, written), place)
+        summary = Output(f"the job summary '{path}'", job_summary(self.run, written), place)
         self._all.append(summary)
         return not summary.is_lost
 

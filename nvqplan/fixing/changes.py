@@ -90,7 +90,7 @@ def repair_changes(case: Case) -> Iterator[ListChange]:
         return
     repair, lists = remedy.all_repairs[0], case.pathway.lists
     beyond_offer = repair.outside if proposal.draft else proposal.outside(repair.add)
-    if beyond_offer or not case.imported_numbers.isdisjoint(repair.drop):
+    if beyond_offer or any(each.number in repair.drop for each in case.imported):
         return
     for key, named in case.lists.items():
         drop = tuple(each for each in named if each.number in repair.drop)

@@ -85,9 +85,8 @@ def _say_repair(repair: "Repair", remedy: "Remedy", proposal: "Proposal") -> str
 
 
 def say_edit(drop: Sequence[str], add: Sequence[str]) -> str:
-    drops = [f"drop {listing(tuple(drop))}"] if drop else []
-    adds = [f"add {listing(tuple(add))}"] if add else []
-    return ", ".join(drops + adds)
+    edits = {"drop": drop, "add": add}
+    return ", ".join(f"{verb} {listing(tuple(units))}" for verb, units in edits.items() if units)
 
 
 def _say_temptation(temptation: "Temptation") -> str:
@@ -102,15 +101,11 @@ def _say_temptation(temptation: "Temptation") -> str:
 
 def say_no_fit(answer: "Answer") -> Iterator[str]:
     """The demands that no mix meets together, and that any one left out makes room for a mix."""
-    wishes = [demand for demand in answer.conflict if demand.is_wish]
-    rules = [demand for demand in answer.conflict if not demand.is_wish]
     yield f"No mix of {answer.qualification.id} fits. These cannot hold together:"
-    for demand in wishes:
-        yield f"  wish  {demand.id}: {demand.says}"
-    for demand in rules:
-        yield f"  rule  {demand.id}: {demand.says}"
+    for demand in sorted(answer.conflict, key=lambda demand: not demand.is_wish):
+        yield f"  {'wish' if demand.is_wish else 'rule'}  {demand.id}: {demand.says}"
     yield from (f"  {line}" for line in say_sources(answer.rules))
-    if wishes:
+    if any(demand.is_wish for demand in answer.conflict):
         yield "Proven: no mix meets all of them; leave out any one, and some mix meets the rest."
     else:
         yield "Proven: the rules alone admit no mix, so no wish is at fault."

@@ -47,7 +47,9 @@ class GithubReport:
         yield self._run.say_sum(tally)
 
     def _annotation(self, level: str, finding: Finding) -> str:
-        message = "%0A".join(map(_data, (finding.message, *finding.help.splitlines())))
+        message = "%0A".join(
+            _data(shorten(line)) for line in (finding.message, *finding.help.splitlines())
+        )
         about = f": {finding.pathway}" if finding.pathway else ""
         title = f"{finding.code} {CODES[finding.code].title}{about}"
         properties = {**self._place(finding), "title": shorten(title)}
@@ -75,10 +77,8 @@ def _log_line(line: str) -> str:
 
 def _data(text: str) -> str:
     """A message as a workflow command writes it, and nothing that moves a cursor."""
-    spelt = shorten(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return printable(spelt)
+    return printable(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:
-    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return printable(escaped.replace(":", "%3A").replace(",", "%2C"))
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

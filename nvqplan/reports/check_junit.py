@@ -91,13 +91,9 @@ def _case(path: str, test: _Test) -> Iterator[str]:
     if test.fault:
         yield f"      <{test.fault}{_attributes(message=test.reason)}>{body}</{test.fault}>"
     else:
-        yield f"      <system-out>{_reason(test)}{body}</system-out>"
+        verdict = "" if test.name == THE_FILE else f"{_text(test.reason)}\n"
+        yield f"      <system-out>{verdict}{body}</system-out>"
     yield "    </testcase>"
-
-
-def _reason(test: _Test) -> str:
-    """The verdict on a pathway; of a file there is none."""
-    return "" if test.name == THE_FILE else f"{_text(test.reason)}\n"
 
 
 def _say(finding: Finding) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from math import inf
 
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding
@@ -21,56 +22,28 @@ _TILDES = re.compile("~*")
 
 
 class MarkdownReport:
-    """For each file a table of verdicts, and its findings; the sum of all in the last line."""
+    """For each file a table of verdicts, and its findings; the sum of all in the last line.
 
-    def __init__(self, run: Run) -> None:
+    What there is no `room` for, in bytes, is left out, and the report says so.
+    """
+
+    def __init__(self, run: Run, room: float = inf) -> None:
         self._say_sum = run.say_sum
-
-    def head(self) -> Iterator[str]:
-        yield "## nvqplan"
-
-    def file(self, checked: Checked) -> Iterator[str]:
-        yield ""
-        yield f"### {_plain(say_path(checked.path))}"
-        if checked.proofs:
-            yield from ("", "| Mix | As labelled |", "|:--|:--|")
-            yield from (f"| {_plain(name)} | **{UNJUDGED}** |" for name in checked.unjudged)
-            for proof in checked.proofs:
-                yield f"| {_plain(proof.name)} | {'yes' if proof.agrees else '**no**'} |"
-        elif checked.cases or checked.unjudged:
-            yield ""
-            yield from _table(checked)
-        if checked.all_findings:
-            yield ""
-            for finding in checked.all_findings:
-                yield from _item(finding)
-        for case in checked.cases:
-            yield from _advice(case)
-
-    def tail(self, tally: Tally) -> Iterator[str]:
-        yield ""
-        yield f"**{self._say_sum(tally)}**"
-
-
-class JobSummary:
-    """The same, cut where it would grow over what a job summary may hold, and saying so."""
-
-    def __init__(self, run: Run, written: int) -> None:
-        self._report = MarkdownReport(run)
-        self._left = LARGEST - KEPT_BACK - written
+        self._left = room
         self._is_cut = False
 
     def head(self) -> Iterator[str]:
-        yield from self._within(self._report.head())
+        return self._within(["## nvqplan"])
 
     def file(self, checked: Checked) -> Iterator[str]:
-        yield from self._within(self._report.file(checked))
+        return self._within(_lines(checked))
 
     def tail(self, tally: Tally) -> Iterator[str]:
         if self._is_cut:
             yield ""
             yield "**Cut here: a job summary holds 1 MiB. `--output markdown=FILE` writes it all.**"
-        yield from self._report.tail(tally)
+        yield ""
+        yield f"**{self._say_sum(tally)}**"
 
     def _within(self, lines: Iterable[str]) -> Iterator[str]:
         for line in lines:
@@ -79,6 +52,30 @@ class JobSummary:
             if self._is_cut:
                 return
             yield line
+
+
+def job_summary(run: Run, written: int) -> MarkdownReport:
+    """The report as the rest of a job summary, of which so many bytes are written already."""
+    return MarkdownReport(run, LARGEST - KEPT_BACK - written)
+
+
+def _lines(checked: Checked) -> Iterator[str]:
+    yield ""
+    yield f"### {_plain(say_path(checked.path))}"
+    if checked.proofs:
+        yield from ("", "| Mix | As labelled |", "|:--|:--|")
+        yield from (f"| {_plain(name)} | **{UNJUDGED}** |" for name in checked.unjudged)
+        for proof in checked.proofs:
+            yield f"| {_plain(proof.name)} | {'yes' if proof.agrees else '**no**'} |"
+    elif checked.cases or checked.unjudged:
+        yield ""
+        yield from _table(checked)
+    if checked.all_findings:
+        yield ""
+        for finding in checked.all_findings:
+            yield from _item(finding)
+    for case in checked.cases:
+        yield from _advice(case)
 
 
 def _table(checked: Checked) -> Iterator[str]:

@@ -79,8 +79,14 @@ def _suppressions(settled: Settled | None) -> Object:
 
 def _frame(*, successful: bool) -> tuple[str, str]:
     """What stands before and behind the results."""
+    driver = {
+        "name": "nvqplan",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "rules": [_rule(id, code) for id, code in CODES.items()],
+    }
     run = {
-        "tool": {"driver": _driver()},
+        "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": BASES,
         "results": [],
@@ -89,15 +95,6 @@ def _frame(*, successful: bool) -> tuple[str, str]:
     log = to_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
     before, results, behind = log.partition('"results": [')
     return f"{before}{results}", f"      {behind}"
-
-
-def _driver() -> Object:
-    return {
-        "name": "nvqplan",
-        "version": __version__,
-        "semanticVersion": __version__,
-        "rules": [_rule(id, code) for id, code in CODES.items()],
-    }
 
 
 def _rule(id: str, code: Code) -> Object:

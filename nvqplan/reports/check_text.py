@@ -16,7 +16,6 @@ from nvqplan.reports.report import (
 from nvqplan.reports.results import Case, Checked, Tally
 from nvqplan.reports.terminal import Painter, Style
 from nvqplan.rules.outcome import Outcome
-from nvqplan.rules.qualification import Judged
 
 
 class TextReport:
@@ -110,7 +109,7 @@ def _say_smallest(case: Case) -> str:
 
 def _say_judgement(case: Case, paint: Painter) -> Iterator[str]:
     """Each comparison of each rule: what the mix has and needs, its slack, and what counts."""
-    from nvqplan.rules.wording import say_counted, say_sources
+    from nvqplan.rules.wording import say_counted, say_outcome, say_sources
 
     judgement, offering = case.verdict.judgement, case.qualification.offering
     for judged in judgement.rules:
@@ -118,7 +117,10 @@ def _say_judgement(case: Case, paint: Painter) -> Iterator[str]:
             yield f"{paint('open  ', 'yellow')} {judged.rule.id}: nobody told what it asks"
         for outcome in judged.outcomes:
             standing = _say_standing(outcome, paint, is_draft=case.proposal.draft)
-            yield f"{standing} {_title(judged, outcome)}: {_say_slack(outcome)}"
+            about = f" of {outcome.about}" if outcome.about and not outcome.is_of_learner else ""
+            has_slack = outcome.holds and outcome.slack is not None
+            slack = f", slack {outcome.slack}" if has_slack else ""
+            yield f"{standing} {judged.rule.id}{about}: {say_outcome(outcome)}{slack}"
             for line in say_counted(outcome, offering).splitlines():
                 yield f"         {line}"
     yield from say_sources(judged.rule for judged in judgement.rules)
@@ -129,17 +131,3 @@ def _say_standing(outcome: Outcome, paint: Painter, *, is_draft: bool) -> str:
     if is_draft and outcome.short_by:
         return paint("open  ", "yellow")
     return paint("holds ", "green") if outcome.holds else paint("breaks", "red")
-
-
-def _title(judged: Judged, outcome: Outcome) -> str:
-    about = f" of {outcome.about}" if outcome.about and not outcome.is_of_learner else ""
-    return f"{judged.rule.id}{about}"
-
-
-def _say_slack(outcome: Outcome) -> str:
-    from nvqplan.rules.wording import say_outcome
-
-    figures = say_outcome(outcome)
-    if outcome.holds and outcome.slack is not None:
-        return f"{figures}, slack {outcome.slack}"
-    return figures

@@ -56,8 +56,7 @@ class ListReport:
         depth: int,
     ) -> None:
         """The members stand between what is written before and behind them, so deeply indented."""
-        self._before, self._behind = before, behind
-        self._members = members
+        self._before, self._members, self._behind = before, members, behind
         self._margin = " " * depth
         self._last = ""
 
@@ -115,7 +114,6 @@ def rank_document(space: "Space", number: int | None, terms: Terms) -> Document:
 
 def suggest_document(answer: "Answer", terms: Terms) -> Document:
     """The suggestions, proven best, or the conflict that leaves none."""
-    suggestions = [_suggestion(each, answer) for each in answer.suggestions]
     conflict = [demand_document(demand) for demand in answer.conflict]
     return {
         "qualification": answer.qualification.id,
@@ -124,7 +122,7 @@ def suggest_document(answer: "Answer", terms: Terms) -> Document:
         "total": answer.qualification.size.total,
         "proven": True,
         "count": answer.space.count(),
-        "suggestions": suggestions,
+        "suggestions": [_suggestion(each, answer) for each in answer.suggestions],
         "conflict": conflict,
         "sources": {rule.id: rule.source for rule in answer.rules},
     }
@@ -332,11 +330,10 @@ def _qualification(qualification: Qualification) -> Document:
 
 
 def _remark(remark: Remark) -> Document:
-    figures = remark.kind.figures()
     return {
         "id": remark.id,
         "says": remark.says,
-        "figures": figures,
+        "figures": remark.kind.figures(),
         "when": str(remark.when) or None,
     }
 

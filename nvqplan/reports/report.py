@@ -3,11 +3,10 @@
 Each format writes file after file, and keeps none of them.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, Protocol
 
 from nvqplan.core.codes import CODES, Severity
-from nvqplan.core.curricula import Approval
 from nvqplan.core.findings import Finding
 from nvqplan.core.sources import Sources
 from nvqplan.core.words import amount, printable, say_date
@@ -34,17 +33,12 @@ def say_verdict(case: Case) -> str:
 
 
 def say_reserve(case: Case) -> str:
-    """Behind a verdict: exceptions to it, and errors in spite of it."""
-    number = errors_of(case) if case.verdict.passes else 0
-    errors = f", but with {amount(number, 'errors')}" if number else ""
-    return f"{say_exceptions(case.approved)}{errors}"
-
-
-def say_exceptions(approved: Sequence[Approval]) -> str:
-    """Behind a verdict: to which rules there are exceptions, and until when."""
-    rules = [f"to rule '{each.rule.text}' until {say_date(each.until)}" for each in approved]
+    """Behind a verdict: to which rules there are exceptions until when, and errors in spite."""
+    rules = [f"to rule '{each.rule.text}' until {say_date(each.until)}" for each in case.approved]
     kind = "exception" if len(rules) == 1 else "exceptions"
-    return printable(f", approved {kind} {', '.join(rules)}") if rules else ""
+    exceptions = printable(f", approved {kind} {', '.join(rules)}") if rules else ""
+    number = errors_of(case) if case.verdict.passes else 0
+    return exceptions + (f", but with {amount(number, 'errors')}" if number else "")
 
 
 def errors_of(case: Case) -> int:
@@ -86,8 +80,9 @@ def say_tally(tally: Tally) -> str:
     else:
         pathways = amount(tally.pathways, "pathways")
         meet = f"{tally.passing:,} of {pathways} in {files} meet the rules"
-    parts = (meet + say_approved(tally), *say_found(tally), say_settled(tally))
-    return "; ".join(filter(None, parts))
+    have = "has" if tally.approved == 1 else "have"
+    leave = f", {tally.approved:,} {have} an approved exception" if tally.approved else ""
+    return "; ".join(filter(None, (meet + leave, *say_found(tally), say_settled(tally))))
 
 
 def say_found(tally: Tally) -> list[str]:
@@ -95,12 +90,6 @@ def say_found(tally: Tally) -> list[str]:
     severities = tally.findings.items()
     found = [amount(number, f"{severity}s") for severity, number in severities if number]
     return [", ".join(found)] if found else []
-
-
-def say_approved(tally: Tally) -> str:
-    """Behind the number of pathways that meet the rules: those that break them with leave."""
-    have = "has" if tally.approved == 1 else "have"
-    return f", {tally.approved:,} {have} an approved exception" if tally.approved else ""
 
 
 def say_settled(tally: Tally) -> str:

@@ -42,10 +42,6 @@ class Case(NamedTuple):
         return self.lists["units"]
 
     @property
-    def imported_numbers(self) -> frozenset[str]:
-        return frozenset([each.number for each in self.imported])
-
-    @property
     def proposal(self) -> Proposal:
         return self.verdict.proposal
 

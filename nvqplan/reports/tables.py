@@ -152,23 +152,18 @@ def _difference(first: Suggestion, other: Suggestion) -> Text:
         listing(tuple(unit.number for unit in one.units if unit not in two.units)) or "nothing"
         for one, two in ((first, other), (other, first))
     )
-    measure = name_measure(first.totals.measure)
+    before, after = first.totals, other.totals
+    measure = name_measure(before.measure)
+    # Sums stand in the order in which mixes are ranked: hours first, units last.
+    ranked = sorted(before.sums, key=lambda each: (each != "glh", each == "units"))
     changes = (
         (other.preferred - first.preferred, f"preferred {measure}"),
         (other.avoided - first.avoided, f"avoided {measure}"),
-        *(
-            (other.totals.sums[each] - sum, name_measure(each))
-            for each, sum in sorted(first.totals.sums.items(), key=_later)
-        ),
+        *((after.sums[each] - before.sums[each], name_measure(each)) for each in ranked),
     )
     moved = ", ".join(f"{change:+d} {what}" for change, what in changes if change)
     same = "the same by every criterion, later by unit numbers"
     return Text(f"Against the first: {new} for {gone}; {moved or same}", style="italic")
-
-
-def _later(sum: tuple[str, int]) -> int:
-    """Changes stand in the order in which mixes are ranked: hours first, units last."""
-    return {"glh": 0, "units": 2}.get(sum[0], 1)
 
 
 def _slack_table(judgement: Judgement) -> Table:
@@ -233,7 +228,8 @@ def ranges(spread: Mapping[int, int]) -> list[SumRange]:
     if len(spread) <= ROWS:
         return [SumRange(total, total, mixes) for total, mixes in spread.items()]
     least, most = min(spread), max(spread)
-    width = next(width for width in _widths() if most - least < ROWS * width)
+    widths = (step * 10**zeros for zeros in count() for step in (1, 2, 5))
+    width = next(width for width in widths if most - least < ROWS * width)
     together: dict[int, int] = {}
     for total, mixes in spread.items():
         start = total // width * width
@@ -242,11 +238,6 @@ def ranges(spread: Mapping[int, int]) -> list[SumRange]:
         SumRange(max(start, least), min(start + width - 1, most), mixes)
         for start, mixes in together.items()
     ]
-
-
-def _widths() -> Iterator[int]:
-    """1, 2, 5, 10, 20, 50 and so on."""
-    return (step * 10**zeros for zeros in count() for step in (1, 2, 5))
 
 
 def bar(part: int, whole: int, width: int, *, blocks: bool) -> str:
