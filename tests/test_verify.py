@@ -216,6 +216,10 @@ NO_CERTIFICATES = {
         "c.json:certificate: version 2 of certificates is not known here, 1 is",
     ),
     "far too deep": (b'{"certificate": ' + b"[" * 100_000, "c.json: not valid JSON: nested too"),
+    "as deep as JSON may be": (
+        b'{"certificate": ' + b"[" * 700 + b"]" * 700 + b"}",
+        "c.json: not valid JSON: nested too",
+    ),
     "a number without end": (b'{"certificate": ' + b"9" * 5_000 + b"}", "c.json: not valid JSON"),
     "no number": (TEXT.replace('"have": 10', '"have": NaN').encode(), "NaN is no number"),
     "a key twice": (

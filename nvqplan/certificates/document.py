@@ -124,33 +124,13 @@ def hash_rulebook(folder: str, sources: Sources) -> dict[str, str]:
     return hashes
 
 
-class Digest:
-    """The hash over a whole certificate but the digest itself, fed pathway by pathway.
-
-    It is that of the document as `json.dumps(document, sort_keys=True)` writes it.
-    """
-
-    def __init__(self, head: Certificate) -> None:
-        before, self._after = _canonical({**head, PATHWAYS: []}).split("[]")
-        self._hash = hashlib.sha256(f"{before}[".encode())
-        self._between = ""
-
-    def add(self, pathway: Certificate) -> None:
-        self._hash.update(f"{self._between}{_canonical(pathway)}".encode())
-        self._between = ", "
-
-    def value(self) -> str:
-        whole = self._hash.copy()
-        whole.update(f"]{self._after}".encode())
-        return whole.hexdigest()
-
-
 def digest_of(certificate: Certificate) -> str:
-    """The digest that a certificate ought to have."""
-    return hash_of(_canonical({k: v for k, v in certificate.items() if k != DIGEST}).encode())
+    """The digest that a certificate ought to have: the hash over all of it but the digest."""
+    return hash_of(canonical({k: v for k, v in certificate.items() if k != DIGEST}).encode())
 
 
-def _canonical(document: Certificate) -> str:
+def canonical(document: Certificate) -> str:
+    """A certificate, or a part of one, as it is hashed."""
     return json.dumps(document, sort_keys=True)
 
 

@@ -1,5 +1,6 @@
 """All certificates of one run, written one after the other and kept by nobody."""
 
+import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +10,7 @@ from nvqplan.certificates.document import (
     DIGEST,
     PATHWAYS,
     Certificate,
-    Digest,
+    canonical,
     certify,
     is_certifiable,
 )
@@ -18,14 +19,15 @@ from nvqplan.reports.results import Case, Checked, Tally
 
 
 class Pack:
-    """One JSON document: the same bytes as if it were written whole, fed like any report.
+    """One JSON document: the bytes and the digest as if it were written whole, fed like any report.
 
     `certified` and `left_out` count the pathways, those left out by what keeps them out.
     """
 
     def __init__(self, head: Certificate) -> None:
         self._head = json.dumps({**head, PATHWAYS: []}, indent=2).splitlines()
-        self._digest = Digest(head)
+        before, self._after = canonical({**head, PATHWAYS: []}).split("[]")
+        self._hash = hashlib.sha256(f"{before}[".encode())
         self._held = self._head[-2].removesuffix("]")
         self.certified = 0
         self.left_out: dict[str, int] = {}
@@ -41,15 +43,17 @@ class Pack:
                 self._leave_out(reason, 1)
             else:
                 document = _certificate(checked, case)
-                self._digest.add(document)
-                yield self._held + ("," if self.certified else "")
+                between = ", " if self.certified else ""
+                self._hash.update(f"{between}{canonical(document)}".encode())
+                yield self._held + between.rstrip()
                 self._held = indent(json.dumps(document, indent=2), "    ")
                 self.certified += 1
         self._leave_out("not judged", len(checked.unjudged))
 
     def tail(self, tally: Tally) -> Iterator[str]:
         yield f"{self._held}\n  ]," if self.certified else f"{self._held}],"
-        yield f'  "{DIGEST}": "{self._digest.value()}"'
+        self._hash.update(f"]{self._after}".encode())
+        yield f'  "{DIGEST}": "{self._hash.hexdigest()}"'
         yield "}"
 
     def _leave_out(self, reason: str, pathways: int) -> None:

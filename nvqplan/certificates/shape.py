@@ -106,20 +106,17 @@ CERTIFICATE = _object(
 
 def parse_certificate(text: str) -> Certificate:
     """The certificate that a text holds; every reason why it holds none is raised together."""
+    certificate: Certificate = {}
     try:
-        document = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
+        certificate = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse)
+        problems = _check(certificate)
     except json.JSONDecodeError as error:
-        place = f"{error.lineno}:{error.colno}"
-        raise NotACertificateError([Problem(place, f"not valid JSON: {error.msg}")]) from None
-    except RecursionError:
-        message = "not valid JSON: nested too deeply"
-        raise NotACertificateError([Problem("", message)]) from None
-    except ValueError as error:
-        raise NotACertificateError([Problem("", f"not valid JSON: {error}")]) from None
-    problems = _check(document)
+        problems = [Problem(f"{error.lineno}:{error.colno}", f"not valid JSON: {error.msg}")]
+    except (RecursionError, ValueError) as error:
+        why = "nested too deeply" if isinstance(error, RecursionError) else error
+        problems = [Problem("", f"not valid JSON: {why}")]
     if problems:
         raise NotACertificateError(problems)
-    certificate: Certificate = document
     return certificate
 
 

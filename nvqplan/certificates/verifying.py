@@ -82,11 +82,10 @@ def _verify_pathway(
     """One pathway and the certificate that it ought to have."""
     id = given["qualification"]["id"]
     chosen = next((each for each in rulebook.qualifications if each.id == id), None)
-    if chosen is None:
-        problem = Problem(f"{place}.qualification.id", f"the rulebook has no qualification '{id}'")
-        return VerifiedPathway(given, (problem,)), {}
-    if not is_certifiable(chosen):
+    if chosen is None or not is_certifiable(chosen):
         message = f"{id} has rules that no certificate can show"
+        if chosen is None:
+            message = f"the rulebook has no qualification '{id}'"
         return VerifiedPathway(given, (Problem(f"{place}.qualification.id", message),)), {}
     true = certify(given, chosen, frozenset(given["units"]), reading)
     problems = (
