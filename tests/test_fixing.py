@@ -13,7 +13,6 @@ from nvqplan.checking.checks import check_curriculum
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.fixing import fixer
-from nvqplan.fixing.changes import ListChange
 from nvqplan.fixing.edits import (
     ChangedError,
     TextEdit,
@@ -23,7 +22,7 @@ from nvqplan.fixing.edits import (
     find_lists,
     replace_file,
 )
-from nvqplan.fixing.fixer import Fixed, Fixer
+from nvqplan.fixing.fixer import Fixed, Fixer, ListChange
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reports.results import Case, Checked
 from tests.rulebook_3412 import CACHE, RULEBOOK

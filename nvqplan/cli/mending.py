@@ -9,9 +9,8 @@ from nvqplan.cli.streams import clean_up_when_ended, write_notes
 from nvqplan.core.findings import Finding, Location
 from nvqplan.core.sources import LARGEST, Sources
 from nvqplan.core.words import printable
-from nvqplan.fixing.changes import say_change
 from nvqplan.fixing.edits import replace_file
-from nvqplan.fixing.fixer import Fixed, Fixer, UnsoundFixError
+from nvqplan.fixing.fixer import Fixed, Fixer, UnsoundFixError, say_change
 from nvqplan.reports.results import Checked, Tally
 
 

@@ -60,29 +60,25 @@ def find_lists(text: str) -> dict[int, YamlList]:
     dashes: set[TextSpan] = set()
     tokens = list(yaml.scan(text, Loader=Loader))
     for index, token in enumerate(tokens):
-        start = token.start_mark.index
-        if isinstance(token, yaml.FlowSequenceStartToken):
-            if read := _read(tokens, index + 1, yaml.FlowEntryToken):
-                lists[start] = YamlList(start, *read, is_flow=True)
-            continue
+        is_flow = isinstance(token, yaml.FlowSequenceStartToken)
         is_dash = isinstance(token, yaml.BlockEntryToken) and _span(token) not in dashes
-        if is_dash and (read := _read(tokens, index, yaml.BlockEntryToken)):
-            lists[start] = YamlList(start, *read, is_flow=False)
-            dashes.update(read[1])
+        if (is_flow or is_dash) and (listed := _read(tokens, index, is_flow=is_flow)):
+            lists[listed.start] = listed
+            dashes.update(listed.marks)
     return lists
 
 
-Spans = tuple[TextSpan, ...]
-
-
-def _read(tokens: Sequence[Any], index: int, mark: type) -> tuple[Spans, Spans] | None:
-    """The scalars and the marks from a token on to the end of its list; None with anything else."""
+def _read(tokens: Sequence[Any], index: int, *, is_flow: bool) -> YamlList | None:
+    """The list that begins with a token; None where it holds anything but scalars."""
     items, marks = list[TextSpan](), list[TextSpan]()
+    mark = yaml.FlowEntryToken if is_flow else yaml.BlockEntryToken
+    start, index = tokens[index].start_mark.index, index + is_flow
     while isinstance(tokens[index], (yaml.ScalarToken, mark)):
         kind = items if isinstance(tokens[index], yaml.ScalarToken) else marks
         kind.append(_span(tokens[index]))
         index += 1
-    return (tuple(items), tuple(marks)) if isinstance(tokens[index], _LIST_ENDS) else None
+    is_whole = isinstance(tokens[index], _LIST_ENDS)
+    return YamlList(start, tuple(items), tuple(marks), is_flow) if is_whole else None
 
 
 def _span(token: Any) -> TextSpan:

@@ -1,6 +1,6 @@
 """Mending a curriculum file in its text, checked again before it is believed."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
@@ -9,16 +9,32 @@ from nvqplan.core.codes import CODES
 from nvqplan.core.curricula import LISTS, Curriculum
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Lines, Sources
-from nvqplan.core.units import Catalogue
-from nvqplan.fixing.changes import ListChange, repair_changes, safe_changes
+from nvqplan.core.units import Catalogue, sort_units
+from nvqplan.core.words import listing, same_shape
 from nvqplan.fixing.edits import TextEdit, YamlList, edit_bytes, edit_list, find_lists, respell
 from nvqplan.reading.curriculum import read_curriculum
+from nvqplan.reports.advice_text import say_edit
 from nvqplan.reports.results import Case, Checked
+from nvqplan.rules.lookup import Named
 
 Check = Callable[[str, Sources], Checked]
 """Reads a path from sources and checks it."""
 
+
+class ListChange(NamedTuple):
+    """Entries to take out of one list, names to put in, and entries to write otherwise."""
+
+    pathway: str
+    key: str
+    list: Location
+    drop: tuple[Named, ...] = ()
+    add: tuple[str, ...] = ()
+    respell: tuple[Named, ...] = ()
+    """The right names, at the places of the wrong ones."""
+
+
 Plan = Callable[[Case], Iterable[ListChange]]
+"""What is to change in the lists of a pathway: fixes that are safe, or its cheapest repair."""
 
 
 class UnsoundFixError(RuntimeError):
@@ -157,3 +173,70 @@ def _changed(listed: tuple[Located, ...], change: ListChange | None) -> tuple[Lo
         if each.location not in dropped
     ]
     return (*kept, *(Located(None, change.list, name) for name in change.add))
+
+
+def say_change(change: ListChange) -> str:
+    """One change of a list in words: `inbound: units: drop 220, add 310`."""
+    respelt = tuple(each.number for each in change.respell)
+    spell = f"write {listing(respelt)}" if respelt else ""
+    edits = spell, say_edit([each.number for each in change.drop], change.add)
+    return f"{change.pathway}: {change.key}: {', '.join(filter(None, edits))}"
+
+
+def safe_changes(case: Case, catalogue: Catalogue) -> Iterator[ListChange]:
+    """Change what the author meant otherwise beyond doubt: slips, units twice, mandatory units."""
+    pathway = case.pathway
+    for key, place in pathway.lists.items():
+        named = case.lists[key]
+        found = {each.place for each in named}
+        respelt = tuple(
+            Named(number, each.location)
+            for each in pathway.listed(key)
+            if not (each.location in found or catalogue.named(each.text))
+            and (number := same_shape(each.text, catalogue.units))
+        )
+        known = sorted((*named, *respelt), key=lambda each: each.place)
+        first = {each.number: each for each in reversed(known)}
+        twice = tuple(each for each in known if each != first[each.number])
+        add = _missing(case, known) if key == "units" else ()
+        slips = tuple(sorted({*respelt}.difference(twice), key=lambda each: each.place))
+        change = ListChange(pathway.name, key, place, twice, add, slips)
+        if change.drop or change.add or change.respell:
+            yield change
+
+
+def _missing(case: Case, known: list[Named]) -> tuple[str, ...]:
+    """Held units, and mandatory ones of a final mix but for those that are not on offer."""
+    proposal = case.proposal
+    needed = proposal.held_beside & proposal.qualification.offering.units.keys()
+    if not (proposal.draft or case.is_rulebooks_fault):
+        approved = {each.rule.text for each in case.approved}
+        missing = {
+            unit
+            for judged in case.verdict.judgement.broken
+            if judged.kind.mandatory and judged.rule.id not in approved
+            for outcome in judged.broken
+            for unit in outcome.missing
+        }
+        needed |= missing - proposal.outside(missing)
+    return sort_units(needed - {each.number for each in known})
+
+
+def repair_changes(case: Case) -> Iterator[ListChange]:
+    """The cheapest repair of a pathway that fails; what it drops is no longer held either.
+
+    None that needs units which the centre does not deliver or drops imported ones, nor where an
+    exception is approved: that is for people to decide.
+    """
+    remedy, proposal = case.nearby.remedy, case.proposal
+    if remedy is None or not remedy.all_repairs or case.approved:
+        return
+    repair, lists = remedy.all_repairs[0], case.pathway.lists
+    beyond_offer = repair.outside if proposal.draft else proposal.outside(repair.add)
+    if beyond_offer or any(each.number in repair.drop for each in case.imported):
+        return
+    for key, named in case.lists.items():
+        drop = tuple(each for each in named if each.number in repair.drop)
+        add = repair.add if key == "units" else ()
+        if (drop or add) and key in lists:
+            yield ListChange(case.pathway.name, key, lists[key], drop, add)
