@@ -188,7 +188,7 @@ def test_mixes_that_are_as_labelled_are_told_nothing_of(tmp_path: Path) -> None:
         ("b", True),
         ("c", True),
     ]
-    assert (proving.agreed, proving.mixes, list(proving.coverage())) == (3, 3, [])
+    assert (len(proving.agreed), proving.mixes, list(proving.coverage())) == (3, 3, [])
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from nvqplan.api import open_rulebook
 from nvqplan.authoring.page_formats import page_html, page_markdown
-from nvqplan.authoring.rulebook_page import Block, Heading, Table, Text, page_of
+from nvqplan.authoring.rulebook_page import Block, Heading, Table, page_of
 from tests.rulebook_3412 import RULEBOOK
 from tests.tapes import cases
 from tests.transcripts import ROOT, run_command
@@ -179,13 +179,15 @@ def blocks(draw: st.DrawFn) -> list[Block]:
     row = st.tuples(*[ODD] * width)
     return [
         Heading(draw(st.integers(1, 3)), draw(ODD)),
-        Text(draw(ODD)),
+        draw(ODD),
         Table(draw(row), tuple(draw(st.lists(row, max_size=3))), (0,), draw(row)),
     ]
 
 
 def said(block: Block) -> list[str]:
-    if not isinstance(block, Table):
+    if isinstance(block, str):
+        return [block]
+    if isinstance(block, Heading):
         return [block.text]
     return [*block.heads, *(cell for row in block.rows for cell in row), *block.total]
 

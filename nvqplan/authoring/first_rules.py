@@ -11,7 +11,7 @@ from nvqplan.core.atoms import LARGEST
 from nvqplan.core.findings import Findings
 from nvqplan.core.units import GROUP_MARK, Catalogue, Mix, sort_units
 from nvqplan.core.words import amount, listing
-from nvqplan.reading.csv_rows import CsvRow, read_rows
+from nvqplan.reading.csv_rows import read_rows
 from nvqplan.rules.qualification import PRINTED, Qualification
 from nvqplan.rules.terms import Terms
 
@@ -39,13 +39,12 @@ class Outline(NamedTuple):
 def read_groups(path: str, text: str) -> dict[str, str]:
     """What the column `group` of a catalogue says of each unit; nothing where there is none."""
     _, rows = read_rows(path, text, Findings())
-    groups = {row.text("unit").strip(): _group(row) for row in rows if "group" in row}
+    groups = {  # a dot in a name would say that the group lies in another
+        row.text("unit").strip(): " ".join(row.text("group").split()).replace(GROUP_MARK, "-")
+        for row in rows
+        if "group" in row
+    }
     return groups if any(groups.values()) else {}
-
-
-def _group(row: CsvRow) -> str:
-    """Its name; a dot would say that it lies in another group."""
-    return " ".join(row.text("group").split()).replace(GROUP_MARK, "-")
 
 
 def outline(catalogue: Catalogue, named: Mapping[str, str]) -> Outline:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from nvqplan.authoring.rulebook_page import Block, Heading, Table, Text
+from nvqplan.authoring.rulebook_page import Block, Heading, Table
 from nvqplan.authoring.templates import template
 from nvqplan.core.words import markdown, printable
 
@@ -19,8 +19,8 @@ def page_markdown(_title: str, pages: Iterable[Iterable[Block]]) -> Iterator[str
 def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Heading):
         yield f"{'#' * block.level} {markdown(block.text)}"
-    elif isinstance(block, Text):
-        yield markdown(block.text)
+    elif isinstance(block, str):
+        yield markdown(block)
     else:
         yield from _table(block)
 
@@ -54,8 +54,8 @@ def page_html(title: str, pages: Iterable[Iterable[Block]]) -> Iterator[str]:
 def _html_block(block: Block) -> Iterator[str]:
     if isinstance(block, Heading):
         yield f"<h{block.level}>{_escape(block.text)}</h{block.level}>"
-    elif isinstance(block, Text):
-        yield f"<p>{_escape(block.text)}</p>"
+    elif isinstance(block, str):
+        yield f"<p>{_escape(block)}</p>"
     else:
         yield from _html_table(block)
 

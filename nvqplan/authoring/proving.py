@@ -57,16 +57,12 @@ class Proving:
         self._rulebook = rulebook
         self._cache = RulebookCache(rulebook)
         self._first: dict[tuple[object, ...], Proof] = {}
-        self._agreed: list[TestedProof] = []
+        self.agreed: list[TestedProof] = []
+        """The mixes that are what their authors say."""
         self.files = 0
         self.mixes = 0
         self.alone: list[tuple[str, str]] = []
         """Qualification and rule, for each rule that is proven never to be broken alone."""
-
-    @property
-    def agreed(self) -> int:
-        """How many mixes are what their authors say."""
-        return len(self._agreed)
 
     def file(self, file: ProofFile, found: Findings) -> Checked:
         """What is found in one file; `found` holds what reading it has found already."""
@@ -84,7 +80,7 @@ class Proving:
                 continue
             faults = [*check_label(tested)]
             if not faults:
-                self._agreed.append(tested)
+                self.agreed.append(tested)
             in_proof = (*faults, *self._check_twice(tested))
             proofs.append(Proven(proof.name, not faults, in_proof))
         found.pathway = ""
@@ -105,7 +101,7 @@ class Proving:
     def coverage(self) -> Iterator[Finding]:
         """What the proofs of all files leave open, at the rules' own lines."""
         for qualification in self._rulebook.qualifications:
-            tested = [each for each in self._agreed if each.qualification.id == qualification.id]
+            tested = [each for each in self.agreed if each.qualification.id == qualification.id]
             yield from check_legal(qualification, tested)
             if tested:
                 yield from self._check_rules(qualification, tested)
@@ -239,8 +235,9 @@ def _say_breach(breach: Breach) -> str:
 
 def say_proofs(proving: Proving) -> str:
     """How many mixes are what their authors say, in one sentence."""
-    are = "is" if proving.agreed == 1 else "are"
+    agreed = len(proving.agreed)
+    are = "is" if agreed == 1 else "are"
     mixes, where = amount(proving.mixes, "mixes"), amount(proving.files, "files")
     never = ", ".join(f"'{rule}' of {qualification}" for qualification, rule in proving.alone)
     proven = f"; proven that no mix breaks alone: {never}" if never else ""
-    return f"{proving.agreed:,} of {mixes} in {where} {are} as labelled{proven}"
+    return f"{agreed:,} of {mixes} in {where} {are} as labelled{proven}"

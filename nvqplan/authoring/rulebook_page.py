@@ -3,7 +3,7 @@
 What the page says stands here, as blocks; how they look is for `page_formats`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -27,10 +27,6 @@ class Heading(NamedTuple):
     text: str
 
 
-class Text(NamedTuple):
-    text: str
-
-
 class Table(NamedTuple):
     """Rows under heads; `figures` are the columns of numbers, `total` the row that sums them."""
 
@@ -40,13 +36,14 @@ class Table(NamedTuple):
     total: tuple[str, ...] = ()
 
 
-Block = Heading | Text | Table
+Block = Heading | str | Table
+"""A text is a paragraph."""
 
 
 def page_of(qualification: Qualification, corrections: Sequence[Correction]) -> Iterator[Block]:
     """All blocks of a qualification, in the order of a handbook: facts, units, rules, slips."""
     yield Heading(1, qualification.title)
-    yield Text(
+    yield (
         "Hold every line against the print and tick it off. Sentences are the rulebook's own;"
         " numbers, figures and dates must be those of the print."
     )
@@ -62,15 +59,19 @@ def page_of(qualification: Qualification, corrections: Sequence[Correction]) -> 
     yield from _slips(corrections)
 
 
-def _ticked(rows: Sequence[tuple[str, str]]) -> Table:
+def _ticked(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Table:
+    """A table each row of which is to be ticked off."""
+    return Table(("", *heads), tuple((TICK, *row) for row in rows))
+
+
+def _named(rows: Iterable[tuple[str, str]]) -> Table:
     """Names and what is said under them; what nobody says is left out."""
-    ticked = tuple((TICK, name, text) for name, text in rows if text)
-    return Table(("", "What", "As the rulebook has it"), ticked)
+    return _ticked(("What", "As the rulebook has it"), (row for row in rows if row[1]))
 
 
 def _facts(qualification: Qualification) -> Table:
     units, groups = qualification.offering.units, qualification.offering.group_names
-    return _ticked(
+    return _named(
         (
             ("Id", qualification.id),
             ("Number", qualification.number or "none"),
@@ -123,7 +124,7 @@ def _unit(unit: Unit, measures: Sequence[str], *, vouched: bool) -> tuple[str, .
 def _rule(number: int, rule: Rule, qualification: Qualification) -> Iterator[Block]:
     yield Heading(3, f"Rule {number}: {rule.id}")
     intended = rule.intended
-    yield _ticked(
+    yield _named(
         (
             ("Says", rule.says),
             ("Figures", rule.printed.figures()),
@@ -135,13 +136,9 @@ def _rule(number: int, rule: Rule, qualification: Qualification) -> Iterator[Blo
     )
     yield from _members(rule.printed, qualification)
     if intended is not None:
-        yield Text("The print is wrong or open here; as it was likely intended:")
-        rows = (
-            ("Says", intended.says),
-            ("Figures", intended.kind.figures()),
-            ("Why", intended.why),
-        )
-        yield _ticked(rows)
+        yield "The print is wrong or open here; as it was likely intended:"
+        figures = intended.kind.figures()
+        yield _named((("Says", intended.says), ("Figures", figures), ("Why", intended.why)))
         yield from _members(intended.kind, qualification)
 
 
@@ -149,7 +146,7 @@ def _members(kind: Kind, qualification: Qualification) -> Iterator[Block]:
     """The units that a rule speaks of, each line to be ticked off."""
     head, rows = kind.unit_table(qualification.offering)
     if rows:
-        yield Table(("", *head), tuple((TICK, *row) for row in rows))
+        yield _ticked(head, rows)
 
 
 def _windows(qualification: Qualification) -> Iterator[Block]:
@@ -165,24 +162,21 @@ def _windows(qualification: Qualification) -> Iterator[Block]:
         ids = ", ".join(rule.id for rule in dated if rule.when.covers(day))
         first = day if index else date.min
         window = str(When(first, last)).removeprefix("registered ")
-        rows.append((TICK, f"on {say_date(day)}" if first == last else window, ids or "none"))
-    yield Table(("", "Registered", "Rules that apply on these dates only"), tuple(rows))
+        rows.append((f"on {say_date(day)}" if first == last else window, ids or "none"))
+    yield _ticked(("Registered", "Rules that apply on these dates only"), rows)
 
 
 def _remarks(qualification: Qualification) -> Iterator[Block]:
-    if qualification.remarks:
+    if remarks := qualification.remarks:
         yield Heading(2, "Remarks")
-        rows = tuple(
-            (TICK, each.id, each.says, each.kind.figures(), str(each.when))
-            for each in qualification.remarks
+        yield _ticked(
+            ("Remark", "Says", "Of mixes with", "Concerns learners"),
+            ((each.id, each.says, each.kind.figures(), str(each.when)) for each in remarks),
         )
-        yield Table(("", "Remark", "Says", "Of mixes with", "Concerns learners"), rows)
 
 
 def _slips(corrections: Sequence[Correction]) -> Iterator[Block]:
     if corrections:
         yield Heading(2, "Slips of the print that are no rules")
-        yield Table(
-            ("", "Of", "Field", "Printed", "Intended", "Why"),
-            tuple((TICK, *each.texts) for each in corrections),
-        )
+        heads = ("Of", "Field", "Printed", "Intended", "Why")
+        yield _ticked(heads, (each.texts for each in corrections))

@@ -118,10 +118,7 @@ def check_held(case: Case) -> Iterator[Finding]:
 
 def check_offer(case: Case) -> Iterator[Finding]:
     """The centre must deliver what the learner does not hold yet."""
-    proposal = case.proposal
-    if proposal.offer is None:
-        return
-    for number in sort_units(proposal.mix - proposal.offer - proposal.held):
+    for number in sort_units(case.proposal.outside(case.proposal.mix)):
         message = f"unit {number} is not in the centre's offer"
         yield Finding(case.place_of(number), "NVQ205", message, subject=number)
 
@@ -200,9 +197,9 @@ def check_reading(case: Case) -> Iterator[Finding]:
 
 def check_remarks(case: Case) -> Iterator[Finding]:
     """The rulebook's own remarks on such a mix."""
+    place, source = case.pathway.place, case.qualification.source
     for remark in case.verdict.remarks:
-        source = case.qualification.source
-        yield Finding(case.pathway.place, "NVQ505", remark.says, source, remark.id)
+        yield Finding(place, "NVQ505", remark.says, source, remark.id)
 
 
 def check_given_up(case: Case) -> Iterator[Finding]:

@@ -22,8 +22,8 @@ def approve(checked: Checked, today: date) -> Checked:
 
 def _approve_case(case: Case, today: date) -> tuple[Case, list[Settled]]:
     """The case as its exceptions leave it, and the errors that they settle."""
-    approved, added = _look_up(case, today)
     judged = {each.rule.id: each for each in case.verdict.judgement.rules}
+    approved, added = _look_up(case, judged, today)
     kept, settled = list[Finding](), list[Settled]()
     for finding in case.findings:
         rule = finding.subject
@@ -36,9 +36,10 @@ def _approve_case(case: Case, today: date) -> tuple[Case, list[Settled]]:
     return case, settled
 
 
-def _look_up(case: Case, today: date) -> tuple[dict[str, Approval], list[Finding]]:
+def _look_up(
+    case: Case, judged: Mapping[str, Judged], today: date
+) -> tuple[dict[str, Approval], list[Finding]]:
     """The exceptions in force to rules that the mix breaks, and what is wrong with the others."""
-    judged = {each.rule.id: each for each in case.verdict.judgement.rules}
     approved, found = dict[str, Approval](), list[Finding]()
     for each in case.pathway.exceptions:
         rule = each.rule.text

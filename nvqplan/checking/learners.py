@@ -64,7 +64,8 @@ def check_openness(case: Case) -> Iterator[Finding]:
     help = _say_how_to_tell(openness.judged)
     verdict = "passes" if case.verdict.passes else "fails"
     missing = openness.hangs or openness.names
-    names, subject = listing(tuple(map(_say_name, missing)), "or"), " ".join(missing)
+    names = listing(tuple("age" if name == AGE else f"'{name}'" for name in missing), "or")
+    subject = " ".join(missing)
     if not openness.hangs:
         message = f"no {names} is told: it {verdict} whatever that is; told here is"
         yield Finding(place, "NVQ516", f"{message} {_say(openness.judged)}", help, subject)
@@ -74,10 +75,6 @@ def check_openness(case: Case) -> Iterator[Finding]:
         f" it fails for ({_say_all(openness.failing)})"
     )
     yield Finding(place, "NVQ517", message, help, subject)
-
-
-def _say_name(name: str) -> str:
-    return "age" if name == AGE else f"'{name}'"
 
 
 def _say(assumptions: Assumptions) -> str:

@@ -82,10 +82,7 @@ def _terms(terms: Terms, facts: LearnerFacts, statuses: Mapping[str, str]) -> Te
 
 def _find_statuses(lists: Lists, found: Findings) -> Mapping[str, str] | None:
     """How each unit that need not be taught is achieved; None where one is so in two ways."""
-    statuses: dict[str, str] = {}
-    if not any(lists[status] for status in ACHIEVED):
-        return statuses
-    is_clear = True
+    statuses, is_clear = dict[str, str](), True
     for status in ACHIEVED:
         for each in lists[status]:
             before = statuses.setdefault(each.number, status)

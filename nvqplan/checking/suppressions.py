@@ -86,9 +86,8 @@ class _Cover:
 
     def passes(self, finding: Finding) -> bool:
         """Whether nothing covers a finding; else it is settled."""
-        by_line = self._over.get((finding.location.line, finding.code), [])
-        by_pathway = self._over.get((finding.pathway, finding.code), [])
-        indexes = [*by_line, *by_pathway]
+        places = (finding.location.line, finding.pathway)
+        indexes = [index for each in places for index in self._over.get((each, finding.code), ())]
         self._used.update((index, finding.code) for index in indexes)
         if indexes:
             reason = self._in_force[min(indexes)].reason

@@ -95,9 +95,8 @@ def _standing(unit: str, qualification: Qualification, terms: Terms) -> Standing
 
 def _role(unit: str, rule: Rule, offering: Offering) -> Role:
     printed = rule.printed.role(unit, offering)
-    if rule.intended is None:
-        return Role(rule, printed, printed)
-    return Role(rule, printed, rule.intended.kind.role(unit, offering))
+    intended = rule.intended.kind.role(unit, offering) if rule.intended else printed
+    return Role(rule, printed, intended)
 
 
 def _space(qualification: Qualification, terms: Terms) -> Space:

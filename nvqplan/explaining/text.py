@@ -1,6 +1,6 @@
 """Codes, units and qualifications explained, as text that fits the terminal."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from nvqplan.core.codes import CODES, Code
@@ -218,11 +218,7 @@ def _say_rule(rule: Rule, chosen: Qualification) -> Iterator[str]:
         yield f"or, as intended: {rule.intended.says}"
         yield rule.intended.kind.figures()
         yield f"why: {rule.intended.why}"
-    yield from _say_provenance(rule, chosen)
-
-
-def _say_provenance(rule: Rule, chosen: Qualification) -> Iterator[str]:
-    """What the rule says of itself that its qualification does not say of all rules."""
+    # What the qualification says of all rules is not said again.
     source = "" if rule.source == chosen.source else rule.source
     own = UNKNOWN if rule.provenance == chosen.provenance else rule.provenance
     if known := say_provenance(source, own):
@@ -248,8 +244,7 @@ def _say_mixes(overview: QualificationOverview, page: ExplainPage) -> Iterator[s
             yield from page.entry(name, [text], _column(entries))
 
 
-def _say_corrections(corrections: Iterable[Correction], page: ExplainPage) -> Iterator[str]:
-    slips = tuple(corrections)
+def _say_corrections(slips: Sequence[Correction], page: ExplainPage) -> Iterator[str]:
     if slips:
         yield from page.heading("Slips of the print that are no rules")
     for slip in slips:

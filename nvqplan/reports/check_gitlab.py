@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from nvqplan.core.codes import CODES, Severity
-from nvqplan.core.findings import Finding, with_fingerprints
+from nvqplan.core.findings import with_fingerprints
 from nvqplan.reports.documents import ListReport
 from nvqplan.reports.places import relative, unique
 from nvqplan.reports.report import Run
@@ -23,20 +23,14 @@ def gitlab_report(_: Run) -> ListReport:
 def _issues(checked: Checked) -> Iterator[dict[str, Any]]:
     settled = {id(each.finding) for each in checked.settled}
     for finding, digits in with_fingerprints(checked.shown_and_settled):
-        if id(finding) not in settled:
-            yield _issue(finding, digits)
-
-
-def _issue(finding: Finding, digits: str) -> dict[str, Any]:
-    code = CODES[finding.code]
-    about = f"{finding.pathway}: " if finding.pathway else ""
-    return {
-        "description": f"{about}{finding.message}",
-        "check_name": finding.code,
-        "fingerprint": unique(finding.location.path, digits),
-        "severity": STOPS if code.stops else SEVERITIES[code.severity],
-        "location": {
-            "path": relative(finding.location.path),
-            "lines": {"begin": finding.location.line},
-        },
-    }
+        if id(finding) in settled:
+            continue
+        code, (path, line, _) = CODES[finding.code], finding.location
+        about = f"{finding.pathway}: " if finding.pathway else ""
+        yield {
+            "description": f"{about}{finding.message}",
+            "check_name": finding.code,
+            "fingerprint": unique(path, digits),
+            "severity": STOPS if code.stops else SEVERITIES[code.severity],
+            "location": {"path": relative(path), "lines": {"begin": line}},
+        }

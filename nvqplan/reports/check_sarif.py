@@ -13,7 +13,7 @@ from nvqplan.core.sources import Sources
 from nvqplan.reports.documents import ListReport, to_json
 from nvqplan.reports.places import BASES, artifact, unique
 from nvqplan.reports.report import Run
-from nvqplan.reports.results import Checked, Settled
+from nvqplan.reports.results import Checked
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -34,9 +34,12 @@ def sarif_report(run: Run) -> ListReport:
 
 
 def _results(checked: Checked, sources: Sources) -> Iterator[Object]:
-    settled = {id(each.finding): each for each in checked.settled}
+    settled = {
+        id(each.finding): {"suppressions": [{"kind": KINDS[each.by], "justification": each.reason}]}
+        for each in checked.settled
+    }
     for finding, digits in with_fingerprints(checked.shown_and_settled):
-        yield _result(finding, digits, sources) | _suppressions(settled.get(id(finding)))
+        yield _result(finding, digits, sources) | settled.get(id(finding), {})
 
 
 def _result(finding: Finding, digits: str, sources: Sources) -> Object:
@@ -69,12 +72,6 @@ def _place(location: Location, sources: Sources) -> Object:
     region = {"startLine": location.line, "startColumn": location.column}
     end = max(sources.end_column(location), location.column)
     return {"artifactLocation": artifact(location.path), "region": {**region, "endColumn": end}}
-
-
-def _suppressions(settled: Settled | None) -> Object:
-    if settled is None:
-        return {}
-    return {"suppressions": [{"kind": KINDS[settled.by], "justification": settled.reason}]}
 
 
 def _frame(*, successful: bool) -> tuple[str, str]:

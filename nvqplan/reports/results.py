@@ -57,9 +57,7 @@ class Case(NamedTuple):
 
     def place_of(self, unit: str) -> Location:
         """Where the pathway last names a unit, the pathway itself where it does not."""
-        named = (*self.units, *self.imported)
-        places = [each.place for each in named if each.number == unit]
-        return places[-1] if places else self.pathway.place
+        return dict((*self.units, *self.imported)).get(unit, self.pathway.place)
 
 
 class Proven(NamedTuple):
