@@ -12,7 +12,6 @@ from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
 from nvqplan.solving.either import ways_out
-from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.solving.linear import Linear
 from nvqplan.space.proof import DisagreementError, verify
 
@@ -25,12 +24,12 @@ class Breach(NamedTuple):
     reading: Reading
 
 
-def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE) -> Breach | None:
+def find_breach(qualification: Qualification, rule: Rule) -> Breach | None:
     """Find a mix that breaks this rule alone; that there is none is proven if it `is_provable`.
 
     Every window of registration, all that rules ask of learners and both readings are tried. Rules
     are read all as printed or all as intended, since no verdict is ever given on a mixture.
-    Raises OutgrownError where that would take more than `memory` bytes, DisagreementError where
+    Raises OutgrownError where that would take more than a gibibyte, DisagreementError where
     python-constraint or the rules themselves say otherwise.
     """
     for learner, reading in _terms(qualification):
@@ -39,7 +38,7 @@ def find_breach(qualification: Qualification, rule: Rule, memory: int = GIBIBYTE
         others = [each for each in demands if each.id != rule.id]
         if not broken:
             continue
-        mix = _find_mix(qualification, others, broken, memory)
+        mix = _find_mix(qualification, others, broken)
         if mix is not None:
             verify(qualification, others, mix)
             judged = qualification.judge(mix, learner, reading).broken
@@ -86,7 +85,7 @@ def _figures(questions: Questions) -> Iterator[tuple[tuple[str, int], ...]]:
 
 
 def _find_mix(
-    qualification: Qualification, others: Sequence[Demand], broken: Sequence[Demand], memory: int
+    qualification: Qualification, others: Sequence[Demand], broken: Sequence[Demand]
 ) -> Mix | None:
     """A mix that meets all but the broken demands; None where there is none.
 
@@ -102,7 +101,7 @@ def _find_mix(
             number: (back.get(number, 0), -unit.credits, -1, -(1 << place))
             for place, (number, unit) in enumerate(units.items())
         }
-        diagram = compile_diagram(tuple(units), [*machines_of(others), way], memory)
+        diagram = compile_diagram(tuple(units), [*machines_of(others), way])
         for _, mix in best(diagram, weights):
             return mix
     return None

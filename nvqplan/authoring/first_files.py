@@ -92,14 +92,11 @@ def _learners(qualification: Qualification, terms: Terms) -> Iterator[str]:
     age = 16 if terms.age is None else terms.age
     yield f"{mark}youngest: {age}  # the youngest learner's age at registration"
     values = qualification.offering.declared.attributes
-    bounds: dict[str, str] = {}
-    for name, bound in terms._replace(figures=()).unchecked(qualification, in_choices=True):
-        bounds[name] = f"{bounds[name]}; {bound}" if name in bounds else bound
     facts = [(name, scalar(value), listing(values[name], "or")) for name, value in terms.attributes]
-    facts += [
-        (name, str(figure), bounds.get(name, "rules may ask for it"))
-        for name, figure in terms.figures
-    ]
+    asked = terms._replace(figures=()).unchecked(qualification, in_choices=True)
+    for name, figure in terms.figures:
+        bounds = "; ".join(bound for other, bound in asked if other == name)
+        facts.append((name, str(figure), bounds or "rules may ask for it"))
     if facts:
         yield "learners:  # what rules ask of them; a pathway may tell its own"
         yield from (f"  {scalar(name)}: {value}  # {among}" for name, value, among in facts)

@@ -1,8 +1,7 @@
 """What is found about learners: facts that nobody gave, days that do not fit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Finding, Related
@@ -12,10 +11,8 @@ from nvqplan.reports.results import ONE_MIX, Case
 from nvqplan.rules.learner import AGE
 from nvqplan.rules.qualification import Qualification
 from nvqplan.rules.questions import Assumptions
+from nvqplan.rules.rule import Rule
 from nvqplan.rules.terms import Terms
-
-if TYPE_CHECKING:
-    from nvqplan.rules.rule import Rule
 
 MENU = 3
 """So many kinds of learners are named of those who pass, and of those who do not."""
@@ -40,15 +37,14 @@ def check_terms(
             yield Finding(place, "NVQ504", message, f"{'youngest:' if is_file else '--age'} 17")
 
 
-def check_figures(curriculum: Curriculum, cases: Iterable[Case]) -> Iterator[Finding]:
+def check_figures(curriculum: Curriculum, cases: Sequence[Case]) -> Iterator[Finding]:
     """Figures of learners that rules ask for and nobody gave, each once for the whole file."""
     pathways_of: dict[tuple[str, str], list[str]] = {}
-    judged = list(cases)
-    for case in judged:
+    for case in cases:
         for each in case.proposal.terms.unchecked(case.qualification, in_choices=True):
             pathways_of.setdefault(each, []).append(case.pathway.name)
     for (name, bounds), pathways in pathways_of.items():
-        some = len(pathways) < len(judged)
+        some = len(pathways) < len(cases)
         whose = f" of {listing(tuple(map(repr, pathways)))}" if some else ""
         message = f"no '{name}' is told{whose}: whether it is {bounds} is not checked"
         is_file = curriculum.path != ONE_MIX
@@ -116,7 +112,7 @@ def check_rules_valid(
     day = terms.registered
     if not isinstance(day, date):
         return
-    outside: dict[Validity, list[Rule]] = {}
+    outside = dict[Validity, list[Rule]]()
     learners = qualification.questions.alternatives(terms.learner(qualification))
     for rule in qualification.rules:
         concerned = any(map(rule.when.applies, learners))

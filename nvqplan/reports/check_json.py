@@ -136,15 +136,12 @@ def _near(case: Case) -> Document:
     """What follows from the verdict, and what lies near the mix."""
     verdict, nearby = case.verdict, case.nearby
     completion, remedy, hanging = nearby.completion, nearby.remedy, nearby.hanging
+    titles = verdict.judgement.titles if verdict.judgement.legal else ()
     return {
         "legal_without": [list(units) for units in nearby.without],
         "droppable": list(nearby.droppable),
         "droppable_together": nearby.together if nearby.droppable else None,
-        **awards_document(
-            verdict.judgement.titles if verdict.judgement.legal else (),
-            nearby.missed,
-            nearby.sharings,
-        ),
+        **awards_document(titles, nearby.missed, nearby.sharings),
         "earns": [each.id for each in verdict.earns],
         "completions": verdict.completions if case.proposal.draft else None,
         "completion": [unit.number for unit in completion.units] if completion else None,

@@ -29,11 +29,8 @@ Document = dict[str, Any]
 
 def write_document(command: str, body: Document) -> str:
     """A document with its version, as indented JSON in plain ASCII."""
-    return to_json({**document_head(command), **body})
-
-
-def document_head(command: str) -> Document:
-    return {"version": VERSION, "nvqplan": __version__, "command": command}
+    head = {"version": VERSION, "nvqplan": __version__, "command": command}
+    return to_json({**head, **body})
 
 
 def to_json(value: Any) -> str:
@@ -80,7 +77,7 @@ def files_report(
     command: str, body: Document, files: Callable[["Checked"], Iterable[Document]]
 ) -> ListReport:
     """A document whose last member is `files`, written one by one as they come."""
-    head = to_json({**document_head(command), **body}).removesuffix("\n}")
+    head = write_document(command, body).removesuffix("\n}")
     return ListReport(f'{head},\n  "files": [', files, lambda _: "  ]\n}", 4)
 
 
@@ -255,17 +252,16 @@ def outcome_document(outcome: Outcome) -> Document:
 
 
 def _suggestion(suggestion: "Suggestion", answer: "Answer") -> Document:
-    groups, liked = answer.qualification.offering.groups, answer.preferences
+    groups = answer.qualification.offering.groups
+    units, liked = suggestion.units, answer.preferences
     return {
-        "units": [{**_unit(u), "group": groups[u.number]} for u in suggestion.units],
+        "units": [{**_unit(u), "group": groups[u.number]} for u in units],
         "credits": suggestion.totals.credits,
         "surplus": suggestion.surplus,
         "preferred": suggestion.preferred,
         "avoided": suggestion.avoided,
-        "preferred_credits": sum(
-            u.credits for u in suggestion.units if u.number in liked.preferred
-        ),
-        "avoided_credits": sum(u.credits for u in suggestion.units if u.number in liked.avoided),
+        "preferred_credits": sum(u.credits for u in units if u.number in liked.preferred),
+        "avoided_credits": sum(u.credits for u in units if u.number in liked.avoided),
         "glh": suggestion.totals.glh,
         "sums": dict(suggestion.totals.sums),
         **awards_document(suggestion.judgement.titles, suggestion.missed, suggestion.sharings),
