@@ -54,7 +54,6 @@ class Proving:
     """Tests file after file, and keeps what the rulebook as a whole is asked in the end."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._rulebook = rulebook
         self._cache = RulebookCache(rulebook)
         self._first: dict[tuple[object, ...], Proof] = {}
         self.agreed: list[TestedProof] = []
@@ -71,7 +70,7 @@ class Proving:
         proofs, unjudged = [], [*file.unread]
         shared = file.qualification
         if shared is not None and shared not in [each.qualification for each in file.proofs]:
-            find_qualification(shared, self._rulebook, found)
+            find_qualification(shared, self._cache.rulebook, found)
         for proof in file.proofs:
             found.pathway = proof.name
             tested = judge_proof(proof, self._cache, found)
@@ -100,7 +99,7 @@ class Proving:
 
     def coverage(self) -> Iterator[Finding]:
         """What the proofs of all files leave open, at the rules' own lines."""
-        for qualification in self._rulebook.qualifications:
+        for qualification in self._cache.rulebook.qualifications:
             tested = [each for each in self.agreed if each.qualification.id == qualification.id]
             yield from check_legal(qualification, tested)
             if tested:

@@ -130,9 +130,8 @@ def _codes(
         code = word[0].rstrip()
         where = place._replace(column=place.column + match.start("codes") + word.start())
         if code not in CODES:
-            help = (
-                did_you_mean(code, CODES, len(found)) or "nvqplan tells the code with every finding"
-            )
+            near = did_you_mean(code, CODES, len(found))
+            help = near or "nvqplan tells the code with every finding"
             found.add(where, "NVQ113", f"there is no code '{code}'", help, code)
         elif why := ABOUT_COMMENTS.get(code) or why_never_hidden(code):
             found.add(where, "NVQ113", f"{code} cannot be ignored: {why}", subject=code)

@@ -155,9 +155,7 @@ def _with_blanks(text: str, span: TextSpan) -> TextSpan:
     return TextSpan(span.start, behind) if is_first else span
 
 
-def _insertion(
-    text: str, listed: YamlList, kept: Sequence[TextSpan], add: Sequence[str]
-) -> TextEdit:
+def _insertion(text: str, listed: YamlList, kept: list[TextSpan], add: Sequence[str]) -> TextEdit:
     """Names behind the last item that stays, in the quotes and the blanks of that list."""
     model = (kept or listed.items)[-1:]
     names = [_written(text[model[0].start] if model else "", name) for name in add]

@@ -92,11 +92,9 @@ def say_edit(drop: Sequence[str], add: Sequence[str]) -> str:
 def _say_temptation(temptation: "Temptation") -> str:
     """A change that mends one rule, and what it would break."""
     mends = listing(tuple(f"'{rule.id}'" for rule in temptation.mended))
-    breaks = listing(
-        tuple(f"'{each.rule.id}' ({say_outcome(each.broken[0])})" for each in temptation.broken)
-    )
+    broken = (f"'{each.rule.id}' ({say_outcome(each.broken[0])})" for each in temptation.broken)
     edit = say_edit(temptation.drop, temptation.add)
-    return f"no help: {edit} alone mends {mends}, but breaks {breaks}"
+    return f"no help: {edit} alone mends {mends}, but breaks {listing(tuple(broken))}"
 
 
 def say_no_fit(answer: "Answer") -> Iterator[str]:

@@ -47,9 +47,8 @@ class GithubReport:
         yield self._run.say_sum(tally)
 
     def _annotation(self, level: str, finding: Finding) -> str:
-        message = "%0A".join(
-            _data(shorten(line)) for line in (finding.message, *finding.help.splitlines())
-        )
+        lines = (finding.message, *finding.help.splitlines())
+        message = "%0A".join(_data(shorten(line)) for line in lines)
         about = f": {finding.pathway}" if finding.pathway else ""
         title = f"{finding.code} {CODES[finding.code].title}{about}"
         properties = {**self._place(finding), "title": shorten(title)}

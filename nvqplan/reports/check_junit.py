@@ -42,12 +42,8 @@ class JunitReport:
         tests = tuple(self._tests(checked))
         path = say_path(checked.path)
         faults = [test.fault for test in tests]
-        counts = {
-            "tests": len(tests),
-            "failures": faults.count("failure"),
-            "errors": faults.count("error"),
-            "skipped": 0,
-        }
+        failures, errors = faults.count("failure"), faults.count("error")
+        counts = {"tests": len(tests), "failures": failures, "errors": errors, "skipped": 0}
         yield f"  <testsuite{_attributes(name=path, **counts)}>"
         for test in tests:
             yield from _case(path, test)

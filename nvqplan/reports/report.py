@@ -15,17 +15,12 @@ from nvqplan.reports.terminal import Painter, shorten, wrap, write_findings
 
 UNJUDGED = "not judged"
 
-_WORDS = {
-    (False, True): "legal for",
-    (False, False): "illegal for",
-    (True, True): "draft, can be completed to",
-    (True, False): "draft, cannot be completed to",
-}
-
 
 def verdict_words(case: Case) -> str:
     """`legal for`, to stand before the name of the qualification."""
-    return _WORDS[case.proposal.draft, case.verdict.passes]
+    if case.proposal.draft:
+        return f"draft, {'can' if case.verdict.passes else 'cannot'} be completed to"
+    return "legal for" if case.verdict.passes else "illegal for"
 
 
 def say_verdict(case: Case) -> str:

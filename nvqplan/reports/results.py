@@ -101,10 +101,8 @@ class Checked(NamedTuple):
 
     def keeping(self, keep: Callable[[Finding], bool]) -> "Checked":
         """The same with fewer findings in its cases and about the file."""
-        cases = tuple(
-            case._replace(findings=tuple(filter(keep, case.findings))) for case in self.cases
-        )
-        return self._replace(findings=tuple(filter(keep, self.findings)), cases=cases)
+        cases = [case._replace(findings=tuple(filter(keep, case.findings))) for case in self.cases]
+        return self._replace(findings=tuple(filter(keep, self.findings)), cases=tuple(cases))
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
