@@ -21,19 +21,13 @@ SHARE = ("status", "mixes", "of")
 
 def units_csv(entries: Iterable[UnitListing], status: "Mapping[str, Frequency]") -> str:
     """One row a unit, with every qualification and group that it stands in, and its status."""
-    rows = (
-        (
-            *_cells(entry.unit),
-            " ".join(f"{id}:{group}" for id, group in entry.groups.items()),
-            *_share(status.get(entry.unit.number)),
-        )
-        for entry in entries
-    )
+    rows = []
+    for entry in entries:
+        groups = " ".join(f"{id}:{group}" for id, group in entry.groups.items())
+        known = status.get(entry.unit.number)
+        share = (known.kind, known.mixes, known.of) if known else ()
+        rows.append((*_cells(entry.unit), groups, *share))
     return _write((*UNIT, "groups", *(SHARE if status else ())), rows)
-
-
-def _share(status: "Frequency | None") -> tuple[object, ...]:
-    return () if status is None else (status.kind, status.mixes, status.of)
 
 
 def count_csv(space: "Space", spreads: Mapping[str, Mapping[int, int]]) -> str:
