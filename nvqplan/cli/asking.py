@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -14,8 +13,8 @@ from nvqplan.cli.options import (
     ReadingOption,
     RegisteredOption,
     option,
-    parse_date,
     parse_memory,
+    parse_registered,
     wrong_value,
 )
 from nvqplan.cli.session import Session, parse_learner
@@ -58,11 +57,6 @@ class MixOptions(NamedTuple):
     reading: ReadingOption = "printed"
     data: DataOption = None
     memory: MemoryOption = None
-
-
-def parse_registered(written: str | None) -> date | Literal["any"] | None:
-    """The value of --registered where all dates may be meant."""
-    return "any" if written == "any" else parse_date(written, "a date such as 2026-09-01, or any")
 
 
 def parse_credits(written: str | None) -> tuple[int | None, int | None]:

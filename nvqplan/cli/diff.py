@@ -10,9 +10,9 @@ import typer
 from nvqplan.checking.exceptions import approve
 from nvqplan.checking.filters import FindingFilters, Selection, read_and_check, select, settle
 from nvqplan.cli import options as shared
-from nvqplan.cli.asking import note_open, parse_registered
+from nvqplan.cli.asking import note_open
 from nvqplan.cli.filtering import choose_codes, close_filters, open_filters
-from nvqplan.cli.options import asks, least_failing, parse_memory
+from nvqplan.cli.options import asks, least_failing, parse_memory, parse_registered
 from nvqplan.cli.outputs import Outputs, check_files
 from nvqplan.cli.session import Session, parse_learner, refuse_age_twice
 from nvqplan.cli.streams import write_notes

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nvqplan.cli import options
-from nvqplan.cli.asking import note_open, note_window, parse_registered
 from nvqplan.cli.streams import new_painter, terminal_width, write_results
 from nvqplan.cli.writers import write_answer
 from nvqplan.core.codes import CODES
@@ -57,7 +56,7 @@ def command(
       nvqplan explain l3-diploma --registered any
       nvqplan explain --format json
     """
-    terms = Terms(parse_registered(registered), None, reading)
+    terms = Terms(options.parse_registered(registered), None, reading)
     if not names:
         _list_codes(format)
         return
@@ -130,6 +129,7 @@ def _find(written: Located, session: "Session") -> tuple[Thing, ...]:
 
 def _draw(things: Iterable[Thing], session: "Session", terms: Terms) -> "list[Explained]":
     """Each unit and qualification with all that the rulebook knows of it."""
+    from nvqplan.cli.asking import note_open, note_window
     from nvqplan.explaining.overviews import qualification_overview, unit_overview
 
     rulebook, successors = session.rulebook, session.successors()

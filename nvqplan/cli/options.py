@@ -97,6 +97,11 @@ def parse_date(
         raise wrong_value(option, f"'{written}' is not {expected}") from None
 
 
+def parse_registered(written: str | None) -> date | Literal["any"] | None:
+    """The value of --registered where all dates may be meant."""
+    return "any" if written == "any" else parse_date(written, "a date such as 2026-09-01, or any")
+
+
 def parse_today(written: str | None) -> date:
     """The date given with --today, else that of the clock, which nothing else reads."""
     return parse_date(written, option="--today") or date.today()  # noqa: DTZ011 - the user's day
