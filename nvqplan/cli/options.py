@@ -134,14 +134,17 @@ COMPLETIONS: dict[str, str | Callable[[], list[str]]] = {
 
 
 def completing(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
-    """What a shell asks for the values of an option: they are looked for only then."""
+    """What a shell asks for the values of an option.
 
-    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        from nvqplan.cli import completion
+    It has no annotations, since Typer looks them up for each option in each run.
+    """
+    return lambda ctx, incomplete: _complete(what, ctx, incomplete)
 
-        return completion.complete(what, ctx, incomplete)
 
-    return complete
+def _complete(what: str, ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    from nvqplan.cli import completion
+
+    return completion.complete(what, ctx, incomplete)
 
 
 def option(names: str, metavar: str, help: str, completes: str = "", **more: Any) -> Any:

@@ -1,6 +1,5 @@
 """YAML as located values: only plain data, every scalar with the text its author wrote."""
 
-import re
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -12,7 +11,9 @@ from nvqplan.core.sources import Lines
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
+_DIGITS = 18
+"""No number that people write is longer."""
+
 _ODD_ENDS = "\r\x85\u2028\u2029\ufeff"
 _TAG = "tag:yaml.org,2002:"
 _RESOLVER: Any = yaml.resolver.Resolver()
@@ -139,8 +140,9 @@ def _resolve(text: str, implicit: tuple[bool, bool]) -> Scalar:
     """The value of a scalar; numbers only as people write them, so `0112` and `1:30` are text."""
     tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, implicit)
     kind = tag.removeprefix(_TAG)
-    if kind == "int" and _WHOLE.fullmatch(text):
-        return int(text)
+    digits = text.lstrip("+-")
+    if kind == "int" and digits.isdigit() and len(digits) <= _DIGITS:
+        return text if digits[0] == "0" != digits else int(text)
     if kind == "bool":
         return text.lower() in ("true", "yes", "on")
     if kind == "null":
