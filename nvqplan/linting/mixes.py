@@ -1,7 +1,7 @@
 """Questions to the rules about all mixes: what can be chosen, and which rules can be broken."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -130,8 +130,7 @@ def _about_unit(
     """The finding stands where the groups name the unit; the rules against the wish prove it."""
     group = scopes.qualification.offering.groups[unit]
     listed = member(member(scopes.qualification.place, "groups"), group)
-    named = listed.value if isinstance(listed.value, list) else []
-    place = next((each for each in named if each.text == unit), listed)
+    place = next((each for each in listed.members if each.text == unit), listed)
     why = (f"{help}{scopes.say_window(scope)}:",)
     return scopes.finding(place, code, message, why, unit, scope.against(wanted))
 
@@ -216,11 +215,5 @@ def _tell_unmet(scopes: Scopes, rule: Rule, each: Offered, held: Sequence[Readin
     return scopes.finding(outermost, "NVQ450", message, (why,), rule.id, rules)
 
 
-QUESTIONS: tuple[Callable[[Scopes], Iterator[Finding]], ...] = (
-    check_contradictions,
-    check_dead,
-    check_forced,
-    check_idle,
-    check_unmet,
-)
+QUESTIONS = (check_contradictions, check_dead, check_forced, check_idle, check_unmet)
 """Every question about what the rules leave to choose."""

@@ -1,6 +1,6 @@
 """Questions to the rules as they stand in print: sums, missing units, dates, readings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
@@ -15,28 +15,21 @@ from nvqplan.space.proof import DisagreementError
 
 def check_sums(scopes: Scopes) -> Iterator[Suspicion]:
     """The units of a group, and of the groups in it, add what the print declares."""
-    groups = scopes.qualification.offering.groups
-    for name, sums in scopes.qualification.sums.items():
-        listed = [number for number, group in groups.items() if name in ways_to(group)]
+    id, offering = scopes.qualification.id, scopes.qualification.offering
+    for group, sums in scopes.qualification.sums.items():
+        listed = [number for number, way in offering.groups.items() if group in ways_to(way)]
         for measure, declared in sums.items():
-            yield from _check_sum(scopes, name, listed, measure, declared)
-
-
-def _check_sum(
-    scopes: Scopes, group: str, listed: list[str], measure: str, declared: int
-) -> Iterator[Suspicion]:
-    id, units = scopes.qualification.id, scopes.qualification.offering.units
-    adds = {number: units[number].measure(measure) for number in listed}
-    has = sum(adds.values())
-    if has != declared:
-        parts = (number if measure == "units" else f"{number} ({n})" for number, n in adds.items())
-        place = member(member(member(scopes.qualification.place, "sums"), group), measure)
-        message = f"{id} declares {amount(declared, measure)} for Group {group}"
-        whole = f"{message}, and its units have {has}"
-        if measure == "units":
-            whole = f"{message}, and it has {has}"
-        finding = scopes.finding(place, "NVQ431", whole, (" + ".join(parts),))
-        yield Suspicion(finding, (Field(id, f"{measure} of Group {group}", str(declared)),))
+            adds = {number: offering.units[number].measure(measure) for number in listed}
+            has = sum(adds.values())
+            if has == declared:
+                continue
+            is_number = measure == "units"
+            parts = listed if is_number else [f"{number} ({n})" for number, n in adds.items()]
+            place = member(member(member(scopes.qualification.place, "sums"), group), measure)
+            message = f"{id} declares {amount(declared, measure)} for Group {group}, and "
+            message += f"it has {has}" if is_number else f"its units have {has}"
+            finding = scopes.finding(place, "NVQ431", message, (" + ".join(parts),))
+            yield Suspicion(finding, (Field(id, f"{measure} of Group {group}", str(declared)),))
 
 
 def check_absent(scopes: Scopes) -> Iterator[Suspicion]:
@@ -133,10 +126,5 @@ def _demand(scope: Scope, rule: Rule, reading: Reading) -> Demand:
     return next((each for each in demands if each.id == rule.id), alone)
 
 
-QUESTIONS: tuple[Callable[[Scopes], Iterator[Suspicion]], ...] = (
-    check_sums,
-    check_absent,
-    check_dates,
-    check_readings,
-)
+QUESTIONS = (check_sums, check_absent, check_dates, check_readings)
 """Every question about what stands in print."""

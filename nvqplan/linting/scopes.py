@@ -11,7 +11,6 @@ from nvqplan.core.findings import Finding, Located, Related
 from nvqplan.core.units import Mix, sort_units
 from nvqplan.core.words import listing
 from nvqplan.rules.learner import DAY, Learner, When
-from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import PRINTED, Correction, Demand, Qualification, machines_of
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.rules.wording import say_demand
@@ -69,11 +68,6 @@ class Scope:
     def demand(self, rule: Rule) -> Demand | None:
         """A rule as a demand; None where it does not apply, or asks nothing of units."""
         return next((each for each in self.demands if each.id == rule.id), None)
-
-    def outcomes(self, rule: Rule) -> tuple[Outcome, ...]:
-        """What a rule says of the mix without units."""
-        kind = rule.kind(self.reading)
-        return kind.outcomes(self.qualification.offering, self.learner, frozenset())
 
     def others(self, rule: str) -> list[Demand]:
         """All rules but one."""
