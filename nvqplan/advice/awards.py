@@ -69,12 +69,11 @@ def _sharing(
 def _checked(rule: str, kind: Kind, outcomes: Sequence[Outcome], judged: JudgedMix) -> Sharing:
     offering, learner, mix = judged
     units, parts = offering.units, list[FilledComponent]()
-    could_use, used = dict[str, None](), list[str]()
+    could_use, used = set[str](), list[str]()
     for part, outcome in zip(kind.parts, outcomes, strict=True):
         fits = part.of.select(offering, learner)
-        filled = FilledComponent(
-            part.name, {n: units[n].measure(kind.measure) for n in outcome.counted}
-        )
+        adds = {number: units[number].measure(kind.measure) for number in outcome.counted}
+        filled = FilledComponent(part.name, adds)
         most = filled.sum if part.at_most is None else part.at_most
         if not mix.intersection(fits).issuperset(filled.units):
             raise DisagreementError(f"{part.name} of '{rule}' cannot use {[*filled.units]}")
@@ -82,9 +81,7 @@ def _checked(rule: str, kind: Kind, outcomes: Sequence[Outcome], judged: JudgedM
             raise DisagreementError(f"{part.name} of '{rule}' has {filled.sum}")
         parts.append(filled)
         used += filled.units
-        could_use.update(
-            dict.fromkeys(n for n in fits if n in mix and units[n].measure(kind.measure))
-        )
+        could_use.update(n for n in fits if n in mix and units[n].measure(kind.measure))
     if len({*used}) < len(used):
         raise DisagreementError(f"'{rule}' uses a unit twice: {used}")
     left_over = tuple(number for number in units if number in could_use and number not in used)

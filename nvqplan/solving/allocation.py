@@ -47,7 +47,8 @@ class Allocation:
         return {v: kinds.setdefault(self._adds(v), len(kinds) + 1) for v in self.variables}
 
     def holds(self, taken: Collection[str]) -> bool:
-        return not self._missing(self.share(taken))
+        used = zip(self.components, self.share(taken), strict=True)
+        return all(sum(each.weights[v] for v in of) >= each.lower for each, of in used)
 
     def can_hold(self, assigned: Mapping[str, bool]) -> bool:
         """To have a variable more never hurts: it can be left over."""
@@ -68,7 +69,7 @@ class Allocation:
                 for place, after in self.ways_to_use(sums, self._adds(variable)):
                     found.setdefault(after, (variable, place, uses))
             ways = {sums: found[sums] for sums in self.undominated(found)}
-        uses = ways[min(ways, key=self._lack)]
+        uses = ways[max(ways, key=sum)]
         used: list[list[str]] = [[] for _ in self.components]
         while uses is not None:
             variable, place, uses = uses
@@ -99,15 +100,6 @@ class Allocation:
         return all(
             one in (other, each.lower) or (each.upper is None and one > other)
             for each, one, other in zip(self.components, sums, others, strict=True)
-        )
-
-    def _lack(self, sums: Shares) -> int:
-        return sum(each.lower - have for each, have in zip(self.components, sums, strict=True))
-
-    def _missing(self, used: Sequence[Sequence[str]]) -> bool:
-        return any(
-            sum(each.weights[v] for v in variables) < each.lower
-            for each, variables in zip(self.components, used, strict=True)
         )
 
     def _adds(self, variable: str) -> Shares:

@@ -16,14 +16,13 @@ Numbers = tuple[int, ...]
 Columns = Sequence[Mapping[str, int]]
 """The first numbers of all variables, then the second ones, and so on."""
 
-Ranked = Iterator[tuple[Numbers, frozenset[str]]]
-"""Mixes, each with the sum of its variables' weights."""
-
 _Path = tuple[int, "_Path"] | None
 """The taken layers of a mix, the last one first."""
 
 
-def best(diagram: Diagram, weights: Mapping[str, Numbers]) -> Ranked:
+def best(
+    diagram: Diagram, weights: Mapping[str, Numbers]
+) -> Iterator[tuple[Numbers, frozenset[str]]]:
     """Every mix of a diagram with the sum of its variables' weights, greatest first.
 
     Sums are compared as tuples, the first number first; a variable without weights weighs nothing.
@@ -32,7 +31,7 @@ def best(diagram: Diagram, weights: Mapping[str, Numbers]) -> Ranked:
     """
     columns = _columns(diagram.order, weights)
     for mix in _descend(diagram, _pack(len(diagram.order), columns)):
-        yield _score(mix, columns), mix
+        yield tuple([sum(map(column.__getitem__, mix)) for column in columns]), mix
 
 
 def _columns(variables: Sequence[str], weights: Mapping[str, Numbers]) -> Columns:
@@ -40,10 +39,6 @@ def _columns(variables: Sequence[str], weights: Mapping[str, Numbers]) -> Column
     chosen = map(weights.get, variables, repeat(nothing))
     columns = zip(*chosen, nothing, strict=True)  # as many, too, where there are no variables
     return [dict(zip(variables, column, strict=False)) for column in columns]
-
-
-def _score(mix: frozenset[str], columns: Columns) -> Numbers:
-    return tuple([sum(map(column.__getitem__, mix)) for column in columns])
 
 
 def _pack(size: int, columns: Columns) -> list[int]:

@@ -214,7 +214,9 @@ def _decide_certain(
 
 def _decide(machine: Linear, least: int, most: int, decided: dict[str, bool]) -> bool:
     """Decide what a sum that must be its most, or its least, reads; False where that cannot be."""
-    if not _fits(machine, least, most):
+    lower = least if machine.lower is None else max(machine.lower, least)
+    upper = most if machine.upper is None else min(machine.upper, most)
+    if lower > upper:
         return False
     at_most = machine.lower == most
     return least == most or all(
@@ -222,13 +224,6 @@ def _decide(machine: Linear, least: int, most: int, decided: dict[str, bool]) ->
         for variable, weight in machine.weights.items()
         if weight
     )
-
-
-def _fits(machine: Linear, least: int, most: int) -> bool:
-    """Whether some amount lies within the bounds."""
-    lower = least if machine.lower is None else max(machine.lower, least)
-    upper = most if machine.upper is None else min(machine.upper, most)
-    return lower <= upper
 
 
 def _rest(

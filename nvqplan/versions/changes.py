@@ -134,14 +134,9 @@ def _qualification(one: Qualification | None, other: Qualification | None) -> It
 
 def _columns(version: Version) -> Subjects:
     return {
-        name: Subject({}, partial(_anywhere, partial(version.place_of_column, name)), name)
+        name: Subject({}, partial(version.place_of_column, name), name)
         for name in version.rulebook.catalogue.columns
     }
-
-
-def _anywhere(find: Callable[[], Location], _: str) -> Location:
-    """The place of something that has no fields."""
-    return find()
 
 
 def _units(version: Version, columns: Iterable[str]) -> Subjects:

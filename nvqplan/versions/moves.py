@@ -151,7 +151,7 @@ def _tell_breaking(case: Case, move: Move) -> Finding:
         for outcome in judged.broken:
             reasons.append(f"{sentence}: {say_outcome(outcome)}")
             help.append(say_counted(outcome, offering))
-        help.append(f"rule '{judged.rule.id}', {judged.rule.source}")
+        help.append(judged.rule.cited)
     if is_draft and not passes(case) and (remedy is None or remedy.conflicts or not reasons):
         reasons.append("no legal mix contains its units")
     related = tuple(

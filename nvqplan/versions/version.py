@@ -27,7 +27,8 @@ class Version(NamedTuple):
         row = self.rulebook.catalogue.rows[number]
         return row.get("unit" if field in ("", "number") else field, row["unit"]).location
 
-    def place_of_column(self, name: str) -> Location:
+    def place_of_column(self, name: str, field: str = "") -> Location:
+        """Where its name stands: a column has no fields."""
         path = self.rulebook.catalogue.path
         header, _ = read_rows(path, self.sources.text(path), Findings())
         return next(each.location for each in header.members if each.text == name)
