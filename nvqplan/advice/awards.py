@@ -10,13 +10,8 @@ from nvqplan.rules.outcome import TITLES, Option, Outcome
 from nvqplan.rules.qualification import Judgement, Qualification
 from nvqplan.space.proof import DisagreementError
 
-
-class JudgedMix(NamedTuple):
-    """A mix, out of which units, and for which learner."""
-
-    offering: Offering
-    learner: Learner
-    mix: Mix
+JudgedMix = tuple[Offering, Learner, Mix]
+"""Out of which units, for which learner, and the mix."""
 
 
 class FilledComponent(NamedTuple):
@@ -45,7 +40,7 @@ def share_out(qualification: Qualification, judgement: Judgement, mix: Mix) -> t
     Raises DisagreementError where a way is none: a unit used twice, or for what cannot use it, or
     too little or too much of them.
     """
-    judged_mix = JudgedMix(qualification.offering, judgement.learner, mix)
+    judged_mix = qualification.offering, judgement.learner, mix
     return tuple(
         _checked(judged.rule.id, kind, outcomes, judged_mix)
         for judged in judgement.rules
@@ -107,7 +102,7 @@ def missed_titles(
     The best first. Whether a mix with that one unit more or less is legal is not said. Raises
     DisagreementError where it does not earn the title after all.
     """
-    judged_mix = JudgedMix(qualification.offering, judgement.learner, mix)
+    judged_mix = qualification.offering, judgement.learner, mix
     return tuple(
         missed
         for judged in judgement.rules

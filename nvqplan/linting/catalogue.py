@@ -97,11 +97,10 @@ def check_shared_uans(shelf: Shelf) -> Iterator[Suspicion]:
     first: dict[str, Unit] = {}
     for unit in shelf.units:
         before = first.setdefault(squeeze(unit.uan), unit) if unit.uan else unit
-        if before is unit:
-            continue
-        message = f"units {before.number} and {unit.number} share the UAN {unit.uan}"
-        help = "one of the two is misprinted: look both up where the units are published"
-        yield shelf.suspect(unit, "uan", "NVQ421", message, help, before, (before, unit))
+        if before is not unit:
+            message = f"units {before.number} and {unit.number} share the UAN {unit.uan}"
+            help = "one of the two is misprinted: look both up where the units are published"
+            yield shelf.suspect(unit, "uan", "NVQ421", message, help, before, (before, unit))
 
 
 def check_homeless(shelf: Shelf) -> Iterator[Suspicion]:

@@ -50,6 +50,7 @@ def check_dates(scopes: Scopes) -> Iterator[Suspicion]:
     both rules speak of the same units: others need not follow upon each other.
     """
     rules = [rule for rule in scopes.qualification.rules if str(rule.when)]
+    ends = [day for rule in rules for day in (rule.when.first, rule.when.last)]
     for before, after in product(rules, rules):
         if before.when.last == date.max or after.when.first == date.min:
             continue
@@ -57,7 +58,7 @@ def check_dates(scopes: Scopes) -> Iterator[Suspicion]:
         is_near = first == last
         if first < last:
             is_near = not {*_read(scopes, before)}.isdisjoint(_read(scopes, after))
-        if is_near and not any(_begins_or_ends(rule, first, last) for rule in rules):
+        if is_near and not any(first <= day <= last for day in ends):
             yield _hole(scopes, before, after, first, last)
 
 
@@ -67,11 +68,6 @@ def _read(scopes: Scopes, rule: Rule) -> Iterator[str]:
         offering = scopes.qualification.offering
         for machine in rule.printed.machines(rule.id, offering, scope.learner):
             yield from machine.variables
-
-
-def _begins_or_ends(rule: Rule, first: date, last: date) -> bool:
-    """Whether a rule takes over somewhere in these days, or stops there."""
-    return first <= rule.when.first <= last or first <= rule.when.last <= last
 
 
 def _hole(scopes: Scopes, before: Rule, after: Rule, first: date, last: date) -> Suspicion:

@@ -61,6 +61,8 @@ def _descend(diagram: Diagram, weights: Sequence[int]) -> Iterator[frozenset[str
     Where few rules stand in the way of the greatest sums, the first mixes are found without a look
     at most nodes; where that takes too long, all nodes are weighed once.
     """
+    if not diagram.count():
+        return
     found = 0
     try:
         for mix in _descend_hoping(diagram, weights):
@@ -76,8 +78,6 @@ def _descend_hoping(diagram: Diagram, weights: Sequence[int]) -> Iterator[frozen
     The heap holds where other paths leave those walked, by what they lose at the least. Raises
     GaveUpError after too many steps for what was found.
     """
-    if not diagram.count():
-        return
     layers, counts = diagram.layers, diagram.counts
     steps = diagram.size // SHARE + WALKS * len(layers)
     heap: list[tuple[int, int, int, _Path]] = [(0, 0, 0, None)]
@@ -111,8 +111,6 @@ def _descend_knowing(diagram: Diagram, weights: Sequence[int]) -> Iterator[froze
 
     The heap holds where a path not yet walked leaves one that was, by what is lost there.
     """
-    if not diagram.count():
-        return
     beyond = 1 + sum(map(abs, weights))
     layers, most = diagram.layers, _most_below(diagram, weights, -4 * beyond)
     dead = -2 * beyond

@@ -34,20 +34,20 @@ class Frequency(NamedTuple):
         return "forced" if self.mixes == self.of else "free"
 
 
-Cost = tuple[int, ...]
-"""Compared as tuples are, the first number first."""
+Score = tuple[int, ...]
+"""What a unit or a mix weighs, or an edit costs; compared as tuples are, first number first."""
 
 
 class Edit(NamedTuple):
     """What to drop from a mix and to add to it, in ascending order, the mix then, and the cost."""
 
-    cost: Cost
+    cost: Score
     drop: tuple[str, ...]
     add: tuple[str, ...]
     mix: Mix
 
 
-def _price(units: Iterable[str], chosen: Mapping[str, Cost]) -> dict[str, Cost]:
+def _price(units: Iterable[str], chosen: Mapping[str, Score]) -> dict[str, Score]:
     """The chosen costs, else (1, 0, …); ValueError for costs below 0 or of unequal length."""
     lengths = {len(cost) for cost in chosen.values()} or {1}
     if len(lengths) > 1 or min(map(min, chosen.values()), default=0) < 0:
@@ -243,8 +243,8 @@ class Space:
         return draw(self.diagram.count(), size, seed, replace=replace)
 
     def best(
-        self, weights: Mapping[str, tuple[int, ...]], k: int | None = None
-    ) -> Iterator[tuple[tuple[int, ...], Mix]]:
+        self, weights: Mapping[str, Score], k: int | None = None
+    ) -> Iterator[tuple[Score, Mix]]:
         """The `k` best mixes by the sum of their units' weights, greatest first, each verified.
 
         Sums are compared as tuples; of equal ones the mix that comes first is the better. Lazy:
@@ -257,9 +257,7 @@ class Space:
             raise ValueError("weights must be of one length")
         return ((score, self.verify(mix)) for score, mix in islice(self.ranked(weights), k))
 
-    def ranked(
-        self, weights: Mapping[str, tuple[int, ...]]
-    ) -> Iterator[tuple[tuple[int, ...], Mix]]:
+    def ranked(self, weights: Mapping[str, Score]) -> Iterator[tuple[Score, Mix]]:
         """The same, all of them and none verified, for those who verify what they tell."""
         from nvqplan.solving.best import best
 
@@ -268,7 +266,7 @@ class Space:
     def nearest(
         self,
         mix: Collection[str],
-        costs: "Mapping[str, Cost] | None" = None,
+        costs: "Mapping[str, Score] | None" = None,
         *,
         locked: Collection[str] = (),
         k: int | None = None,
@@ -290,7 +288,7 @@ class Space:
         }
         most = [sum(max(n, 0) for n in column) for column in zip(*worth.values(), strict=True)]
 
-        def edit(kept: Cost, found: Mix) -> Edit:
+        def edit(kept: Score, found: Mix) -> Edit:
             cost = tuple(map(sub, most, kept))
             return Edit(cost, sort_units(proposed - found), sort_units(found - proposed), found)
 
