@@ -129,11 +129,8 @@ class Scopes:
 
     def met(self, reading: Reading, rule: Rule | None = None) -> list[Scope]:
         """The scopes of a reading in which some mix is legal, and in which a rule applies."""
-        return [
-            each
-            for each in self.by_reading[reading]
-            if each.is_met and (rule is None or each.demand(rule))
-        ]
+        met = [each for each in self.by_reading[reading] if each.is_met]
+        return met if rule is None else [each for each in met if each.demand(rule)]
 
     def say_reading(self, held: Sequence[Reading]) -> str:
         """Say in which reading a statement holds, "" where that makes no difference.

@@ -78,13 +78,11 @@ class Allocation:
 
     def ways_to_use(self, sums: Shares, adds: Shares) -> Iterator[tuple[int, Shares]]:
         """Each component that a variable can be used for, and what all have then."""
-        for place, (component, sum, add) in enumerate(
-            zip(self.components, sums, adds, strict=True)
-        ):
+        for place, (each, sum, add) in enumerate(zip(self.components, sums, adds, strict=True)):
             total = sum + add
-            fits = component.upper is None or total <= component.upper
-            if add and sum < component.lower and fits:
-                yield place, (*sums[:place], min(total, component.lower), *sums[place + 1 :])
+            fits = each.upper is None or total <= each.upper
+            if add and sum < each.lower and fits:
+                yield place, (*sums[:place], min(total, each.lower), *sums[place + 1 :])
 
     def undominated(self, ways: Iterable[Shares]) -> list[Shares]:
         """The sums than which no others are at least as good, whatever follows."""

@@ -42,9 +42,8 @@ class Wishes(NamedTuple):
         credits = qualification.offering.weigh("credits")
         least, most = self.credits
         if least is not None or most is not None:
-            bounds = (
-                f"{least}" if least == most else f"{least or 0}..{'' if most is None else most}"
-            )
+            end = "" if most is None else most
+            bounds = f"{least}" if least == most else f"{least or 0}..{end}"
             yield wish(f"--credits {bounds}", f"{bounds} credits", credits, least, most)
         if self.surplus is not None:
             measure, total = qualification.size

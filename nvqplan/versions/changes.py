@@ -6,17 +6,11 @@ from functools import partial
 from itertools import chain, starmap, takewhile
 from typing import Literal, NamedTuple
 
-from nvqplan.core.findings import Finding, Location
+from nvqplan.core.findings import Finding, Located, Location
 from nvqplan.core.units import Unit, by_number
 from nvqplan.rules.qualification import Correction, Qualification, Remark
 from nvqplan.rules.rule import Rule
-from nvqplan.versions.version import (
-    Version,
-    pair_qualifications,
-    place_in,
-    place_in_rule,
-    places_in_groups,
-)
+from nvqplan.versions.version import Version, pair_qualifications, place_in, places_in_groups
 
 What = Literal["unit", "column", "qualification", "group", "rule", "remark", "correction"]
 How = Literal["added", "removed", "changed", "reworded"]
@@ -168,18 +162,13 @@ def _groups(qualification: Qualification) -> Subjects:
 
 def _rules(qualification: Qualification) -> Subjects:
     return {
-        rule.id: _subject(
-            rule_texts(rule, qualification), partial(place_in_rule, rule), rule.source
-        )
+        rule.id: _subject(rule_texts(rule, qualification), rule.place, rule.source)
         for rule in qualification.rules
     }
 
 
 def _remarks(qualification: Qualification) -> Subjects:
-    return {
-        remark.id: _subject(remark_texts(remark), partial(place_in_rule, remark))
-        for remark in qualification.remarks
-    }
+    return {each.id: _subject(remark_texts(each), each.place) for each in qualification.remarks}
 
 
 def _corrections(version: Version) -> Subjects:
@@ -189,13 +178,14 @@ def _corrections(version: Version) -> Subjects:
         name = f"{each.field} of {each.subject}"
         seen[name] += 1
         name = name if seen[name] == 1 else f"{name}, number {seen[name]}"
-        subjects[name] = _subject(correction_texts(each), partial(place_in, each.place))
+        subjects[name] = _subject(correction_texts(each), each.place)
     return subjects
 
 
-def _subject(texts: Texts, place: Callable[[str], Location], source: str = "") -> Subject:
-    """A subject that is described by all that it says."""
-    return Subject(texts, place, "; ".join(filter(None, texts.values())), source)
+def _subject(texts: Texts, node: Located, source: str = "") -> Subject:
+    """A subject that stands in a node, and is described by all that it says."""
+    about = "; ".join(filter(None, texts.values()))
+    return Subject(texts, partial(place_in, node), about, source)
 
 
 def unit_texts(unit: Unit, columns: Iterable[str]) -> Texts:

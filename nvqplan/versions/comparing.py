@@ -94,9 +94,7 @@ def compare_file(
     from being compared is found under the newer version.
     """
     before = {case.pathway.name: case for case in old.cases}
-    cases = tuple(
-        _compare(case._replace(before=before.get(case.pathway.name))) for case in new.cases
-    )
+    cases = (case._replace(before=before.get(case.pathway.name)) for case in new.cases)
     places = {each.name: each.place for each in curriculum.pathways}
     gone = [
         tell_gone(places[name], before[name], renamed.get(before[name].qualification.id))
@@ -104,7 +102,7 @@ def compare_file(
         if name in before and passes(before[name])
     ]
     findings = (*_unmade(old.all_findings, new.findings), *gone)
-    return new._replace(findings=findings, cases=cases, settled=())
+    return new._replace(findings=findings, cases=tuple(map(_compare, cases)), settled=())
 
 
 def _unmade(old: Iterable[Finding], new: Iterable[Finding]) -> Iterator[Finding]:

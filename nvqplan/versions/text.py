@@ -112,9 +112,7 @@ def _say_sum(comparison: Comparison, turns: Turns, tally: Tally) -> Iterator[str
         yield f"{amount(len(comparison.changes), 'differences')}, {mixes}"
     if pathways := turns.total():
         numbers = ((turns[turn], turn, several) for turn, (several, _) in TURNS.items())
-        taken = (
-            f"{number:,} {one if number == 1 else many}" for number, one, many in numbers if number
-        )
+        taken = (f"{n:,} {one if n == 1 else many}" for n, one, many in numbers if n)
         yield f"of {amount(pathways, 'pathways')} {', '.join(taken)}"
     yield from say_found(tally)
     yield say_settled(tally)
