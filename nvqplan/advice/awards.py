@@ -116,20 +116,16 @@ def missed_titles(
 
 def _near(alternative: Alternative, option: Option, judged: JudgedMix) -> Iterator[Missed]:
     offering, learner, mix = judged
-    lacks = tuple(outcome for outcome in option.outcomes if not outcome.holds)
+    title, lacks = option.name, tuple(each for each in option.outcomes if not each.holds)
     if len(lacks) == 1 and lacks[0].is_of_learner:
-        yield Missed(option.name, lacks, None)
+        yield Missed(title, lacks, None)
         return
-    machines = [
-        machine
-        for kind in alternative.kinds
-        for machine in kind.machines(option.name, offering, learner)
-    ]
+    machines = [m for kind in alternative.kinds for m in kind.machines(title, offering, learner)]
     for unit in offering.units:
         other = mix ^ {unit}
         if all(machine.holds(other) for machine in machines):
             outcomes = (kind.outcomes(offering, learner, other) for kind in alternative.kinds)
             if not all(outcome.holds for each in outcomes for outcome in each):
-                raise DisagreementError(f"{option.name}: machines and rules differ on {unit}")
-            yield Missed(option.name, lacks, unit)
+                raise DisagreementError(f"{title}: machines and rules differ on {unit}")
+            yield Missed(title, lacks, unit)
             return

@@ -28,17 +28,15 @@ class Offered(NamedTuple):
 
 def check_contradictions(scopes: Scopes) -> Iterator[Finding]:
     """Rules that no mix meets, window by window; one finding for all that collide alike."""
-    conflicts: dict[tuple[str, ...], tuple[Demand, ...]] = {}
-    where: dict[tuple[str, ...], list[Scope]] = {}
+    alike: dict[tuple[str, ...], tuple[tuple[Demand, ...], list[Scope]]] = {}
     for scope in chain(*scopes.by_reading.values()):
         if not scope.is_met:
             conflict = find_conflict(scope.qualification, scope.demands, scope.memory)
             ids = tuple(each.id for each in conflict)
-            conflicts.setdefault(ids, conflict)
-            where.setdefault(ids, []).append(scope)
-    for ids, conflict in conflicts.items():
+            alike.setdefault(ids, (conflict, []))[1].append(scope)
+    for conflict, where in alike.values():
         message = f"no mix of units meets the rules of {scopes.qualification.id}"
-        message += _say_scopes(scopes, where[ids])
+        message += _say_scopes(scopes, where)
         rule = next(each for each in scopes.qualification.rules if each.id == conflict[-1].id)
         help = ("these cannot hold together:",)
         yield scopes.finding(member(rule.place, "id"), "NVQ432", message, help, rules=conflict)
@@ -162,16 +160,14 @@ def check_idle(scopes: Scopes) -> Iterator[Finding]:
 def check_unmet(scopes: Scopes) -> Iterator[Finding]:
     """Titles that no legal mix earns, alternatives that none meets, whoever the learner is."""
     for rule in scopes.qualification.rules:
-        held: dict[tuple[str, ...], list[Reading]] = {}
-        offered: dict[tuple[str, ...], Offered] = {}
+        held: dict[tuple[str, ...], tuple[Offered, list[Reading]]] = {}
         for reading in scopes.readings:
             for each in _offered(rule.kind(reading)):
                 above = (each.way[:end] in held for end in range(1, len(each.way)))
                 if not any(above) and _is_unmet(scopes, reading, rule, each):
-                    held.setdefault(each.way, []).append(reading)
-                    offered.setdefault(each.way, each)
-        for way, readings in held.items():
-            yield _tell_unmet(scopes, rule, offered[way], readings)
+                    held.setdefault(each.way, (each, []))[1].append(reading)
+        for each, readings in held.values():
+            yield _tell_unmet(scopes, rule, each, readings)
 
 
 def _offered(kind: Kind, above: tuple[str, ...] = ()) -> Iterator[Offered]:
@@ -192,14 +188,10 @@ def _is_unmet(scopes: Scopes, reading: Reading, rule: Rule, each: Offered) -> bo
 
 def _wanted(scope: Scope, each: Offered) -> Demand:
     """Make the wish for a mix that meets an alternative."""
-    offering = scope.qualification.offering
-    name = f"of {each.alternative.name}"
-    machines = tuple(
-        machine
-        for kind in each.alternative.kinds
-        for machine in kind.machines(name, offering, scope.learner)
-    )
-    return Demand(name, f"a mix meets '{each.alternative.name}'", machines, is_wish=True)
+    name, kinds = each.alternative
+    offering, learner = scope.qualification.offering, scope.learner
+    machines = tuple(m for kind in kinds for m in kind.machines(f"of {name}", offering, learner))
+    return Demand(f"of {name}", f"a mix meets '{name}'", machines, is_wish=True)
 
 
 def _tell_unmet(scopes: Scopes, rule: Rule, each: Offered, held: Sequence[Reading]) -> Finding:

@@ -155,7 +155,7 @@ def _head(id: str, qualification: Qualification | None) -> Subjects:
 def _groups(qualification: Qualification) -> Subjects:
     places = places_in_groups(qualification)
     return {
-        unit: Subject({"": group}, partial(place_in, places[unit]), group)
+        unit: _subject({"": group}, places[unit])
         for unit, group in qualification.offering.groups.items()
     }
 
