@@ -3,15 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from nvqplan.core.words import amount, printable
-from nvqplan.reports.report import (
-    UNJUDGED,
-    Report,
-    Run,
-    remedy_lines,
-    say_found,
-    say_settled,
-    say_verdict,
-)
+from nvqplan.reports.report import Report, Run, remedy_lines, say_found, say_settled, say_verdict
 from nvqplan.reports.results import Case, Checked, Tally
 from nvqplan.reports.terminal import Style, write_findings
 from nvqplan.versions.comparing import Comparison, DiffResults, Turns
@@ -80,7 +72,7 @@ class DiffText:
         run = self._run
         yield from run.say_findings(checked.findings)
         for name in checked.unjudged:
-            yield f"{run.say_name(checked, name)}: {run.paint(UNJUDGED, 'red')}, see above"
+            yield f"{run.say_name(checked, name)}: {run.paint('not judged', 'red')}, see above"
         if checked.findings or checked.unjudged:
             yield ""
         for case in checked.cases:
