@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.advice.proposal import MENU, Proposal, Totals, totals_of
-from nvqplan.core.units import Mix, Unit, by_number, sort_units
+from nvqplan.core.units import Mix, Unit, sort_units
 from nvqplan.rules.qualification import Demand, Judgement, Qualification
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.layers import OutgrownError
@@ -127,7 +127,7 @@ def numbers_ascending(numbers: Iterable[str]) -> dict[str, int]:
 
 def _describe(space: Space, preferences: Preferences, mix: Mix) -> Suggestion:
     qualification = space.qualification
-    units = tuple(qualification.offering.units[number] for number in sorted(mix, key=by_number))
+    units = tuple(qualification.offering.units[number] for number in sort_units(mix))
     totals, sizes = totals_of(qualification, mix), qualification.sizes
     judgement = qualification.judge(mix, space.learner, space.reading)
     suggestion = Suggestion(

@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from nvqplan.solving.machine import HOPELESS, Branches, State
+from nvqplan.solving.machine import HOPELESS, SURE, Branches, State
 
 Shares = tuple[int, ...]
 """What each component has been given so far; one that has enough counts as having its `lower`."""
-
-SURE: State = "sure"
-"""The state once every component has enough, whatever follows."""
 
 
 class Component(NamedTuple):

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from nvqplan.solving.linear import Linear
-from nvqplan.solving.machine import HOPELESS, Branches, Machine, State, Walk
+from nvqplan.solving.machine import HOPELESS, SURE, Branches, Machine, State, Walk
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,6 @@ class Either:
     def along(self, order: Sequence[str]) -> "EitherWalk":
         walks = [[m.along(order) for m in machines] for machines in self.alternatives]
         return EitherWalk(walks, self.at_least, self.most)
-
-
-SURE: State = "sure"
-"""The state once as many alternatives hold as must and may, whatever follows."""
 
 
 class EitherWalk:

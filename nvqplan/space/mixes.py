@@ -138,9 +138,8 @@ class Space:
         A measure is `credits`, `glh`, `units`, a numeric column of the catalogue, `level 3` (the
         credits at that level) or any whole number a unit. Raises KeyError for an unknown one.
         """
-        weights = measure
-        if isinstance(weights, str):
-            weights = self.qualification.offering.weigh(weights)
+        offering = self.qualification.offering
+        weights = offering.weigh(measure) if isinstance(measure, str) else measure
         self._refuse_strangers(weights)
         return self.diagram.spread(weights, self.memory)
 
@@ -155,10 +154,9 @@ class Space:
         Raises KeyError for a unit that the qualification does not offer.
         """
         self._refuse_strangers((*taken, *left))
-        before = self.wishes
-        wishes = before._replace(
-            taken=sort_units((*before.taken, *taken)), left=sort_units((*before.left, *left))
-        )
+        all_taken = sort_units((*self.wishes.taken, *taken))
+        all_left = sort_units((*self.wishes.left, *left))
+        wishes = self.wishes._replace(taken=all_taken, left=all_left)
         step = f"given {sort_units(taken)}, not {sort_units(left)}"
         return self._derive(step, self.diagram.given(taken, left), wishes)
 

@@ -7,7 +7,7 @@ from itertools import chain, starmap, takewhile
 from typing import Literal, NamedTuple
 
 from nvqplan.core.findings import Finding, Located, Location
-from nvqplan.core.units import Unit, by_number
+from nvqplan.core.units import Unit, sort_units
 from nvqplan.rules.qualification import Correction, Qualification, Remark
 from nvqplan.rules.rule import Rule
 from nvqplan.versions.version import Version, pair_qualifications, place_in, places_in_groups
@@ -78,7 +78,7 @@ def find_changes(old: Version, new: Version) -> tuple[Change, ...]:
     units = _units(old, shared), _units(new, shared)
     return (
         *_compare("column", "", *columns, {**columns[0], **columns[1]}),
-        *_compare("unit", "", *units, sorted({**units[0], **units[1]}, key=by_number)),
+        *_compare("unit", "", *units, sort_units((*units[0], *units[1]))),
         *chain(*starmap(_qualification, pair_qualifications(old, new))),
         *_compare("correction", "", _corrections(old), _corrections(new)),
     )
@@ -121,7 +121,7 @@ def _qualification(one: Qualification | None, other: Qualification | None) -> It
     if one is None or other is None:
         return
     groups = _groups(one), _groups(other)
-    yield from _compare("group", id, *groups, sorted({**groups[0], **groups[1]}, key=by_number))
+    yield from _compare("group", id, *groups, sort_units((*groups[0], *groups[1])))
     yield from _compare("rule", id, _rules(one), _rules(other))
     yield from _compare("remark", id, _remarks(one), _remarks(other))
 
