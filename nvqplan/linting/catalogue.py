@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nvqplan.core.findings import Finding, Located, Related
@@ -193,7 +193,7 @@ def _faults(numbers: tuple[tuple[int, int], ...], outcomes: int | None) -> Itera
         yield f"{listing(tuple(twice))} twice"
 
 
-QUESTIONS: tuple[Callable[[Shelf], Iterator[Suspicion]], ...] = (
+QUESTIONS = (
     check_uans,
     check_qans,
     check_shared_uans,
