@@ -74,7 +74,13 @@ def check_dead(scopes: Scopes) -> Iterator[Finding]:
 def check_forced(scopes: Scopes) -> Iterator[Finding]:
     """Optional units without which no mix is legal, whenever a learner is registered."""
     for unit in scopes.qualification.offering.groups:
-        held = [reading for reading in scopes.readings if _forces(scopes, reading, unit)]
+        held = [
+            reading
+            for reading in scopes.readings
+            if (met := scopes.met(reading))
+            and all(scope.status[unit].kind == "forced" for scope in met)
+            and not all(_is_mandatory(scope, unit) for scope in met)
+        ]
         if held:
             met = scopes.met(held[0])
             scope = next(each for each in reversed(met) if not _is_mandatory(each, unit))
@@ -83,15 +89,6 @@ def check_forced(scopes: Scopes) -> Iterator[Finding]:
             message += f", which no rule makes mandatory{scopes.say_reading(held)}"
             help = "these cannot do without it"
             yield _about_unit(scopes, scope, unit, wanted, "NVQ434", message, help)
-
-
-def _forces(scopes: Scopes, reading: Reading, unit: str) -> bool:
-    met = scopes.met(reading)
-    return (
-        bool(met)
-        and all(scope.status[unit].kind == "forced" for scope in met)
-        and not all(_is_mandatory(scope, unit) for scope in met)
-    )
 
 
 def _is_mandatory(scope: Scope, unit: str) -> bool:
@@ -130,7 +127,7 @@ def _about_unit(
     listed = member(member(scopes.qualification.place, "groups"), group)
     place = next((each for each in listed.members if each.text == unit), listed)
     why = (f"{help}{scopes.say_window(scope)}:",)
-    return scopes.finding(place, code, message, why, unit, scope.against(wanted))
+    return scopes.finding(place, code, message, why, unit, scope.against(scope.demands, wanted))
 
 
 def check_idle(scopes: Scopes) -> Iterator[Finding]:
@@ -148,7 +145,7 @@ def check_idle(scopes: Scopes) -> Iterator[Finding]:
             scope = scopes.met(held[0], rule)[-1]
             demand = scope.demand(rule)
             assert demand is not None
-            rules = scope.against(broken(demand), scope.others(rule.id))
+            rules = scope.against(scope.others(rule.id), broken(demand))
             message = f"rule '{rule.id}' of {scopes.qualification.id} never bites"
             message += scopes.say_reading(held)
             window = scopes.say_window(scope)
@@ -199,7 +196,7 @@ def _tell_unmet(scopes: Scopes, rule: Rule, each: Offered, held: Sequence[Readin
     name = " / ".join(each.way)
     does = "earns the title" if each.measure == TITLES else "meets the alternative"
     message = f"no legal mix of {scopes.qualification.id} {does} '{name}' of rule '{rule.id}'"
-    rules = scope.against(_wanted(scope, each))
+    rules = scope.against(scope.demands, _wanted(scope, each))
     window = scopes.say_window(scope)
     why = f"these leave no room for it{window}:" if rules else "no mix of units at all does"
     message += scopes.say_reading(held)

@@ -84,9 +84,8 @@ class Scope:
         verify(self.qualification, demands, mix)
         return diagram.count(), mix
 
-    def against(self, wish: Demand, demands: Sequence[Demand] | None = None) -> tuple[Demand, ...]:
-        """Find the fewest of all demands, or of these, that leave no room for a wish; proven."""
-        demands = self.demands if demands is None else demands
+    def against(self, demands: Sequence[Demand], wish: Demand) -> tuple[Demand, ...]:
+        """Find the fewest of some demands that leave no room for a wish; proven."""
         conflict = find_conflict(self.qualification, [*demands, wish], self.memory)
         return tuple(each for each in conflict if not each.is_wish)
 
