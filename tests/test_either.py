@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from nvqplan.solving.best import best
 from nvqplan.solving.diagram import compile_diagram
-from nvqplan.solving.either import SURE, Either
+from nvqplan.solving.either import Either
 from nvqplan.solving.linear import Linear
-from nvqplan.solving.machine import HOPELESS, Machine
+from nvqplan.solving.machine import HOPELESS, SURE, Machine
 from tests.oracle import Mix, accepted, machine_holds, subsets
 from tests.puzzles import HOW_MANY, machines
 from tests.tapes import cases

@@ -25,7 +25,7 @@ from nvqplan.rules.terms import Terms
 from nvqplan.solving.counting import count_accepted
 from nvqplan.solving.derived import difference
 from nvqplan.solving.diagram import arrange, compile_in_order
-from nvqplan.solving.layers import OutgrownError
+from nvqplan.solving.layers import GIBIBYTE, OutgrownError
 from nvqplan.solving.linear import Linear
 from nvqplan.space.proof import DisagreementError
 from nvqplan.versions.changes import (
@@ -76,7 +76,7 @@ def test_the_difference_of_diagrams_is_that_of_their_mixes(
     one: list[Linear], more: list[Linear]
 ) -> None:
     order = arrange(VARIABLES, [*one, *more])
-    whole, part = (compile_in_order(order, each) for each in (one, [*one, *more]))
+    whole, part = (compile_in_order(order, each, GIBIBYTE) for each in (one, [*one, *more]))
     rest = difference(whole, part)
     true = accepted(one, VARIABLES) - accepted([*one, *more], VARIABLES)
     assert rest.count() == len(true)
@@ -85,9 +85,9 @@ def test_the_difference_of_diagrams_is_that_of_their_mixes(
 
 def test_the_difference_is_refused_where_orders_differ_or_memory_ends() -> None:
     machines = [Linear("sum", {"a": 1, "b": 2, "c": 3}, 3, None)]
-    whole, none = (compile_in_order("abc", each) for each in ([], machines))
+    whole, none = (compile_in_order("abc", each, GIBIBYTE) for each in ([], machines))
     with pytest.raises(ValueError, match="orders"):
-        difference(whole, compile_in_order("cba", machines))
+        difference(whole, compile_in_order("cba", machines, GIBIBYTE))
     with pytest.raises(OutgrownError):
         difference(whole, none, memory=100)
 
@@ -173,7 +173,7 @@ def test_where_nothing_is_told_no_mix_is_lost_or_gained(
     books, terms = of_learner(books, terms)
     with written(old=books[0], new=books[1]) as (_, (old, new), _sources):
         there, back = find_changes(old, new), find_changes(new, old)
-        comparison = compare_versions(old, new, terms)
+        comparison = compare_versions(old, new, terms, GIBIBYTE)
     if not there:
         assert (comparison.lost, comparison.gained) == (0, 0)
         assert comparison.says_the_same
@@ -213,7 +213,7 @@ def test_pathways_take_the_turn_that_brute_force_says(
             check_curriculum(curriculum, RulebookCache(each.rulebook), reading, found.copy())
             for each in versions
         ]
-        compared = compare_file(checked[0], checked[1], curriculum)
+        compared = compare_file(checked[0], checked[1], curriculum, {})
     for case, mix in zip(compared.cases, mixes, strict=True):
         passed = old.suits(mix) and not mix & new.units - old.units
         passes = new.suits(mix) and not mix & old.units - new.units
@@ -235,7 +235,7 @@ def test_another_id_makes_no_difference_where_the_number_is_the_same(
 ) -> None:
     renamed = Book(books[1].units, books[1].rules.replace('id = "q"', 'id = "renamed"', 1))
     with written(old=books[0], new=books[1], renamed=renamed) as (_, (old, new, other), _sources):
-        one, two = (compare_versions(old, each, terms) for each in (new, other))
+        one, two = (compare_versions(old, each, terms, GIBIBYTE) for each in (new, other))
     assert (two.renamed, one.renamed) == ({"q": "renamed"}, {})
     ((plain,), (moved,)) = one.impacts, two.impacts
     assert moved[3:6] == plain[3:6]

@@ -10,13 +10,8 @@ from nvqplan.rules.outcome import TITLES, Option, Outcome
 from nvqplan.rules.qualification import Judgement, Qualification
 from nvqplan.space.proof import DisagreementError
 
-
-class JudgedMix(NamedTuple):
-    """A mix, out of which units, and for which learner."""
-
-    offering: Offering
-    learner: Learner
-    mix: Mix
+JudgedMix = tuple[Offering, Learner, Mix]
+"""Out of which units, for which learner, and the mix."""
 
 
 class FilledComponent(NamedTuple):
@@ -45,7 +40,7 @@ def share_out(qualification: Qualification, judgement: Judgement, mix: Mix) -> t
     Raises DisagreementError where a way is none: a unit used twice, or for what cannot use it, or
     too little or too much of them.
     """
-    judged_mix = JudgedMix(qualification.offering, judgement.learner, mix)
+    judged_mix = qualification.offering, judgement.learner, mix
     return tuple(
         _checked(judged.rule.id, kind, outcomes, judged_mix)
         for judged in judgement.rules
@@ -69,12 +64,11 @@ def _sharing(
 def _checked(rule: str, kind: Kind, outcomes: Sequence[Outcome], judged: JudgedMix) -> Sharing:
     offering, learner, mix = judged
     units, parts = offering.units, list[FilledComponent]()
-    could_use, used = dict[str, None](), list[str]()
+    could_use, used = set[str](), list[str]()
     for part, outcome in zip(kind.parts, outcomes, strict=True):
         fits = part.of.select(offering, learner)
-        filled = FilledComponent(
-            part.name, {n: units[n].measure(kind.measure) for n in outcome.counted}
-        )
+        adds = {number: units[number].measure(kind.measure) for number in outcome.counted}
+        filled = FilledComponent(part.name, adds)
         most = filled.sum if part.at_most is None else part.at_most
         if not mix.intersection(fits).issuperset(filled.units):
             raise DisagreementError(f"{part.name} of '{rule}' cannot use {[*filled.units]}")
@@ -82,9 +76,7 @@ def _checked(rule: str, kind: Kind, outcomes: Sequence[Outcome], judged: JudgedM
             raise DisagreementError(f"{part.name} of '{rule}' has {filled.sum}")
         parts.append(filled)
         used += filled.units
-        could_use.update(
-            dict.fromkeys(n for n in fits if n in mix and units[n].measure(kind.measure))
-        )
+        could_use.update(n for n in fits if n in mix and units[n].measure(kind.measure))
     if len({*used}) < len(used):
         raise DisagreementError(f"'{rule}' uses a unit twice: {used}")
     left_over = tuple(number for number in units if number in could_use and number not in used)
@@ -110,7 +102,7 @@ def missed_titles(
     The best first. Whether a mix with that one unit more or less is legal is not said. Raises
     DisagreementError where it does not earn the title after all.
     """
-    judged_mix = JudgedMix(qualification.offering, judgement.learner, mix)
+    judged_mix = qualification.offering, judgement.learner, mix
     return tuple(
         missed
         for judged in judgement.rules
@@ -124,20 +116,16 @@ def missed_titles(
 
 def _near(alternative: Alternative, option: Option, judged: JudgedMix) -> Iterator[Missed]:
     offering, learner, mix = judged
-    lacks = tuple(outcome for outcome in option.outcomes if not outcome.holds)
+    title, lacks = option.name, tuple(each for each in option.outcomes if not each.holds)
     if len(lacks) == 1 and lacks[0].is_of_learner:
-        yield Missed(option.name, lacks, None)
+        yield Missed(title, lacks, None)
         return
-    machines = [
-        machine
-        for kind in alternative.kinds
-        for machine in kind.machines(option.name, offering, learner)
-    ]
+    machines = [m for kind in alternative.kinds for m in kind.machines(title, offering, learner)]
     for unit in offering.units:
         other = mix ^ {unit}
         if all(machine.holds(other) for machine in machines):
             outcomes = (kind.outcomes(offering, learner, other) for kind in alternative.kinds)
             if not all(outcome.holds for each in outcomes for outcome in each):
-                raise DisagreementError(f"{option.name}: machines and rules differ on {unit}")
-            yield Missed(option.name, lacks, unit)
+                raise DisagreementError(f"{title}: machines and rules differ on {unit}")
+            yield Missed(title, lacks, unit)
             return

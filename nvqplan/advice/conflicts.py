@@ -18,9 +18,7 @@ def find_conflict(
     wishes is reported as one; where they cannot, no wish is blamed. The set is solved again before
     it is returned, and each of its rests with a mix as proof.
     """
-    found = [
-        _spare(qualification, near, memory) for near in _narrow(qualification, demands, memory)
-    ]
+    found = [_spare(qualification, few, memory) for few in _narrow(qualification, demands, memory)]
     conflict = min(found, key=len)
     _prove(qualification, conflict, memory)
     return tuple(sorted(conflict, key=lambda demand: not demand.is_wish))

@@ -44,10 +44,6 @@ class Repair(NamedTuple):
     def units(self) -> tuple[str, ...]:
         return sort_units(self.mix)
 
-    def holds(self, other: "Repair") -> bool:
-        """Whether it does all that another one does."""
-        return set(other.drop) <= set(self.drop) and set(other.add) <= set(self.add)
-
 
 class Repairer:
     """Finds the legal mixes that are the cheapest to reach from a proposal."""
@@ -143,9 +139,9 @@ def by_cost(repair: Repair) -> RepairCost:
 def distinct(repairs: Iterable[Repair]) -> tuple[Repair, ...]:
     """The cheapest ones first, without those that do all that a cheaper one does."""
     kept: list[Repair] = []
-    for repair in sorted(repairs, key=by_cost):
-        if not any(repair.holds(other) for other in kept):
-            kept.append(repair)
+    for each in sorted(repairs, key=by_cost):
+        if not any({*one.drop} <= {*each.drop} and {*one.add} <= {*each.add} for one in kept):
+            kept.append(each)
     return tuple(kept)
 
 

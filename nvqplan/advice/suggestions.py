@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from nvqplan.advice.proposal import MENU, Proposal, Totals, totals_of
-from nvqplan.core.units import Mix, Unit, by_number, sort_units
+from nvqplan.core.units import Mix, Unit, sort_units
 from nvqplan.rules.qualification import Demand, Judgement, Qualification
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.layers import OutgrownError
@@ -127,7 +127,7 @@ def numbers_ascending(numbers: Iterable[str]) -> dict[str, int]:
 
 def _describe(space: Space, preferences: Preferences, mix: Mix) -> Suggestion:
     qualification = space.qualification
-    units = tuple(qualification.offering.units[number] for number in sorted(mix, key=by_number))
+    units = tuple(qualification.offering.units[number] for number in sort_units(mix))
     totals, sizes = totals_of(qualification, mix), qualification.sizes
     judgement = qualification.judge(mix, space.learner, space.reading)
     suggestion = Suggestion(
@@ -156,27 +156,21 @@ def find_legal_parts(proposal: Proposal, cache: "RulebookCache") -> tuple[tuple[
     nothing helps.
     """
     qualification, learner, reading = proposal.qualification, proposal.learner, proposal.reading
+    mix, held = proposal.mix, proposal.held
     units, sizes = qualification.offering.units, qualification.sizes
-    decided = {unit: unit in proposal.held for unit in units.keys() - proposal.mix | proposal.held}
+    decided = {unit: unit in held for unit in units.keys() - mix | held}
     machines = cache.evaluator(qualification, learner, reading).machines
     if not all(machine.can_hold(decided) for machine in machines):
         return ()
     space = cache.space(qualification, learner, reading)
     orders = numbers_ascending(units)
     weights = {
-        number: (
-            (number in proposal.held) - (number not in proposal.mix),
-            1,
-            sizes[number],
-            orders[number],
-        )
+        number: ((number in held) - (number not in mix), 1, sizes[number], orders[number])
         for number in units
     }
     ranked = list(islice(space.ranked(weights), MENU + 1))
-    parts = [mix for score, mix in ranked if score[:2] == (len(proposal.held), ranked[0][0][1])]
-    for mix in parts:
-        space.verify(mix)
-    return tuple(sort_units(proposal.mix - mix) for mix in parts)
+    parts = [part for score, part in ranked if score[:2] == (len(held), ranked[0][0][1])]
+    return tuple(sort_units(mix - space.verify(part)) for part in parts)
 
 
 def completions(proposal: Proposal, cache: "RulebookCache", reading: Reading) -> Space:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from nvqplan.core.findings import Finding, Located, Related
@@ -41,13 +41,24 @@ class Shelf(NamedTuple):
         return self.rulebook.catalogue.rows[unit.number][column]
 
     def suspect(
-        self, unit: Unit, column: str, code: str, message: str, help: str = ""
+        self,
+        unit: Unit,
+        column: str,
+        code: str,
+        message: str,
+        help: str = "",
+        like: Unit | None = None,
+        at_fault: Sequence[Unit] = (),
     ) -> Suspicion:
-        """A finding in one cell."""
-        cell = self.cell(unit, column)
-        finding = Finding(cell.location, code, message, help, unit.number)
-        written = "" if column == CRITERIA else " ".join(cell.text.split())
-        return Suspicion(finding, (Field(unit.number, column, written),))
+        """A finding in one cell, which may be `like` another; one of all these is `at_fault`."""
+        related = (Related(self.cell(like, column), f"unit {like.number}"),) if like else ()
+        place = self.cell(unit, column).location
+        finding = Finding(place, code, message, help, unit.number, related=related)
+        return Suspicion(finding, tuple(self._field(each, column) for each in at_fault or (unit,)))
+
+    def _field(self, unit: Unit, column: str) -> Field:
+        text = "" if column == CRITERIA else self.cell(unit, column).text
+        return Field(unit.number, column, " ".join(text.split()))
 
 
 def check_uans(shelf: Shelf) -> Iterator[Suspicion]:
@@ -86,15 +97,10 @@ def check_shared_uans(shelf: Shelf) -> Iterator[Suspicion]:
     first: dict[str, Unit] = {}
     for unit in shelf.units:
         before = first.setdefault(squeeze(unit.uan), unit) if unit.uan else unit
-        if before is unit:
-            continue
-        message = f"units {before.number} and {unit.number} share the UAN {unit.uan}"
-        help = "one of the two is misprinted: look both up where the units are published"
-        related = (Related(shelf.cell(before, "uan"), f"unit {before.number}"),)
-        place = shelf.cell(unit, "uan").location
-        finding = Finding(place, "NVQ421", message, help, unit.number, related=related)
-        both = (before, unit)
-        yield Suspicion(finding, tuple(Field(each.number, "uan", each.uan) for each in both))
+        if before is not unit:
+            message = f"units {before.number} and {unit.number} share the UAN {unit.uan}"
+            help = "one of the two is misprinted: look both up where the units are published"
+            yield shelf.suspect(unit, "uan", "NVQ421", message, help, before, (before, unit))
 
 
 def check_homeless(shelf: Shelf) -> Iterator[Suspicion]:
@@ -117,16 +123,12 @@ def check_titles(shelf: Shelf) -> Iterator[Suspicion]:
         usual, *others = [title for title, _ in spellings.most_common()]
         like = [unit for unit in units if unit.title == usual]
         for other in others:
-            unit = next(each for each in units if each.title == other)
+            odd = [unit for unit in units if unit.title == other]
             numbers = listing(tuple(each.number for each in like))
-            message = f"the title '{other}' of unit {unit.number} is '{usual}' in {numbers}"
-            suspicion = shelf.suspect(unit, "title", "NVQ423", message, "choose one spelling")
-            related = (Related(shelf.cell(like[0], "title"), f"unit {like[0].number}"),)
-            finding = suspicion.finding._replace(related=related)
-            is_tie = spellings[usual] == spellings[other]
-            odd = units if is_tie else [each for each in units if each.title == other]
-            fields = tuple(Field(each.number, "title", each.title) for each in odd)
-            yield Suspicion(finding, fields)
+            message = f"the title '{other}' of unit {odd[0].number} is '{usual}' in {numbers}"
+            at_fault = units if spellings[usual] == spellings[other] else odd
+            help = "choose one spelling"
+            yield shelf.suspect(odd[0], "title", "NVQ423", message, help, like[0], at_fault)
 
 
 def _bare(title: str) -> str:
@@ -191,7 +193,7 @@ def _faults(numbers: tuple[tuple[int, int], ...], outcomes: int | None) -> Itera
         yield f"{listing(tuple(twice))} twice"
 
 
-QUESTIONS: tuple[Callable[[Shelf], Iterator[Suspicion]], ...] = (
+QUESTIONS = (
     check_uans,
     check_qans,
     check_shared_uans,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from nvqplan.core.findings import Finding, Location, Related
+from nvqplan.core.findings import Finding, Related
 from nvqplan.linting import catalogue, mixes, printed
 from nvqplan.linting.catalogue import Shelf
 from nvqplan.linting.provenance import check_provenance
@@ -70,19 +70,14 @@ def account(
 
 
 def _known(correction: Correction, found: list[Finding], rulebook: Rulebook) -> Finding:
+    """It stands in the cell that is corrected, else where lint found it, at the unit, on record."""
     subject, field, printed, intended, why, node = correction
     what = "unit " if subject in rulebook.catalogue.units else ""
     message = f"known slip, {field} of {what}{subject}: printed '{printed}', meant '{intended}'"
     help = "\n".join((why, *(f"found here: {each.message}" for each in found)))
     related = (Related(node, "on record here"), *(each for one in found for each in one.related))
-    return Finding(
-        _place(correction, found, rulebook), "NVQ427", message, help, subject, related=related
-    )
-
-
-def _place(correction: Correction, found: list[Finding], rulebook: Rulebook) -> Location:
-    """The cell that it corrects, else where lint has found it, else the unit or the record."""
-    row = rulebook.catalogue.rows.get(correction.subject, {})
-    if found and correction.field not in row:
-        return found[0].location
-    return row.get(correction.field, row.get("unit", correction.place)).location
+    row = rulebook.catalogue.rows.get(subject, {})
+    place = row.get(field, row.get("unit", node)).location
+    if found and field not in row:
+        place = found[0].location
+    return Finding(place, "NVQ427", message, help, subject, related=related)

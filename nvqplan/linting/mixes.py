@@ -1,7 +1,7 @@
 """Questions to the rules about all mixes: what can be chosen, and which rules can be broken."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -28,17 +28,15 @@ class Offered(NamedTuple):
 
 def check_contradictions(scopes: Scopes) -> Iterator[Finding]:
     """Rules that no mix meets, window by window; one finding for all that collide alike."""
-    conflicts: dict[tuple[str, ...], tuple[Demand, ...]] = {}
-    where: dict[tuple[str, ...], list[Scope]] = {}
+    alike: dict[tuple[str, ...], tuple[tuple[Demand, ...], list[Scope]]] = {}
     for scope in chain(*scopes.by_reading.values()):
         if not scope.is_met:
             conflict = find_conflict(scope.qualification, scope.demands, scope.memory)
             ids = tuple(each.id for each in conflict)
-            conflicts.setdefault(ids, conflict)
-            where.setdefault(ids, []).append(scope)
-    for ids, conflict in conflicts.items():
+            alike.setdefault(ids, (conflict, []))[1].append(scope)
+    for conflict, where in alike.values():
         message = f"no mix of units meets the rules of {scopes.qualification.id}"
-        message += _say_scopes(scopes, where[ids])
+        message += _say_scopes(scopes, where)
         rule = next(each for each in scopes.qualification.rules if each.id == conflict[-1].id)
         help = ("these cannot hold together:",)
         yield scopes.finding(member(rule.place, "id"), "NVQ432", message, help, rules=conflict)
@@ -76,7 +74,13 @@ def check_dead(scopes: Scopes) -> Iterator[Finding]:
 def check_forced(scopes: Scopes) -> Iterator[Finding]:
     """Optional units without which no mix is legal, whenever a learner is registered."""
     for unit in scopes.qualification.offering.groups:
-        held = [reading for reading in scopes.readings if _forces(scopes, reading, unit)]
+        held = [
+            reading
+            for reading in scopes.readings
+            if (met := scopes.met(reading))
+            and all(scope.status[unit].kind == "forced" for scope in met)
+            and not all(_is_mandatory(scope, unit) for scope in met)
+        ]
         if held:
             met = scopes.met(held[0])
             scope = next(each for each in reversed(met) if not _is_mandatory(each, unit))
@@ -85,15 +89,6 @@ def check_forced(scopes: Scopes) -> Iterator[Finding]:
             message += f", which no rule makes mandatory{scopes.say_reading(held)}"
             help = "these cannot do without it"
             yield _about_unit(scopes, scope, unit, wanted, "NVQ434", message, help)
-
-
-def _forces(scopes: Scopes, reading: Reading, unit: str) -> bool:
-    met = scopes.met(reading)
-    return (
-        bool(met)
-        and all(scope.status[unit].kind == "forced" for scope in met)
-        and not all(_is_mandatory(scope, unit) for scope in met)
-    )
 
 
 def _is_mandatory(scope: Scope, unit: str) -> bool:
@@ -130,10 +125,9 @@ def _about_unit(
     """The finding stands where the groups name the unit; the rules against the wish prove it."""
     group = scopes.qualification.offering.groups[unit]
     listed = member(member(scopes.qualification.place, "groups"), group)
-    named = listed.value if isinstance(listed.value, list) else []
-    place = next((each for each in named if each.text == unit), listed)
+    place = next((each for each in listed.members if each.text == unit), listed)
     why = (f"{help}{scopes.say_window(scope)}:",)
-    return scopes.finding(place, code, message, why, unit, scope.against(wanted))
+    return scopes.finding(place, code, message, why, unit, scope.against(scope.demands, wanted))
 
 
 def check_idle(scopes: Scopes) -> Iterator[Finding]:
@@ -151,7 +145,7 @@ def check_idle(scopes: Scopes) -> Iterator[Finding]:
             scope = scopes.met(held[0], rule)[-1]
             demand = scope.demand(rule)
             assert demand is not None
-            rules = scope.against(broken(demand), scope.others(rule.id))
+            rules = scope.against(scope.others(rule.id), broken(demand))
             message = f"rule '{rule.id}' of {scopes.qualification.id} never bites"
             message += scopes.say_reading(held)
             window = scopes.say_window(scope)
@@ -163,16 +157,14 @@ def check_idle(scopes: Scopes) -> Iterator[Finding]:
 def check_unmet(scopes: Scopes) -> Iterator[Finding]:
     """Titles that no legal mix earns, alternatives that none meets, whoever the learner is."""
     for rule in scopes.qualification.rules:
-        held: dict[tuple[str, ...], list[Reading]] = {}
-        offered: dict[tuple[str, ...], Offered] = {}
+        held: dict[tuple[str, ...], tuple[Offered, list[Reading]]] = {}
         for reading in scopes.readings:
             for each in _offered(rule.kind(reading)):
                 above = (each.way[:end] in held for end in range(1, len(each.way)))
                 if not any(above) and _is_unmet(scopes, reading, rule, each):
-                    held.setdefault(each.way, []).append(reading)
-                    offered.setdefault(each.way, each)
-        for way, readings in held.items():
-            yield _tell_unmet(scopes, rule, offered[way], readings)
+                    held.setdefault(each.way, (each, []))[1].append(reading)
+        for each, readings in held.values():
+            yield _tell_unmet(scopes, rule, each, readings)
 
 
 def _offered(kind: Kind, above: tuple[str, ...] = ()) -> Iterator[Offered]:
@@ -193,14 +185,10 @@ def _is_unmet(scopes: Scopes, reading: Reading, rule: Rule, each: Offered) -> bo
 
 def _wanted(scope: Scope, each: Offered) -> Demand:
     """Make the wish for a mix that meets an alternative."""
-    offering = scope.qualification.offering
-    name = f"of {each.alternative.name}"
-    machines = tuple(
-        machine
-        for kind in each.alternative.kinds
-        for machine in kind.machines(name, offering, scope.learner)
-    )
-    return Demand(name, f"a mix meets '{each.alternative.name}'", machines, is_wish=True)
+    name, kinds = each.alternative
+    offering, learner = scope.qualification.offering, scope.learner
+    machines = tuple(m for kind in kinds for m in kind.machines(f"of {name}", offering, learner))
+    return Demand(f"of {name}", f"a mix meets '{name}'", machines, is_wish=True)
 
 
 def _tell_unmet(scopes: Scopes, rule: Rule, each: Offered, held: Sequence[Reading]) -> Finding:
@@ -208,7 +196,7 @@ def _tell_unmet(scopes: Scopes, rule: Rule, each: Offered, held: Sequence[Readin
     name = " / ".join(each.way)
     does = "earns the title" if each.measure == TITLES else "meets the alternative"
     message = f"no legal mix of {scopes.qualification.id} {does} '{name}' of rule '{rule.id}'"
-    rules = scope.against(_wanted(scope, each))
+    rules = scope.against(scope.demands, _wanted(scope, each))
     window = scopes.say_window(scope)
     why = f"these leave no room for it{window}:" if rules else "no mix of units at all does"
     message += scopes.say_reading(held)
@@ -216,11 +204,5 @@ def _tell_unmet(scopes: Scopes, rule: Rule, each: Offered, held: Sequence[Readin
     return scopes.finding(outermost, "NVQ450", message, (why,), rule.id, rules)
 
 
-QUESTIONS: tuple[Callable[[Scopes], Iterator[Finding]], ...] = (
-    check_contradictions,
-    check_dead,
-    check_forced,
-    check_idle,
-    check_unmet,
-)
+QUESTIONS = (check_contradictions, check_dead, check_forced, check_idle, check_unmet)
 """Every question about what the rules leave to choose."""

@@ -1,6 +1,6 @@
 """Questions to the rules as they stand in print: sums, missing units, dates, readings."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from itertools import product
 
@@ -15,28 +15,21 @@ from nvqplan.space.proof import DisagreementError
 
 def check_sums(scopes: Scopes) -> Iterator[Suspicion]:
     """The units of a group, and of the groups in it, add what the print declares."""
-    groups = scopes.qualification.offering.groups
-    for name, sums in scopes.qualification.sums.items():
-        listed = [number for number, group in groups.items() if name in ways_to(group)]
+    id, offering = scopes.qualification.id, scopes.qualification.offering
+    for group, sums in scopes.qualification.sums.items():
+        listed = [number for number, way in offering.groups.items() if group in ways_to(way)]
         for measure, declared in sums.items():
-            yield from _check_sum(scopes, name, listed, measure, declared)
-
-
-def _check_sum(
-    scopes: Scopes, group: str, listed: list[str], measure: str, declared: int
-) -> Iterator[Suspicion]:
-    id, units = scopes.qualification.id, scopes.qualification.offering.units
-    adds = {number: units[number].measure(measure) for number in listed}
-    has = sum(adds.values())
-    if has != declared:
-        parts = (number if measure == "units" else f"{number} ({n})" for number, n in adds.items())
-        place = member(member(member(scopes.qualification.place, "sums"), group), measure)
-        message = f"{id} declares {amount(declared, measure)} for Group {group}"
-        whole = f"{message}, and its units have {has}"
-        if measure == "units":
-            whole = f"{message}, and it has {has}"
-        finding = scopes.finding(place, "NVQ431", whole, (" + ".join(parts),))
-        yield Suspicion(finding, (Field(id, f"{measure} of Group {group}", str(declared)),))
+            adds = {number: offering.units[number].measure(measure) for number in listed}
+            has = sum(adds.values())
+            if has == declared:
+                continue
+            is_number = measure == "units"
+            parts = listed if is_number else [f"{number} ({n})" for number, n in adds.items()]
+            place = member(member(member(scopes.qualification.place, "sums"), group), measure)
+            message = f"{id} declares {amount(declared, measure)} for Group {group}, and "
+            message += f"it has {has}" if is_number else f"its units have {has}"
+            finding = scopes.finding(place, "NVQ431", message, (" + ".join(parts),))
+            yield Suspicion(finding, (Field(id, f"{measure} of Group {group}", str(declared)),))
 
 
 def check_absent(scopes: Scopes) -> Iterator[Suspicion]:
@@ -57,6 +50,7 @@ def check_dates(scopes: Scopes) -> Iterator[Suspicion]:
     both rules speak of the same units: others need not follow upon each other.
     """
     rules = [rule for rule in scopes.qualification.rules if str(rule.when)]
+    ends = [day for rule in rules for day in (rule.when.first, rule.when.last)]
     for before, after in product(rules, rules):
         if before.when.last == date.max or after.when.first == date.min:
             continue
@@ -64,7 +58,7 @@ def check_dates(scopes: Scopes) -> Iterator[Suspicion]:
         is_near = first == last
         if first < last:
             is_near = not {*_read(scopes, before)}.isdisjoint(_read(scopes, after))
-        if is_near and not any(_begins_or_ends(rule, first, last) for rule in rules):
+        if is_near and not any(first <= day <= last for day in ends):
             yield _hole(scopes, before, after, first, last)
 
 
@@ -74,11 +68,6 @@ def _read(scopes: Scopes, rule: Rule) -> Iterator[str]:
         offering = scopes.qualification.offering
         for machine in rule.printed.machines(rule.id, offering, scope.learner):
             yield from machine.variables
-
-
-def _begins_or_ends(rule: Rule, first: date, last: date) -> bool:
-    """Whether a rule takes over somewhere in these days, or stops there."""
-    return first <= rule.when.first <= last or first <= rule.when.last <= last
 
 
 def _hole(scopes: Scopes, before: Rule, after: Rule, first: date, last: date) -> Suspicion:
@@ -133,10 +122,5 @@ def _demand(scope: Scope, rule: Rule, reading: Reading) -> Demand:
     return next((each for each in demands if each.id == rule.id), alone)
 
 
-QUESTIONS: tuple[Callable[[Scopes], Iterator[Suspicion]], ...] = (
-    check_sums,
-    check_absent,
-    check_dates,
-    check_readings,
-)
+QUESTIONS = (check_sums, check_absent, check_dates, check_readings)
 """Every question about what stands in print."""

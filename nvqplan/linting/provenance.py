@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from nvqplan.core.findings import Finding, Location
 from nvqplan.core.units import Unit
 from nvqplan.core.validity import Provenance
 from nvqplan.core.words import amount, say_date
-from nvqplan.rules.qualification import Rulebook
+from nvqplan.rules.qualification import Qualification, Rulebook
+from nvqplan.rules.rule import Rule
 from nvqplan.rules.wording import say_validity, say_verified
 
 LONGEST = timedelta(days=3 * 365)
@@ -38,30 +38,25 @@ def check_missing(rulebook: Rulebook) -> Iterator[Finding]:
 
 
 _VERIFIED = 'verified = { on = 2026-11-01, by = "A. Author" }'
+_VERIFIED_COLUMNS = "fill verified_on and verified_by"
 
 
 def check_missing_in_units(rulebook: Rulebook) -> Iterator[Finding]:
-    """Units without a source, and units that nobody has verified."""
-    units = tuple(rulebook.catalogue.units.values())
+    """Units without a source, then units that nobody has verified; of all units one finding."""
+    path, units = rulebook.catalogue.path, rulebook.catalogue.units.values()
     sourceless = [unit for unit in units if not unit.source]
     unverified = [unit for unit in units if unit.provenance.verified is None]
-    unsaid = "nobody says where the print has {}"
-    yield from _missing(rulebook, sourceless, unsaid, "fill the column source")
-    unsaid = "nobody says when {} was held against the print"
-    yield from _missing(rulebook, unverified, unsaid, "fill verified_on and verified_by")
-
-
-def _missing(rulebook: Rulebook, units: list[Unit], unsaid: str, help: str) -> Iterator[Finding]:
-    """One finding a unit, or one for the whole catalogue where it is so of every unit."""
-    catalogue = rulebook.catalogue
-    if units and len(units) == len(catalogue.units):
-        which = f"any of {amount(len(units), 'units')}"
-        yield Finding(Location(catalogue.path, 1, 1), "NVQ447", unsaid.format(which), help)
-        return
-    for unit in units:
-        which = f"unit {unit.number}"
-        place = _unit_place(rulebook, unit)
-        yield Finding(place, "NVQ447", unsaid.format(which), help, unit.number)
+    for lacking, unsaid, help in (
+        (sourceless, "nobody says where the print has {}", "fill the column source"),
+        (unverified, "nobody says when {} was held against the print", _VERIFIED_COLUMNS),
+    ):
+        if lacking and len(lacking) == len(units):
+            which = f"any of {amount(len(units), 'units')}"
+            yield Finding(Location(path, 1, 1), "NVQ447", unsaid.format(which), help)
+            continue
+        for unit in lacking:
+            place, which = _unit_place(rulebook, unit), f"unit {unit.number}"
+            yield Finding(place, "NVQ447", unsaid.format(which), help, unit.number)
 
 
 def _unit_place(rulebook: Rulebook, unit: Unit) -> Location:
@@ -70,17 +65,18 @@ def _unit_place(rulebook: Rulebook, unit: Unit) -> Location:
 
 def check_valid(rulebook: Rulebook, today: date) -> Iterator[Finding]:
     """Rules and units that do not count yet, or no longer do."""
-    for place, what, (valid, _), source in _all_vouched(rulebook):
+    for place, what, each in _all_vouched(rulebook):
+        valid = each.provenance.valid
         if not valid.covers(today):
             still = "is not valid yet" if today < valid.first else "is no longer valid"
-            yield Finding(place, "NVQ448", f"{what} {still}: {say_validity(valid)}", source)
+            yield Finding(place, "NVQ448", f"{what} {still}: {say_validity(valid)}", each.source)
 
 
 def check_verified(rulebook: Rulebook, today: date) -> Iterator[Finding]:
     """Rules and units that were verified long ago, or before they counted, or not yet."""
-    for place, what, provenance, source in _all_vouched(rulebook):
-        if problem := _stale(provenance, today):
-            help = "\n".join((say_verified(provenance.verified), source))
+    for place, what, each in _all_vouched(rulebook):
+        if problem := _stale(each.provenance, today):
+            help = f"{say_verified(each.provenance.verified)}\n{each.source}"
             yield Finding(place, "NVQ449", f"{what} {problem}", help)
 
 
@@ -96,24 +92,12 @@ def _stale(provenance: Provenance, today: date) -> str:
     return "was verified more than three years ago" if today - on > LONGEST else ""
 
 
-class Vouched(NamedTuple):
-    """A rule, a unit or a qualification, and how far it can be relied on."""
-
-    place: Location
-    what: str
-    provenance: Provenance
-    source: str
-
-
-def _all_vouched(rulebook: Rulebook) -> Iterator[Vouched]:
+def _all_vouched(rulebook: Rulebook) -> Iterator[tuple[Location, str, Qualification | Rule | Unit]]:
     """Yield all that has a provenance; a rule only where that of its qualification differs."""
     for each in rulebook.qualifications:
-        what = f"qualification '{each.id}'"
-        yield Vouched(each.place.location, what, each.provenance, each.source)
+        yield each.place.location, f"qualification '{each.id}'", each
         for rule in each.rules:
             if rule.provenance != each.provenance:
-                what = f"rule '{rule.id}' of {each.id}"
-                yield Vouched(rule.place.location, what, rule.provenance, rule.source)
+                yield rule.place.location, f"rule '{rule.id}' of {each.id}", rule
     for unit in rulebook.catalogue.units.values():
-        place = _unit_place(rulebook, unit)
-        yield Vouched(place, f"unit {unit.number}", unit.provenance, unit.source)
+        yield _unit_place(rulebook, unit), f"unit {unit.number}", unit

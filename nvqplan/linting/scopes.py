@@ -11,7 +11,6 @@ from nvqplan.core.findings import Finding, Located, Related
 from nvqplan.core.units import Mix, sort_units
 from nvqplan.core.words import listing
 from nvqplan.rules.learner import DAY, Learner, When
-from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import PRINTED, Correction, Demand, Qualification, machines_of
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.rules.wording import say_demand
@@ -70,11 +69,6 @@ class Scope:
         """A rule as a demand; None where it does not apply, or asks nothing of units."""
         return next((each for each in self.demands if each.id == rule.id), None)
 
-    def outcomes(self, rule: Rule) -> tuple[Outcome, ...]:
-        """What a rule says of the mix without units."""
-        kind = rule.kind(self.reading)
-        return kind.outcomes(self.qualification.offering, self.learner, frozenset())
-
     def others(self, rule: str) -> list[Demand]:
         """All rules but one."""
         return [each for each in self.demands if each.id != rule]
@@ -90,9 +84,8 @@ class Scope:
         verify(self.qualification, demands, mix)
         return diagram.count(), mix
 
-    def against(self, wish: Demand, demands: Sequence[Demand] | None = None) -> tuple[Demand, ...]:
-        """Find the fewest of all demands, or of these, that leave no room for a wish; proven."""
-        demands = self.demands if demands is None else demands
+    def against(self, demands: Sequence[Demand], wish: Demand) -> tuple[Demand, ...]:
+        """Find the fewest of some demands that leave no room for a wish; proven."""
         conflict = find_conflict(self.qualification, [*demands, wish], self.memory)
         return tuple(each for each in conflict if not each.is_wish)
 
@@ -135,11 +128,8 @@ class Scopes:
 
     def met(self, reading: Reading, rule: Rule | None = None) -> list[Scope]:
         """The scopes of a reading in which some mix is legal, and in which a rule applies."""
-        return [
-            each
-            for each in self.by_reading[reading]
-            if each.is_met and (rule is None or each.demand(rule))
-        ]
+        met = [each for each in self.by_reading[reading] if each.is_met]
+        return met if rule is None else [each for each in met if each.demand(rule)]
 
     def say_reading(self, held: Sequence[Reading]) -> str:
         """Say in which reading a statement holds, "" where that makes no difference.

@@ -38,22 +38,18 @@ class NearestSum(NamedTuple):
 
 def threshold_of(scope: Scope, rule: Rule) -> Threshold | None:
     """The figures of a rule, as its machine and what it tells people agree on them."""
-    demand, outcomes = scope.demand(rule), scope.outcomes(rule)
+    demand, kind = scope.demand(rule), rule.kind(scope.reading)
+    outcomes = kind.outcomes(scope.qualification.offering, scope.learner, frozenset())
     if demand is None or len(demand.machines) != 1 or len(outcomes) != 1:
         return None
-    summed = rule.kind(scope.reading).as_sum
-    if summed is not None and summed.caps:
+    if kind.as_sum is not None and kind.as_sum.caps:
         return None  # what counts is no sum
     (machine,), (outcome,) = demand.machines, outcomes
     bounds = outcome.at_least, outcome.at_most
     if not isinstance(machine, Linear) or (machine.lower, machine.upper) != bounds:
         return None
-    if (
-        outcome.missing
-        or outcome.choices
-        or outcome.about
-        or any(each < 0 for each in machine.weights.values())
-    ):
+    says_more = outcome.missing or outcome.choices or outcome.about
+    if says_more or any(each < 0 for each in machine.weights.values()):
         return None
     return Threshold(outcome.measure, machine.weights, *bounds)
 

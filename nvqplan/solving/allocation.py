@@ -5,13 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from nvqplan.solving.machine import HOPELESS, Branches, State
+from nvqplan.solving.machine import HOPELESS, SURE, Branches, State
 
 Shares = tuple[int, ...]
 """What each component has been given so far; one that has enough counts as having its `lower`."""
-
-SURE: State = "sure"
-"""The state once every component has enough, whatever follows."""
 
 
 class Component(NamedTuple):
@@ -47,7 +44,8 @@ class Allocation:
         return {v: kinds.setdefault(self._adds(v), len(kinds) + 1) for v in self.variables}
 
     def holds(self, taken: Collection[str]) -> bool:
-        return not self._missing(self.share(taken))
+        used = zip(self.components, self.share(taken), strict=True)
+        return all(sum(each.weights[v] for v in of) >= each.lower for each, of in used)
 
     def can_hold(self, assigned: Mapping[str, bool]) -> bool:
         """To have a variable more never hurts: it can be left over."""
@@ -68,7 +66,7 @@ class Allocation:
                 for place, after in self.ways_to_use(sums, self._adds(variable)):
                     found.setdefault(after, (variable, place, uses))
             ways = {sums: found[sums] for sums in self.undominated(found)}
-        uses = ways[min(ways, key=self._lack)]
+        uses = ways[max(ways, key=sum)]
         used: list[list[str]] = [[] for _ in self.components]
         while uses is not None:
             variable, place, uses = uses
@@ -77,13 +75,11 @@ class Allocation:
 
     def ways_to_use(self, sums: Shares, adds: Shares) -> Iterator[tuple[int, Shares]]:
         """Each component that a variable can be used for, and what all have then."""
-        for place, (component, sum, add) in enumerate(
-            zip(self.components, sums, adds, strict=True)
-        ):
+        for place, (each, sum, add) in enumerate(zip(self.components, sums, adds, strict=True)):
             total = sum + add
-            fits = component.upper is None or total <= component.upper
-            if add and sum < component.lower and fits:
-                yield place, (*sums[:place], min(total, component.lower), *sums[place + 1 :])
+            fits = each.upper is None or total <= each.upper
+            if add and sum < each.lower and fits:
+                yield place, (*sums[:place], min(total, each.lower), *sums[place + 1 :])
 
     def undominated(self, ways: Iterable[Shares]) -> list[Shares]:
         """The sums than which no others are at least as good, whatever follows."""
@@ -99,15 +95,6 @@ class Allocation:
         return all(
             one in (other, each.lower) or (each.upper is None and one > other)
             for each, one, other in zip(self.components, sums, others, strict=True)
-        )
-
-    def _lack(self, sums: Shares) -> int:
-        return sum(each.lower - have for each, have in zip(self.components, sums, strict=True))
-
-    def _missing(self, used: Sequence[Sequence[str]]) -> bool:
-        return any(
-            sum(each.weights[v] for v in variables) < each.lower
-            for each, variables in zip(self.components, used, strict=True)
         )
 
     def _adds(self, variable: str) -> Shares:

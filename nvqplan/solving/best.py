@@ -16,14 +16,13 @@ Numbers = tuple[int, ...]
 Columns = Sequence[Mapping[str, int]]
 """The first numbers of all variables, then the second ones, and so on."""
 
-Ranked = Iterator[tuple[Numbers, frozenset[str]]]
-"""Mixes, each with the sum of its variables' weights."""
-
 _Path = tuple[int, "_Path"] | None
 """The taken layers of a mix, the last one first."""
 
 
-def best(diagram: Diagram, weights: Mapping[str, Numbers]) -> Ranked:
+def best(
+    diagram: Diagram, weights: Mapping[str, Numbers]
+) -> Iterator[tuple[Numbers, frozenset[str]]]:
     """Every mix of a diagram with the sum of its variables' weights, greatest first.
 
     Sums are compared as tuples, the first number first; a variable without weights weighs nothing.
@@ -32,7 +31,7 @@ def best(diagram: Diagram, weights: Mapping[str, Numbers]) -> Ranked:
     """
     columns = _columns(diagram.order, weights)
     for mix in _descend(diagram, _pack(len(diagram.order), columns)):
-        yield _score(mix, columns), mix
+        yield tuple([sum(map(column.__getitem__, mix)) for column in columns]), mix
 
 
 def _columns(variables: Sequence[str], weights: Mapping[str, Numbers]) -> Columns:
@@ -40,10 +39,6 @@ def _columns(variables: Sequence[str], weights: Mapping[str, Numbers]) -> Column
     chosen = map(weights.get, variables, repeat(nothing))
     columns = zip(*chosen, nothing, strict=True)  # as many, too, where there are no variables
     return [dict(zip(variables, column, strict=False)) for column in columns]
-
-
-def _score(mix: frozenset[str], columns: Columns) -> Numbers:
-    return tuple([sum(map(column.__getitem__, mix)) for column in columns])
 
 
 def _pack(size: int, columns: Columns) -> list[int]:
@@ -66,6 +61,8 @@ def _descend(diagram: Diagram, weights: Sequence[int]) -> Iterator[frozenset[str
     Where few rules stand in the way of the greatest sums, the first mixes are found without a look
     at most nodes; where that takes too long, all nodes are weighed once.
     """
+    if not diagram.count():
+        return
     found = 0
     try:
         for mix in _descend_hoping(diagram, weights):
@@ -81,8 +78,6 @@ def _descend_hoping(diagram: Diagram, weights: Sequence[int]) -> Iterator[frozen
     The heap holds where other paths leave those walked, by what they lose at the least. Raises
     GaveUpError after too many steps for what was found.
     """
-    if not diagram.count():
-        return
     layers, counts = diagram.layers, diagram.counts
     steps = diagram.size // SHARE + WALKS * len(layers)
     heap: list[tuple[int, int, int, _Path]] = [(0, 0, 0, None)]
@@ -116,8 +111,6 @@ def _descend_knowing(diagram: Diagram, weights: Sequence[int]) -> Iterator[froze
 
     The heap holds where a path not yet walked leaves one that was, by what is lost there.
     """
-    if not diagram.count():
-        return
     beyond = 1 + sum(map(abs, weights))
     layers, most = diagram.layers, _most_below(diagram, weights, -4 * beyond)
     dead = -2 * beyond

@@ -170,11 +170,21 @@ def _join(ledger: Ledger, tallies: Sequence[Choices], decided: int | None = None
 def settle_sums(
     machines: Iterable[Linear], variables: Collection[str]
 ) -> tuple[list[BoundedSum], dict[str, bool]] | None:
-    """The sums that still ask for something, and what is decided; None if they cannot be met."""
-    read = _decide_certain(machines, variables)
-    if read is None:
-        return None
-    decided, others = read
+    """The sums that still ask for something, and what is decided; None if they cannot be met.
+
+    What a sum leaves no choice about is decided first; what is not among the variables is left.
+    """
+    decided: dict[str, bool] = {}
+    others: list[tuple[Linear, int, int]] = []
+    known = frozenset(variables)
+    for machine in machines:
+        if not known.issuperset(machine.weights):
+            decided.update(dict.fromkeys(machine.weights.keys() - known, False))
+        lower, upper, (least, most) = machine.lower, machine.upper, machine.span
+        if (lower is None or lower < most) and (upper is None or upper > least):
+            others.append((machine, least, most))
+        elif not _decide(machine, least, most, decided):
+            return None
     sums = []
     for machine, least, most in others:
         start, end = _rest(machine.weights, least, most, decided) if decided else (least, most)
@@ -188,33 +198,11 @@ def settle_sums(
     return sums, decided
 
 
-def _decide_certain(
-    machines: Iterable[Linear], variables: Collection[str]
-) -> tuple[dict[str, bool], list[tuple[Linear, int, int]]] | None:
-    """Decide what sums leave no choice about; None if they contradict each other.
-
-    All other sums come with the least and the most that they can be. What is not among the
-    variables is left.
-    """
-    decided: dict[str, bool] = {}
-    others: list[tuple[Linear, int, int]] = []
-    known = frozenset(variables)
-    for machine in machines:
-        if not known.issuperset(machine.weights):
-            decided.update(dict.fromkeys(machine.weights.keys() - known, False))
-        least, most = machine.span
-        if (machine.lower is None or machine.lower < most) and (
-            machine.upper is None or machine.upper > least
-        ):
-            others.append((machine, least, most))
-        elif not _decide(machine, least, most, decided):
-            return None
-    return decided, others
-
-
 def _decide(machine: Linear, least: int, most: int, decided: dict[str, bool]) -> bool:
     """Decide what a sum that must be its most, or its least, reads; False where that cannot be."""
-    if not _fits(machine, least, most):
+    lower = least if machine.lower is None else max(machine.lower, least)
+    upper = most if machine.upper is None else min(machine.upper, most)
+    if lower > upper:
         return False
     at_most = machine.lower == most
     return least == most or all(
@@ -222,13 +210,6 @@ def _decide(machine: Linear, least: int, most: int, decided: dict[str, bool]) ->
         for variable, weight in machine.weights.items()
         if weight
     )
-
-
-def _fits(machine: Linear, least: int, most: int) -> bool:
-    """Whether some amount lies within the bounds."""
-    lower = least if machine.lower is None else max(machine.lower, least)
-    upper = most if machine.upper is None else min(machine.upper, most)
-    return lower <= upper
 
 
 def _rest(

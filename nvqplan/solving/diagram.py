@@ -191,10 +191,7 @@ def _interchangeable(
     weighed = zip(*columns, strict=True) if machines else repeat(())
     alike: dict[_Weights, list[str]] = {}
     for variable, weights in zip(variables, weighed, strict=False):
-        if weights in alike:
-            alike[weights].append(variable)
-        else:
-            alike[weights] = [variable]
+        alike.setdefault(weights, []).append(variable)
     return alike
 
 
@@ -214,9 +211,7 @@ def compile_diagram(
     return compile_in_order(arrange(variables, machines), machines, memory)
 
 
-def compile_in_order(
-    order: Sequence[str], machines: Sequence[Machine], memory: int = GIBIBYTE
-) -> Diagram:
+def compile_in_order(order: Sequence[str], machines: Sequence[Machine], memory: int) -> Diagram:
     """The same in a given order of the variables, for diagrams that are to be held together."""
     with collector_paused():
         layers, ends = compile_layers(order, machines, memory)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from nvqplan.solving.linear import Linear
-from nvqplan.solving.machine import HOPELESS, Branches, Machine, State, Walk
+from nvqplan.solving.machine import HOPELESS, SURE, Branches, Machine, State, Walk
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,8 @@ class Either:
         machines = [machine for each in self.alternatives for machine in each]
         kinds: dict[tuple[int, ...], int] = {}
         return {
-            variable: kinds.setdefault(
-                tuple(m.weights.get(variable, 0) for m in machines), len(kinds) + 1
-            )
-            for variable in self.variables
+            v: kinds.setdefault(tuple(m.weights.get(v, 0) for m in machines), len(kinds) + 1)
+            for v in self.variables
         }
 
     def holds(self, taken: Collection[str]) -> bool:
@@ -54,25 +52,15 @@ class Either:
 
     def can_hold(self, assigned: Mapping[str, bool]) -> bool:
         """An alternative is certain to hold once all is assigned that it reads."""
-        possible = [
-            machines
-            for machines in self.alternatives
-            if all(machine.can_hold(assigned) for machine in machines)
-        ]
+        possible = [each for each in self.alternatives if all(m.can_hold(assigned) for m in each)]
         certain = [
-            machines
-            for machines in possible
-            if all(variable in assigned for machine in machines for variable in machine.variables)
+            each for each in possible if all(v in assigned for m in each for v in m.variables)
         ]
         return self.at_least <= len(possible) and len(certain) <= self.most
 
     def along(self, order: Sequence[str]) -> "EitherWalk":
         walks = [[m.along(order) for m in machines] for machines in self.alternatives]
         return EitherWalk(walks, self.at_least, self.most)
-
-
-SURE: State = "sure"
-"""The state once as many alternatives hold as must and may, whatever follows."""
 
 
 class EitherWalk:

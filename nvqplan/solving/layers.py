@@ -40,7 +40,7 @@ class OutgrownError(MemoryError):
 
     def __init__(self, allowed: int, needed: int, where: str) -> None:
         super().__init__(f"at least {_say(needed)} needed {where}, {_say(allowed)} allowed")
-        self.allowed, self.needed, self.where = allowed, needed, where
+        self.allowed, self.needed = allowed, needed
 
 
 class GaveUpError(Exception):

@@ -85,9 +85,8 @@ class Linear:
         return self.name, self.weights, self.lower, self.upper
 
     def _fits(self, least: int, most: int) -> bool:
-        return (self.lower is None or most >= self.lower) and (
-            self.upper is None or least <= self.upper
-        )
+        lower, upper = self.lower, self.upper
+        return (lower is None or most >= lower) and (upper is None or least <= upper)
 
 
 Ends = tuple[int, int]
@@ -156,9 +155,8 @@ class LinearWalk:
     def ends(self, total: int, rest: int) -> Ends | None:
         """Which sums of a rest, as bits, would finish a sum so far; None where none would."""
         least = 0 if self._lower is None else self._lower - total
-        return _slice(
-            least, rest.bit_length() if self._upper is None else self._upper - total, rest
-        )
+        most = rest.bit_length() if self._upper is None else self._upper - total
+        return _slice(least, most, rest)
 
     def _classify(self, rest: int, sums: Collection[int]) -> Mapping[int, State]:
         """From each sum to the one that stands for all which the rest finishes in the same ways."""

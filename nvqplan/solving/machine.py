@@ -9,6 +9,9 @@ State = Hashable
 HOPELESS: State = None
 """The state from which no way to decide the rest makes the machine hold."""
 
+SURE: State = "sure"
+"""The state of machines made of others from which every way to decide the rest makes them hold."""
+
 Branches = tuple[Mapping[State, State], Mapping[State, State]]
 """From each state before a variable to the one after, first if it is left, then if it is taken."""
 

@@ -8,8 +8,6 @@ from constraint import Constraint, OptimizedBacktrackingSolver, Problem
 
 from nvqplan.solving.machine import Machine
 
-Assignment = dict[str, bool]
-
 NO_END: Iterator[int] = repeat(0)
 """Steps without a limit."""
 
@@ -77,7 +75,7 @@ def _search(
     *,
     fixed: bool,
     steps: Iterator[int] = NO_END,
-) -> Iterator[Assignment]:
+) -> Iterator[dict[str, bool]]:
     """Backtrack over the domains; machines that read nothing are asked before the search.
 
     To the library a constraint without variables is one over all of them, and a problem without

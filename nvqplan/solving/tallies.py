@@ -219,10 +219,8 @@ class Ledger:
             return self._put_in_step(one, one.steps ^ apart), other
         if FEWER * other_size < size:
             return one, self._put_in_step(other, other.steps ^ apart)
-        return (
-            self._put_in_step(one, one.steps - apart),
-            self._put_in_step(other, other.steps - apart),
-        )
+        one, other = (self._put_in_step(each, each.steps - apart) for each in (one, other))
+        return one, other
 
     def _put_in_step(self, tally: Choices, steps: frozenset[int]) -> Choices:
         """The same choices with other sums in step: each digit has a key of its own then."""

@@ -5,7 +5,8 @@ This is the public Python interface; `nvqplan.api.open_space` opens one by name.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import islice
+from itertools import islice, starmap
+from operator import neg, sub
 from typing import Literal, NamedTuple
 
 from nvqplan.core.units import Mix, sort_units
@@ -33,46 +34,26 @@ class Frequency(NamedTuple):
         return "forced" if self.mixes == self.of else "free"
 
 
-Cost = tuple[int, ...]
-"""Compared as tuples are, the first number first."""
+Score = tuple[int, ...]
+"""What a unit or a mix weighs, or an edit costs; compared as tuples are, first number first."""
 
 
 class Edit(NamedTuple):
     """What to drop from a mix and to add to it, in ascending order, the mix then, and the cost."""
 
-    cost: Cost
+    cost: Score
     drop: tuple[str, ...]
     add: tuple[str, ...]
     mix: Mix
 
 
-class Prices(NamedTuple):
-    """What each unit costs when it is dropped or added."""
-
-    of: Mapping[str, Cost]
-    nothing: Cost
-
-    @classmethod
-    def of_units(cls, units: Iterable[str], chosen: Mapping[str, Cost]) -> "Prices":
-        """The chosen costs, else (1, 0, …); ValueError for costs below 0 or of unequal length."""
-        lengths = {len(cost) for cost in chosen.values()} or {1}
-        if len(lengths) > 1 or min(map(min, chosen.values()), default=0) < 0:
-            raise ValueError("costs must be of one length, and none less than 0")
-        nothing = (0,) * lengths.pop()
-        return cls({unit: chosen.get(unit, (1, *nothing[1:])) for unit in units}, nothing)
-
-    def weights(self, mix: Mix) -> dict[str, Cost]:
-        """Weights by which the mixes that are the cheapest to reach are the best."""
-        return {
-            unit: cost if unit in mix else tuple([-number for number in cost])
-            for unit, cost in self.of.items()
-        }
-
-    def edit(self, mix: Mix, found: Mix) -> Edit:
-        """From the one mix to the other; what has no price is dropped for nothing."""
-        changed = [cost for unit, cost in self.of.items() if (unit in mix) != (unit in found)]
-        total = tuple(map(sum, zip(self.nothing, *changed, strict=True)))
-        return Edit(total, sort_units(mix - found), sort_units(found - mix), found)
+def _price(units: Iterable[str], chosen: Mapping[str, Score]) -> dict[str, Score]:
+    """The chosen costs, else (1, 0, …); ValueError for costs below 0 or of unequal length."""
+    lengths = {len(cost) for cost in chosen.values()} or {1}
+    if len(lengths) > 1 or min(map(min, chosen.values()), default=0) < 0:
+        raise ValueError("costs must be of one length, and none less than 0")
+    usual = 1, *[0] * (lengths.pop() - 1)
+    return {unit: chosen.get(unit, usual) for unit in units}
 
 
 class Space:
@@ -157,9 +138,8 @@ class Space:
         A measure is `credits`, `glh`, `units`, a numeric column of the catalogue, `level 3` (the
         credits at that level) or any whole number a unit. Raises KeyError for an unknown one.
         """
-        weights = measure
-        if isinstance(weights, str):
-            weights = self.qualification.offering.weigh(weights)
+        offering = self.qualification.offering
+        weights = offering.weigh(measure) if isinstance(measure, str) else measure
         self._refuse_strangers(weights)
         return self.diagram.spread(weights, self.memory)
 
@@ -174,10 +154,9 @@ class Space:
         Raises KeyError for a unit that the qualification does not offer.
         """
         self._refuse_strangers((*taken, *left))
-        before = self.wishes
-        wishes = before._replace(
-            taken=sort_units((*before.taken, *taken)), left=sort_units((*before.left, *left))
-        )
+        all_taken = sort_units((*self.wishes.taken, *taken))
+        all_left = sort_units((*self.wishes.left, *left))
+        wishes = self.wishes._replace(taken=all_taken, left=all_left)
         step = f"given {sort_units(taken)}, not {sort_units(left)}"
         return self._derive(step, self.diagram.given(taken, left), wishes)
 
@@ -262,8 +241,8 @@ class Space:
         return draw(self.diagram.count(), size, seed, replace=replace)
 
     def best(
-        self, weights: Mapping[str, tuple[int, ...]], k: int | None = None
-    ) -> Iterator[tuple[tuple[int, ...], Mix]]:
+        self, weights: Mapping[str, Score], k: int | None = None
+    ) -> Iterator[tuple[Score, Mix]]:
         """The `k` best mixes by the sum of their units' weights, greatest first, each verified.
 
         Sums are compared as tuples; of equal ones the mix that comes first is the better. Lazy:
@@ -274,27 +253,18 @@ class Space:
         self._refuse_strangers(weights)
         if len({len(weight) for weight in weights.values()}) > 1:
             raise ValueError("weights must be of one length")
-        return self._verified(islice(self.ranked(weights), k))
+        return ((score, self.verify(mix)) for score, mix in islice(self.ranked(weights), k))
 
-    def ranked(
-        self, weights: Mapping[str, tuple[int, ...]]
-    ) -> Iterator[tuple[tuple[int, ...], Mix]]:
+    def ranked(self, weights: Mapping[str, Score]) -> Iterator[tuple[Score, Mix]]:
         """The same, all of them and none verified, for those who verify what they tell."""
         from nvqplan.solving.best import best
 
         return best(self.diagram, weights)
 
-    def _verified(
-        self, ranked: Iterable[tuple[tuple[int, ...], Mix]]
-    ) -> Iterator[tuple[tuple[int, ...], Mix]]:
-        for score, mix in ranked:
-            self.verify(mix)
-            yield score, mix
-
     def nearest(
         self,
         mix: Collection[str],
-        costs: "Mapping[str, Cost] | None" = None,
+        costs: "Mapping[str, Score] | None" = None,
         *,
         locked: Collection[str] = (),
         k: int | None = None,
@@ -310,13 +280,20 @@ class Space:
         units, proposed = self.qualification.offering.units, frozenset(mix)
         if not set(locked) <= proposed & units.keys():
             raise ValueError("a locked unit is not in the proposal, or not in the qualification")
-        prices = Prices.of_units(units, costs or {})
-        space = self.given(locked) if locked else self
-        ranked = space.best(prices.weights(proposed), k)
-        return (prices.edit(proposed, found) for _, found in ranked)
+        worth = {
+            unit: cost if unit in proposed else tuple(map(neg, cost))
+            for unit, cost in _price(units, costs or {}).items()
+        }
+        most = [sum(max(n, 0) for n in column) for column in zip(*worth.values(), strict=True)]
 
-    def verify(self, mix: Mix) -> None:
-        """Ask for a second opinion on a mix: a fresh python-constraint problem, and the rules.
+        def edit(kept: Score, found: Mix) -> Edit:
+            cost = tuple(map(sub, most, kept))
+            return Edit(cost, sort_units(proposed - found), sort_units(found - proposed), found)
+
+        return starmap(edit, (self.given(locked) if locked else self).best(worth, k))
+
+    def verify(self, mix: Mix) -> Mix:
+        """The mix, after a second opinion: a fresh python-constraint problem's, and the rules'.
 
         Of a minimal mix also whether a single unit can be dropped. Raises DisagreementError.
         """
@@ -325,3 +302,4 @@ class Space:
             raise DisagreementError(f"the rules refuse {sorted(mix)}, which the diagram proposes")
         if "minimal" in self._steps:
             verify_tight(self.demands, mix)
+        return mix

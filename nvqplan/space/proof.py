@@ -54,9 +54,8 @@ def verify(qualification: Qualification, demands: Sequence[Demand], mix: Mix) ->
     from nvqplan.solving.problem import satisfies
 
     if not satisfies(machines_of(demands), tuple(qualification.offering.units), mix):
-        raise DisagreementError(
-            f"python-constraint refuses {sorted(mix)}, which the diagram proposes"
-        )
+        says = f"python-constraint refuses {sorted(mix)}, which the diagram proposes"
+        raise DisagreementError(says)
 
 
 def verify_tight(demands: Sequence[Demand], mix: Mix) -> None:

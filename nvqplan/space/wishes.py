@@ -24,21 +24,17 @@ class Wishes(NamedTuple):
     surplus: int | None = None
     max_glh: int | None = None
 
-    def demands(self, qualification: Qualification) -> tuple[Demand, ...]:
-        """Each wish as a demand of its own, so that a conflict can name it."""
-        return tuple(self._demands(qualification))
-
-    def _demands(self, qualification: Qualification) -> Iterator[Demand]:
+    def demands(self, qualification: Qualification) -> Iterator[Demand]:
+        """Yield each wish as a demand of its own, so that a conflict can name it."""
         units = qualification.offering.units
         for unit in self.taken:
             yield wish(f"--with {unit}", f"unit {unit} is in the mix", {unit: 1}, 1, unit=unit)
         for unit in self.held:
             yield wish(f"--held {unit}", f"unit {unit} is held already", {unit: 1}, 1, unit=unit)
         for unit in self.left:
-            if unit not in units:
-                continue
-            says = f"unit {unit} is not in the mix"
-            yield wish(f"--without {unit}", says, {unit: 1}, upper=0, unit=unit)
+            if unit in units:
+                says = f"unit {unit} is not in the mix"
+                yield wish(f"--without {unit}", says, {unit: 1}, upper=0, unit=unit)
         if self.offer is not None:
             outside = [unit for unit in units if unit not in self.offer and unit not in self.held]
             says = f"no unit but the {len(self.offer & units.keys())} on offer"
@@ -46,9 +42,8 @@ class Wishes(NamedTuple):
         credits = qualification.offering.weigh("credits")
         least, most = self.credits
         if least is not None or most is not None:
-            bounds = (
-                f"{least}" if least == most else f"{least or 0}..{'' if most is None else most}"
-            )
+            end = "" if most is None else most
+            bounds = f"{least}" if least == most else f"{least or 0}..{end}"
             yield wish(f"--credits {bounds}", f"{bounds} credits", credits, least, most)
         if self.surplus is not None:
             measure, total = qualification.size

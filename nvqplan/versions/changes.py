@@ -6,17 +6,11 @@ from functools import partial
 from itertools import chain, starmap, takewhile
 from typing import Literal, NamedTuple
 
-from nvqplan.core.findings import Finding, Location
-from nvqplan.core.units import Unit, by_number
+from nvqplan.core.findings import Finding, Located, Location
+from nvqplan.core.units import Unit, sort_units
 from nvqplan.rules.qualification import Correction, Qualification, Remark
 from nvqplan.rules.rule import Rule
-from nvqplan.versions.version import (
-    Version,
-    pair_qualifications,
-    place_in,
-    place_in_rule,
-    places_in_groups,
-)
+from nvqplan.versions.version import Version, pair_qualifications, place_in, places_in_groups
 
 What = Literal["unit", "column", "qualification", "group", "rule", "remark", "correction"]
 How = Literal["added", "removed", "changed", "reworded"]
@@ -84,7 +78,7 @@ def find_changes(old: Version, new: Version) -> tuple[Change, ...]:
     units = _units(old, shared), _units(new, shared)
     return (
         *_compare("column", "", *columns, {**columns[0], **columns[1]}),
-        *_compare("unit", "", *units, sorted({**units[0], **units[1]}, key=by_number)),
+        *_compare("unit", "", *units, sort_units((*units[0], *units[1]))),
         *chain(*starmap(_qualification, pair_qualifications(old, new))),
         *_compare("correction", "", _corrections(old), _corrections(new)),
     )
@@ -127,21 +121,16 @@ def _qualification(one: Qualification | None, other: Qualification | None) -> It
     if one is None or other is None:
         return
     groups = _groups(one), _groups(other)
-    yield from _compare("group", id, *groups, sorted({**groups[0], **groups[1]}, key=by_number))
+    yield from _compare("group", id, *groups, sort_units((*groups[0], *groups[1])))
     yield from _compare("rule", id, _rules(one), _rules(other))
     yield from _compare("remark", id, _remarks(one), _remarks(other))
 
 
 def _columns(version: Version) -> Subjects:
     return {
-        name: Subject({}, partial(_anywhere, partial(version.place_of_column, name)), name)
+        name: Subject({}, partial(version.place_of_column, name), name)
         for name in version.rulebook.catalogue.columns
     }
-
-
-def _anywhere(find: Callable[[], Location], _: str) -> Location:
-    """The place of something that has no fields."""
-    return find()
 
 
 def _units(version: Version, columns: Iterable[str]) -> Subjects:
@@ -166,25 +155,20 @@ def _head(id: str, qualification: Qualification | None) -> Subjects:
 def _groups(qualification: Qualification) -> Subjects:
     places = places_in_groups(qualification)
     return {
-        unit: Subject({"": group}, partial(place_in, places[unit]), group)
+        unit: _subject({"": group}, places[unit])
         for unit, group in qualification.offering.groups.items()
     }
 
 
 def _rules(qualification: Qualification) -> Subjects:
     return {
-        rule.id: _subject(
-            rule_texts(rule, qualification), partial(place_in_rule, rule), rule.source
-        )
+        rule.id: _subject(rule_texts(rule, qualification), rule.place, rule.source)
         for rule in qualification.rules
     }
 
 
 def _remarks(qualification: Qualification) -> Subjects:
-    return {
-        remark.id: _subject(remark_texts(remark), partial(place_in_rule, remark))
-        for remark in qualification.remarks
-    }
+    return {each.id: _subject(remark_texts(each), each.place) for each in qualification.remarks}
 
 
 def _corrections(version: Version) -> Subjects:
@@ -194,13 +178,14 @@ def _corrections(version: Version) -> Subjects:
         name = f"{each.field} of {each.subject}"
         seen[name] += 1
         name = name if seen[name] == 1 else f"{name}, number {seen[name]}"
-        subjects[name] = _subject(correction_texts(each), partial(place_in, each.place))
+        subjects[name] = _subject(correction_texts(each), each.place)
     return subjects
 
 
-def _subject(texts: Texts, place: Callable[[str], Location], source: str = "") -> Subject:
-    """A subject that is described by all that it says."""
-    return Subject(texts, place, "; ".join(filter(None, texts.values())), source)
+def _subject(texts: Texts, node: Located, source: str = "") -> Subject:
+    """A subject that stands in a node, and is described by all that it says."""
+    about = "; ".join(filter(None, texts.values()))
+    return Subject(texts, partial(place_in, node), about, source)
 
 
 def unit_texts(unit: Unit, columns: Iterable[str]) -> Texts:

@@ -3,14 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from types import MappingProxyType
 from typing import NamedTuple
 
 from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Finding
 from nvqplan.reports.results import Case, Checked, in_order
 from nvqplan.rules.terms import Terms
-from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.versions.changes import Change, find_changes, tell_change
 from nvqplan.versions.impact import Impact, measure_impact, tell_impact
 from nvqplan.versions.moves import Turn, move_of, passes, tell_gone, tell_move
@@ -18,8 +16,6 @@ from nvqplan.versions.version import Version, pair_qualifications
 
 NAMING = frozenset({"NVQ201", "NVQ202"})
 """Units that nobody knows or offers: where neither version does, that is no version's doing."""
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Comparison(NamedTuple):
@@ -33,7 +29,7 @@ class Comparison(NamedTuple):
 
     @property
     def says_the_same(self) -> bool:
-        return not self.changes and not any(each.lost or each.gained for each in self.impacts)
+        return not (self.changes or self.lost or self.gained)
 
     @property
     def renamed(self) -> Mapping[str, str]:
@@ -63,9 +59,7 @@ class Difference(NamedTuple):
     finding: Finding
 
 
-def compare_versions(
-    old: Version, new: Version, terms: Terms, memory: int = GIBIBYTE
-) -> Comparison:
+def compare_versions(old: Version, new: Version, terms: Terms, memory: int) -> Comparison:
     """Raises OutgrownError where counting mixes would take more than `memory` bytes."""
     pairs = pair_qualifications(old, new)
     impacts = tuple(measure_impact(one, other, terms, memory) for one, other in pairs)
@@ -92,7 +86,7 @@ def by_file(differences: Iterable[Difference]) -> Iterator[Checked]:
 
 
 def compare_file(
-    old: Checked, new: Checked, curriculum: Curriculum, renamed: Mapping[str, str] = NOTHING
+    old: Checked, new: Checked, curriculum: Curriculum, renamed: Mapping[str, str]
 ) -> Checked:
     """What becomes of each pathway of a file that was checked under both versions.
 
@@ -100,9 +94,7 @@ def compare_file(
     from being compared is found under the newer version.
     """
     before = {case.pathway.name: case for case in old.cases}
-    cases = tuple(
-        _compare(case._replace(before=before.get(case.pathway.name))) for case in new.cases
-    )
+    cases = (case._replace(before=before.get(case.pathway.name)) for case in new.cases)
     places = {each.name: each.place for each in curriculum.pathways}
     gone = [
         tell_gone(places[name], before[name], renamed.get(before[name].qualification.id))
@@ -110,7 +102,7 @@ def compare_file(
         if name in before and passes(before[name])
     ]
     findings = (*_unmade(old.all_findings, new.findings), *gone)
-    return new._replace(findings=findings, cases=cases, settled=())
+    return new._replace(findings=findings, cases=tuple(map(_compare, cases)), settled=())
 
 
 def _unmade(old: Iterable[Finding], new: Iterable[Finding]) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ from nvqplan.rules.qualification import Judged
 from nvqplan.versions.changes import Change, say_change
 from nvqplan.versions.comparing import Comparison, DiffResults
 from nvqplan.versions.impact import Impact, Sample
-from nvqplan.versions.moves import Tightened, move_of
+from nvqplan.versions.moves import move_of
 
 
 def diff_document(run: Run, results: DiffResults | None) -> ListReport:
@@ -111,21 +111,15 @@ def _pathway(case: Case, findings: FindingDocuments) -> Document:
         "gone": list(move.gone),
         "come": list(move.come),
         "broken": _broken(move.broken),
-        "tightened": [_tightened(each) for each in move.tightened],
+        "tightened": [
+            {"rule": each.rule, "about": each.about, "measure": each.measure, "before": each.before}
+            for each in move.tightened
+        ],
         "was_droppable": list(move.was_droppable),
         "completions_before": None if before is None else _completions(before),
         "completions": _completions(case),
         "remedy": None if remedy is None else remedy_document(remedy, case.qualification),
         "findings": findings.of(case.findings),
-    }
-
-
-def _tightened(tightened: Tightened) -> Document:
-    return {
-        "rule": tightened.rule,
-        "about": tightened.about,
-        "measure": tightened.measure,
-        "before": tightened.before,
     }
 
 

@@ -104,9 +104,7 @@ def measure_impact(
     units = frozenset().union(*[each.offering.units for each in known])
     order = sort_units(units)
     sides = [None if each is None else _Side.of(each, terms, units) for each in (old, new)]
-    before, after = (
-        0 if side is None else count_accepted(order, side.machines, memory) for side in sides
-    )
+    before, after = (count_accepted(order, side.machines, memory) if side else 0 for side in sides)
     one, other = sides
     if one is None or other is None:
         return Impact(known[0].id, old, new, before, after, 0)
@@ -139,9 +137,7 @@ def _samples(here: _Side, there: _Side, count: int, memory: int) -> tuple[Sample
 
     offered = here.qualification.offering.units
     orders = numbers_ascending(offered)
-    weights = {
-        number: (-unit.credits, -unit.glh, -1, orders[number]) for number, unit in offered.items()
-    }
+    weights = {n: (-unit.credits, -unit.glh, -1, orders[n]) for n, unit in offered.items()}
     shared = only_here.given((), here.units - there.units)
     smallest, of_shared = (
         [mix for _, mix in islice(best(each, weights), SAMPLES)] for each in (only_here, shared)

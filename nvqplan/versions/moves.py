@@ -67,9 +67,7 @@ def move_of(case: Case) -> Move:
 
 def passes(case: Case) -> bool:
     """Whether a mix passes, or approved exceptions excuse every rule that it breaks."""
-    if case.verdict.passes:
-        return True
-    return bool(case.approved) and not any(_unexcused(case))
+    return case.verdict.passes or (bool(case.approved) and not any(_unexcused(case)))
 
 
 def _to_mend(case: Case) -> Iterator[Judged]:
@@ -151,7 +149,7 @@ def _tell_breaking(case: Case, move: Move) -> Finding:
         for outcome in judged.broken:
             reasons.append(f"{sentence}: {say_outcome(outcome)}")
             help.append(say_counted(outcome, offering))
-        help.append(f"rule '{judged.rule.id}', {judged.rule.source}")
+        help.append(judged.rule.cited)
     if is_draft and not passes(case) and (remedy is None or remedy.conflicts or not reasons):
         reasons.append("no legal mix contains its units")
     related = tuple(

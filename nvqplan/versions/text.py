@@ -3,33 +3,21 @@
 from collections.abc import Callable, Iterator
 
 from nvqplan.core.words import amount, printable
-from nvqplan.reports.report import (
-    UNJUDGED,
-    Report,
-    Run,
-    remedy_lines,
-    say_found,
-    say_settled,
-    say_verdict,
-)
+from nvqplan.reports.report import Report, Run, remedy_lines, say_found, say_settled, say_verdict
 from nvqplan.reports.results import Case, Checked, Tally
 from nvqplan.reports.terminal import Style, write_findings
 from nvqplan.versions.comparing import Comparison, DiffResults, Turns
 from nvqplan.versions.moves import Turn, move_of
 
-STYLES: dict[Turn, Style] = {"breaks": "red", "becomes tight": "yellow", "newly passes": "green"}
-"""The turns that are coloured; all others are dim."""
-
-
-SEVERAL: dict[Turn, str] = {
-    "breaks": "break",
-    "becomes tight": "become tight",
-    "newly passes": "newly pass",
-    "still passes": "still pass",
-    "still fails": "still fail",
-    "not judged": "not judged",
+TURNS: dict[Turn, tuple[str, Style]] = {
+    "breaks": ("break", "red"),
+    "becomes tight": ("become tight", "yellow"),
+    "newly passes": ("newly pass", "green"),
+    "still passes": ("still pass", "dim"),
+    "still fails": ("still fail", "dim"),
+    "not judged": ("not judged", "dim"),
 }
-"""The turns in the plural, the worst first."""
+"""Each turn in the plural and its colour, the worst first."""
 
 
 def diff_text(run: Run, results: DiffResults | None) -> Report:
@@ -84,7 +72,7 @@ class DiffText:
         run = self._run
         yield from run.say_findings(checked.findings)
         for name in checked.unjudged:
-            yield f"{run.say_name(checked, name)}: {run.paint(UNJUDGED, 'red')}, see above"
+            yield f"{run.say_name(checked, name)}: {run.paint('not judged', 'red')}, see above"
         if checked.findings or checked.unjudged:
             yield ""
         for case in checked.cases:
@@ -94,7 +82,7 @@ class DiffText:
     def _case(self, checked: Checked, case: Case) -> Iterator[str]:
         turn = move_of(case).turn
         name = self._run.say_name(checked, case.pathway.name)
-        yield f"{name}: {self._run.paint(turn, STYLES.get(turn, 'dim'))}, {say_verdict(case)}"
+        yield f"{name}: {self._run.paint(turn, TURNS[turn][1])}, {say_verdict(case)}"
         yield from self._run.say_findings(case.findings)
         yield from (f"  {line}" for line in remedy_lines(case))
         yield ""
@@ -115,10 +103,8 @@ def _say_sum(comparison: Comparison, turns: Turns, tally: Tally) -> Iterator[str
         mixes = f"{amount(comparison.lost, 'mixes')} lost, {comparison.gained:,} gained"
         yield f"{amount(len(comparison.changes), 'differences')}, {mixes}"
     if pathways := turns.total():
-        numbers = ((turns[turn], turn, several) for turn, several in SEVERAL.items())
-        taken = (
-            f"{number:,} {one if number == 1 else many}" for number, one, many in numbers if number
-        )
+        numbers = ((turns[turn], turn, several) for turn, (several, _) in TURNS.items())
+        taken = (f"{n:,} {one if n == 1 else many}" for n, one, many in numbers if n)
         yield f"of {amount(pathways, 'pathways')} {', '.join(taken)}"
     yield from say_found(tally)
     yield say_settled(tally)

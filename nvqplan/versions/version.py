@@ -7,8 +7,8 @@ from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import squeeze
 from nvqplan.reading.csv_rows import read_rows
-from nvqplan.rules.qualification import Qualification, Remark, Rulebook
-from nvqplan.rules.rule import COMMON, Rule
+from nvqplan.rules.qualification import Qualification, Rulebook
+from nvqplan.rules.rule import COMMON
 
 
 class Version(NamedTuple):
@@ -27,22 +27,22 @@ class Version(NamedTuple):
         row = self.rulebook.catalogue.rows[number]
         return row.get("unit" if field in ("", "number") else field, row["unit"]).location
 
-    def place_of_column(self, name: str) -> Location:
+    def place_of_column(self, name: str, field: str = "") -> Location:
+        """Where its name stands: a column has no fields."""
         path = self.rulebook.catalogue.path
         header, _ = read_rows(path, self.sources.text(path), Findings())
         return next(each.location for each in header.members if each.text == name)
 
 
-def place_in_rule(rule: Rule | Remark, field: str) -> Location:
-    """A field of a rule or remark; its figures stand behind the key that names its kind."""
-    field = "intended" if field.startswith("intended ") else field
-    kind = next((key for key in _members(rule.place) if key not in COMMON), "")
-    return place_in(rule.place, kind if field == "figures" else field)
-
-
 def place_in(node: Located, field: str) -> Location:
-    """Where a member stands, the table itself where it has none of that name."""
+    """Where a field stands, the table itself where it has none of that name.
+
+    The figures of a rule or remark stand behind the key that names its kind.
+    """
     members = _members(node)
+    if field == "figures":
+        field = next((key for key in members if key not in COMMON), "")
+    field = "intended" if field.startswith("intended ") else field
     return members[field].key if field in members else node.location
 
 
