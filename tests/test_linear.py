@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nvqplan.solving.diagram import compile_diagram
-from nvqplan.solving.linear import Linear, LinearWalk
+from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import HOPELESS, State, Walk
 from tests.oracle import Mix, machine_holds, subsets
 from tests.puzzles import HUGE, VARIABLES, linears
@@ -87,7 +87,7 @@ def test_what_can_no_longer_fail_is_one_state() -> None:
 
 
 def test_variables_outside_the_order_of_a_walk_are_left() -> None:
-    assert LinearWalk(Linear("with x", {"x": 1, "a": 1}, lower=2), "ab").start is HOPELESS
+    assert Linear("with x", {"x": 1, "a": 1}, lower=2).along("ab").start is HOPELESS
 
 
 @cases(400)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from nvqplan.checking.filters import FindingFilters, Selection, find_codes
+from nvqplan.checking.filters import FindingFilters
+from nvqplan.checking.selection import Selection, find_codes
 from nvqplan.core.codes import CODES, FAILING, FailOn
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.reports.results import Tally

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nvqplan.checking.filters import Selection
+from nvqplan.checking.selection import Selection
 from nvqplan.core.atoms import typed
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Findings, Located, Location, with_fingerprints

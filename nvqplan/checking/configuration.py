@@ -15,9 +15,6 @@ OWN = "nvqplan.toml"
 SHARED = "pyproject.toml"
 TABLE = "[tool.nvqplan]"
 
-KEYS = ("data", "reading", "select", "ignore", "fail-on", "baseline")
-"""What can be settled, in the order in which it is shown."""
-
 
 def look_up_configuration(sources: Sources, found: Findings) -> "Configuration | None":
     """The nearest, from the current folder upward; of two in one folder nvqplan's own file."""

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from nvqplan.checking.configuration import KEYS
-from nvqplan.checking.filters import find_codes
+from nvqplan.checking.selection import find_codes
 from nvqplan.core.atoms import NAME, TEXT, one_of
 from nvqplan.core.codes import FAILING
 from nvqplan.core.findings import Findings, Located, Location
@@ -20,15 +19,20 @@ def _find_codes(names: tuple[Located, ...], at: Spot) -> list[str]:
 
 _CODES = list_of(NAME).made(_find_codes)
 
-SHAPES = {
-    "data": TEXT,
-    "reading": one_of("printed", "intended", within=TEXT),
-    "select": _CODES.at_least(1, "{what} must name a code", "leave it out to select all", "NVQ108"),
-    "ignore": _CODES,
-    "fail-on": one_of(*FAILING, within=TEXT),
-    "baseline": TEXT,
-}
-SETTINGS = Record((Key(key, SHAPES[key]) for key in KEYS), CENTRES)
+_SOME_CODE = _CODES.at_least(1, "{what} must name a code", "leave it out to select all", "NVQ108")
+
+SETTINGS = Record(
+    (
+        Key("data", TEXT),
+        Key("reading", one_of("printed", "intended", within=TEXT)),
+        Key("select", _SOME_CODE),
+        Key("ignore", _CODES),
+        Key("fail-on", one_of(*FAILING, within=TEXT)),
+        Key("baseline", TEXT),
+    ),
+    CENTRES,
+)
+"""The order of the keys is that in which settings are shown."""
 
 PATHS = ("data", "baseline")
 """Settings that are meant from the folder of the configuration."""
@@ -51,7 +55,7 @@ class Configuration(NamedTuple):
 def read_settings(path: str, table: Located, found: Findings) -> dict[str, Setting]:
     members = SETTINGS.read(table, "the configuration", found)
     settings = {}
-    for key in KEYS:
+    for key in SETTINGS.keys:
         value = members.values.get(key)
         if value is not None:
             if key in PATHS:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from nvqplan.checking.filters import Selection, why_never_hidden
+from nvqplan.checking.selection import Selection, why_never_hidden
 from nvqplan.core.atoms import is_day
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding, Findings, Location

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperOption
 
-from nvqplan.checking.configuration import KEYS, look_up_configuration, read_configuration
+from nvqplan.checking.configuration import look_up_configuration, read_configuration
 from nvqplan.cli import options
 from nvqplan.cli.options import is_given, wrong_value
 from nvqplan.cli.streams import refuse
@@ -16,7 +16,10 @@ from nvqplan.core.sources import Sources
 if TYPE_CHECKING:
     from nvqplan.checking.settings import Configuration
 
-PARAMETERS = {key: key.replace("-", "_") for key in KEYS}
+PARAMETERS = {
+    key: key.replace("-", "_")
+    for key in ("data", "reading", "select", "ignore", "fail-on", "baseline")
+}
 """What the parameter of a command is called that a setting stands for."""
 
 FOUND = "nvqplan.configuration"
@@ -64,7 +67,7 @@ def command(
 
 def _codes(option: str, values: list[str] | None) -> list[str] | None:
     """The codes that an option names, all of them known."""
-    from nvqplan.checking.filters import find_codes
+    from nvqplan.checking.selection import find_codes
 
     names = re.findall(r"[^,\s]+", ",".join(values or ()))
     place, found = Location(option, 1, 1), Findings()

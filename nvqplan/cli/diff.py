@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from nvqplan.checking.exceptions import approve
-from nvqplan.checking.filters import FindingFilters, Selection, read_and_check, select, settle
+from nvqplan.checking.filters import FindingFilters, read_and_check, settle
+from nvqplan.checking.selection import Selection, select
 from nvqplan.cli import options as shared
 from nvqplan.cli.asking import note_open
 from nvqplan.cli.filtering import choose_codes, close_filters, open_filters

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nvqplan.checking.filters import OF_FILES, FindingFilters, Selection, find_codes
+from nvqplan.checking.filters import OF_FILES, FindingFilters
+from nvqplan.checking.selection import Selection, find_codes
 from nvqplan.cli.options import BaselineOptions, parse_today, wrong_value
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import open_results, write_notes

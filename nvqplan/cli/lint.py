@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from nvqplan.checking.filters import select as leave_out
+from nvqplan.checking.selection import select as leave_out
 from nvqplan.cli import options
 from nvqplan.cli.filtering import choose_codes
 from nvqplan.cli.outputs import Outputs

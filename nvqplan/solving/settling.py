@@ -10,7 +10,7 @@ from itertools import permutations, repeat
 from operator import or_
 from typing import Any, cast
 
-from nvqplan.solving.linear import Ends, LinearWalk
+from nvqplan.solving.linear_walk import Ends, LinearWalk
 from nvqplan.solving.machine import HOPELESS, Branches, State, Walk
 
 WIDE = 500
