@@ -21,7 +21,7 @@ from tests.tapes import cases
 
 def conflict(wishes: Wishes, age: int | None = None) -> list[str]:
     space = Space(Book(FOUR_UNITS, FOUR_RULES).read(), Learner((NEWEST,), age), PRINTED, wishes)
-    return [demand.id for demand in find_conflict(space.qualification, space.demands)]
+    return [demand.id for demand in find_conflict(space.qualification, space.demands, GIBIBYTE)]
 
 
 def met_by(demands: Iterable[Demand], units: Iterable[str]) -> set[Mix]:
@@ -76,7 +76,7 @@ def test_a_conflict_cannot_hold_and_needs_each_of_its_demands(case: tuple[Asked,
     units = tuple(qualification.offering.units)
     space = Space(qualification, asked.learner(qualification), asked.reading, wishes)
     assume(not met_by(space.demands, units))
-    found = find_conflict(qualification, space.demands)
+    found = find_conflict(qualification, space.demands, GIBIBYTE)
     assert set(map(id, found)) <= set(map(id, space.demands))
     assert not met_by(found, units)
     for demand in found:
@@ -95,7 +95,7 @@ def test_wishes_are_accused_only_where_the_rules_alone_could_be_met_and_the_othe
     assume(not met_by(space.demands, units))
     rules = met_by([demand for demand in space.demands if not demand.is_wish], units)
     alone = met_by(wishes.demands(qualification), units)
-    found = find_conflict(qualification, space.demands)
+    found = find_conflict(qualification, space.demands, GIBIBYTE)
     assert any(demand.is_wish for demand in found) == bool(rules)
     assert any(not demand.is_wish for demand in found) == (not rules or bool(alone))
     assert [demand.is_wish for demand in found] == sorted(

@@ -19,7 +19,7 @@ from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import PRINTED
 from nvqplan.rules.terms import Terms
 from nvqplan.solving import settling
-from nvqplan.solving.layers import NODE_BYTES
+from nvqplan.solving.layers import GIBIBYTE, NODE_BYTES
 from nvqplan.solving.problem import mixes
 from nvqplan.space.mixes import Space
 from nvqplan.space.wishes import Wishes
@@ -85,7 +85,7 @@ def test_the_smallest_guided_learning_of_a_legal_mix(id: str, least: int) -> Non
     too_few = space(id, Wishes(max_glh=least - 1))
     assert too_few.count() == 0
     assert suggest(too_few, Preferences(), 1, rank_surplus=True) == ()
-    conflict = find_conflict(too_few.qualification, too_few.demands)
+    conflict = find_conflict(too_few.qualification, too_few.demands, GIBIBYTE)
     assert [each.id for each in conflict if each.is_wish] == [f"--max-glh {least - 1}"]
     assert [each for each in conflict if not each.is_wish]
 
@@ -243,7 +243,7 @@ for id in IDS:
     for score, legal in islice(space(id).best({}), 20):
         print(id, sorted(legal))
     too_few = space(id, Wishes(taken=("101",), left=("201", "301"), max_glh=34, credits=(1, 11)))
-    print([demand.id for demand in find_conflict(too_few.qualification, too_few.demands)])
+    print([demand.id for demand in find_conflict(too_few.qualification, too_few.demands, too_few.memory)])
 """
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from nvqplan.rules.qualification import Demand, Qualification
-from nvqplan.solving.layers import GIBIBYTE
 from nvqplan.space.proof import DisagreementError, can_be_met, find_mix, verify
 
 Demands = Sequence[Demand]
 
 
 def find_conflict(
-    qualification: Qualification, demands: Demands, memory: int = GIBIBYTE
+    qualification: Qualification, demands: Demands, memory: int
 ) -> tuple[Demand, ...]:
     """A minimal set of demands that no mix meets; leave out any one, and some mix meets the rest.
 
@@ -25,7 +24,7 @@ def find_conflict(
 
 
 def find_conflicts(
-    qualification: Qualification, demands: Demands, memory: int = GIBIBYTE
+    qualification: Qualification, demands: Demands, memory: int
 ) -> Iterator[tuple[Demand, ...]]:
     """Conflicts that have no choice of a unit in common, until the rest can be met.
 

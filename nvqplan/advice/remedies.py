@@ -100,7 +100,7 @@ def find_remedy(proposal: Proposal, cache: RulebookCache) -> Remedy:
     space = cache.space(fixable.qualification, fixable.learner, fixable.reading)
     if not space.count():
         demands = find_conflict(fixable.qualification, space.demands, space.memory)
-        conflict = Conflict(demands, tuple(_reaches(fixable, demands)), ())
+        conflict = Conflict(demands, tuple(_reaches(fixable, demands, space.memory)), ())
         return Remedy((conflict,), is_rulebook=not fixable.qualification.questions.hang_on_pathway)
     remedy = Remedy(beyond=tuple(_beyond(proposal)))
     repairer = Repairer(fixable, space)
@@ -110,7 +110,7 @@ def find_remedy(proposal: Proposal, cache: RulebookCache) -> Remedy:
         return remedy
     needs_held = bool(cheapest[0].lost) and not fixable.may_drop_held
     fits = keeping.mix >= fixable.mix and fixable.mix.issuperset(keeping.outside)
-    conflicts = () if fits else tuple(_conflicts(fixable, repairer))
+    conflicts = () if fits else tuple(_conflicts(fixable, repairer, space.memory))
     repairs = () if conflicts else _menu(repairer, (*cheapest, keeping))
     temptations = () if fixable.draft else find_temptations(fixable, cache)
     remedy = remedy._replace(
@@ -135,15 +135,16 @@ def _menu(repairer: Repairer, repairs: Iterable[Repair]) -> tuple[Repair, ...]:
     return tuple(map(repairer.verify, distinct(allowed)[:MENU]))
 
 
-def _conflicts(proposal: Proposal, repairer: Repairer) -> Iterator[Conflict]:
+def _conflicts(proposal: Proposal, repairer: Repairer, memory: int) -> Iterator[Conflict]:
     """Each conflict with the ways to mend it, one for every unit that could be given up."""
     rules = proposal.qualification.demands(proposal.learner, proposal.reading)
-    for demands in find_conflicts(proposal.qualification, (*rules, *_choices(proposal))):
+    chosen = (*rules, *_choices(proposal))
+    for demands in find_conflicts(proposal.qualification, chosen, memory):
         units = [each.unit for each in demands if each.unit]
         ways = [way for way in map(repairer.without, units) if way]
         others = repairer.cheapest[:1] if ways else repairer.cheapest
         repairs = _menu(repairer, (*ways, *others))
-        yield Conflict(demands, tuple(_reaches(proposal, demands)), repairs)
+        yield Conflict(demands, tuple(_reaches(proposal, demands, memory)), repairs)
 
 
 def _choices(proposal: Proposal) -> Iterator[Demand]:
@@ -158,7 +159,7 @@ def _choices(proposal: Proposal) -> Iterator[Demand]:
         yield wish("offer", says, dict.fromkeys(outside, 1), upper=0)
 
 
-def _reaches(proposal: Proposal, demands: Sequence[Demand]) -> Iterator[Reach]:
+def _reaches(proposal: Proposal, demands: Sequence[Demand], memory: int) -> Iterator[Reach]:
     """Find how far each sum gets beside the rest of a conflict, where that is not far enough."""
     qualification = proposal.qualification
     sums = {rule.id: rule.kind(proposal.reading).as_sum for rule in qualification.rules}
@@ -169,10 +170,11 @@ def _reaches(proposal: Proposal, demands: Sequence[Demand]) -> Iterator[Reach]:
             continue
         rest = [each for each in demands if each is not demand]
         if summed.caps:
-            yield from _counted_reach(proposal, demand, summed, rest)
+            yield from _counted_reach(proposal, demand, summed, rest, memory)
             continue
-        most = best_sum(qualification, rest, machine.weights)
-        least = -best_sum(qualification, rest, {u: -w for u, w in machine.weights.items()})
+        weights = machine.weights
+        most = best_sum(qualification, rest, weights, memory)
+        least = -best_sum(qualification, rest, {u: -w for u, w in weights.items()}, memory)
         if summed.at_least is not None and most < summed.at_least:
             yield Reach(demand.id, summed.measure, most, at_least=summed.at_least)
         elif summed.at_most is not None and least > summed.at_most:
@@ -180,7 +182,7 @@ def _reaches(proposal: Proposal, demands: Sequence[Demand]) -> Iterator[Reach]:
 
 
 def _counted_reach(
-    proposal: Proposal, demand: Demand, summed: SumView, rest: Sequence[Demand]
+    proposal: Proposal, demand: Demand, summed: SumView, rest: Sequence[Demand], memory: int
 ) -> Iterator[Reach]:
     """How much of a sum with counting caps gets to count: the greatest bound that can be met."""
     qualification = proposal.qualification
@@ -188,7 +190,7 @@ def _counted_reach(
 
     def is_beyond(least: int) -> int:
         sums = summed.reaching(least, demand.id, offering, proposal.learner)
-        return not can_be_met(qualification, (*rest, demand._replace(machines=sums)))
+        return not can_be_met(qualification, (*rest, demand._replace(machines=sums)), memory)
 
     best = bisect_left(range(1, needed + 1), 1, key=is_beyond)
     if best < needed:

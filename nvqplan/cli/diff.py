@@ -148,7 +148,8 @@ def _plans(
     from nvqplan.checking.checks import check_curriculum
     from nvqplan.versions.comparing import compare_file, turns_of
 
-    versions = [RulebookCache(each.rulebook) for each in (comparison.old, comparison.new)]
+    memory = None if options.memory is None else parse_memory(options.memory)
+    versions = [RulebookCache(each.rulebook, memory) for each in (comparison.old, comparison.new)]
     judge = partial(check_curriculum, may_drop_held=options.may_drop_held)
 
     def compare(curriculum: Curriculum, found: Findings) -> Checked:

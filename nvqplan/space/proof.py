@@ -5,16 +5,13 @@ from collections.abc import Mapping, Sequence
 from nvqplan.core.units import Mix
 from nvqplan.rules.qualification import Demand, Qualification, machines_of
 from nvqplan.solving.diagram import compile_diagram
-from nvqplan.solving.layers import GIBIBYTE
 
 
 class DisagreementError(RuntimeError):
     """The two solvers, or a solver and the rules, differ on a mix: never the user's mistake."""
 
 
-def can_be_met(
-    qualification: Qualification, demands: Sequence[Demand], memory: int = GIBIBYTE
-) -> bool:
+def can_be_met(qualification: Qualification, demands: Sequence[Demand], memory: int) -> bool:
     """Whether some mix meets the demands; raises OutgrownError as `find_mix` does."""
     from nvqplan.solving.counting import count_accepted
 
@@ -35,7 +32,7 @@ def best_sum(
     qualification: Qualification,
     demands: Sequence[Demand],
     weights: Mapping[str, int],
-    memory: int = GIBIBYTE,
+    memory: int,
 ) -> int:
     """The greatest sum of weights among the mixes that meet the demands, of which there are some.
 
