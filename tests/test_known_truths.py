@@ -243,7 +243,8 @@ for id in IDS:
     for score, legal in islice(space(id).best({}), 20):
         print(id, sorted(legal))
     too_few = space(id, Wishes(taken=("101",), left=("201", "301"), max_glh=34, credits=(1, 11)))
-    print([demand.id for demand in find_conflict(too_few.qualification, too_few.demands, too_few.memory)])
+    conflict = find_conflict(too_few.qualification, too_few.demands, too_few.memory)
+    print([demand.id for demand in conflict])
 """
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from nvqplan.advice.cache import RulebookCache, readings_beside
 from nvqplan.advice.proposal import Proposal, Totals, totals_of
 from nvqplan.core.units import Mix, sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import Judgement, Qualification, Remark
 from nvqplan.rules.questions import Assumptions

@@ -1,9 +1,9 @@
 """What there is to say of a mix beside its verdict: how it is shared out, titles barely missed."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from nvqplan.core.units import Mix, Offering
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.kind import Alternative, Kind
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import TITLES, Option, Outcome

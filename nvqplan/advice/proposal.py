@@ -1,9 +1,9 @@
 """What somebody proposes: a mix, its figures, and the terms on which it is judged."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from nvqplan.core.units import Mix, ways_to
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import Qualification
 from nvqplan.rules.rule import Reading

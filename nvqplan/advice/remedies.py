@@ -2,13 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.conflicts import find_conflict, find_conflicts
 from nvqplan.advice.proposal import MENU, Proposal
 from nvqplan.advice.repairs import Repair, Repairer, distinct
 from nvqplan.core.units import sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.counting import SumView
 from nvqplan.rules.qualification import Demand, Judged, Judgement, Qualification
 from nvqplan.rules.rule import Rule

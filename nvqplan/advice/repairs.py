@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, takewhile
-from typing import NamedTuple
 
 from nvqplan.advice.proposal import MENU, Proposal, Totals, totals_of
 from nvqplan.advice.suggestions import numbers_ascending
 from nvqplan.core.units import Mix, sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.solving.evaluator import Evaluator
 from nvqplan.space.mixes import Space
 

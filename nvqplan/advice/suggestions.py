@@ -5,10 +5,11 @@ Those for somebody's wishes, the nearest ones within an illegal mix, the smalles
 
 from collections.abc import Iterable
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nvqplan.advice.proposal import MENU, Proposal, Totals, totals_of
 from nvqplan.core.units import Mix, Unit, sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.qualification import Demand, Judgement, Qualification
 from nvqplan.rules.rule import Reading, Rule
 from nvqplan.solving.layers import OutgrownError

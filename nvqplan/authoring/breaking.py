@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
 
 from nvqplan.core.units import Mix, sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.learner import STATUSES, TAUGHT, Learner
 from nvqplan.rules.qualification import PRINTED, Demand, Qualification, machines_of
 from nvqplan.rules.questions import Questions

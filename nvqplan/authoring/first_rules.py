@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import Template
-from typing import NamedTuple
 
 from nvqplan.authoring.first_files import flow, quoted, scalar
 from nvqplan.authoring.templates import template
 from nvqplan.core.atoms import LARGEST
 from nvqplan.core.findings import Findings
 from nvqplan.core.units import GROUP_MARK, Catalogue, Mix, sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import amount, listing
 from nvqplan.reading.csv_rows import read_rows
 from nvqplan.rules.qualification import PRINTED, Qualification

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from nvqplan.advice.cache import RulebookCache
 from nvqplan.advice.proposal import Proposal
@@ -11,6 +10,7 @@ from nvqplan.checking.resolving import find_strays, find_twice, resolve
 from nvqplan.core.curricula import ACHIEVED
 from nvqplan.core.findings import Finding, Findings, Located, Related
 from nvqplan.core.units import sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import amount, listing, say_date
 from nvqplan.reading.proofs import Proof, ProofFile
 from nvqplan.reports.results import Checked, Proven

@@ -5,10 +5,10 @@ What the page says stands here, as blocks; how they look is for `page_formats`.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from nvqplan.core.units import MEASURES, Unit
 from nvqplan.core.validity import UNKNOWN, Provenance
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import amount, say_date
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import DAY, When

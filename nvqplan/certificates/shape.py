@@ -3,13 +3,14 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 from nvqplan.certificates.document import VERSION, Certificate
 from nvqplan.core.atoms import DATE, is_day, one_of, typed
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.records import Key, Record, Voice
 from nvqplan.core.shapes import Shape, list_of, map_of, maybe, wrong
+from nvqplan.core.values import NamedTuple
 
 
 class Problem(NamedTuple):

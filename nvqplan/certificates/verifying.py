@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from nvqplan.certificates.document import (
     DIGEST,
@@ -15,6 +15,7 @@ from nvqplan.certificates.document import (
     write_whole,
 )
 from nvqplan.certificates.shape import Problem
+from nvqplan.core.values import NamedTuple
 from nvqplan.reading.rulebook import FILES
 from nvqplan.rules.qualification import Qualification, Rulebook
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from nvqplan.checking.selection import Selection
 from nvqplan.core.atoms import typed
@@ -16,6 +16,7 @@ from nvqplan.core.findings import Findings, Located, Location, with_fingerprints
 from nvqplan.core.records import CENTRES, Key, Record
 from nvqplan.core.shapes import Shape, described, list_of, map_of
 from nvqplan.core.sources import STDIN, Sources
+from nvqplan.core.values import NamedTuple
 from nvqplan.reports.results import Checked, Settled
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nvqplan.checking.selection import Selection, select
 from nvqplan.core.codes import OF_VERSIONS
 from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
+from nvqplan.core.values import NamedTuple
 from nvqplan.reports.results import Checked
 
 if TYPE_CHECKING:

@@ -1,10 +1,11 @@
 """Which findings are reported: `--select` and `--ignore`, by code or by the beginning of one."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Findings, Located
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import did_you_mean
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from nvqplan.checking.selection import find_codes
 from nvqplan.core.atoms import NAME, TEXT, one_of
@@ -10,6 +10,7 @@ from nvqplan.core.codes import FAILING
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.records import CENTRES, Key, Record
 from nvqplan.core.shapes import Spot, list_of
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import printable
 
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from nvqplan.checking.selection import Selection, why_never_hidden
 from nvqplan.core.atoms import is_day
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding, Findings, Location
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import did_you_mean, say_date
 from nvqplan.reading.comments import Comment
 from nvqplan.reports.results import Checked, Settled

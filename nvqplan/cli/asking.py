@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,6 +19,7 @@ from nvqplan.cli.options import (
 )
 from nvqplan.cli.session import Session, parse_learner
 from nvqplan.cli.streams import write_notes
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import say_date
 from nvqplan.rules.lookup import LearnerFacts, find_told
 from nvqplan.rules.qualification import Qualification

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +26,7 @@ from nvqplan.cli.streams import write_notes
 from nvqplan.core.curricula import Curriculum, Pathway
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import STDIN, Sources
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import amount
 from nvqplan.reports.results import ONE_MIX, Checked
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,7 @@ from nvqplan.cli.streams import write_notes
 from nvqplan.core.codes import OF_VERSIONS, FailOn
 from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Findings
+from nvqplan.core.values import NamedTuple
 from nvqplan.reports.results import Checked
 from nvqplan.rules.lookup import find_told_by_any
 from nvqplan.rules.terms import Terms

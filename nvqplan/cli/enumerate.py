@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from itertools import count, islice
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -17,6 +17,7 @@ from nvqplan.cli.session import Session
 from nvqplan.cli.streams import open_results, terminal_width, write_notes
 from nvqplan.cli.writers import find_writer
 from nvqplan.core.units import Mix
+from nvqplan.core.values import NamedTuple
 from nvqplan.space.mixes import Space
 
 MANY = 100_000_000

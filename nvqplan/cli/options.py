@@ -4,13 +4,14 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 import typer
 import typer.main
 
 from nvqplan.cli.writers import FORMATS, formats_of
 from nvqplan.core.codes import FailOn
+from nvqplan.core.values import NamedTuple
 
 CHOICE: Any = typer.main
 

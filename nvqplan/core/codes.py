@@ -1,6 +1,8 @@
 """Every finding code, once: its title and how severe it is; `explanations` says the rest."""
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from nvqplan.core.values import NamedTuple
 
 Severity = Literal["error", "warning", "remark"]
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from nvqplan.core.findings import Located, Location
+from nvqplan.core.values import NamedTuple
 
 Status = Literal["final", "draft"]
 

@@ -22,9 +22,9 @@ that prints it, then `make docs`. Tests fail until all four are there, and they 
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 from nvqplan.core.codes import CODES
+from nvqplan.core.values import NamedTuple
 
 SHARED = "examples"
 HUNDREDS = ("reading", "naming", "rules", "rulebook", "remarks")

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+
+from nvqplan.core.values import NamedTuple
 
 
 class Location(NamedTuple):

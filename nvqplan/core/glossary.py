@@ -8,7 +8,8 @@ docs/glossary.md print them: `make docs` writes the page.
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+
+from nvqplan.core.values import NamedTuple
 
 
 class GlossaryEntry(NamedTuple):

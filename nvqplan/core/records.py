@@ -1,10 +1,11 @@
 """Records: mappings with keys that are known, each with its own shape and description."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Generic, Literal, NamedTuple, TypeVar, overload
+from typing import Any, Generic, Literal, TypeVar, overload
 
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.shapes import Schema, Shape, wrong
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import did_you_mean
 
 T = TypeVar("T")

@@ -7,9 +7,10 @@ value of this module, which `read` turns into a value of ours and `schema` descr
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import did_you_mean
 
 T = TypeVar("T")

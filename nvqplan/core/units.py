@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import NamedTuple
 
 from nvqplan.core.findings import Located
 from nvqplan.core.validity import UNKNOWN, Provenance, Validity
+from nvqplan.core.values import NamedTuple
 
 Mix = frozenset[str]
 """A set of unit numbers."""

@@ -4,11 +4,11 @@ A rulebook writes `valid = { from = DATE, until = DATE }`, `verified = { on = DA
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from nvqplan.core.atoms import DATE, TEXT
 from nvqplan.core.records import RULES, Key, Members, Record
 from nvqplan.core.shapes import Spot
+from nvqplan.core.values import NamedTuple
 
 
 class Validity(NamedTuple):

@@ -1,11 +1,11 @@
 """A unit or a qualification as the rulebook sees it, and how it stands in all legal mixes."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from nvqplan.advice.suggestions import Preferences, Suggestion, suggest
 from nvqplan.core.glossary import GlossaryEntry
 from nvqplan.core.units import Offering, Unit
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.lookup import UnitListing, list_unit
 from nvqplan.rules.qualification import Correction, Qualification, Rulebook
 from nvqplan.rules.rule import Rule

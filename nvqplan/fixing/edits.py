@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
+from nvqplan.core.values import NamedTuple
 from nvqplan.reading.yaml_tree import Loader
 
 

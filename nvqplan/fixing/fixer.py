@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from nvqplan.core.codes import CODES
 from nvqplan.core.curricula import LISTS, Curriculum
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Lines, Sources
 from nvqplan.core.units import Catalogue, sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import listing, same_shape
 from nvqplan.fixing.edits import TextEdit, YamlList, edit_bytes, edit_list, find_lists, respell
 from nvqplan.reading.curriculum import read_curriculum

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from nvqplan.core.findings import Finding, Located, Related
 from nvqplan.core.units import Unit, squeeze
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import amount, listing
 from nvqplan.linting.scopes import Field, Suspicion, member
 from nvqplan.reading.catalogue import CRITERIA, parse_criteria

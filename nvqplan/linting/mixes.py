@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from nvqplan.advice.conflicts import find_conflict
 from nvqplan.core.findings import Finding
 from nvqplan.core.units import sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.linting.scopes import Scope, Scopes, broken, member
 from nvqplan.linting.thresholds import is_unreachable
 from nvqplan.rules.kind import Alternative, Kind

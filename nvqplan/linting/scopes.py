@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
 
 from nvqplan.advice.conflicts import find_conflict
 from nvqplan.core.findings import Finding, Located, Related
 from nvqplan.core.units import Mix, sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import listing
 from nvqplan.rules.learner import DAY, Learner, When
 from nvqplan.rules.qualification import PRINTED, Correction, Demand, Qualification, machines_of

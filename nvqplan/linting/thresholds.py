@@ -2,10 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from nvqplan.core.findings import Finding
 from nvqplan.core.units import Mix
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import amount
 from nvqplan.linting.scopes import Scope, Scopes, broken, say_mix
 from nvqplan.rules.counting import SumView

@@ -4,9 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 from nvqplan.core.findings import Location
+from nvqplan.core.values import NamedTuple
 
 _START = re.compile(r"#[ \t]*nvqplan[ \t]*(?::|ignore\b)", re.IGNORECASE)
 _OPENING = re.compile(r"---\s*(#.*)?|%.*")

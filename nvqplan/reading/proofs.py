@@ -3,14 +3,13 @@
 Each says whether it is legal or just which rules it breaks; the rulebook must agree.
 """
 
-from typing import NamedTuple
-
 from nvqplan.core.atoms import DATE, WHOLE, one_of
 from nvqplan.core.curricula import Pathway
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.records import CENTRES, ROOT, Key, Members, Record, one_of_keys
 from nvqplan.core.shapes import Shape, described, list_of, map_of, ref
 from nvqplan.core.sources import Sources
+from nvqplan.core.values import NamedTuple
 from nvqplan.reading import mixes
 from nvqplan.reading.mixes import LEARNERS, NO_MERGING, read_mix
 from nvqplan.reading.yaml_tree import read_yaml

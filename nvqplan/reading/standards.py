@@ -1,9 +1,9 @@
 """nos.csv: the National Occupational Standards (NOS) that units cite, and which are replaced."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from nvqplan.core.findings import Findings
+from nvqplan.core.values import NamedTuple
 from nvqplan.reading.csv_rows import read_rows
 
 STANDARD_COLUMNS = ("urn", "title", "replaces", "approved", "review", "keywords")

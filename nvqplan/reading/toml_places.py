@@ -3,7 +3,8 @@
 import re
 import tomllib
 from collections.abc import Callable
-from typing import NamedTuple
+
+from nvqplan.core.values import NamedTuple
 
 KeyPath = tuple[str | int, ...]
 """The keys and list indexes that lead from the root to a value."""

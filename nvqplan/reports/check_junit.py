@@ -4,10 +4,10 @@ All of it is plain ASCII, so that it is what its first line says whatever the st
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from nvqplan.core.codes import CODES
 from nvqplan.core.findings import Finding
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import printable
 from nvqplan.reports.places import say_path
 from nvqplan.reports.report import UNJUDGED, Run, remedy_lines, say_verdict

@@ -3,9 +3,9 @@
 import json
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from nvqplan.core.units import Mix, sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.space.mixes import Space
 
 

@@ -4,11 +4,12 @@ Each format writes file after file, and keeps none of them.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from nvqplan.core.codes import CODES, Severity
 from nvqplan.core.findings import Finding
 from nvqplan.core.sources import Sources
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import amount, printable, say_date
 from nvqplan.reports.results import Case, Checked, Tally, in_order
 from nvqplan.reports.terminal import Painter, shorten, wrap, write_findings

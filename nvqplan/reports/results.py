@@ -1,13 +1,14 @@
 """What checking a file comes to: its findings, pathway by pathway, and the sum over all files."""
 
 from collections.abc import Callable, Iterable
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from nvqplan.advice.assessment import Nearby, Verdict
 from nvqplan.advice.proposal import Proposal
 from nvqplan.core.codes import CODES, FAILING, FailOn, Severity
 from nvqplan.core.curricula import Approval, Pathway
 from nvqplan.core.findings import Finding, Location
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.lookup import Lists, Named
 from nvqplan.rules.qualification import Qualification
 

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
-from typing import NamedTuple
 
 from rich import box
 from rich.cells import cell_len
@@ -14,6 +13,7 @@ from rich.text import Text
 
 from nvqplan.advice.suggestions import Answer, Suggestion
 from nvqplan.core.units import Unit
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import amount, listing, name_measure, percent, printable
 from nvqplan.reports.advice_text import say_awards
 from nvqplan.rules.lookup import UnitListing

@@ -12,11 +12,11 @@ the two keeps under n, and that is a choice, no sum; so caps go with `at_least` 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from nvqplan.core.records import RULES, Key, Members, Record
 from nvqplan.core.shapes import Shape, Spot, list_of
 from nvqplan.core.units import Mix, Offering, Unit, sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.filters import Filter, filter_in
 from nvqplan.rules.learner import AT_MOST, STATUSES, Learner
 from nvqplan.rules.outcome import Beyond

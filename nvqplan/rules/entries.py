@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import product
-from typing import NamedTuple
 
 from nvqplan.core.atoms import NAME
 from nvqplan.core.findings import Located, Location
 from nvqplan.core.shapes import Shape, Spot, list_of, one_or_more
 from nvqplan.core.units import Mix, Offering
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import did_you_mean
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from nvqplan.core.atoms import FLAG, NAME, WHOLE
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.records import RULES, Key, Members, Record
 from nvqplan.core.shapes import Shape, Spot, either, list_of, one_or_more, ref, wrong
 from nvqplan.core.units import GROUP_MARK, Offering, ways_to
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.entries import units_in
 from nvqplan.rules.learner import AT_LEAST, AT_MOST, STATUSES, TAUGHT, Learner
 

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from itertools import combinations
 from math import comb, prod
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from nvqplan.core.atoms import WHOLE
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.records import RULES, Key, Members, Record
 from nvqplan.core.shapes import Shape, Spot, described, list_of
 from nvqplan.core.units import Mix, Offering
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.entries import NO_UNIT, Entry, ask, entries_in, found_all, implications
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import Learner

@@ -1,11 +1,11 @@
 """Units that pathways import from elsewhere, held against the rulebook."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from nvqplan.core.curricula import Import
 from nvqplan.core.findings import Findings, Location
 from nvqplan.core.units import Catalogue, Unit
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.qualification import Qualification
 
 

@@ -2,13 +2,14 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from nvqplan.core.atoms import NODE, WHOLE
 from nvqplan.core.findings import Located
 from nvqplan.core.records import RULES, Key, Members, Record, one_of_keys
 from nvqplan.core.shapes import Shape, Spot, map_of
 from nvqplan.core.units import Mix, Offering
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.counting import SumView
 from nvqplan.rules.entries import Entry
 from nvqplan.rules.filters import Filter

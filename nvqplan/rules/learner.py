@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from nvqplan.core.atoms import DATE, NAME, WHOLE
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.records import RULES, Key, Members, Record
 from nvqplan.core.shapes import Shape, Spot, list_of, one_or_more
 from nvqplan.core.units import Declared
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import did_you_mean, say_date
 
 DAY = timedelta(days=1)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from nvqplan.core.atoms import WHOLE
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.units import Catalogue, Unit
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import did_you_mean
 from nvqplan.rules.qualification import Correction, Qualification, Rulebook
 

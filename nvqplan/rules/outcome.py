@@ -1,8 +1,7 @@
 """What a rule says of one mix, in figures that an explanation can be written from."""
 
-from typing import NamedTuple
-
 from nvqplan.core.units import Offering
+from nvqplan.core.values import NamedTuple
 
 TITLES = "titles"
 """The measure of the endorsed titles that a mix earns."""

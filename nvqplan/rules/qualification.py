@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import NamedTuple
 
 from nvqplan.core.findings import Located
 from nvqplan.core.units import MEASURES, Catalogue, Offering, Unit, squeeze
 from nvqplan.core.validity import Provenance
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import AGE, ALWAYS, Learner, When
 from nvqplan.rules.outcome import TITLES, Outcome

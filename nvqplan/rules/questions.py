@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import product
-from typing import NamedTuple, Self, TypeVar
+from typing import Self, TypeVar
 
 from nvqplan.core.units import Declared
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import AGE, Learner, When, say_ages
 

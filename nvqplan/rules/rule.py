@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from nvqplan.core.atoms import TEXT
 from nvqplan.core.findings import Findings, Located
@@ -10,6 +9,7 @@ from nvqplan.core.records import Key, Members, one_of_keys
 from nvqplan.core.shapes import Shape, Spot
 from nvqplan.core.units import MEASURES, Offering
 from nvqplan.core.validity import PROVENANCE, UNKNOWN, Provenance, provenance_of
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.kinds import FOR_EVERYBODY, keys_of_mixes, kind_in, kind_keys, one_kind
 from nvqplan.rules.learner import ALWAYS, When, when_in

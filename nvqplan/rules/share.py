@@ -9,13 +9,14 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import partial
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from nvqplan.core.atoms import NAME, WHOLE
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.records import RULES, Key, Members, Record, one_of_keys
 from nvqplan.core.shapes import Shape, Spot, described, either, wrong
 from nvqplan.core.units import Mix, Offering
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.filters import Filter, Kept, filter_in
 from nvqplan.rules.kind import Kind, say_bounds
 from nvqplan.rules.learner import Learner

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import AGE, FigureBounds, Learner
 from nvqplan.rules.qualification import PRINTED, Qualification

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
+from nvqplan.core.values import NamedTuple
 from nvqplan.solving.machine import HOPELESS, SURE, Branches, State
 
 Shares = tuple[int, ...]

@@ -5,8 +5,8 @@ from functools import cached_property
 from itertools import repeat
 from math import gcd
 from operator import not_
-from typing import NamedTuple
 
+from nvqplan.core.values import NamedTuple
 from nvqplan.solving.layers import DEAD, GIBIBYTE, OutgrownError, collector_paused, compile_layers
 from nvqplan.solving.machine import Machine
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
-from typing import NamedTuple
 
+from nvqplan.core.values import NamedTuple
 from nvqplan.solving.linear import Linear
 from nvqplan.solving.machine import Machine
 

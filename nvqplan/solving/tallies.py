@@ -37,8 +37,8 @@ With both rules there are two choices, `a` with `c` and `b` with `c`:
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
 
+from nvqplan.core.values import NamedTuple
 from nvqplan.solving.layers import GaveUpError
 
 KEY_BYTES = 150

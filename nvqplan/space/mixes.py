@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import islice, starmap
 from operator import neg, sub
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from nvqplan.core.units import Mix, sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import PRINTED, Demand, Qualification, machines_of
 from nvqplan.rules.rule import Reading

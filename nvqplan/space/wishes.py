@@ -1,8 +1,8 @@
 """What a learner or a centre asks of a mix beyond the rules, as demands that may collide."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import name_measure
 from nvqplan.rules.qualification import Demand, Qualification
 from nvqplan.solving.linear import Linear

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, starmap, takewhile
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from nvqplan.core.findings import Finding, Located, Location
 from nvqplan.core.units import Unit, sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.rules.qualification import Correction, Qualification, Remark
 from nvqplan.rules.rule import Rule
 from nvqplan.versions.version import Version, pair_qualifications, place_in, places_in_groups

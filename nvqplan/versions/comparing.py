@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Finding
+from nvqplan.core.values import NamedTuple
 from nvqplan.reports.results import Case, Checked, in_order
 from nvqplan.rules.terms import Terms
 from nvqplan.versions.changes import Change, find_changes, tell_change

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
-from typing import NamedTuple
 
 from nvqplan.advice.suggestions import numbers_ascending
 from nvqplan.core.findings import Finding
 from nvqplan.core.units import Mix, sort_units
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import amount, listing
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.qualification import Judged, Qualification, machines_of

@@ -1,9 +1,10 @@
 """How a pathway fares under the newer of two rulebooks: it breaks, becomes tight, newly passes."""
 
 from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from nvqplan.core.findings import Finding, Location, Related
+from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import amount, listing
 from nvqplan.reports.results import Case
 from nvqplan.rules.qualification import Judged

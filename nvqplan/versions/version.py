@@ -1,11 +1,11 @@
 """One version of a rulebook, and where in its files things stand."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import squeeze
+from nvqplan.core.values import NamedTuple
 from nvqplan.reading.csv_rows import read_rows
 from nvqplan.rules.qualification import Qualification, Rulebook
 from nvqplan.rules.rule import COMMON
