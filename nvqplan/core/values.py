@@ -5,14 +5,14 @@ for at each start: of every one all annotations are checked, and a constructor i
 text. Here one compiled constructor serves all values of as many members.
 """
 
-from collections import _tuplegetter  # type: ignore[attr-defined]
+from collections import _tuplegetter  # type: ignore[attr-defined]  # - a property is slower
 from collections.abc import Iterable
 from functools import cache
 from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, Self
 
 
-class _Value(tuple[Any, ...]):
+class _NamedMembers(tuple[Any, ...]):
     """What all values can do, as `collections.namedtuple` has it."""
 
     __slots__ = ()
@@ -40,7 +40,8 @@ class _Value(tuple[Any, ...]):
 def _constructor(number: int) -> CodeType:
     """What makes a tuple of so many members; their names are given later."""
     members = "".join(f"_{place}, " for place in range(number))
-    code: CodeType = eval(f"lambda cls, {members}: new(cls, ({members}))").__code__  # noqa: S307
+    function = eval(f"lambda cls, {members}: new(cls, ({members}))")  # noqa: S307 - no one's text
+    code: CodeType = function.__code__
     return code
 
 
@@ -64,7 +65,9 @@ class _Declaration(type):
         body |= {each: _tuplegetter(place, "") for place, each in enumerate(names)}
         body |= {"__slots__": (), "__new__": constructor, "__match_args__": names}
         body |= {"_fields": names, "_field_defaults": defaults}
-        return type(name, tuple(_Value if each is NamedTuple else each for each in bases), body)
+        return type(
+            name, tuple(_NamedMembers if each is NamedTuple else each for each in bases), body
+        )
 
 
 if TYPE_CHECKING:
