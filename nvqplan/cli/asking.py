@@ -42,8 +42,7 @@ MaxGlhOption = Annotated[
     int | None, option("--max-glh", "N", "At most this many guided learning hours.", min=0)
 ]
 MinimalOption = Annotated[
-    bool,
-    typer.Option("--minimal", help="Only mixes that hold no other: nothing can be dropped."),
+    bool, typer.Option("--minimal", help="Only mixes that hold no other: nothing can be dropped.")
 ]
 HashOption = Annotated[
     str | None, option("--hash", "HASH", "Refuse if mixes are not numbered as where it was noted.")

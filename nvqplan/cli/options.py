@@ -87,9 +87,7 @@ def least_failing(context: typer.Context, fail_on: FailOn, *, strict: bool) -> F
 
 
 def parse_date(
-    written: str | None,
-    expected: str = "a date such as 2026-09-01",
-    option: str = "--registered",
+    written: str | None, expected: str = "a date such as 2026-09-01", option: str = "--registered"
 ) -> date | None:
     """The value of an option that must be one date."""
     try:
@@ -179,8 +177,7 @@ QualificationOption = Annotated[
     str | None, option("-q --qualification", "Q", "Id, number or QAN, e.g. l3-diploma.")
 ]
 LevelOption = Annotated[
-    int | None,
-    option("--level", "N", "The qualification at this level, if only one is.", "levels"),
+    int | None, option("--level", "N", "The qualification at this level, if only one is.", "levels")
 ]
 ReadingOption = Annotated[
     Literal["printed", "intended"],

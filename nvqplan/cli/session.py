@@ -7,23 +7,14 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
-from nvqplan.cli.options import (
-    is_given,
-    wrong_value,
-)
+from nvqplan.cli.options import is_given, wrong_value
 from nvqplan.cli.streams import refuse
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import sort_units
 from nvqplan.reading.rulebook import find_data, read_rulebook
 from nvqplan.rules.learner import AGE
-from nvqplan.rules.lookup import (
-    find_at_level,
-    find_qualification,
-    find_topics,
-    find_units,
-    offered,
-)
+from nvqplan.rules.lookup import find_at_level, find_qualification, find_topics, find_units, offered
 from nvqplan.rules.qualification import Correction, Qualification, Rulebook
 
 if TYPE_CHECKING:

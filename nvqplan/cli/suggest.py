@@ -16,8 +16,7 @@ from nvqplan.rules.lookup import find_units
 from nvqplan.rules.terms import Terms
 
 HeldOption = Annotated[
-    list[str] | None,
-    options.option("--held", "U,…", "Units achieved already: part of every mix."),
+    list[str] | None, options.option("--held", "U,…", "Units achieved already: part of every mix.")
 ]
 PreferOption = Annotated[
     list[str] | None,

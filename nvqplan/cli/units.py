@@ -21,8 +21,7 @@ WordsArgument = Annotated[
     options.argument("[WORDS]…", "Words that number, UAN, title or topics hold.", "topics"),
 ]
 TopicOption = Annotated[
-    list[str] | None,
-    options.option("--topic", "T,…", "Only units of these topics.", "topics"),
+    list[str] | None, options.option("--topic", "T,…", "Only units of these topics.", "topics")
 ]
 UnitLevelOption = Annotated[int | None, options.option("--level", "N", "Only units at this level.")]
 ShareOption = Annotated[

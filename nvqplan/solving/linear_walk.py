@@ -22,11 +22,7 @@ class LinearWalk:
     """
 
     def __init__(
-        self,
-        weights: Mapping[str, int],
-        lower: int | None,
-        upper: int | None,
-        order: Sequence[str],
+        self, weights: Mapping[str, int], lower: int | None, upper: int | None, order: Sequence[str]
     ) -> None:
         steps = {layer: step for layer, step in enumerate(map(weights.get, order)) if step}
         unit = gcd(*steps.values()) or 1

@@ -29,10 +29,7 @@ def find_mix(qualification: Qualification, demands: Sequence[Demand], memory: in
 
 
 def best_sum(
-    qualification: Qualification,
-    demands: Sequence[Demand],
-    weights: Mapping[str, int],
-    memory: int,
+    qualification: Qualification, demands: Sequence[Demand], weights: Mapping[str, int], memory: int
 ) -> int:
     """The greatest sum of weights among the mixes that meet the demands, of which there are some.
 
