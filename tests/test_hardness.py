@@ -419,6 +419,28 @@ def test_pipe_to_a_full_disk_is_told(tmp_path: Path) -> None:
     assert (code, "No space left on device" in err) == (2, True)
 
 
+@needs_full_device
+@pytest.mark.parametrize(
+    "command", ["--help", "--version", "check c.yaml", "check --help", "explain"]
+)
+def test_standard_output_on_a_full_disk_is_told(command: str, tmp_path: Path) -> None:
+    write(tmp_path)
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "nvqplan", *command.split()],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("nvqplan: ")
+    assert "No space left on device" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
 # Ends that nobody waits for
 
 
