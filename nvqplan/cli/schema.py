@@ -7,7 +7,7 @@ from nvqplan.cli import options
 from nvqplan.cli.session import Session
 from nvqplan.cli.streams import refuse, write_results
 from nvqplan.core.findings import Findings
-from nvqplan.core.sources import Sources
+from nvqplan.core.sources import Sources, find_brought
 from nvqplan.core.words import did_you_mean
 from nvqplan.reading.catalogue import read_catalogue
 from nvqplan.reading.rulebook import find_data
@@ -72,12 +72,10 @@ def _measures(data: str | None) -> tuple[str, ...]:
 
 
 def _published(name: str) -> str:
-    """A schema that nvqplan brings along: in the wheel, else in the checkout."""
-    package = Path(__file__).parent.parent
-    packed = package / "_schemas"
-    folder = packed if packed.is_dir() else package.parent / "schemas"
+    """A schema that nvqplan brings along."""
     ending = ".schema.json"
-    paths = {path.name.removesuffix(ending): path for path in sorted(folder.glob(f"*{ending}"))}
+    files = sorted(find_brought("schemas").glob(f"*{ending}"))
+    paths = {path.name.removesuffix(ending): path for path in files}
     if name in paths:
         return paths[name].read_text("utf-8").rstrip("\n")
     known = sorted({*MADE, *paths})

@@ -136,11 +136,9 @@ class Session:
         if name is None and level is None:
             ids = ", ".join(each.id for each in self.rulebook.qualifications)
             raise typer.BadParameter(f"choose one qualification, with -q or --level: {ids}")
-        option, value, find = (
-            ("-q", name, find_qualification)
-            if name is not None
-            else ("--level", str(level), find_at_level)
-        )
+        option, value, find = "--level", str(level), find_at_level
+        if name is not None:
+            option, value, find = "-q", name, find_qualification
         place = Location(option, 1, self.sources.remember_option(option, value))
         chosen = find(Located(value, place, value), self.rulebook, self.found)
         if chosen is None:

@@ -66,16 +66,14 @@ def _read(path: str) -> str:
         with nullcontext(standard_input()) if path == STDIN else Path(path).open("rb") as file:
             data = file.read(LARGEST + 1)
         text = data.decode()
+        if len(data) <= LARGEST:
+            return text
+        message = f"is over {LARGEST // 1_000_000} MB, too large for a certificate"
     except UnicodeDecodeError as error:
         message = f"is not UTF-8 (byte 0x{data[error.start]:02x} at {error.start:,})"
-        raise NotACertificateError([Problem("", message)]) from None
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise NotACertificateError([Problem("", f"cannot be read: {reason}")]) from None
-    if len(data) > LARGEST:
-        message = f"is over {LARGEST // 1_000_000} MB, too large for a certificate"
-        raise NotACertificateError([Problem("", message)])
-    return text
+        message = f"cannot be read: {error.strerror if isinstance(error, OSError) else error}"
+    raise NotACertificateError([Problem("", message)])
 
 
 def verify_text(file: str, found: "Verification") -> Iterator[str]:

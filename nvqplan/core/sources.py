@@ -137,6 +137,13 @@ def _end_lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def find_brought(name: str) -> Path:
+    """A folder that comes with nvqplan: in the wheel, else in the checkout."""
+    package = Path(__file__).parent.parent
+    packed = package / f"_{name}"
+    return packed if packed.is_dir() else package.parent / name
+
+
 class Lines:
     """The lines of one text; only `\\n` ends a line, whatever else a format may end it with."""
 

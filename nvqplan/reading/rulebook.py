@@ -9,7 +9,7 @@ from nvqplan.core.atoms import NAME, NODE, TEXT, WHOLE
 from nvqplan.core.findings import Findings, Located
 from nvqplan.core.records import RULES, Key, Members, Record, document_schema, one_of_keys
 from nvqplan.core.shapes import Schema, Shape, Spot, either, list_of, map_of, ref
-from nvqplan.core.sources import Sources
+from nvqplan.core.sources import Sources, find_brought
 from nvqplan.core.units import GROUP_MARK, IMPORTED, Catalogue, Declared, Offering, by_number
 from nvqplan.core.validity import PROVENANCE, provenance_of
 from nvqplan.core.words import did_you_mean
@@ -146,10 +146,8 @@ def rulebook_schema(measures: tuple[str, ...]) -> Schema:
 
 
 def find_data() -> str:
-    """The folder of the rulebook that comes with nvqplan: in the wheel, else in the checkout."""
-    package = Path(__file__).parent.parent
-    packed = package / "_data"
-    return str(packed if packed.is_dir() else package.parent / "data")
+    """The folder of the rulebook that comes with nvqplan."""
+    return str(find_brought("data"))
 
 
 def read_rulebook(folder: str, sources: Sources, found: Findings) -> Rulebook | None:
