@@ -3,7 +3,7 @@
 A `^` in a text marks where a finding is expected; it is taken out before the text is read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,10 @@ from nvqplan.core.findings import Finding, Findings, Located
 from nvqplan.core.sources import Sources
 from nvqplan.reading.curriculum import read_curriculum
 from nvqplan.reading.rulebook import read_rulebook
+from nvqplan.rules.kind import Kind
+from nvqplan.rules.kinds import KINDS, kind_at
 from nvqplan.rules.qualification import Rulebook
+from nvqplan.rules.sums import Sum
 
 MARK = "^"
 
@@ -255,3 +258,9 @@ def as_json(node: Located) -> Any:
     if isinstance(value, list):
         return [as_json(member) for member in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+def all_kinds() -> Iterator[type[Kind]]:
+    """Every kind of rule once, sums first."""
+    yield Sum
+    yield from dict.fromkeys(map(kind_at, KINDS))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nvqplan.core.codes import CODES
-from nvqplan.rules.kinds import all_kinds
+from tests.readers import all_kinds
 from tests.transcripts import ROOT, check_transcript, nvqplan
 
 CASES = ROOT / "tests" / "cases"

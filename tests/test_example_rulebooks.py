@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from nvqplan.api import open_rulebook
-from nvqplan.rules.kinds import all_kinds
 from tests.oracle import NOBODY, Handbook, Said
+from tests.readers import all_kinds
 from tests.transcripts import ROOT, check_transcript, nvqplan, run_command
 
 FOLDERS = sorted(path.parent for path in (ROOT / "examples" / "rulebooks").glob("*/rules.toml"))

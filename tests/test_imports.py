@@ -12,9 +12,8 @@ import pytest
 from nvqplan.certificates.document import write_whole
 from nvqplan.checking.baseline import write_baseline
 from nvqplan.cli.writers import FORMATS
-from nvqplan.rules.kinds import all_kinds
 from tests.certificates import make, open_book, told
-from tests.readers import UNITS
+from tests.readers import UNITS, all_kinds
 from tests.transcripts import ROOT
 
 LEGAL = """

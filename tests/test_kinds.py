@@ -16,10 +16,11 @@ from nvqplan.core.units import Mix, Offering
 from nvqplan.rules import kinds
 from nvqplan.rules.entries import units_in
 from nvqplan.rules.kind import Kind
-from nvqplan.rules.kinds import all_kinds, kind_at
+from nvqplan.rules.kinds import kind_at
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.solving.linear import Linear
+from tests.readers import all_kinds
 from tests.transcripts import ROOT, nvqplan
 
 PACKAGE = ROOT / "nvqplan"

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from nvqplan.rules.kinds import all_kinds
 from nvqplan.rules.learner import Learner
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import PRINTED
 from nvqplan.rules.terms import Terms
 from tests.oracle import DAY, Mix, subsets
 from tests.puzzles import HUGE
+from tests.readers import all_kinds
 from tests.rulebooks import Asked, Book, asked, books
 from tests.tapes import cases
 

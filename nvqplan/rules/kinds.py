@@ -3,7 +3,7 @@
 How to add a kind stands in `docs/architecture.md`: three source files, then texts and proofs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from importlib import import_module
 from typing import Any
@@ -70,12 +70,6 @@ def key_of(kind: Kind) -> str:
     """The key under which a rule of this kind is written; of a sum its measure."""
     name = f"{type(kind).__module__.rpartition('.')[2]}.{type(kind).__name__}"
     return next((key for key in KINDS if KINDS[key] == name), kind.measure)
-
-
-def all_kinds() -> Iterator[type[Kind]]:
-    """Every kind once, sums first."""
-    yield Sum
-    yield from dict.fromkeys(map(kind_at, KINDS))
 
 
 def read_alike(
