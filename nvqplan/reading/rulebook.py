@@ -20,7 +20,7 @@ from nvqplan.reading.toml_tree import read_toml
 from nvqplan.rules.filters import Filter, groups_in
 from nvqplan.rules.kinds import keys_of_mixes, kind_in, one_kind, read_alike
 from nvqplan.rules.learner import ALWAYS, when_in
-from nvqplan.rules.qualification import Correction, Qualification, Remark, Rulebook
+from nvqplan.rules.qualification import Correction, Particulars, Qualification, Remark, Rulebook
 from nvqplan.rules.questions import MOST
 from nvqplan.rules.rule import ID, SAYS, Rule, read_rule, rule_in
 
@@ -213,7 +213,7 @@ def _read_qualification(
         )
         found.add(members.nodes[CREDITS.name], "NVQ401", message, help)
     _tell_twice([(rule.id, rule.place) for rule in rules], "rule", found)
-    qualification = Qualification(
+    own = Particulars(
         id,
         members.get(TITLE, ""),
         members.get(NUMBER, ""),
@@ -221,13 +221,12 @@ def _read_qualification(
         members.get(LEVEL, 0),
         credits,
         source,
-        offering,
-        rules,
         _read_remarks(members.get(REMARKS, ()), offering, found),
         node,
         _read_sums(members.get(SUMS, {}), offering, found),
         vouched,
     )
+    qualification = Qualification(own, offering, rules)
     if len(found) == problems and qualification.questions.kinds_of_learners > MOST:
         message = f"the rules of '{id}' tell over {MOST} kinds of learners apart"
         found.add(node, "NVQ401", message, "ask for fewer attributes, or in fewer ways")

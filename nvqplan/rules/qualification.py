@@ -99,40 +99,34 @@ class Correction(NamedTuple):
         return self.subject, self.field, self.printed, self.intended, self.why
 
 
-class Qualification:
-    """One qualification; `credits` is its printed total, the size that surplus is counted from."""
+class Particulars(NamedTuple):
+    """What a rulebook says of a qualification, whatever units and rules it has."""
 
-    def __init__(
-        self,
-        id: str,
-        title: str,
-        number: str,
-        qan: str,
-        level: int,
-        credits: int,
-        source: str,
-        offering: Offering,
-        rules: tuple[Rule, ...],
-        remarks: tuple[Remark, ...],
-        place: Located,
-        sums: Mapping[str, Mapping[str, int]],
-        provenance: Provenance,
-    ) -> None:
-        self.id = id
-        self.title = title
-        self.number = number
-        self.qan = qan
-        self.level = level
-        self.credits = credits
-        self.source = source
+    id: str
+    title: str
+    number: str
+    qan: str
+    level: int
+    credits: int
+    """Its printed total, the size that surplus is counted from."""
+    source: str
+    remarks: tuple[Remark, ...]
+    place: Located
+    sums: Mapping[str, Mapping[str, int]]
+    """What all units of a group add, by name and measure, where the print declares it."""
+    provenance: Provenance
+    """That of every rule which has none of its own."""
+
+
+class Qualification:
+    """One qualification: its particulars, what it offers, and its rules."""
+
+    def __init__(self, own: Particulars, offering: Offering, rules: tuple[Rule, ...]) -> None:
+        self._own = own
+        self.id, self.title, self.number, self.qan, self.level, self.credits, self.source = own[:7]
+        self.remarks, self.place, self.sums, self.provenance = own[7:]
         self.offering = offering
         self.rules = rules
-        self.remarks = remarks
-        self.place = place
-        self.sums = sums
-        """What all units of a group add, by name and measure, where the print declares it."""
-        self.provenance = provenance
-        """That of every rule which has none of its own."""
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -189,36 +183,16 @@ class Qualification:
 
     @property
     def windows(self) -> tuple[date, ...]:
-        """The first day of each window of registration in which the same is said, old to new.
-
-        The oldest window, which has no first day, is stood for by its last.
-        """
+        """The first day of each window of registration, old to new, as `Questions` has them."""
         return self.questions.windows
 
     def importing(self, units: tuple[Unit, ...]) -> "Qualification":
         """The same with units that a pathway imports; ValueError where it takes none."""
-        return self._with(self.offering.importing(units), self.rules)
+        return Qualification(self._own, self.offering.importing(units), self.rules)
 
     def with_rules(self, rules: tuple[Rule, ...]) -> "Qualification":
         """The same with these rules only."""
-        return self._with(self.offering, rules)
-
-    def _with(self, offering: Offering, rules: tuple[Rule, ...]) -> "Qualification":
-        return Qualification(
-            self.id,
-            self.title,
-            self.number,
-            self.qan,
-            self.level,
-            self.credits,
-            self.source,
-            offering,
-            rules,
-            self.remarks,
-            self.place,
-            self.sums,
-            self.provenance,
-        )
+        return Qualification(self._own, self.offering, rules)
 
     def judge(self, mix: frozenset[str], learner: Learner, reading: Reading) -> Judgement:
         """Run every rule over the mix; of several alternatives the newest that breaks fewest.
