@@ -93,9 +93,9 @@ class Proving:
         first = self._first.setdefault(tested.key, proof)
         if first is not proof:
             message = f"'{proof.name}' is the same mix on the same terms as '{first.name}'"
-            related = (Related(first.place, f"'{first.name}'"),)
-            help = f"first in {first.place}"
-            yield Finding(proof.place, "NVQ444", message, help, "", proof.name, related)
+            related = (Related(first.mix.place, f"'{first.name}'"),)
+            help = f"first in {first.mix.place}"
+            yield Finding(proof.mix.place, "NVQ444", message, help, "", proof.name, related)
 
     def coverage(self) -> Iterator[Finding]:
         """What the proofs of all files leave open, at the rules' own lines."""

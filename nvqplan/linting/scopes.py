@@ -106,9 +106,7 @@ class Scopes:
 
     def __init__(self, qualification: Qualification, memory: int) -> None:
         self.qualification = qualification
-        self.aside = tuple(
-            each for each in qualification.rules if each.hangs_on_pathway or each.hangs_on_chooser
-        )
+        self.aside = tuple(each for each in qualification.rules if each.hangs_on_pathway)
         """Rules of which nothing is claimed, as no mix alone meets them: they ask for statuses,
         imports or learners.
 

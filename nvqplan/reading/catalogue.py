@@ -23,8 +23,6 @@ RESERVED = {*COMMON, *MEASURES, *KINDS} - set(KNOWN)
 LARGEST = 100_000
 """No unit has more credits, hours or criteria; a larger number is a slip of the keyboard."""
 
-STANDARD_COLUMNS = ("urn", "title", "replaces", "approved", "review", "keywords")
-
 
 def read_catalogue(path: str, text: str, found: Findings) -> Catalogue:
     """All units that can be used; what cannot is a finding. Further columns are measures."""

@@ -10,7 +10,7 @@ from nvqplan.core.values import NamedTuple
 
 _START = re.compile(r"#[ \t]*nvqplan[ \t]*(?::|ignore\b)", re.IGNORECASE)
 _OPENING = re.compile(r"---\s*(#.*)?|%.*")
-
+"""The beginning of a document, before which it says nothing."""
 
 Span = tuple[int, int]
 """From where to where a key or a value reaches."""
@@ -39,8 +39,8 @@ def find_comments(path: str, lines: Sequence[str]) -> tuple[Comment, ...]:
 
 
 def _comments(path: str, lines: Sequence[str], spans: Sequence[Span]) -> Iterator[Comment]:
-    said = (number for number, line in enumerate(lines) if _says_something(line))
-    first = next(said, len(lines))
+    said = (_holds_yaml(line) and not _OPENING.fullmatch(line) for line in lines)
+    first = next((number for number, says in enumerate(said) if says), len(lines))
     targets, offset = _next_yaml(lines), 0
     for number, line in enumerate(lines):
         starts = [each.start() for each in _START.finditer(line)]
@@ -58,11 +58,6 @@ def _is_free(offset: int, spans: Sequence[Span]) -> bool:
     """Whether no value and no key reaches over a place in the text."""
     before = bisect_right(spans, offset, key=itemgetter(0))
     return before == 0 or spans[before - 1][1] <= offset
-
-
-def _says_something(line: str) -> bool:
-    """Whether a line holds more than a comment or the beginning of a document."""
-    return _holds_yaml(line) and not _OPENING.fullmatch(line)
 
 
 def _holds_yaml(line: str) -> bool:

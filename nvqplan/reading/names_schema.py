@@ -44,7 +44,7 @@ def definitions(rulebook: Rulebook) -> Schema:
 def _qualification(qualifications: Iterable[Qualification]) -> Schema:
     """By id, number or QAN, with any slashes, spaces and letter case, where only one has it."""
     titles = {name: each.title for each in qualifications for name in each.names}
-    named = Counter(squeeze(name) for each in qualifications for name in _distinct(each.names))
+    named = Counter(name for each in qualifications for name in set(map(squeeze, each.names)))
     clear = {name: title for name, title in titles.items() if named[squeeze(name)] == 1}
     pattern = f"^(?:{'|'.join(map(_spelt_freely, clear))})$(?!\\n)"
     return _named({**clear, **_squeezed(clear)}, pattern, "no qualification of the rulebook")
@@ -57,11 +57,6 @@ def _rule(qualifications: Iterable[Qualification]) -> Schema:
         {"const": _plain(id), "title": str(id), "description": said} for id, said in says.items()
     ]
     return {"anyOf": [*listed, NAME.schema({})]}
-
-
-def _distinct(names: Iterable[str]) -> Iterator[str]:
-    """The names of one thing, those that differ in marks and letter case only taken once."""
-    yield from {squeeze(name): name for name in names}.values()
 
 
 def _unit(rulebook: Rulebook) -> Schema:

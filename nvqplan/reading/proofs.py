@@ -5,7 +5,7 @@ Each says whether it is legal or just which rules it breaks; the rulebook must a
 
 from nvqplan.core.atoms import DATE, WHOLE, one_of
 from nvqplan.core.curricula import Pathway
-from nvqplan.core.findings import Findings, Located, Location
+from nvqplan.core.findings import Findings, Located
 from nvqplan.core.records import CENTRES, ROOT, Key, Members, Record, one_of_keys
 from nvqplan.core.shapes import Shape, described, list_of, map_of, ref
 from nvqplan.core.sources import Sources
@@ -78,10 +78,6 @@ class Proof(NamedTuple):
     @property
     def name(self) -> str:
         return self.mix.name
-
-    @property
-    def place(self) -> Location:
-        return self.mix.place
 
 
 class ProofFile(NamedTuple):

@@ -103,8 +103,8 @@ class _Scanner:
             self.at += 1
 
     def _key(self) -> str:
-        bare = self._take(_BARE)
-        return bare or _unquote(self._take(_STRING))
+        """One part of a key; what a quoted one means is for tomllib to say."""
+        return self._take(_BARE) or next(iter(tomllib.loads(f"{self._take(_STRING)} = 0")))
 
     def _value(self, path: KeyPath, key: int | None = None) -> None:
         start = self.at
@@ -136,8 +136,3 @@ class _Scanner:
             return ""
         self.at = match.end()
         return match[0]
-
-
-def _unquote(key: str) -> str:
-    """A quoted key as tomllib reads it."""
-    return next(iter(tomllib.loads(f"{key} = 0")))

@@ -75,16 +75,8 @@ class Best(Kind):
             others = [unit for unit in present if unit != best]
             if passed := sum(adds.pop(unit) for unit in others):
                 beyond.append(Beyond(", ".join(others), passed))
-        return (
-            Outcome(
-                self.measure,
-                sum(adds.values()),
-                self.at_least,
-                self.at_most,
-                tuple(adds),
-                beyond=tuple(beyond),
-            ),
-        )
+        have, low, high = sum(adds.values()), self.at_least, self.at_most
+        return (Outcome(self.measure, have, low, high, tuple(adds), beyond=tuple(beyond)),)
 
     def figures(self) -> str:
         families = "; ".join(", ".join(family) for family in self.families)

@@ -4,7 +4,7 @@ Either-or sets, pathways and endorsed titles are all of this kind: named sets of
 which so many must hold, or may.
 """
 
-from collections.abc import Iterable
+from itertools import chain
 from typing import ClassVar
 
 from nvqplan.core.atoms import TEXT
@@ -64,12 +64,12 @@ class Choose(Kind):
         return (Either(name, alternatives, self.at_least or 0, self.at_most),)
 
     def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
-        options = tuple(
-            Option(each.name, _all_of(kind.outcomes(offering, learner, mix) for kind in each.kinds))
-            for each in self.alternatives
-        )
-        have = sum(option.holds for option in options)
-        return (Outcome(self.measure, have, self.at_least, self.at_most, options=options),)
+        options = []
+        for each in self.alternatives:
+            said = [kind.outcomes(offering, learner, mix) for kind in each.kinds]
+            options.append(Option(each.name, tuple(chain(*said))))
+        have = sum([option.holds for option in options])
+        return (Outcome(self.measure, have, self.at_least, self.at_most, options=tuple(options)),)
 
     def figures(self) -> str:
         ways = (
@@ -84,7 +84,3 @@ class Choose(Kind):
             for each in self.alternatives
         )
         return "; ".join(f"{role} for {name}" for name, role in roles if role)
-
-
-def _all_of(outcomes: Iterable[tuple[Outcome, ...]]) -> tuple[Outcome, ...]:
-    return tuple(outcome for each in outcomes for outcome in each)

@@ -51,17 +51,11 @@ class Components(Kind):
 
     def outcomes(self, offering: Offering, learner: Learner, mix: Mix) -> tuple[Outcome, ...]:
         """Take the way to share the units out that lacks least; each component has an outcome."""
-        used = self._machine("", offering, learner).share(mix)
+        units, used = offering.units, self._machine("", offering, learner).share(mix)
+        sums = [sum(units[each].measure(self.measure) for each in numbers) for numbers in used]
         return tuple(
-            Outcome(
-                self.measure,
-                sum(offering.units[number].measure(self.measure) for number in numbers),
-                each.at_least,
-                each.at_most,
-                numbers,
-                about=each.name,
-            )
-            for each, numbers in zip(self.parts, used, strict=True)
+            Outcome(self.measure, have, each.at_least, each.at_most, numbers, about=each.name)
+            for each, have, numbers in zip(self.parts, sums, used, strict=True)
         )
 
     def figures(self) -> str:

@@ -98,7 +98,10 @@ def check_parts(at: Spot, caps: Sequence[Cap], of: Filter, offering: Offering) -
     filters = (of, *[cap.of for cap in caps])
     whole = _with_any_imported(filters, offering)
     asks = any(each.asks_status for each in filters)
-    learners = [_all_achieved(each, whole) for each in (STATUSES if asks else STATUSES[:1])]
+    learners = [  # of each all units are achieved in the same way
+        Learner((), statuses=tuple([(unit, status) for unit in whole.units]))
+        for status in (STATUSES if asks else STATUSES[:1])
+    ]
     if not any(of.select(whole, learner) for learner in learners):
         return
     taken: dict[Learner, set[str]] = {learner: set() for learner in learners}
@@ -115,11 +118,6 @@ def check_parts(at: Spot, caps: Sequence[Cap], of: Filter, offering: Offering) -
             at.tell(f"unit '{twice[0]}' falls under two caps of one sum", at=node)
         for learner, part in parts.items():
             taken[learner] |= part
-
-
-def _all_achieved(status: str, offering: Offering) -> Learner:
-    """A learner who achieves all units in the same way."""
-    return Learner((), statuses=tuple((unit, status) for unit in offering.units))
 
 
 def _with_any_imported(filters: Iterable[Filter], offering: Offering) -> Offering:

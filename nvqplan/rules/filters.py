@@ -111,12 +111,9 @@ class Filter(NamedTuple):
 
     def admits(self, number: str, offering: Offering, status: str) -> bool:
         """Whether it lets through a unit that is achieved so."""
-        unit = offering.units[number]
+        unit, groups = offering.units[number], self.groups
         return (
-            (
-                self.groups is None
-                or any(way in self.groups for way in ways_to(offering.groups[number]))
-            )
+            (groups is None or any(way in groups for way in ways_to(offering.groups[number])))
             and (self.levels is None or self.levels.hold(unit.level))
             and (self.units is None or number in self.units)
             and (self.topics is None or any(topic in self.topics for topic in unit.topics))
@@ -184,18 +181,13 @@ def _make_set(levels: tuple[int, ...], at: Spot) -> Levels:
     return Levels(some=tuple(dict.fromkeys(levels)))
 
 
+_RANGE = Record((AT_LEAST, AT_MOST), RULES).shape
+_SOME_BOUND = _RANGE.at_least(1, "a level needs a number, at_least or at_most", _HOW)
+_SOME_LEVELS = list_of(WHOLE, "each {what}").at_least(1, "{what} names no level", _HOW)
 _LEVEL = either(
     (int, Shape(_read_level, WHOLE.schema)),
-    (
-        dict,
-        Record((AT_LEAST, AT_MOST), RULES)
-        .shape.at_least(1, "a level needs a number, at_least or at_most", _HOW)
-        .made(_make_range),
-    ),
-    (
-        list,
-        list_of(WHOLE, "each {what}").at_least(1, "{what} names no level", _HOW).made(_make_set),
-    ),
+    (dict, _SOME_BOUND.made(_make_range)),
+    (list, _SOME_LEVELS.made(_make_set)),
 )
 """The comparator is always written, so that `level = 3` is level 3 alone."""
 

@@ -110,10 +110,6 @@ class When(NamedTuple):
         above = () if self.highest is None else (self.highest + 1,)
         return ((self.lowest,) if self.lowest else ()) + above
 
-    def narrowed(self, other: "When") -> "When":
-        """The learners of both, as far as dates go."""
-        return self._replace(first=max(self.first, other.first), last=min(self.last, other.last))
-
     def __str__(self) -> str:
         """In words, "" for everybody."""
         return ", ".join(self._words())
@@ -169,11 +165,9 @@ _WINDOWS: Mapping[str, Callable[[date], When]] = {
 
 
 def _make_window(members: Members) -> When:
-    window = ALWAYS
-    for name, day in members.values.items():
-        if day is not None:
-            window = window.narrowed(_WINDOWS[name](day))
-    return window
+    windows = [_WINDOWS[name](day) for name, day in members.values.items() if day is not None]
+    windows.append(ALWAYS)
+    return When(max([each.first for each in windows]), min([each.last for each in windows]))
 
 
 _REGISTERED = Key(

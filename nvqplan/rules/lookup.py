@@ -150,12 +150,12 @@ def find_at_level(written: Located, rulebook: Rulebook, found: Findings) -> Qual
         return at_level[0]
     if at_level:
         message = f"level {level} has {len(at_level)} qualifications: {_ids(at_level)}"
-        found.add(written, "NVQ204", message, "choose one with -q")
+        help = "choose one with -q"
     else:
-        levels = ", ".join(map(str, sorted({each.level for each in rulebook.qualifications})))
-        found.add(
-            written, "NVQ204", f"there is no qualification at level {level}", f"known: {levels}"
-        )
+        message = f"there is no qualification at level {level}"
+        known = sorted({each.level for each in rulebook.qualifications})
+        help = f"known: {', '.join(map(str, known))}"
+    found.add(written, "NVQ204", message, help)
     return None
 
 

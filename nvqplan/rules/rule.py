@@ -59,13 +59,9 @@ class Rule(NamedTuple):
 
     @property
     def hangs_on_pathway(self) -> bool:
-        """Whether it asks what only a pathway tells of its units: statuses, what is imported."""
-        return self.place.mentions("status") or self.place.mentions("imported")
-
-    @property
-    def hangs_on_chooser(self) -> bool:
-        """Whether an alternative of it asks for the age or a figure of the learner."""
-        return any(each.asks_of_learner for kind in self.kinds for each in kind.conditions())
+        """Whether it asks what only a pathway tells of units, or offers ways for some learners."""
+        ways = (each.asks_of_learner for kind in self.kinds for each in kind.conditions())
+        return self.place.mentions("status") or self.place.mentions("imported") or any(ways)
 
     def sentence(self, reading: Reading) -> str:
         return self.intended.says if self.intended and self.id in reading else self.says

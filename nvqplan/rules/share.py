@@ -123,16 +123,9 @@ class Share(Kind):
         have = sum([part[number] for number in counted])
         all_of_it = sum([weight for number, weight in whole.items() if number in mix])
         least, most = self.at_least, self.at_most
-        return (
-            Outcome(
-                self.measure,
-                have,
-                None if least is None else -(-all_of_it * least.per // least.of),
-                None if most is None else all_of_it * most.per // most.of,
-                counted,
-                out_of=all_of_it,
-            ),
-        )
+        low = None if least is None else -(-all_of_it * least.per // least.of)
+        high = None if most is None else all_of_it * most.per // most.of
+        return (Outcome(self.measure, have, low, high, counted, out_of=all_of_it),)
 
     def _weigh(self, offering: Offering, learner: Learner | None) -> tuple[Added, Added]:
         """What each unit adds to the part, and what to the whole."""

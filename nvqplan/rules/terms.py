@@ -31,11 +31,9 @@ class Terms(NamedTuple):
 
     def learner(self, qualification: Qualification) -> Learner:
         """The learner as the rules of one qualification see him: what none declares is left out."""
-        dates: tuple[date, ...]
-        if self.registered is None:
-            dates = qualification.windows[-1:]
-        else:
-            dates = qualification.windows if self.registered == "any" else (self.registered,)
+        dates, registered = qualification.windows, self.registered
+        if registered != "any":
+            dates = dates[-1:] if registered is None else (registered,)
         if not (self.attributes or self.figures or self.statuses or self.units_only):
             return Learner(dates, self.age)
         declared = qualification.offering.declared

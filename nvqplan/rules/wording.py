@@ -22,16 +22,12 @@ def say_outcome(outcome: Outcome) -> str:
     if outcome.missing or outcome.choices:
         lacking = (*outcome.missing, *(f"one of {listing(each)}" for each in outcome.choices))
         are = "is" if len(lacking) == 1 else "are"
-        return f"{listing(lacking)} {are} missing{_say_asked_by(outcome.asked_by)}"
+        require = "requires" if len(outcome.asked_by) == 1 else "require"
+        by = f", which {listing(outcome.asked_by)} {require}" if outcome.asked_by else ""
+        return f"{listing(lacking)} {are} missing{by}"
     if outcome.measure == "years" and outcome.short_by:
         return f"the youngest is {outcome.have}"
     return ", ".join([f"have {say_have(outcome)}", *_say_bounds(outcome), *_say_beyond(outcome)])
-
-
-def _say_asked_by(units: tuple[str, ...]) -> str:
-    if not units:
-        return ""
-    return f", which {listing(units)} {'requires' if len(units) == 1 else 'require'}"
 
 
 def say_against(sentence: str, outcome: Outcome) -> str:
