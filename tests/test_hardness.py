@@ -21,8 +21,7 @@ from nvqplan.cli import outputs
 from nvqplan.cli.check import Checking
 from nvqplan.cli.writers import new_report
 from nvqplan.core.findings import Findings
-from nvqplan.core.sources import Sources
-from nvqplan.reading.gathering import gather
+from nvqplan.core.sources import Sources, gather
 from nvqplan.reading.rulebook import read_rulebook
 from nvqplan.reports.report import Run
 from nvqplan.reports.results import Tally

@@ -22,8 +22,7 @@ from nvqplan.cli.streams import (
 from nvqplan.cli.writers import new_report, refuse_format
 from nvqplan.core.codes import FAILING, FailOn
 from nvqplan.core.findings import Finding
-from nvqplan.core.sources import Sources
-from nvqplan.reading.gathering import gather
+from nvqplan.core.sources import Sources, gather
 from nvqplan.reading.rulebook import FILES, find_data
 from nvqplan.reports.report import Report, Run
 from nvqplan.reports.results import Checked, Tally, in_order
