@@ -32,11 +32,8 @@ def _make_values(names: tuple[Located, ...], at: Spot) -> tuple[str, ...]:
 
 
 _VALUES = list_of(NAME).at_least(1, "attribute '{what}' needs a value").made(_make_values)
-ATTRIBUTES = Key(
-    "attributes",
-    map_of(_VALUES, names=_DECLARED),
-    "What rules may ask of learners, each with its values.",
-)
+_ATTRIBUTES = map_of(_VALUES, names=_DECLARED)
+ATTRIBUTES = Key("attributes", _ATTRIBUTES, "What rules may ask of learners, each with its values.")
 FIGURES = Key(
     "figures",
     list_of(Shape(TEXT.made(lambda _, at: at.node).read, described(_DECLARED))),

@@ -21,9 +21,8 @@ from nvqplan.rules.qualification import Qualification, Rulebook
 def curriculum_schema(rulebook: Rulebook) -> Schema:
     """The schema of curriculum files for this rulebook."""
     description = "Pathways that a centre proposes towards one qualification."
-    return document_schema(
-        "nvqplan curriculum", description, CURRICULUM.shape, definitions(rulebook)
-    )
+    given = definitions(rulebook)
+    return document_schema("nvqplan curriculum", description, CURRICULUM.shape, given)
 
 
 def proofs_schema(rulebook: Rulebook) -> Schema:

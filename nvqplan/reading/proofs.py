@@ -44,11 +44,8 @@ ILLEGAL = Key(
     "All the rules that the mix breaks, and no others.",
 )
 LABELS = (LEGAL, ILLEGAL)
-MIX = Record(
-    (*TERMS, *mixes.KEYS, *LABELS),
-    CENTRES,
-    more={"oneOf": one_of_keys(each.name for each in LABELS)},
-)
+_ONE_LABEL = {"oneOf": one_of_keys(each.name for each in LABELS)}
+MIX = Record((*TERMS, *mixes.KEYS, *LABELS), CENTRES, more=_ONE_LABEL)
 MIXES = Key(
     "mixes",
     map_of(ref("mix", MIX.shape).later(), names=NO_MERGING).at_least(

@@ -91,18 +91,12 @@ GROUPS = Key(
     missing="{what} needs groups",
 )
 RULE_TABLES = Key("rule", _tables("rule", 1), needed=True, missing="")
-SUMS = Key(
-    "sums",
-    map_of(ref("declared_sum", NODE)),
-    "What all units of a group add, where the print declares it.",
-)
+_SUMS = map_of(ref("declared_sum", NODE))
+SUMS = Key("sums", _SUMS, "What all units of a group add, where the print declares it.")
 REMARKS = Key("remark", _tables("remark"))
 GROUP = Key("group", NAME)
-IMPORTS = Key(
-    "imported",
-    Record((GROUP,), RULES).shape,
-    "That pathways may import units, and into which group.",
-)
+_IMPORTS = Record((GROUP,), RULES).shape
+IMPORTS = Key("imported", _IMPORTS, "That pathways may import units, and into which group.")
 QUALIFICATION = Record(
     (
         ID._replace(description="What it is called on the command line."),
@@ -116,11 +110,8 @@ SUBJECTS = (Key("unit", NAME), Key("qualification", NAME))
 CORRECTION_TEXTS = tuple(
     Key(name, TEXT, needed=True) for name in ("field", "printed", "intended", "why")
 )
-CORRECTION = Record(
-    (*SUBJECTS, *CORRECTION_TEXTS),
-    RULES,
-    more={"oneOf": one_of_keys(each.name for each in SUBJECTS)},
-)
+_ONE_SUBJECT = {"oneOf": one_of_keys(each.name for each in SUBJECTS)}
+CORRECTION = Record((*SUBJECTS, *CORRECTION_TEXTS), RULES, more=_ONE_SUBJECT)
 
 QUALIFICATIONS = Key("qualification", _tables("qualification", 1), needed=True, missing="")
 CORRECTIONS = Key("correction", _tables("correction"))

@@ -166,8 +166,8 @@ def of_one_measure(said: Shape[T], offering: Offering) -> Shape[tuple[str, T | N
     return Shape(map_of(NODE).made(make).read, map_of(said).stating(**named).schema)
 
 
-def say_bounds(least: int | str | None, most: int | str | None) -> str:
-    """`at least 3 and at most 6`, `exactly 2`."""
+def say_bounds(least: object, most: object) -> str:
+    """`at least 3 and at most 6`, `exactly 2`; None is no bound."""
     if least == most:
         return f"exactly {least}"
     low = [f"at least {least}"] if least is not None else []

@@ -127,9 +127,8 @@ def one_kind(
 
 def kind_in(members: Members, offering: Offering) -> Kind | None:
     """The one kind that `one_kind` has read; None where there is none, or more than one."""
-    kinds = [
-        each for key, each in members.values.items() if key in KINDS or key in offering.measures
-    ]
+    values, measures = members.values, offering.measures
+    kinds = [values[key] for key in values if key in KINDS or key in measures]
     return kinds[0] if len(kinds) == 1 else None
 
 

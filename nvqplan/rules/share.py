@@ -134,10 +134,8 @@ class Share(Kind):
         return {number: whole[number] for number in whole if number in inside}, whole
 
     def figures(self) -> str:
-        least, most = (
-            None if each is None else str(each) for each in (self.at_least, self.at_most)
-        )
-        return f"{say_bounds(least, most)} of the {self.measure} of {self.within}: {self.of}"
+        bounds = say_bounds(self.at_least, self.at_most)
+        return f"{bounds} of the {self.measure} of {self.within}: {self.of}"
 
     def role(self, unit: str, offering: Offering) -> str:
         part, whole = self._weights.get(offering, None)

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Literal
 
 from nvqplan.core.values import NamedTuple
-from nvqplan.rules.kind import Kind
 from nvqplan.rules.learner import AGE, FigureBounds, Learner
 from nvqplan.rules.qualification import PRINTED, Qualification
 from nvqplan.rules.rule import Reading
@@ -65,19 +64,18 @@ class Terms(NamedTuple):
     def _asked_of_learner(
         self, qualification: Qualification, in_choices: bool
     ) -> Iterator[FigureBounds]:
-        """What the rules that may apply ask of the learner alone, of alternatives if need be."""
-        for kind in self._may_apply(qualification):
-            for each in (kind, *(kind.conditions() if in_choices else ())):
-                yield from each.asks_of_learner
+        """What the rules ask of the learner alone, of alternatives if need be.
 
-    def _may_apply(self, qualification: Qualification) -> Iterator[Kind]:
-        """The rules, as they are read, that apply to the learner of the newest date."""
+        Those rules that apply to the learner of the newest date, as they are read.
+        """
         learner, reading = self.learner(qualification), self.rules_read_as_intended(qualification)
         newest = learner._replace(dates=learner.dates[-1:])
         alternatives = qualification.questions.alternatives(newest)
         for rule in qualification.rules:
             if any(rule.when.applies(each) for each in alternatives):
-                yield rule.kind(reading)
+                kind = rule.kind(reading)
+                for each in (kind, *(kind.conditions() if in_choices else ())):
+                    yield from each.asks_of_learner
 
     def rules_read_as_intended(self, qualification: Qualification) -> Reading:
         return PRINTED if self.reading == "printed" else qualification.intended

@@ -27,7 +27,7 @@ def say_outcome(outcome: Outcome) -> str:
         return f"{listing(lacking)} {are} missing{by}"
     if outcome.measure == "years" and outcome.short_by:
         return f"the youngest is {outcome.have}"
-    return ", ".join([f"have {say_have(outcome)}", *_say_bounds(outcome), *_say_beyond(outcome)])
+    return ", ".join([f"have {say_have(outcome)}", *_say_needs(outcome)])
 
 
 def say_against(sentence: str, outcome: Outcome) -> str:
@@ -45,8 +45,11 @@ def say_have(outcome: Outcome) -> str:
     return amount(outcome.have, outcome.measure) + (f" ({listing(held)})" if held else "")
 
 
-def _say_bounds(outcome: Outcome) -> Iterator[str]:
-    """Say each bound, and by how much it is missed; of two bounds only the one that is missed."""
+def _say_needs(outcome: Outcome) -> Iterator[str]:
+    """Say each bound, and by how much it is missed; of two bounds only the one that is missed.
+
+    And what there is that does not count.
+    """
     if outcome.at_least is not None and not outcome.over_by:
         yield f"need {outcome.at_least:,}"
     if outcome.short_by:
@@ -55,9 +58,6 @@ def _say_bounds(outcome: Outcome) -> Iterator[str]:
         yield f"allowed {outcome.at_most:,}"
     if outcome.over_by:
         yield f"over by {outcome.over_by:,}"
-
-
-def _say_beyond(outcome: Outcome) -> Iterator[str]:
     for units, number in outcome.beyond:
         do = "does" if number == 1 else "do"
         yield f"{amount(number, outcome.measure)} of {units} {do} not count"
