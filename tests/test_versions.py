@@ -19,7 +19,7 @@ from nvqplan.core.findings import Findings
 from nvqplan.core.sources import Sources
 from nvqplan.core.units import Unit
 from nvqplan.reading.curriculum import read_curriculum
-from nvqplan.rules.qualification import Correction, Qualification, Remark
+from nvqplan.rules.qualification import Correction, Particulars, Qualification, Remark
 from nvqplan.rules.rule import Rule
 from nvqplan.rules.terms import Terms
 from nvqplan.solving.counting import count_accepted
@@ -546,5 +546,5 @@ def test_no_field_is_passed_over() -> None:
     assert {*remark_texts(remark)} == {*Remark._fields} - {"id", "kind", "place"} | {"figures"}
     named = {"subject", "field", "place"}
     assert {*correction_texts(book.corrections[0])} == {*Correction._fields} - named
-    of_qualification = set(signature(Qualification).parameters)
-    assert {*head_texts(chosen)} == of_qualification - {"offering", "rules", "remarks", "place"}
+    assert {*head_texts(chosen)} == {*Particulars._fields} - {"remarks", "place"}
+    assert [*signature(Qualification).parameters] == ["own", "offering", "rules"]
