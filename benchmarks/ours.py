@@ -29,8 +29,8 @@ def count(space: Space) -> int:
 
 
 def compile_diagram(space: Space) -> Space:
-    """The space, ready for any question."""
-    _ = space.diagram
+    """The space, ready for any question: compiled, and the mixes below each node counted."""
+    space.diagram.count()
     return space
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import chdir
 from pathlib import Path
 
 from bounded import Missing
@@ -59,7 +60,7 @@ def _against_older(work: str, words: Sequence[str], env: Mapping[str, str]) -> R
     older = os.environ.get("NVQPLAN_OLDER")
     if older is None:
         return Missing(work, OLDER, "not run: no NVQPLAN_OLDER", is_peer=True)
-    command = (str(Path(older, "nvqplan")), *words)
+    command = (str(Path(older, "nvqplan").absolute()), *words)
     pairs, _ = _time((*WAYS["nvqplan"], *words), command, env)
     return summarise(work, OLDER, pairs, OF_OLDER)
 
@@ -69,9 +70,11 @@ def _time(
 ) -> tuple[list[tuple[float, float]], float]:
     """Milliseconds of both, in turn, and the peak of the first in MB.
 
-    The first run of each writes the bytecode and is not timed.
+    The first run of each writes the bytecode and is not timed. They run where users are: in a
+    folder that no configuration lies above.
     """
-    run_process(command, env)
-    run_process(other, env)
-    runs = [(run_process(command, env), run_process(other, env)) for _ in range(PAIRS)]
+    with chdir(tempfile.gettempdir()):
+        run_process(command, env)
+        run_process(other, env)
+        runs = [(run_process(command, env), run_process(other, env)) for _ in range(PAIRS)]
     return [(ours[0], base[0]) for ours, base in runs], max(ours[1] for ours, _ in runs)

@@ -73,9 +73,9 @@ class Located:
             if isinstance(value, dict):
                 if key in value:
                     yield value[key]
-                open += reversed(value.values())
-            elif isinstance(value, list):
-                open += reversed(value)
+                value = [*value.values()]
+            if isinstance(value, list):
+                open += [each for each in reversed(value) if not each.text]
 
     def mentions(self, key: str) -> bool:
         """Whether it is, or holds at any depth, a mapping with such a key."""
