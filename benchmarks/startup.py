@@ -11,7 +11,7 @@ from contextlib import chdir
 from pathlib import Path
 
 from bounded import Missing
-from timing import Row, plain_environment, run_process, summarise
+from timing import BYTECODE, Row, plain_environment, run_process, summarise
 
 PAIRS = 40
 BASE = (sys.executable, "-c", "import typer")
@@ -71,9 +71,9 @@ def _time(
     """Milliseconds of both, in turn, and the peak of the first in MB.
 
     The first run of each writes the bytecode and is not timed. They run where users are: in a
-    folder that no configuration lies above.
+    folder of their own, that no configuration lies above.
     """
-    with chdir(tempfile.gettempdir()):
+    with chdir(env[BYTECODE]):
         run_process(command, env)
         run_process(other, env)
         runs = [(run_process(command, env), run_process(other, env)) for _ in range(PAIRS)]

@@ -81,6 +81,10 @@ def clock(call: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - start)
 
 
+BYTECODE = "PYTHONPYCACHEPREFIX"
+"""The variable that names the folder where Python keeps its bytecode."""
+
+
 def plain_environment(folder: str) -> dict[str, str]:
     """The environment of an ordinary installation, whatever ours says.
 
@@ -89,7 +93,7 @@ def plain_environment(folder: str) -> dict[str, str]:
     """
     switches = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")
     kept = {name: value for name, value in os.environ.items() if name not in switches}
-    return {**kept, "PYTHONPYCACHEPREFIX": folder}
+    return {**kept, BYTECODE: folder}
 
 
 def run_process(

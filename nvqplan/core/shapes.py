@@ -7,7 +7,8 @@ value of this module, which `read` turns into a value of ours and `schema` descr
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
-from typing import Any, Generic, TypeVar
+from types import GenericAlias
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.values import NamedTuple
@@ -69,6 +70,9 @@ class Shape(Generic[T_co]):
     """
 
     __slots__ = ("read", "schema")
+
+    if not TYPE_CHECKING:  # typing's own takes ten times as long, and each start does it often
+        __class_getitem__ = classmethod(GenericAlias)
 
     def __init__(
         self,
