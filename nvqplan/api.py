@@ -12,7 +12,7 @@ from typing import Literal
 from nvqplan.core.findings import Findings, Located, Location
 from nvqplan.core.sources import Sources
 from nvqplan.reading.rulebook import find_data, read_rulebook
-from nvqplan.rules.lookup import find_qualification, find_told
+from nvqplan.rules.lookup import find_facts, find_qualification
 from nvqplan.rules.qualification import Rulebook
 from nvqplan.rules.terms import Terms
 from nvqplan.solving.layers import GIBIBYTE
@@ -79,10 +79,10 @@ def open_space(
         raise RulebookError(found)
     at = Location("learner", 1, 1)
     written_of = {n: Located(each, at, str(each), at) for n, each in (learner or {}).items()}
-    told = find_told(written_of, chosen, found)
-    if told is None:
+    facts = find_facts(written_of, chosen, found)
+    if facts is None:
         raise RulebookError(found)
     held = tuple((unit, "held") for unit in sorted(wishes.held)) if wishes else ()
-    terms = Terms(registered, age, reading, *told, statuses=held)
+    terms = Terms(registered, age, reading, *facts, statuses=held)
     read_as = terms.rules_read_as_intended(chosen)
     return Space(chosen, terms.learner(chosen), read_as, wishes, memory)

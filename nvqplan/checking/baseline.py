@@ -53,9 +53,9 @@ class Baseline:
         file = self._name(checked.path)
         if file not in self.files and not self.is_new:
             return checked
-        told = {id(each) for each in checked.all_findings if not CODES[each.code].stops}
+        shown = {id(each) for each in checked.all_findings if not CODES[each.code].stops}
         pairs = with_fingerprints(checked.shown_and_settled)
-        named = [(finding, name) for finding, name in pairs if id(finding) in told]
+        named = [(finding, name) for finding, name in pairs if id(finding) in shown]
         if self.is_new and named:
             taken_in = self.files.setdefault(file, {})
             for each, name in named:

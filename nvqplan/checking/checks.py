@@ -18,7 +18,7 @@ from nvqplan.core.findings import Finding, Findings, Related
 from nvqplan.core.units import Mix, sort_units
 from nvqplan.core.words import listing
 from nvqplan.reports.results import Case, Checked
-from nvqplan.rules.lookup import LearnerFacts, find_qualification, find_told, find_units
+from nvqplan.rules.lookup import LearnerFacts, find_facts, find_qualification, find_units
 from nvqplan.rules.outcome import Outcome
 from nvqplan.rules.qualification import Judged
 from nvqplan.rules.terms import ReadingName, Terms
@@ -44,7 +44,7 @@ def check_curriculum(
             find_units(each.all_listed, cache.rulebook.catalogue, found)
         names = tuple(each.name for each in curriculum.pathways)
         return Checked(path, centre, tuple(found), unjudged=names)
-    facts = find_told(curriculum.learners, qualification, found)
+    facts = find_facts(curriculum.learners, qualification, found)
     terms = Terms(curriculum.registered, curriculum.youngest, reading, *(facts or LearnerFacts()))
     offer: Mix | None = None
     if curriculum.offer is not None:

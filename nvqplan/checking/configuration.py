@@ -63,10 +63,10 @@ def read_configuration(
 
 def _read_text(path: str, sources: Sources, found: Findings) -> str | None:
     """The text of a file, which may be empty: then nothing is settled, and nothing above counts."""
-    told = Findings()
-    text = sources.read(path, told)
-    if any(each.code == "NVQ105" for each in told):
+    faults = Findings()
+    text = sources.read(path, faults)
+    if any(each.code == "NVQ105" for each in faults):
         return ""
-    for each in told:
+    for each in faults:
         found.add(each.location, each.code, each.message, each.help)
     return text

@@ -11,8 +11,8 @@ from nvqplan.rules.lookup import (
     LearnerFacts,
     Lists,
     Named,
+    find_facts,
     find_rules,
-    find_told,
     find_units,
     offered,
 )
@@ -49,7 +49,7 @@ def resolve(
     own = offered(lists["units"], shared.qualification, found)
     find_rules([each.rule for each in pathway.exceptions], chosen, found)
     statuses = _find_statuses(lists, found)
-    facts = find_told(pathway.learners, chosen, found)
+    facts = find_facts(pathway.learners, chosen, found)
     if imports is None or statuses is None or facts is None:
         return None, lists, imported
     elsewhere = frozenset([each.number for each in imported])

@@ -21,7 +21,7 @@ from nvqplan.cli.session import Session, parse_learner
 from nvqplan.cli.streams import write_notes
 from nvqplan.core.values import NamedTuple
 from nvqplan.core.words import say_date
-from nvqplan.rules.lookup import LearnerFacts, find_told
+from nvqplan.rules.lookup import LearnerFacts, find_facts
 from nvqplan.rules.qualification import Qualification
 from nvqplan.rules.terms import Terms
 
@@ -112,7 +112,7 @@ def note_age(terms: Terms, qualification: Qualification) -> None:
 def read_terms(session: Session, chosen: Qualification, options: MixOptions) -> Terms:
     """What the options say of the learner and of the reading."""
     age, written = parse_learner(options.learner, session.sources)
-    facts = find_told(written, chosen, session.found) or LearnerFacts()
+    facts = find_facts(written, chosen, session.found) or LearnerFacts()
     return Terms(parse_registered(options.registered), age, options.reading, *facts)
 
 

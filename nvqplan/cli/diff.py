@@ -22,7 +22,7 @@ from nvqplan.core.curricula import Curriculum
 from nvqplan.core.findings import Findings
 from nvqplan.core.values import NamedTuple
 from nvqplan.reports.results import Checked
-from nvqplan.rules.lookup import find_told_by_any
+from nvqplan.rules.lookup import find_facts_of_any
 from nvqplan.rules.terms import Terms
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def _compare(session: Session, options: DiffOptions) -> "Comparison":
     new = Version(options.new, session.rulebook, session.sources)
     both = (*old.rulebook.qualifications, *new.rulebook.qualifications)
     age, facts = parse_learner(options.learner, session.sources)
-    known = find_told_by_any(facts, both, session.found)
+    known = find_facts_of_any(facts, both, session.found)
     session.refuse_if_found()
     age = options.age if age is None else age
     terms = Terms(parse_registered(options.registered), age, options.reading, *known)

@@ -82,12 +82,12 @@ LONGEST = 200
 """Characters; what is longer is no slip of a name."""
 
 
-def did_you_mean(written: str, known: Iterable[str], told: int = 0) -> str:
+def did_you_mean(written: str, known: Iterable[str], found: int = 0) -> str:
     """A question that offers the nearest known name, "" where none is near.
 
-    Nor is there one where so many findings are `told` already that the search would take long.
+    Nor is there one where so many findings have been `found` that the search would take long.
     """
-    near = nearest(written, known) if told < PATIENCE else ""
+    near = nearest(written, known) if found < PATIENCE else ""
     return f"did you mean '{near}'?" if near else ""
 
 

@@ -102,21 +102,21 @@ def _read_unit(row: CsvRow, columns: tuple[str, ...], found: Findings) -> Unit:
 
 def _read_provenance(row: CsvRow, found: Findings) -> Provenance:
     """From the optional columns; an empty cell says nothing."""
-    told = [name for name in OPTIONAL[1:] if name in row and row.text(name).strip()]
-    if not told:
+    filled = [name for name in OPTIONAL[1:] if name in row and row.text(name).strip()]
+    if not filled:
         return UNKNOWN
-    days = {name: _day(row, name, found) for name in told if name != "verified_by"}
+    days = {name: _day(row, name, found) for name in filled if name != "verified_by"}
     valid = Validity(
         days.get("valid_from") or Validity().first, days.get("valid_until") or Validity().last
     )
     if valid.first > valid.last:
         message = f"valid_from {valid.first} is after valid_until {valid.last}"
         found.add(row["valid_from"], "NVQ402", message)
-    if ("verified_on" in told) != ("verified_by" in told):
-        there, missing = ("verified_on", "verified_by")[:: 1 if "verified_on" in told else -1]
+    if ("verified_on" in filled) != ("verified_by" in filled):
+        there, missing = ("verified_on", "verified_by")[:: 1 if "verified_on" in filled else -1]
         found.add(row[there], "NVQ402", f"{there} needs {missing} beside it")
     on = days.get("verified_on")
-    if on is None or "verified_by" not in told:
+    if on is None or "verified_by" not in filled:
         return Provenance(valid)
     return Provenance(valid, Verified(on, " ".join(_words(row, "verified_by", found))))
 
@@ -182,11 +182,11 @@ def parse_criteria(text: str) -> tuple[Criterion, ...] | None:
         return None
     numbers: list[Criterion] = []
     for word in words:
-        told = re.fullmatch(_RANGE, word, re.ASCII)
-        if told is None:
+        ends = re.fullmatch(_RANGE, word, re.ASCII)
+        if ends is None:
             return None
-        outcome, first = int(told[1]), int(told[2])
-        last_outcome, last = int(told[3] or outcome), int(told[4] or first)
+        outcome, first = int(ends[1]), int(ends[2])
+        last_outcome, last = int(ends[3] or outcome), int(ends[4] or first)
         if last_outcome != outcome or last < first:
             return None
         numbers += ((outcome, number) for number in range(first, last + 1))

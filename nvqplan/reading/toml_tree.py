@@ -76,7 +76,7 @@ class _Tree:
 
 def _error_place(path: str, text: str, error: tomllib.TOMLDecodeError) -> Location:
     """The parser tells the place in its message only; a fault at the end has no number."""
-    told = re.search(r"\(at line (\d+), column (\d+)\)$", str(error))
-    if told:
-        return Location(path, int(told[1]), int(told[2]))
+    place = re.search(r"\(at line (\d+), column (\d+)\)$", str(error))
+    if place:
+        return Location(path, int(place[1]), int(place[2]))
     return Lines(path, text).at(len(text))

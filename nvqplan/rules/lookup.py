@@ -170,7 +170,7 @@ class LearnerFacts(NamedTuple):
     figures: tuple[tuple[str, int], ...] = ()
 
 
-def find_told(
+def find_facts(
     written: Mapping[str, Located], qualification: Qualification, found: Findings
 ) -> LearnerFacts | None:
     """What a file says of learners, by name; None where a name is unknown or a figure no number."""
@@ -198,14 +198,14 @@ def find_told(
     return LearnerFacts(tuple(attributes), tuple(figures)) if len(found) == problems else None
 
 
-def find_told_by_any(
+def find_facts_of_any(
     written: Mapping[str, Located], qualifications: Sequence[Qualification], found: Findings
 ) -> LearnerFacts:
     """What a file says of learners that some qualification asks for; what none does is reported."""
     attributes, figures = dict[str, str](), dict[str, int]()
     for name, value in written.items():
         faults = Findings()
-        all_facts = [find_told({name: value}, each, faults) for each in qualifications]
+        all_facts = [find_facts({name: value}, each, faults) for each in qualifications]
         for facts in filter(None, all_facts):
             attributes |= facts.attributes
             figures |= facts.figures
