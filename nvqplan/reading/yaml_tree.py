@@ -9,6 +9,11 @@ import yaml
 from nvqplan.core.findings import Findings, Located, Location, Scalar
 from nvqplan.core.sources import Lines
 
+SCALAR, END_OF_SEQUENCE, END_OF_MAPPING = (
+    yaml.ScalarEvent,
+    yaml.SequenceEndEvent,
+    yaml.MappingEndEvent,
+)
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _DIGITS = 18
@@ -64,7 +69,7 @@ class _Composer:
         root = self._node(self._loader.get_event())
         self._loader.get_event()
         if not self._loader.check_event(yaml.StreamEndEvent):
-            place = self._place(self._loader.peek_event())
+            place = self._place(self._loader.peek_event().start_mark)
             self._found.add(place, "NVQ104", "a second document begins here, a file holds one")
         if root.value is None:
             self._found.add(root, "NVQ105", "the file holds no value")
@@ -72,9 +77,10 @@ class _Composer:
         return root
 
     def _node(self, event: Any) -> Located:
-        place = self._place(event)
-        if isinstance(event, yaml.ScalarEvent) and event.anchor is event.tag is None:
-            return Located(_resolve(event.value, event.implicit), place, event.value)
+        place = self._place(event.start_mark)
+        if type(event) is SCALAR and event.anchor is event.tag is None:
+            text: str = event.value
+            return Located(_resolve(text, event.implicit), place, text)
         if isinstance(event, yaml.AliasEvent):
             self._refuse(place, f"the alias *{event.anchor}")
             return Located(None, place)
@@ -82,7 +88,7 @@ class _Composer:
             self._refuse(place, f"the anchor &{event.anchor}")
         if event.tag is not None:
             self._refuse(place, f"the tag {event.tag.replace(_TAG, '!!')}")
-        if isinstance(event, yaml.ScalarEvent):
+        if type(event) is SCALAR:
             return Located(_resolve(event.value, event.implicit), place, event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return Located(self._sequence(), place)
@@ -90,15 +96,15 @@ class _Composer:
 
     def _sequence(self) -> list[Located]:
         members, get, node = [], self._loader.get_event, self._node
-        while not isinstance(event := get(), yaml.SequenceEndEvent):
+        while type(event := get()) is not END_OF_SEQUENCE:
             members.append(node(event))
         return members
 
     def _mapping(self) -> dict[str, Located]:
         members: dict[str, Located] = {}
-        while not isinstance(event := self._loader.get_event(), yaml.MappingEndEvent):
-            key = self._node(event)
-            value = self._node(self._loader.get_event())
+        get, node = self._loader.get_event, self._node
+        while type(event := get()) is not END_OF_MAPPING:
+            key, value = node(event), node(get())
             if isinstance(key.value, list | dict):
                 self._found.add(key, "NVQ108", "a key must be a name, this is a list or a mapping")
             elif key.text == "<<":
@@ -116,14 +122,14 @@ class _Composer:
         help = "write the value itself"
         self._found.add(place, "NVQ110", f"{what} is refused: values stand where they count", help)
 
-    def _place(self, event: Any) -> Location:
+    def _place(self, mark: Any) -> Location:
         """Marks count lines as YAML ends them, which is as we do unless the text has odd ones.
 
         What is left out at the end of a text stands behind its last line.
         """
-        mark = event.start_mark
-        if self._is_plain and mark.line < self._line_count:
-            return Location(self._path, mark.line + 1, mark.column + 1)
+        line: int = mark.line + 1
+        if self._is_plain and line <= self._line_count:
+            return Location(self._path, line, mark.column + 1)
         return self._lines.at(min(mark.index, len(self._text)))
 
 

@@ -76,8 +76,11 @@ def _descend_hoping(diagram: Diagram, weights: Sequence[int]) -> Iterator[frozen
     """The same, as if below each node all that weighs more than nothing could be taken.
 
     The heap holds where other paths leave those walked, by what they lose at the least. Raises
-    GaveUpError after too many steps for what was found.
+    GaveUpError after too many steps for what was found, and at once where the hope would be the
+    mix without a unit, which hardly any rules allow.
     """
+    if max(weights, default=0) <= 0:
+        raise GaveUpError
     layers, counts = diagram.layers, diagram.counts
     steps = diagram.size // SHARE + WALKS * len(layers)
     heap: list[tuple[int, int, int, _Path]] = [(0, 0, 0, None)]
