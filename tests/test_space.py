@@ -126,6 +126,7 @@ def test_the_space_of_a_rulebook_holds_its_legal_mixes(asked: Asked) -> None:
     expected = legal(asked)
     assert whole.count() == len(expected)
     assert {mix for _, mix in whole.best({})} == expected
+    assert all(qualification.mandatory <= mix for mix in expected)
 
 
 @cases(150)

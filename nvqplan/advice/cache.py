@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
-from itertools import compress
 from typing import TYPE_CHECKING
 
 from nvqplan.core.units import Mix, Unit
@@ -32,8 +31,6 @@ class RulebookCache:
         """No space may take more than `memory` bytes, None being 1 GiB."""
         self.rulebook = rulebook
         self._allowed = memory
-        self._terms: Terms | None = None
-        self._books = Alternatives(())
         self._importing: dict[tuple[str, str], Qualification] = {}
         self._key = lru_cache(NOTED)(_key)
         self._evaluator_of = lru_cache(NOTED)(_evaluator_of)
@@ -55,14 +52,11 @@ class RulebookCache:
 
     def earned(self, mix: Mix, terms: Terms) -> Iterator[Qualification]:
         """The qualifications whose rules a mix meets on these terms."""
-        if terms != self._terms:  # the same for all pathways of a file
-            self._terms = terms
-            evaluators = [
-                self.evaluator(each, terms.learner(each), terms.rules_read_as_intended(each))
-                for each in self.rulebook.qualifications
-            ]
-            self._books = self._alternatives(tuple(evaluators))
-        return compress(self.rulebook.qualifications, self._books.holding(mix))
+        for each in self.rulebook.qualifications:
+            if each.mandatory <= mix:  # of most others a mix has not even these
+                learner, reading = terms.learner(each), terms.rules_read_as_intended(each)
+                if self.evaluator(each, learner, reading).hold(mix):
+                    yield each
 
     def _beside(
         self, qualification: Qualification, learner: Learner, reading: Reading

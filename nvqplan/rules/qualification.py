@@ -144,6 +144,13 @@ class Qualification:
         return tuple(rule for rule in self.rules if rule.intended)
 
     @cached_property
+    def mandatory(self) -> frozenset[str]:
+        """The units that every legal mix has, since rules ask everybody for just them."""
+        plain = (rule.printed for rule in self.rules if rule.when == ALWAYS and not rule.intended)
+        asked = (entry for kind in plain for entry in kind.mandatory)
+        return frozenset([entry.numbers[0] for entry in asked if entry.is_by_hand])
+
+    @cached_property
     def questions(self) -> Questions:
         """What its rules and remarks ask about learners."""
         whens = (*(rule.when for rule in self.rules), *(remark.when for remark in self.remarks))
