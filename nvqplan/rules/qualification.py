@@ -123,8 +123,17 @@ class Qualification:
 
     def __init__(self, own: Particulars, offering: Offering, rules: tuple[Rule, ...]) -> None:
         self._own = own
-        self.id, self.title, self.number, self.qan, self.level, self.credits, self.source = own[:7]
-        self.remarks, self.place, self.sums, self.provenance = own[7:]
+        self.id = own.id
+        self.title = own.title
+        self.number = own.number
+        self.qan = own.qan
+        self.level = own.level
+        self.credits = own.credits
+        self.source = own.source
+        self.remarks = own.remarks
+        self.place = own.place
+        self.sums = own.sums
+        self.provenance = own.provenance
         self.offering = offering
         self.rules = rules
 
