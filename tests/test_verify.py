@@ -4,6 +4,7 @@ import gc
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tracemalloc
@@ -330,3 +331,32 @@ def test_colours_are_the_terminals() -> None:
     coloured.pop("NO_COLOR", None)
     told = run("verify", str(COMMITTED), "--data", BAKERY, env=coloured)
     assert "\x1b[1;32mholds\x1b[0m" in told.stdout
+
+
+SIGNERS = "quality@northfield.example"
+
+
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="there is no ssh-keygen")
+def test_a_certificate_can_be_signed_as_the_docs_say(tmp_path: Path) -> None:
+    """The commands of docs/certificates.md, with a key and a list of signers of the test's own."""
+    docs = (ROOT / "docs" / "certificates.md").read_text("utf-8")
+    sign, verify = (line.strip() for line in docs.splitlines() if line.startswith("    ssh-keygen"))
+    signed = tmp_path / "certificate.json"
+    signed.write_bytes(COMMITTED.read_bytes())
+    key = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "id_ed25519"]
+    subprocess.run(key, cwd=tmp_path, check=True)
+    public = (tmp_path / "id_ed25519.pub").read_text("utf-8")
+    (tmp_path / "allowed_signers").write_text(f"{SIGNERS} {public}", "utf-8")
+
+    def holds(command: str) -> bool:
+        words, _, stdin = command.replace("~/.ssh/", "").partition(" < ")
+        with Path(tmp_path, stdin or os.devnull).open("rb") as file:
+            ran = subprocess.run(
+                words.split(), cwd=tmp_path, stdin=file, capture_output=True, check=False
+            )
+        return ran.returncode == 0
+
+    assert holds(sign)
+    assert holds(verify)
+    signed.write_bytes(forged(lambda document: document.update(date="2026-10-02")))
+    assert not holds(verify)
