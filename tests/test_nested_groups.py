@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from nvqplan.advice.proposal import totals_of
+from nvqplan.linting.linter import lint
 from nvqplan.rules.qualification import Qualification
 from nvqplan.rules.sums import Sum
 from tests.readers import book, places, read_book, told, unmark
@@ -120,3 +121,26 @@ def test_a_group_must_list_units_or_hold_groups(tmp_path: Path) -> None:
     _, found = read_book(tmp_path, marked)
     assert told(found) == ["NVQ108 group B.B1 must be a list, this is text"]
     assert places(found) == marks
+
+
+@pytest.mark.parametrize("groups", [FLAT, NESTED, TWINS, ONLY_TWINS])
+def test_every_unit_stands_where_the_innermost_group_names_it(groups: str, tmp_path: Path) -> None:
+    lines = text(groups, 'mandatory = ["101"]').splitlines()
+    chosen = qualification(tmp_path, groups)
+    assert chosen.places.keys() == chosen.offering.groups.keys()
+    for number, node in chosen.places.items():
+        _, line, column = node.location
+        assert lines[line - 1][column - 1 :].startswith(f'"{number}"')
+
+
+@pytest.mark.parametrize("groups", [FLAT, NESTED, TWINS, ONLY_TWINS])
+def test_lint_tells_of_a_unit_there(groups: str, tmp_path: Path) -> None:
+    """Unit 101 cannot be taken, so that the others must be."""
+    rulebook, _ = read_book(tmp_path, text(groups, 'units = { of = ["101"], at_most = 0 }'))
+    assert rulebook is not None
+    found = [each for checked in lint(rulebook) for each in checked.all_findings]
+    places = {each.subject: each.location for each in found if each.code in ("NVQ433", "NVQ434")}
+    assert places == {
+        f"award/{number}": node.location
+        for number, node in rulebook.qualifications[0].places.items()
+    }

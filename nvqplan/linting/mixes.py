@@ -123,9 +123,7 @@ def _about_unit(
     scopes: Scopes, scope: Scope, unit: str, wanted: Demand, code: str, message: str, help: str
 ) -> Finding:
     """The finding stands where the groups name the unit; the rules against the wish prove it."""
-    group = scopes.qualification.offering.groups[unit]
-    listed = member(member(scopes.qualification.place, "groups"), group)
-    place = next((each for each in listed.members if each.text == unit), listed)
+    place = scopes.qualification.places.get(unit, scopes.qualification.place)
     why = (f"{help}{scopes.say_window(scope)}:",)
     return scopes.finding(place, code, message, why, unit, scope.against(scope.demands, wanted))
 

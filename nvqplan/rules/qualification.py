@@ -160,6 +160,16 @@ class Qualification:
         return frozenset([entry.numbers[0] for entry in asked if entry.is_by_hand])
 
     @cached_property
+    def places(self) -> Mapping[str, Located]:
+        """Where each unit stands in the groups, in those within groups too."""
+        waiting, places = [next(self.place.under("groups"))], dict[str, Located]()
+        while waiting:
+            node = waiting.pop()
+            waiting += node.value.values() if isinstance(node.value, dict) else ()
+            places.update((each.text, each) for each in node.members)
+        return places
+
+    @cached_property
     def questions(self) -> Questions:
         """What its rules and remarks ask about learners."""
         whens = (*(rule.when for rule in self.rules), *(remark.when for remark in self.remarks))

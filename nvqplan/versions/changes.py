@@ -11,7 +11,7 @@ from nvqplan.core.units import Unit, sort_units
 from nvqplan.core.values import NamedTuple
 from nvqplan.rules.qualification import Correction, Qualification, Remark
 from nvqplan.rules.rule import Rule
-from nvqplan.versions.version import Version, pair_qualifications, place_in, places_in_groups
+from nvqplan.versions.version import Version, pair_qualifications, place_in
 
 What = Literal["unit", "column", "qualification", "group", "rule", "remark", "correction"]
 How = Literal["added", "removed", "changed", "reworded"]
@@ -154,7 +154,7 @@ def _head(id: str, qualification: Qualification | None) -> Subjects:
 
 
 def _groups(qualification: Qualification) -> Subjects:
-    places = places_in_groups(qualification)
+    places = qualification.places
     return {
         unit: _subject({"": group}, places[unit])
         for unit, group in qualification.offering.groups.items()

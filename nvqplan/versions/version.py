@@ -46,16 +46,6 @@ def place_in(node: Located, field: str) -> Location:
     return members[field].key if field in members else node.location
 
 
-def places_in_groups(qualification: Qualification) -> Mapping[str, Located]:
-    """Where each unit stands in the groups, in those within groups too."""
-    places, waiting = dict[str, Located](), [_members(qualification.place)["groups"]]
-    while waiting:
-        node = waiting.pop()
-        waiting += _members(node).values()
-        places.update((each.text, each) for each in node.members)
-    return places
-
-
 def _members(node: Located) -> Mapping[str, Located]:
     return node.value if isinstance(node.value, dict) else {}
 
