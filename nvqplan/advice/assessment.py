@@ -116,20 +116,19 @@ def _look_around(verdict: Verdict, space: "Space | None", cache: RulebookCache) 
     completion: Suggestion | None = None
     without: tuple[tuple[str, ...], ...] | None = None
     remedy: Remedy | None = None
-    given_up: list[str] = []
+    given_up = why = ""
     if space is not None and verdict.completions:
         from nvqplan.advice.suggestions import smallest_completion
 
-        completion = _within_memory(partial(smallest_completion, space), given_up)
+        completion, given_up = _within_memory(partial(smallest_completion, space))
     elif not proposal.draft and not judgement.legal:
         from nvqplan.advice.suggestions import find_legal_parts
 
-        find = partial(_advise, find_legal_parts, verdict, cache)
-        without = _within_memory(find, given_up)
+        without, given_up = _within_memory(partial(_advise, find_legal_parts, verdict, cache))
     if not verdict.passes or proposal.outside(proposal.mix) or proposal.strangers:
         from nvqplan.advice.remedies import find_remedy
 
-        remedy = _within_memory(partial(_advise, find_remedy, verdict, cache), given_up)
+        remedy, why = _within_memory(partial(_advise, find_remedy, verdict, cache))
     droppable, together = _droppable(verdict, cache)
     sharings, missed = _awards(verdict)
     return Nearby(
@@ -142,19 +141,18 @@ def _look_around(verdict: Verdict, space: "Space | None", cache: RulebookCache) 
         missed,
         find_hanging(proposal, verdict.passes, completion and completion.mix, cache),
         find_openness(proposal, judgement.learner, cache),
-        given_up[0] if given_up else "",
+        given_up or why,
     )
 
 
-def _within_memory(find: Callable[[], Found], given_up: list[str]) -> Found | None:
-    """Search, unless the legal mixes outgrow the memory: the verdict stands without it."""
+def _within_memory(find: Callable[[], Found]) -> tuple[Found | None, str]:
+    """What is found, or why the legal mixes outgrow the memory: the verdict stands without it."""
     from nvqplan.solving.layers import OutgrownError
 
     try:
-        return find()
+        return find(), ""
     except OutgrownError as error:
-        given_up.append(str(error))
-        return None
+        return None, str(error)
 
 
 def _advise(

@@ -149,7 +149,7 @@ def _plans(
     from nvqplan.checking.checks import check_curriculum
     from nvqplan.versions.comparing import compare_file, turns_of
 
-    memory = None if options.memory is None else parse_memory(options.memory)
+    memory = parse_memory(options.memory)
     versions = [RulebookCache(each.rulebook, memory) for each in (comparison.old, comparison.new)]
     judge = partial(check_curriculum, may_drop_held=options.may_drop_held)
 
